@@ -1,0 +1,1 @@
+//! The rules of Potluck: values in, decisions out; no I/O, no clock, no randomness.

@@ -1,0 +1,1 @@
+//! Finds, starts and stops the PostgreSQL that Potluck brings along.

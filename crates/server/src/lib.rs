@@ -1,0 +1,1 @@
+//! The binary potluck: time, network and people.

@@ -1,0 +1,1 @@
+//! The only SQL: functions over a connection, rows to domain values and back.
