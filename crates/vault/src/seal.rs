@@ -1,0 +1,51 @@
+//! Sealing a member's text for the one place where it is kept.
+
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+use crate::{ContentKey, Nonce, OpenError, aead, compress, context::Context};
+
+const VERSION: u8 = 1;
+
+/// Where a sealed value is kept. It opens at no other place, so that no row, field or member's data can be
+/// swapped for another's by whoever can write to the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place<'a> {
+    /// Whose text it is.
+    pub member: Uuid,
+    /// The conversation that it belongs to; [`Uuid::nil`] for what belongs to none.
+    pub conversation: Uuid,
+    /// The row's own id.
+    pub row: Uuid,
+    /// The column, for example `"text"` or `"title"`.
+    pub field: &'a str,
+}
+
+impl Place<'_> {
+    fn context(&self) -> Context {
+        Context::new("seal")
+            .with_id(self.member)
+            .with_id(self.conversation)
+            .with_id(self.row)
+            .with(self.field.as_bytes())
+    }
+}
+
+/// Seals `text` for `place`. The nonce must be new random bytes at every call, also when the same row is
+/// written again.
+///
+/// The result is `version (1 byte) | nonce (24) | ciphertext | tag (16)`. The text is compressed first where
+/// that makes it shorter, so the result's length tells roughly how long and how repetitive the text is, and
+/// nothing else.
+#[must_use]
+pub fn seal(key: &ContentKey, place: &Place, nonce: Nonce, text: &[u8]) -> Vec<u8> {
+    aead::encrypt(key.bytes(), &place.context(), &nonce, &[VERSION], &compress::pack(text))
+}
+
+/// Opens what [`seal`] made with the same key for the same place.
+pub fn open(key: &ContentKey, place: &Place, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, OpenError> {
+    let Some((&VERSION, encrypted)) = sealed.split_first() else {
+        return Err(OpenError::Malformed);
+    };
+    compress::unpack(aead::decrypt(key.bytes(), &place.context(), encrypted)?)
+}
