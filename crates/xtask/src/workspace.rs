@@ -1,0 +1,45 @@
+//! Where things are in this checkout.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::failure::{Context, Failure, Outcome};
+
+/// The checkout's top directory.
+pub(crate) fn root() -> PathBuf {
+    // Two above this crate.
+    Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).map(Path::to_owned).unwrap_or_default()
+}
+
+/// The cargo that runs this command, in the checkout.
+pub(crate) fn cargo() -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.current_dir(root());
+    command
+}
+
+/// Where cargo puts what it builds, whichever way that is configured.
+pub(crate) fn target_dir() -> Outcome<PathBuf> {
+    let output = cargo()
+        .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
+        .output()
+        .context("cannot run cargo metadata")?;
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout)
+        .map_err(|_| Failure(String::from_utf8_lossy(&output.stderr).into_owned()))?;
+    let directory = metadata["target_directory"].as_str();
+    directory.map(PathBuf::from).ok_or_else(|| Failure("cargo metadata names no target directory".to_owned()))
+}
+
+/// The migrations in the order in which they are applied: by file name.
+pub(crate) fn migrations() -> Outcome<Vec<PathBuf>> {
+    let directory = root().join("crates/store/migrations");
+    let entries = fs::read_dir(&directory).context(directory.display())?;
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|extension| extension == "sql"))
+        .collect();
+    files.sort_unstable();
+    Ok(files)
+}
