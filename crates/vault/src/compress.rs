@@ -82,3 +82,57 @@ fn inflated(rest: &[u8]) -> Result<Zeroizing<Vec<u8>>, OpenError> {
         _ => Err(OpenError::Malformed),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `1 | length | deflated text` with any length that somebody might claim.
+    fn claiming(length: usize, text: &[u8]) -> Zeroizing<Vec<u8>> {
+        let mut packed = vec![DEFLATED];
+        packed.extend_from_slice(&u32::try_from(length).unwrap().to_be_bytes());
+        packed.extend_from_slice(&miniz_oxide::deflate::compress_to_vec(text, 9));
+        Zeroizing::new(packed)
+    }
+
+    #[test]
+    fn shorter_form_is_chosen() {
+        assert_eq!(pack(b"").as_slice(), [STORED]);
+        assert_eq!(pack(b"no repetition").len(), 1 + 13);
+        let repetitive = b"the same again and ".repeat(50);
+        assert!(pack(&repetitive).len() < 60);
+    }
+
+    #[test]
+    fn honest_length_opens() {
+        let text = [b'a'; 5000];
+        assert_eq!(unpack(claiming(5000, &text)).unwrap().as_slice(), text);
+    }
+
+    #[test]
+    fn bombs_are_refused_before_they_inflate() {
+        let zeros = vec![0; MAX_PLAINTEXT_BYTES + 1];
+        assert_eq!(unpack(claiming(zeros.len(), &zeros)), Err(OpenError::TooLarge));
+        // Claims little, and would inflate to 16 MiB: stops at what it claimed.
+        assert_eq!(unpack(claiming(10, &zeros)), Err(OpenError::Malformed));
+    }
+
+    #[test]
+    fn what_was_never_packed_is_refused() {
+        let cut = {
+            let mut packed = claiming(5000, &[b'a'; 5000]);
+            packed.pop();
+            packed
+        };
+        let cases = [
+            Zeroizing::new(vec![]),
+            Zeroizing::new(vec![2, 1, 2, 3]),
+            Zeroizing::new(vec![DEFLATED, 0, 0]),
+            claiming(5001, &[b'a'; 5000]),
+            cut,
+        ];
+        for packed in cases {
+            assert_eq!(unpack(packed), Err(OpenError::Malformed));
+        }
+    }
+}

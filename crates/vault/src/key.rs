@@ -1,12 +1,14 @@
 //! The content key.
 
+use zeroize::ZeroizeOnDrop;
+
 use crate::{OpenError, secret::Secret};
 
 /// The key that seals one member's text: 256 random bits, made at sign-up.
 ///
 /// It cannot be cloned, compared or serialised. Share it between the tasks of one running turn through an
 /// `Arc`; it is wiped when the last of them is done.
-#[derive(Debug)]
+#[derive(Debug, ZeroizeOnDrop)]
 pub struct ContentKey(Secret<32>);
 
 impl ContentKey {

@@ -1,6 +1,6 @@
 //! The recovery code: what opens a member's history when the password is forgotten.
 
-use zeroize::Zeroizing;
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use crate::{ParseError, secret::Secret};
 
@@ -10,7 +10,7 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const CHARACTERS: usize = 32;
 
 /// 160 random bits that the member writes down at sign-up. The server keeps no copy, only a wrap by it.
-#[derive(Debug)]
+#[derive(Debug, ZeroizeOnDrop)]
 pub struct RecoveryCode(Secret<20>);
 
 impl RecoveryCode {

@@ -1,7 +1,7 @@
 //! The refresh token: what a signed-in browser holds, and the server does not.
 
 use sha2::{Digest, Sha256};
-use zeroize::Zeroizing;
+use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use crate::{ParseError, base64url, context::Context, secret::Secret};
 
@@ -10,7 +10,7 @@ const ENCODED: usize = 43;
 
 /// 256 random bits in a session's cookie. The server keeps the [`hash`](Self::hash), by which it finds the
 /// session, and the content key wrapped by the token itself. The hash does not open the wrap.
-#[derive(Debug)]
+#[derive(Debug, ZeroizeOnDrop)]
 pub struct RefreshToken(Secret<32>);
 
 impl RefreshToken {

@@ -49,3 +49,24 @@ pub fn open(key: &ContentKey, place: &Place, sealed: &[u8]) -> Result<Zeroizing<
     };
     compress::unpack(aead::decrypt(key.bytes(), &place.context(), encrypted)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::MAX_PLAINTEXT_BYTES;
+
+    /// Somebody who has the key, but not this code, seals what unpacks to too much.
+    #[test]
+    fn sealed_bomb_is_refused() {
+        let key = ContentKey::from_random([1; 32]);
+        let place = Place { member: Uuid::nil(), conversation: Uuid::nil(), row: Uuid::nil(), field: "text" };
+        let zeros = vec![0; 2 * MAX_PLAINTEXT_BYTES];
+        let mut bomb = vec![1];
+        bomb.extend_from_slice(&u32::try_from(zeros.len()).unwrap().to_be_bytes());
+        bomb.extend_from_slice(&miniz_oxide::deflate::compress_to_vec(&zeros, 9));
+        let sealed = aead::encrypt(key.bytes(), &place.context(), &[2; 24], &[VERSION], &bomb);
+
+        assert!(sealed.len() < 64 * 1024);
+        assert_eq!(open(&key, &place, &sealed), Err(OpenError::TooLarge));
+    }
+}

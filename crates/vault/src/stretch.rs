@@ -96,7 +96,14 @@ pub(crate) fn stretch(
 
 #[cfg(test)]
 mod tests {
-    use super::Cost;
+    use super::{Cost, stretch};
+
+    #[test]
+    fn purposes_give_unrelated_keys_for_the_same_password_and_salt() {
+        let cheap = Cost::new(8, 1, 1).unwrap();
+        let key = |purpose: &[u8]| stretch("password", &[0; 16], cheap, purpose).unwrap();
+        assert_ne!(key(b""), key(b"wrap"));
+    }
 
     #[test]
     fn cost_survives_its_bytes() {

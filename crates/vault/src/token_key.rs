@@ -1,6 +1,7 @@
 //! The content key inside the access token, so that any node can serve the member for as long as it is valid.
 
 use uuid::Uuid;
+use zeroize::ZeroizeOnDrop;
 
 use crate::{ContentKey, Nonce, OpenError, aead, base64url, context::Context, derive::derive, secret::Secret};
 
@@ -8,7 +9,7 @@ use crate::{ContentKey, Nonce, OpenError, aead, base64url, context::Context, der
 ///
 /// Whoever has this key *and* an access token has that member's content key, also after the token expired:
 /// access tokens must never be stored or logged.
-#[derive(Debug)]
+#[derive(Debug, ZeroizeOnDrop)]
 pub struct TokenKey(Secret<32>);
 
 impl TokenKey {

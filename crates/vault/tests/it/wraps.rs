@@ -1,0 +1,128 @@
+//! A content key comes out of its wrap for the right member with the right secret, and for nobody else.
+
+use vault::{
+    OpenError, PasswordError, RecoveryCode, RefreshToken, TokenKey, Wrapped, decrypt_from_token, derive_server_key,
+    encrypt_for_token, unwrap_by_password, unwrap_by_recovery_code, unwrap_by_refresh_token, wrap_by_password,
+    wrap_by_recovery_code, wrap_by_refresh_token,
+};
+
+use crate::given::{MEMBER, NONCE, PASSWORD, SALT, SECRET, SESSION, SOMEBODY_ELSE, key, recovery_code, refresh_token};
+
+fn by_password() -> Wrapped {
+    wrap_by_password(&key(), MEMBER, PASSWORD, SALT, NONCE).unwrap()
+}
+
+fn with_byte(wrapped: &Wrapped, position: usize, byte: u8) -> Wrapped {
+    let mut bytes = wrapped.as_bytes().to_vec();
+    bytes[position] = byte;
+    Wrapped::from_bytes(bytes)
+}
+
+#[test]
+fn wrong_password_salt_or_member_is_refused() {
+    let wrapped = by_password();
+    for (member, password, salt) in [
+        (MEMBER, "correct horse battery stable", SALT),
+        (MEMBER, "", SALT),
+        (MEMBER, PASSWORD, [0; 16]),
+        (SOMEBODY_ELSE, PASSWORD, SALT),
+    ] {
+        assert_eq!(unwrap_by_password(member, password, &salt, &wrapped).unwrap_err(), OpenError::Refused);
+    }
+}
+
+#[test]
+fn overlong_password_is_refused() {
+    let longest = "x".repeat(vault::MAX_PASSWORD_BYTES);
+    let longer = "x".repeat(vault::MAX_PASSWORD_BYTES + 1);
+    let wrapped = wrap_by_password(&key(), MEMBER, &longest, SALT, NONCE).unwrap();
+    assert_eq!(unwrap_by_password(MEMBER, &longer, &SALT, &wrapped).unwrap_err(), OpenError::Refused);
+    assert_eq!(wrap_by_password(&key(), MEMBER, &longer, SALT, NONCE).unwrap_err(), PasswordError::TooLong);
+}
+
+/// The cost is stored in the clear: bytes 2 to 13, as memory in KiB, passes and lanes.
+#[test]
+fn tampered_cost_is_refused() {
+    let wrapped = by_password();
+    let cheaper = with_byte(&wrapped, 9, 1);
+    assert_eq!(unwrap_by_password(MEMBER, PASSWORD, &SALT, &cheaper).unwrap_err(), OpenError::Refused);
+    for (position, byte, what) in [(2, 0xff, "memory"), (6, 0xff, "passes"), (9, 0, "no pass"), (13, 0, "no lane")] {
+        let unreasonable = with_byte(&wrapped, position, byte);
+        let refusal = unwrap_by_password(MEMBER, PASSWORD, &SALT, &unreasonable).unwrap_err();
+        assert_eq!(refusal, OpenError::Malformed, "{what}");
+    }
+}
+
+#[test]
+fn wrong_recovery_code_or_member_is_refused() {
+    let wrapped = wrap_by_recovery_code(&key(), MEMBER, &recovery_code(), NONCE);
+    let other = RecoveryCode::from_random([7; 20]);
+    assert_eq!(unwrap_by_recovery_code(MEMBER, &other, &wrapped).unwrap_err(), OpenError::Refused);
+    assert_eq!(unwrap_by_recovery_code(SOMEBODY_ELSE, &recovery_code(), &wrapped).unwrap_err(), OpenError::Refused);
+}
+
+#[test]
+fn wrong_refresh_token_or_member_is_refused() {
+    let wrapped = wrap_by_refresh_token(&key(), MEMBER, &refresh_token(), NONCE);
+    let rotated = RefreshToken::from_random([7; 32]);
+    assert_eq!(unwrap_by_refresh_token(MEMBER, &rotated, &wrapped).unwrap_err(), OpenError::Refused);
+    assert_eq!(unwrap_by_refresh_token(SOMEBODY_ELSE, &refresh_token(), &wrapped).unwrap_err(), OpenError::Refused);
+}
+
+/// The server has the hash of every session's token and its wrap side by side.
+#[test]
+fn the_stored_hash_of_a_token_does_not_open_its_wrap() {
+    let token = refresh_token();
+    let wrapped = wrap_by_refresh_token(&key(), MEMBER, &token, NONCE);
+    let from_hash = RefreshToken::from_random(token.hash());
+    assert_eq!(unwrap_by_refresh_token(MEMBER, &from_hash, &wrapped).unwrap_err(), OpenError::Refused);
+}
+
+#[test]
+fn one_kind_of_wrap_is_no_other() {
+    let wrapped = wrap_by_recovery_code(&key(), MEMBER, &recovery_code(), NONCE);
+    assert_eq!(unwrap_by_refresh_token(MEMBER, &refresh_token(), &wrapped).unwrap_err(), OpenError::Malformed);
+    assert_eq!(unwrap_by_password(MEMBER, PASSWORD, &SALT, &wrapped).unwrap_err(), OpenError::Malformed);
+    let relabelled = with_byte(&wrapped, 1, 3);
+    assert_eq!(unwrap_by_refresh_token(MEMBER, &refresh_token(), &relabelled).unwrap_err(), OpenError::Refused);
+}
+
+#[test]
+fn every_bit_of_a_wrap_counts() {
+    let wrapped = wrap_by_recovery_code(&key(), MEMBER, &recovery_code(), NONCE).into_bytes();
+    for bit in 0..wrapped.len() * 8 {
+        let mut changed = wrapped.clone();
+        changed[bit / 8] ^= 1 << (bit % 8);
+        let changed = Wrapped::from_bytes(changed);
+        assert!(unwrap_by_recovery_code(MEMBER, &recovery_code(), &changed).is_err(), "bit {bit}");
+    }
+    for length in 0..wrapped.len() {
+        let cut = Wrapped::from_bytes(wrapped[..length].to_vec());
+        assert!(unwrap_by_recovery_code(MEMBER, &recovery_code(), &cut).is_err(), "cut to {length}");
+    }
+}
+
+#[test]
+fn a_token_serves_one_member_in_one_session_on_one_server() {
+    let token_key = TokenKey::from_secret(SECRET);
+    let encrypted = encrypt_for_token(&token_key, MEMBER, SESSION, &key(), NONCE);
+    let another_servers = TokenKey::from_secret(b"another server's secret");
+    for (token_key, member, session) in [
+        (&another_servers, MEMBER, SESSION),
+        (&token_key, SOMEBODY_ELSE, SESSION),
+        (&token_key, MEMBER, SOMEBODY_ELSE),
+        (&token_key, SESSION, MEMBER),
+    ] {
+        assert_eq!(decrypt_from_token(token_key, member, session, &encrypted).unwrap_err(), OpenError::Refused);
+    }
+    for malformed in ["", "AAAA", "not base64url!", &encrypted[..50], &format!("{encrypted}=")] {
+        assert!(decrypt_from_token(&token_key, MEMBER, SESSION, malformed).is_err(), "{malformed:?}");
+    }
+}
+
+#[test]
+fn labels_give_different_server_keys() {
+    let keys = ["access token signature", "invitation", ""].map(|label| derive_server_key(SECRET, label));
+    assert!(keys[0] != keys[1] && keys[1] != keys[2] && keys[0] != keys[2]);
+    assert!(derive_server_key(b"another server's secret", "invitation") != keys[1]);
+}
