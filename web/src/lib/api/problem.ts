@@ -1,0 +1,110 @@
+/** What one field of a form did wrong, as the server says it. */
+export type FieldError = { field: string; code: string; message: string };
+
+/** Codes that the page makes itself, when no answer of the server's own came. */
+const NETWORK = 'network';
+const UNREADABLE = 'unreadable_answer';
+
+/**
+ * A refusal: the server's problem document (RFC 9457), or a lost connection in the same form.
+ * `detail` is a sentence that says what to do; `extra` holds the members that some codes add.
+ */
+export class Problem extends Error {
+  readonly code: string;
+  /** HTTP status; 0 when no answer came. */
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+  readonly requestId: string | null;
+  readonly fields: readonly FieldError[];
+  readonly extra: Readonly<Record<string, unknown>>;
+
+  constructor(init: {
+    code: string;
+    status: number;
+    title: string;
+    detail: string;
+    requestId?: string | null;
+    fields?: readonly FieldError[];
+    extra?: Record<string, unknown>;
+  }) {
+    super(init.detail || init.title);
+    this.name = 'Problem';
+    this.code = init.code;
+    this.status = init.status;
+    this.title = init.title;
+    this.detail = init.detail;
+    this.requestId = init.requestId ?? null;
+    this.fields = init.fields ?? [];
+    this.extra = init.extra ?? {};
+  }
+
+  /** Whether the same request may well succeed if it is simply sent again later. */
+  get passing(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+
+  /** What the server says about one field, if anything. */
+  field(name: string): string | undefined {
+    return this.fields.find((error) => error.field === name)?.message;
+  }
+}
+
+export function isProblem(error: unknown, code?: string): error is Problem {
+  return error instanceof Problem && (code === undefined || error.code === code);
+}
+
+/** Whatever was thrown, as a problem. Lost connections become the code `network`. */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) {
+    return error;
+  }
+  if (error instanceof TypeError) {
+    // `fetch` answers every failure of the network with a TypeError.
+    return new Problem({ code: NETWORK, status: 0, title: 'No connection', detail: '' });
+  }
+  const detail = error instanceof Error ? error.message : String(error);
+  return new Problem({ code: UNREADABLE, status: 0, title: 'Unexpected answer', detail });
+}
+
+/** The problem in an answer that is not a success. `body` is what it carried, already read. */
+export function problemFrom(response: Response, body: unknown): Problem {
+  if (typeof body !== 'object' || body === null || !('code' in body)) {
+    // Not from Potluck itself: a proxy in front of it, most likely.
+    return new Problem({
+      code: response.status >= 500 ? 'unavailable' : UNREADABLE,
+      status: response.status,
+      title: response.statusText,
+      detail: '',
+    });
+  }
+  const {
+    type: _type,
+    title,
+    status: _status,
+    code,
+    detail,
+    request_id,
+    errors,
+    ...extra
+  } = body as Record<string, unknown>;
+  return new Problem({
+    code: String(code),
+    status: response.status,
+    title: typeof title === 'string' ? title : '',
+    detail: typeof detail === 'string' ? detail : '',
+    requestId: typeof request_id === 'string' ? request_id : null,
+    fields: Array.isArray(errors) ? (errors as FieldError[]) : [],
+    extra,
+  });
+}
+
+/** Reads a refused answer's body and makes the problem of it. */
+export async function readProblem(response: Response): Promise<Problem> {
+  const text = await response.text();
+  try {
+    return problemFrom(response, JSON.parse(text));
+  } catch {
+    return problemFrom(response, null);
+  }
+}

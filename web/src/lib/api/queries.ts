@@ -1,0 +1,33 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, unwrap } from './client';
+import { keys } from './keys';
+
+// What several features read. A feature's own reads stay in the feature.
+
+export const serverQuery = queryOptions({
+  queryKey: keys.server,
+  queryFn: ({ signal }) => unwrap(api.GET('/api/v1/server', { signal })),
+  staleTime: 5 * 60_000,
+});
+
+export const groupsQuery = queryOptions({
+  queryKey: keys.groups,
+  queryFn: async ({ signal }) => (await unwrap(api.GET('/api/v1/groups', { signal }))).items,
+});
+
+export function groupQuery(groupId: string) {
+  return queryOptions({
+    queryKey: keys.group(groupId),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/groups/{id}', { params: { path: { id: groupId } }, signal })),
+  });
+}
+
+export function modelsQuery(groupId: string) {
+  return queryOptions({
+    queryKey: keys.models(groupId),
+    queryFn: async ({ signal }) =>
+      (await unwrap(api.GET('/api/v1/models', { params: { query: { group_id: groupId } }, signal }))).items,
+    staleTime: 5 * 60_000,
+  });
+}

@@ -1,0 +1,160 @@
+import { createStore, type Store, useStore } from '@/lib/store';
+import { Problem, readProblem } from './problem';
+import type { Session, User } from './types';
+
+/**
+ * Who is signed in, in this tab.
+ * - `starting`: not yet asked.
+ * - `expired`: the refresh was refused while somebody was working; the page stays, requests wait for the sign-in dialog.
+ * - `unreachable`: the first question got no answer; asked again by `startSession`.
+ */
+export type SessionState =
+  | { status: 'starting' }
+  | { status: 'signed_out' }
+  | { status: 'signed_in'; user: User }
+  | { status: 'expired'; user: User }
+  | { status: 'unreachable'; problem: Problem };
+
+/** The access token lives here and nowhere else: never in storage, where any script could read it later. */
+type Token = { value: string; goodUntilMs: number };
+
+const REFRESH_EARLY_MS = 30_000;
+const AUTH = '/api/v1/auth';
+
+let token: Token | null = null;
+let refreshing: Promise<Token | null> | null = null;
+const state: Store<SessionState> = createStore<SessionState>({ status: 'starting' });
+
+/** Tells this browser's other tabs about signing out: the cookie is theirs too. */
+const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('potluck.session');
+tabs?.addEventListener('message', () => forget());
+
+export const sessionState: Pick<Store<SessionState>, 'get' | 'subscribe'> = state;
+
+export function useSession(): SessionState {
+  return useStore(state);
+}
+
+/** The signed-in user, also while the session waits to be renewed. Null for visitors. */
+export function currentUser(): User | null {
+  const now = state.get();
+  return now.status === 'signed_in' || now.status === 'expired' ? now.user : null;
+}
+
+/** Asks once who the refresh cookie belongs to; later calls answer at once. */
+export async function startSession(): Promise<SessionState> {
+  const now = state.get();
+  if (now.status === 'starting' || now.status === 'unreachable') {
+    try {
+      await refresh();
+    } catch (error) {
+      if (!(error instanceof Problem)) {
+        throw error;
+      }
+      state.set({ status: 'unreachable', problem: error });
+    }
+  }
+  return state.get();
+}
+
+/** Takes over what sign-up, sign-in or refresh answered. */
+export function adoptSession(session: Session): void {
+  token = { value: session.access_token, goodUntilMs: Date.now() + session.expires_in * 1000 };
+  const now = state.get();
+  const same = now.status === 'signed_in' && JSON.stringify(now.user) === JSON.stringify(session.user);
+  if (!same) {
+    state.set({ status: 'signed_in', user: session.user });
+  }
+}
+
+/** Signs this browser out. Works without a connection too: the page forgets at once, and a failure is thrown. */
+export async function signOut(): Promise<void> {
+  const answer = fetch(`${AUTH}/sign-out`, { method: 'POST', credentials: 'same-origin' });
+  forget();
+  tabs?.postMessage('signed_out');
+  const response = await answer;
+  if (!response.ok && response.status !== 401) {
+    throw await readProblem(response);
+  }
+}
+
+/** Forgets the session in this tab, without telling the server: it ended there already. */
+export function forget(): void {
+  token = null;
+  state.set({ status: 'signed_out' });
+}
+
+/** A token that is good for a request now, or null for visitors. Refreshes shortly before the end. */
+export async function bearer(): Promise<string | null> {
+  const now = state.get();
+  if (now.status === 'signed_out') {
+    return null;
+  }
+  if (now.status === 'expired') {
+    return restored();
+  }
+  if (token !== null && token.goodUntilMs - Date.now() > REFRESH_EARLY_MS) {
+    return token.value;
+  }
+  return (await refresh())?.value ?? afterRefusal();
+}
+
+/** Replaces a token that the server refused. Several requests refused together refresh once. */
+export async function renew(refused: string): Promise<string | null> {
+  if (token !== null && token.value !== refused) {
+    return token.value;
+  }
+  return (await refresh())?.value ?? afterRefusal();
+}
+
+function afterRefusal(): Promise<string | null> {
+  return state.get().status === 'expired' ? restored() : Promise.resolve(null);
+}
+
+/** Resolves when the person has signed in again, or to null when they chose to sign out instead. */
+function restored(): Promise<string | null> {
+  return new Promise((resolve) => {
+    const stop = state.subscribe(() => {
+      if (state.get().status !== 'expired') {
+        stop();
+        resolve(token?.value ?? null);
+      }
+    });
+  });
+}
+
+function refresh(): Promise<Token | null> {
+  refreshing ??= exclusively(requestRefresh).finally(() => {
+    refreshing = null;
+  });
+  return refreshing;
+}
+
+/**
+ * The refresh token is replaced by each use, so two tabs must not use the same one at once: the second would look
+ * like a thief's. Web Locks queue them; where they are missing (plain http) the server's own grace has to do.
+ */
+async function exclusively<T>(work: () => Promise<T>): Promise<T> {
+  const locks = globalThis.navigator?.locks;
+  return locks ? await locks.request('potluck.refresh', work) : work();
+}
+
+async function requestRefresh(): Promise<Token | null> {
+  let response: Response;
+  try {
+    response = await fetch(`${AUTH}/refresh`, { method: 'POST', credentials: 'same-origin' });
+  } catch {
+    throw new Problem({ code: 'network', status: 0, title: 'No connection', detail: '' });
+  }
+  if (response.ok) {
+    adoptSession((await response.json()) as Session);
+    return token;
+  }
+  if (response.status !== 401) {
+    throw await readProblem(response);
+  }
+  token = null;
+  const user = currentUser();
+  state.set(user === null ? { status: 'signed_out' } : { status: 'expired', user });
+  return null;
+}

@@ -1,0 +1,86 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { openStream } from '@/lib/api/client';
+import { keys } from '@/lib/api/keys';
+import { forget } from '@/lib/api/session';
+import { createStore, type Store, useStore } from '@/lib/store';
+import { type ConnectionState, followEvents } from './follow';
+
+/** What `GET /api/v1/events` tells about everything of this member. */
+export type LiveEvent =
+  | { name: 'hello' }
+  | { name: 'group.changed'; group_id: string }
+  | { name: 'credit.changed'; group_id: string }
+  | { name: 'conversation.changed'; conversation_id: string }
+  | { name: 'conversation.deleted'; conversation_id: string }
+  | { name: 'turn.started'; turn_id: string; conversation_id: string; reply_id: string }
+  | { name: 'turn.ended'; turn_id: string; conversation_id: string; status: string }
+  | { name: 'session.ended' };
+
+const listeners = new Set<(event: LiveEvent) => void>();
+const connection: Store<ConnectionState> = createStore<ConnectionState>('connecting');
+
+/** Whether live news is coming in; 'waiting' means that the connection was lost and is being renewed. */
+export function useLiveConnection(): ConnectionState {
+  return useStore(connection);
+}
+
+/** Hears every live event until the returned function is called. */
+export function onLive(listener: (event: LiveEvent) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Follows the member's live events, refreshing what they name, until `signal` aborts. One per tab. */
+export function followLive(queries: QueryClient, signal: AbortSignal): Promise<void> {
+  let opened = 0;
+  return followEvents({
+    signal,
+    open: (lastEventId, attempt) => openStream('/api/v1/events', { lastEventId, signal: attempt }),
+    onConnection(state) {
+      connection.set(state);
+      if (state === 'open') {
+        opened += 1;
+        if (opened > 1) {
+          // News may have been missed while the line was down; everything on the page is asked for again.
+          void queries.invalidateQueries();
+        }
+      }
+    },
+    onEvent(event) {
+      const live = { name: event.name, ...(JSON.parse(event.data) as object) } as LiveEvent;
+      refreshWhatChanged(queries, live);
+      for (const listener of [...listeners]) {
+        listener(live);
+      }
+      return live.name === 'session.ended' ? 'done' : 'continue';
+    },
+  });
+}
+
+function refreshWhatChanged(queries: QueryClient, event: LiveEvent): void {
+  switch (event.name) {
+    case 'group.changed':
+    case 'credit.changed':
+      void queries.invalidateQueries({ queryKey: keys.groups });
+      // The group's own key is the beginning of its invitations', invoices' and usage's.
+      void queries.invalidateQueries({ queryKey: keys.group(event.group_id) });
+      if (event.name === 'group.changed') {
+        void queries.invalidateQueries({ queryKey: keys.payments });
+      }
+      break;
+    case 'conversation.changed':
+      void queries.invalidateQueries({ queryKey: keys.allConversations });
+      void queries.invalidateQueries({ queryKey: keys.conversation(event.conversation_id), exact: true });
+      break;
+    case 'conversation.deleted':
+      void queries.invalidateQueries({ queryKey: keys.allConversations });
+      break;
+    case 'session.ended':
+      forget();
+      break;
+    case 'hello':
+    case 'turn.started':
+    case 'turn.ended':
+      break;
+  }
+}

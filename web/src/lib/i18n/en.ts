@@ -1,0 +1,20 @@
+import { auth } from './en/auth';
+import { billing } from './en/billing';
+import { chat } from './en/chat';
+import { common } from './en/common';
+import { groups } from './en/groups';
+import { problems } from './en/problems';
+import { settings } from './en/settings';
+import { usage } from './en/usage';
+
+/** English, the first catalogue: another language is another folder with the same keys. */
+export const en = {
+  ...common,
+  ...auth,
+  ...groups,
+  ...billing,
+  ...usage,
+  ...settings,
+  ...chat,
+  ...problems,
+} as const;

@@ -1,0 +1,15 @@
+/** By code. A code that is missing here shows the server's own sentence. */
+export const problems = {
+  'problem.network': 'No connection to the server. Nothing you typed is lost; try again in a moment.',
+  'problem.unavailable':
+    'The server is not answering right now. Nothing you typed is lost; try again in a moment.',
+  'problem.unknown': 'Something went wrong. Try again.',
+  'problem.unreadable_answer': 'The answer could not be read. Try again; if it stays, reload the page.',
+  'problem.invalid_credentials':
+    'That email address and password do not belong together. Check both and try again.',
+  'problem.email_taken': 'There is already an account with this address. Sign in instead.',
+  'problem.rate_limited': 'Too many attempts. Wait a minute, then try again.',
+  'problem.internal': 'Something went wrong on the server. Nothing you typed is lost; try again.',
+  'problem.shutting_down': 'The server is restarting. Try again in a moment.',
+  'problem.reference': 'Reference for the operator: {id}',
+} as const;

@@ -1,0 +1,56 @@
+import { createElement, Fragment, type ReactNode } from 'react';
+import { en } from './en';
+import { locale } from './locale';
+
+/** A text, or one per plural form of `count` ({one, other} in English; other languages have more). */
+export type Text = string | (Partial<Record<Intl.LDMLPluralRule, string>> & { other: string });
+
+export type Key = keyof typeof en;
+
+type Placeholders<S extends string> = S extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Placeholders<Rest>
+  : never;
+type TextOf<K extends Key> = (typeof en)[K] extends string
+  ? (typeof en)[K]
+  : (typeof en)[K][keyof (typeof en)[K]];
+type Values<K extends Key, V> = [Placeholders<TextOf<K> & string>] extends [never]
+  ? []
+  : [values: Record<Placeholders<TextOf<K> & string>, V>];
+
+const plural = new Intl.PluralRules(locale());
+const number = new Intl.NumberFormat(locale());
+
+/** The text for a key, its {placeholders} filled in. The compiler knows the keys and each one's placeholders. */
+export function t<K extends Key>(key: K, ...[values]: Values<K, string | number>): string {
+  return pieces(key, values as Record<string, string | number> | undefined)
+    .map((piece) => (typeof piece === 'number' ? number.format(piece) : piece))
+    .join('');
+}
+
+/** As `t`, with elements as values: for a name in bold or a link inside a sentence. */
+export function tx<K extends Key>(key: K, ...[values]: Values<K, ReactNode>): ReactNode {
+  const parts = pieces<ReactNode>(key, values as Record<string, ReactNode> | undefined);
+  return createElement(
+    Fragment,
+    null,
+    ...parts.map((piece) => (typeof piece === 'number' ? number.format(piece) : piece)),
+  );
+}
+
+function pieces<V>(key: Key, values: Record<string, V> | undefined): (string | V)[] {
+  return textFor(en[key], values?.count)
+    .split(/\{(\w+)\}/)
+    .map((piece, index) => (index % 2 === 0 ? piece : (values?.[piece] ?? `{${piece}}`)));
+}
+
+function textFor(entry: Text, count: unknown): string {
+  if (typeof entry === 'string') {
+    return entry;
+  }
+  return (typeof count === 'number' ? entry[plural.select(count)] : undefined) ?? entry.other;
+}
+
+/** Whether there is a text for this key; for keys made at run time, such as a problem's code. */
+export function hasText(key: string): key is Key {
+  return key in en;
+}

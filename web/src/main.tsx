@@ -1,0 +1,24 @@
+import './app.css';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { Tooltip } from 'radix-ui';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createQueryClient } from '@/lib/query';
+import { createAppRouter } from '@/routes/tree';
+
+const queries = createQueryClient();
+const router = createAppRouter(queries);
+const place = document.getElementById('root');
+if (place === null) {
+  throw new Error('index.html has no #root');
+}
+createRoot(place).render(
+  <StrictMode>
+    <QueryClientProvider client={queries}>
+      <Tooltip.Provider delayDuration={400}>
+        <RouterProvider router={router} />
+      </Tooltip.Provider>
+    </QueryClientProvider>
+  </StrictMode>,
+);

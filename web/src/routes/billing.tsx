@@ -1,0 +1,3 @@
+export function BillingRoute() {
+  return <main />;
+}

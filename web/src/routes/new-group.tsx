@@ -1,0 +1,3 @@
+export function NewGroupRoute() {
+  return <main />;
+}

@@ -1,0 +1,3 @@
+export function PaymentsRoute() {
+  return <main />;
+}

@@ -1,0 +1,3 @@
+export function UsageRoute() {
+  return <main />;
+}

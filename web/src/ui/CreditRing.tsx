@@ -1,0 +1,74 @@
+import { useId } from 'react';
+import { t } from '@/lib/i18n/t';
+import { formatCredit } from '@/lib/money';
+import { type CreditStanding, creditArcs } from './creditArcs';
+
+type Props = {
+  standing: CreditStanding;
+  /** Width in pixels; readable from 24. */
+  size?: number;
+};
+
+/**
+ * A member's credit as one ring: what is left is solid, what is lent is striped, what is used is faint; what was
+ * borrowed is a thin arc outside. Told apart by form, not only by colour.
+ */
+export function CreditRing({ standing, size = 24 }: Props) {
+  const stripes = useId();
+  const arcs = creditArcs(standing);
+  const radius = 8.5;
+  const outer = 11.25;
+  return (
+    <svg
+      viewBox="0 0 24 24"
+      width={size}
+      height={size}
+      role="img"
+      aria-label={t('credit.ring', {
+        left: formatCredit(standing.available),
+        grant: formatCredit(standing.grant),
+      })}
+      className="shrink-0"
+      fill="none"
+    >
+      <pattern id={stripes} width="2" height="2" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect width="1" height="2" className="fill-ink-soft" />
+      </pattern>
+      <circle cx="12" cy="12" r={radius} strokeWidth="4" className="stroke-ink/12" />
+      <Arc arc={arcs.lent} radius={radius} width={4} stroke={`url(#${stripes})`} />
+      <Arc arc={arcs.left} radius={radius} width={4} className="stroke-ink" />
+      <Arc arc={arcs.borrowed} radius={outer} width={1.5} className="stroke-accent" />
+    </svg>
+  );
+}
+
+function Arc({
+  arc: [from, to],
+  radius,
+  width,
+  stroke,
+  className,
+}: {
+  arc: readonly [number, number];
+  radius: number;
+  width: number;
+  stroke?: string;
+  className?: string;
+}) {
+  if (to <= from) {
+    return null;
+  }
+  return (
+    <circle
+      cx="12"
+      cy="12"
+      r={radius}
+      pathLength={1}
+      strokeWidth={width}
+      strokeDasharray={`${to - from} 1`}
+      transform={`rotate(${from * 360 - 90} 12 12)`}
+      {...(stroke ? { stroke } : {})}
+      {...(className ? { className } : {})}
+    />
+  );
+}

@@ -1,0 +1,70 @@
+import { X } from 'lucide-react';
+import { Dialog as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { t } from '@/lib/i18n/t';
+import { cx } from './cx';
+import { IconButton } from './IconButton';
+import { useScrollLock } from './useScrollLock';
+
+type Props = {
+  open: boolean;
+  onOpenChange(open: boolean): void;
+  title: string;
+  description?: ReactNode;
+  children?: ReactNode;
+  /** Buttons at the end; the one that goes on stands last. */
+  footer?: ReactNode;
+  width?: 's' | 'm';
+  /** Cannot be waved away: no close button, and neither Escape nor a click outside ends it. */
+  firm?: boolean;
+};
+
+/** A question or a small form over the page. On phones it comes up from the bottom edge. */
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  footer,
+  width = 's',
+  firm = false,
+}: Props) {
+  useScrollLock(open);
+  const hold = firm ? (event: Event) => event.preventDefault() : undefined;
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        {/* Not Radix's overlay: it locks scrolling with a style element, see useScrollLock. */}
+        <div aria-hidden="true" className="fixed inset-0 z-40 animate-fade bg-veil" />
+        <div className="pointer-events-none fixed inset-0 z-40 flex items-end justify-center sm:items-center sm:p-6">
+          <Radix.Content
+            {...(description ? {} : { 'aria-describedby': undefined })}
+            {...(hold ? { onEscapeKeyDown: hold, onInteractOutside: hold } : {})}
+            className={cx(
+              'pointer-events-auto flex max-h-[92dvh] w-full animate-rise flex-col overflow-hidden bg-raised shadow-float',
+              'rounded-t-m sm:max-h-[85dvh] sm:rounded-m',
+              width === 's' ? 'sm:max-w-md' : 'sm:max-w-xl',
+            )}
+          >
+            <header className="flex items-start gap-2 px-6 pt-5">
+              <Radix.Title className="min-w-0 flex-1 font-semibold text-20">{title}</Radix.Title>
+              {firm ? null : (
+                <Radix.Close asChild>
+                  <IconButton size="s" label={t('action.close')} icon={<X size={18} />} className="-mr-2" />
+                </Radix.Close>
+              )}
+            </header>
+            <div className="flex min-h-0 flex-col gap-4 overflow-y-auto px-6 pt-2 pb-6">
+              {description ? (
+                <Radix.Description className="text-16 text-ink-soft">{description}</Radix.Description>
+              ) : null}
+              {children}
+              {footer ? <div className="flex flex-wrap justify-end gap-2 pt-2">{footer}</div> : null}
+            </div>
+          </Radix.Content>
+        </div>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}

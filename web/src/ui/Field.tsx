@@ -1,0 +1,66 @@
+import { type ComponentProps, type ReactNode, useId } from 'react';
+import { cx } from './cx';
+
+/** What a control inside a `Field` must carry, so that its label, hint and error belong to it. */
+export type FieldControl = {
+  id: string;
+  'aria-describedby': string | undefined;
+  'aria-invalid': true | undefined;
+};
+
+type FieldProps = {
+  label: string;
+  hint?: ReactNode;
+  /** What is wrong, and what to do. Shown in place of the hint. */
+  error?: string | undefined;
+  className?: string;
+  children: (control: FieldControl) => ReactNode;
+};
+
+export function Field({ label, hint, error, className, children }: FieldProps) {
+  const id = useId();
+  const note = error ?? hint;
+  return (
+    <div className={cx('flex flex-col gap-1.5', className)}>
+      <label htmlFor={id} className="font-medium text-14">
+        {label}
+      </label>
+      {children({
+        id,
+        'aria-describedby': note ? `${id}-note` : undefined,
+        'aria-invalid': error ? true : undefined,
+      })}
+      {note ? (
+        <p
+          id={`${id}-note`}
+          role={error ? 'alert' : undefined}
+          className={cx('text-14', error ? 'text-bad' : 'text-ink-soft')}
+        >
+          {note}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+const CONTROL = cx(
+  'w-full rounded-s border border-line-strong bg-raised px-3 text-16 text-ink transition-colors',
+  'hover:border-ink-soft aria-invalid:border-bad',
+);
+
+export function TextInput({ className, ...rest }: ComponentProps<'input'>) {
+  return <input className={cx(CONTROL, 'h-11', className)} {...rest} />;
+}
+
+export function TextArea({ className, ...rest }: ComponentProps<'textarea'>) {
+  return <textarea className={cx(CONTROL, 'min-h-24 py-2', className)} {...rest} />;
+}
+
+/** The platform's own select: best on phones, right for screen readers. */
+export function Select({ className, children, ...rest }: ComponentProps<'select'>) {
+  return (
+    <select className={cx(CONTROL, 'h-11', className)} {...rest}>
+      {children}
+    </select>
+  );
+}
