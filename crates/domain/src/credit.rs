@@ -11,9 +11,7 @@ use crate::decimal::{self, DecimalError, Fraction};
 const NANO_DIGITS: u8 = 9;
 
 /// An amount of credit, in nano-USD: 1,000,000,000 is one US dollar of usage at list price.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NanoUsd(pub i64);
@@ -110,14 +108,8 @@ mod tests {
     fn text_form_is_decimal_usd() {
         assert_eq!("20.00".parse(), Ok(NanoUsd(20_000_000_000)));
         assert_eq!("0.000000001".parse(), Ok(NanoUsd(1)));
-        assert_eq!(
-            "0.0000000001".parse::<NanoUsd>(),
-            Err(ParseCreditError::Digits)
-        );
-        assert_eq!(
-            "20.00 USD".parse::<NanoUsd>(),
-            Err(ParseCreditError::Malformed)
-        );
+        assert_eq!("0.0000000001".parse::<NanoUsd>(), Err(ParseCreditError::Digits));
+        assert_eq!("20.00 USD".parse::<NanoUsd>(), Err(ParseCreditError::Malformed));
         assert_eq!(NanoUsd(1_500_000).to_string(), "0.0015");
     }
 

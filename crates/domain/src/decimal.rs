@@ -22,9 +22,7 @@ pub(crate) enum DecimalError {
 
 /// The number in `text`, times ten to the power of the fraction's digits.
 pub(crate) fn parse(text: &str, fraction: Fraction) -> Result<i64, DecimalError> {
-    let (negative, digits) = text
-        .strip_prefix('-')
-        .map_or((false, text), |rest| (true, rest));
+    let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
     let (whole, part) = match digits.split_once('.') {
         Some((_, "")) => return Err(DecimalError::Malformed),
         Some((whole, part)) => (whole, part),
@@ -43,23 +41,12 @@ pub(crate) fn parse(text: &str, fraction: Fraction) -> Result<i64, DecimalError>
     }
     let padding = usize::from(scale).saturating_sub(part.len());
     let mut number: i64 = 0;
-    for byte in whole
-        .bytes()
-        .chain(part.bytes())
-        .chain(std::iter::repeat_n(b'0', padding))
-    {
+    for byte in whole.bytes().chain(part.bytes()).chain(std::iter::repeat_n(b'0', padding)) {
         let digit = i64::from(byte.wrapping_sub(b'0'));
         // Counted downwards when negative, so that the smallest i64 can be read back.
-        let signed = if negative {
-            digit.checked_neg()
-        } else {
-            Some(digit)
-        };
-        number = number
-            .checked_mul(10)
-            .zip(signed)
-            .and_then(|(n, d)| n.checked_add(d))
-            .ok_or(DecimalError::TooLarge)?;
+        let signed = if negative { digit.checked_neg() } else { Some(digit) };
+        number =
+            number.checked_mul(10).zip(signed).and_then(|(n, d)| n.checked_add(d)).ok_or(DecimalError::TooLarge)?;
     }
     Ok(number)
 }
@@ -117,10 +104,7 @@ mod tests {
     fn reads_fewer_digits_of_a_rate() {
         assert_eq!(parse("1", Fraction::UpTo(6)), Ok(1_000_000));
         assert_eq!(parse("0.15", Fraction::UpTo(6)), Ok(150_000));
-        assert_eq!(
-            parse("0.0000001", Fraction::UpTo(6)),
-            Err(DecimalError::Digits)
-        );
+        assert_eq!(parse("0.0000001", Fraction::UpTo(6)), Err(DecimalError::Digits));
     }
 
     #[test]

@@ -3,16 +3,12 @@
 //! Every amount is an integer: [`money`] counts minor units of a currency, [`credit`] counts AI usage in
 //! nano-USD, and no function takes one for the other. Time is an argument. What a rule refuses is a
 //! small closed enum that says why.
-#![cfg_attr(
-    not(test),
-    deny(
-        clippy::float_arithmetic,
-        clippy::as_conversions,
-        clippy::arithmetic_side_effects
-    )
-)]
+#![cfg_attr(not(test), deny(clippy::float_arithmetic, clippy::as_conversions, clippy::arithmetic_side_effects))]
 
+pub mod apportion;
+pub mod carry;
 pub mod credit;
 mod decimal;
 pub mod id;
 pub mod money;
+pub mod split;

@@ -11,10 +11,7 @@ use crate::decimal::{self, DecimalError, Fraction};
 
 /// Currencies in use, by the number of digits after the point (ISO 4217, exponents 0, 2 and 3).
 const CODES: [(u8, &str); 3] = [
-    (
-        0,
-        "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF",
-    ),
+    (0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF"),
     (
         2,
         "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY \
@@ -41,30 +38,15 @@ pub struct UnknownCurrency(pub String);
 
 impl Currency {
     /// United States dollar.
-    pub const USD: Self = Self {
-        code: "USD",
-        exponent: 2,
-    };
+    pub const USD: Self = Self { code: "USD", exponent: 2 };
     /// Euro.
-    pub const EUR: Self = Self {
-        code: "EUR",
-        exponent: 2,
-    };
+    pub const EUR: Self = Self { code: "EUR", exponent: 2 };
     /// Pound sterling.
-    pub const GBP: Self = Self {
-        code: "GBP",
-        exponent: 2,
-    };
+    pub const GBP: Self = Self { code: "GBP", exponent: 2 };
     /// Yen, which has no minor unit.
-    pub const JPY: Self = Self {
-        code: "JPY",
-        exponent: 0,
-    };
+    pub const JPY: Self = Self { code: "JPY", exponent: 0 };
     /// Kuwaiti dinar, of 1,000 fils.
-    pub const KWD: Self = Self {
-        code: "KWD",
-        exponent: 3,
-    };
+    pub const KWD: Self = Self { code: "KWD", exponent: 3 };
 
     /// The three capital letters.
     #[must_use]
@@ -189,20 +171,11 @@ impl Money {
     }
 
     /// The sum of amounts that are all of `currency`; zero for none.
-    pub fn sum(
-        currency: Currency,
-        amounts: impl IntoIterator<Item = Self>,
-    ) -> Result<Self, MoneyError> {
-        amounts
-            .into_iter()
-            .try_fold(Self::zero(currency), Self::checked_add)
+    pub fn sum(currency: Currency, amounts: impl IntoIterator<Item = Self>) -> Result<Self, MoneyError> {
+        amounts.into_iter().try_fold(Self::zero(currency), Self::checked_add)
     }
 
-    fn combine(
-        self,
-        other: Self,
-        operation: fn(i64, i64) -> Option<i64>,
-    ) -> Result<Self, MoneyError> {
+    fn combine(self, other: Self, operation: fn(i64, i64) -> Option<i64>) -> Result<Self, MoneyError> {
         if self.currency != other.currency {
             return Err(MoneyError::Mixed(self.currency, other.currency));
         }
@@ -217,14 +190,11 @@ impl FromStr for Money {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let (number, code) = text.split_once(' ').ok_or(ParseMoneyError::Malformed)?;
         let currency: Currency = code.parse()?;
-        let minor =
-            decimal::parse(number, Fraction::Exactly(currency.exponent)).map_err(|error| {
-                match error {
-                    DecimalError::Malformed => ParseMoneyError::Malformed,
-                    DecimalError::Digits => ParseMoneyError::Digits { currency },
-                    DecimalError::TooLarge => ParseMoneyError::TooLarge,
-                }
-            })?;
+        let minor = decimal::parse(number, Fraction::Exactly(currency.exponent)).map_err(|error| match error {
+            DecimalError::Malformed => ParseMoneyError::Malformed,
+            DecimalError::Digits => ParseMoneyError::Digits { currency },
+            DecimalError::TooLarge => ParseMoneyError::TooLarge,
+        })?;
         Ok(Self::new(minor, currency))
     }
 }
@@ -251,10 +221,7 @@ pub struct Amount {
 
 impl From<Money> for Amount {
     fn from(money: Money) -> Self {
-        Self {
-            amount: money.minor,
-            currency: money.currency.code.to_owned(),
-        }
+        Self { amount: money.minor, currency: money.currency.code.to_owned() }
     }
 }
 
@@ -274,58 +241,26 @@ mod tests {
     fn currencies_are_known_once_and_by_three_letters() {
         let mut seen = std::collections::BTreeSet::new();
         for code in CODES.iter().flat_map(|(_, codes)| codes.split(' ')) {
-            assert!(
-                code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()),
-                "{code}"
-            );
+            assert!(code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()), "{code}");
             assert!(seen.insert(code), "{code} twice");
         }
-        for known in [
-            Currency::USD,
-            Currency::EUR,
-            Currency::GBP,
-            Currency::JPY,
-            Currency::KWD,
-        ] {
+        for known in [Currency::USD, Currency::EUR, Currency::GBP, Currency::JPY, Currency::KWD] {
             assert_eq!(known.code().parse(), Ok(known));
         }
-        assert_eq!(
-            "usd".parse::<Currency>(),
-            Err(UnknownCurrency("usd".to_owned()))
-        );
+        assert_eq!("usd".parse::<Currency>(), Err(UnknownCurrency("usd".to_owned())));
     }
 
     #[test]
     fn yen_and_dinar_have_their_own_digits() {
-        for (text, minor) in [
-            ("24.00 USD", 2400),
-            ("500 JPY", 500),
-            ("1.234 KWD", 1234),
-            ("-0.01 EUR", -1),
-        ] {
+        for (text, minor) in [("24.00 USD", 2400), ("500 JPY", 500), ("1.234 KWD", 1234), ("-0.01 EUR", -1)] {
             let money: Money = text.parse().unwrap();
             assert_eq!(money.minor, minor);
             assert_eq!(money.to_string(), text);
         }
         let refused = [
-            (
-                "5.00 JPY",
-                ParseMoneyError::Digits {
-                    currency: Currency::JPY,
-                },
-            ),
-            (
-                "5.00 KWD",
-                ParseMoneyError::Digits {
-                    currency: Currency::KWD,
-                },
-            ),
-            (
-                "24 USD",
-                ParseMoneyError::Digits {
-                    currency: Currency::USD,
-                },
-            ),
+            ("5.00 JPY", ParseMoneyError::Digits { currency: Currency::JPY }),
+            ("5.00 KWD", ParseMoneyError::Digits { currency: Currency::KWD }),
+            ("24 USD", ParseMoneyError::Digits { currency: Currency::USD }),
             ("24.00USD", ParseMoneyError::Malformed),
             ("x USD", ParseMoneyError::Malformed),
             ("1.00 XYZ", UnknownCurrency("XYZ".to_owned()).into()),
@@ -339,20 +274,11 @@ mod tests {
     fn currencies_do_not_mix() {
         let dollars = Money::new(100, Currency::USD);
         let euros = Money::new(100, Currency::EUR);
-        assert_eq!(
-            dollars.checked_add(dollars),
-            Ok(Money::new(200, Currency::USD))
-        );
+        assert_eq!(dollars.checked_add(dollars), Ok(Money::new(200, Currency::USD)));
         assert_eq!(dollars.checked_sub(dollars), Ok(Money::zero(Currency::USD)));
-        assert_eq!(
-            dollars.checked_add(euros),
-            Err(MoneyError::Mixed(Currency::USD, Currency::EUR))
-        );
+        assert_eq!(dollars.checked_add(euros), Err(MoneyError::Mixed(Currency::USD, Currency::EUR)));
         let most = Money::new(i64::MAX, Currency::USD);
         assert_eq!(most.checked_add(dollars), Err(MoneyError::Overflow));
-        assert_eq!(
-            Money::sum(Currency::USD, [dollars, dollars, dollars]),
-            Ok(Money::new(300, Currency::USD))
-        );
+        assert_eq!(Money::sum(Currency::USD, [dollars, dollars, dollars]), Ok(Money::new(300, Currency::USD)));
     }
 }

@@ -1,0 +1,72 @@
+//! Closed sets of states, each with the one word that it has in the database, the API and the code.
+
+/// A word that is not one of its set.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{word}` is not a {set}")]
+pub struct UnknownWord {
+    /// What was read.
+    pub word: String,
+    /// The type that it was read as.
+    pub set: &'static str,
+}
+
+/// Defines an enum without data whose variants have fixed words (`as_str`, `Display`, `FromStr`, serde).
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])+ $variant:ident = $word:literal,)+ }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        pub enum $name {
+            $($(#[$doc])+ #[serde(rename = $word)] $variant,)+
+        }
+
+        impl $name {
+            /// Every one, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word for storage and the API.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)+
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::words::UnknownWord;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                match text {
+                    $($word => Ok(Self::$variant),)+
+                    _ => Err($crate::words::UnknownWord {
+                        word: text.to_owned(),
+                        set: stringify!($name),
+                    }),
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use words;
+
+#[cfg(test)]
+mod tests {
+    use crate::group::GroupStatus;
+
+    #[test]
+    fn words_round_trip_and_others_are_refused() {
+        for status in GroupStatus::ALL {
+            assert_eq!(status.as_str().parse(), Ok(*status));
+        }
+        let error = "Forming".parse::<GroupStatus>().unwrap_err();
+        assert_eq!(error.to_string(), "`Forming` is not a GroupStatus");
+    }
+}
