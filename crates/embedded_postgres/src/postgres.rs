@@ -144,10 +144,11 @@ impl Postgres {
         self.process.id()
     }
 
-    /// How the server ended, when it did so without being stopped.
+    /// Waits until the server ends without being stopped, at most `patience`, and tells how it ended; `None`
+    /// while it runs.
     #[must_use]
-    pub fn exit(&self) -> Option<String> {
-        self.process.exit()
+    pub fn wait(&self, patience: Duration) -> Option<String> {
+        self.process.wait(patience)
     }
 
     /// Ends all connections, writes everything and waits for the end. Takes up to a minute when there is
