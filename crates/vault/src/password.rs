@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// No associated data: a login hash is plain Argon2id, which any other program can verify too.
-const PURPOSE: &[u8] = b"";
+pub(crate) const PURPOSE: &[u8] = b"";
 
 /// Hashes a password for [`verify_login`], as a PHC string (`$argon2id$v=19$m=19456,t=2,p=1$...`).
 ///

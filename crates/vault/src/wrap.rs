@@ -140,3 +140,24 @@ fn unwrap(
 fn context(kind: Kind, member: Uuid, cost: &[u8]) -> Context {
     Context::new("wrap").with(&[kind as u8]).with_id(member).with(cost)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Both are stored side by side; only different purposes keep them apart should the salts ever be the same.
+    #[test]
+    fn the_login_hash_does_not_open_the_wrap() {
+        let (member, password, salt) = (Uuid::nil(), "correct horse battery staple", [5; 16]);
+        let key = ContentKey::from_random([1; 32]);
+        let wrapped = wrap_by_password(&key, member, password, salt, [2; 24]).unwrap();
+        let (cost, encrypted) = wrapped.rest(Kind::Password).unwrap().split_at(Cost::BYTES);
+        let unwrap_by = |purpose| {
+            let wrapping = stretch(password, &salt, Cost::CURRENT, purpose).unwrap();
+            unwrap(&wrapping, Kind::Password, member, cost, encrypted)
+        };
+
+        assert!(unwrap_by(PASSWORD_PURPOSE).is_ok());
+        assert_eq!(unwrap_by(crate::password::PURPOSE).unwrap_err(), OpenError::Refused);
+    }
+}

@@ -1,12 +1,16 @@
 //! A content key comes out of its wrap for the right member with the right secret, and for nobody else.
 
+use proptest::prelude::{prop_assert_eq, proptest};
+use uuid::Uuid;
 use vault::{
-    OpenError, PasswordError, RecoveryCode, RefreshToken, TokenKey, Wrapped, decrypt_from_token, derive_server_key,
-    encrypt_for_token, unwrap_by_password, unwrap_by_recovery_code, unwrap_by_refresh_token, wrap_by_password,
-    wrap_by_recovery_code, wrap_by_refresh_token,
+    ContentKey, OpenError, PasswordError, RecoveryCode, RefreshToken, TokenKey, Wrapped, decrypt_from_token,
+    derive_server_key, encrypt_for_token, seal, unwrap_by_password, unwrap_by_recovery_code, unwrap_by_refresh_token,
+    wrap_by_password, wrap_by_recovery_code, wrap_by_refresh_token,
 };
 
-use crate::given::{MEMBER, NONCE, PASSWORD, SALT, SECRET, SESSION, SOMEBODY_ELSE, key, recovery_code, refresh_token};
+use crate::given::{
+    MEMBER, NONCE, PASSWORD, SALT, SECRET, SESSION, SOMEBODY_ELSE, is_the_key, key, recovery_code, refresh_token,
+};
 
 fn by_password() -> Wrapped {
     wrap_by_password(&key(), MEMBER, PASSWORD, SALT, NONCE).unwrap()
@@ -16,6 +20,40 @@ fn with_byte(wrapped: &Wrapped, position: usize, byte: u8) -> Wrapped {
     let mut bytes = wrapped.as_bytes().to_vec();
     bytes[position] = byte;
     Wrapped::from_bytes(bytes)
+}
+
+#[test]
+fn the_right_password_opens() {
+    for password in [PASSWORD, "", "pässwörd 🔑"] {
+        let wrapped = wrap_by_password(&key(), MEMBER, password, SALT, NONCE).unwrap();
+        assert!(is_the_key(&unwrap_by_password(MEMBER, password, &SALT, &wrapped).unwrap()), "{password}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_key_comes_back(
+        key: [u8; 32], member: [u8; 16], session: [u8; 16], nonce: [u8; 24], code: [u8; 20], token: [u8; 32],
+        secret: [u8; 32],
+    ) {
+        let (member, session) = (Uuid::from_bytes(member), Uuid::from_bytes(session));
+        let key = ContentKey::from_random(key);
+        let (code, token) = (RecoveryCode::from_random(code), RefreshToken::from_random(token));
+        let token_key = TokenKey::from_secret(&secret);
+
+        let by_code = wrap_by_recovery_code(&key, member, &code, nonce);
+        let by_token = wrap_by_refresh_token(&key, member, &token, nonce);
+        let in_token = encrypt_for_token(&token_key, member, session, &key, nonce);
+        let opened = [
+            unwrap_by_recovery_code(member, &code, &by_code).unwrap(),
+            unwrap_by_refresh_token(member, &token, &by_token).unwrap(),
+            decrypt_from_token(&token_key, member, session, &in_token).unwrap(),
+        ];
+        let expected = seal(&key, &PLACE, NONCE, b"sample");
+        for key in opened {
+            prop_assert_eq!(&seal(&key, &PLACE, NONCE, b"sample"), &expected);
+        }
+    }
 }
 
 #[test]
