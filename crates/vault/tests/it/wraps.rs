@@ -9,7 +9,7 @@ use vault::{
 };
 
 use crate::given::{
-    MEMBER, NONCE, PASSWORD, SALT, SECRET, SESSION, SOMEBODY_ELSE, is_the_key, key, recovery_code, refresh_token,
+    MEMBER, NONCE, PASSWORD, PLACE, SALT, SECRET, SESSION, SOMEBODY_ELSE, is_the_key, key, recovery_code, refresh_token,
 };
 
 fn by_password() -> Wrapped {
