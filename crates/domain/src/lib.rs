@@ -7,8 +7,16 @@
 
 pub mod apportion;
 pub mod carry;
+pub mod conversation;
 pub mod credit;
 mod decimal;
+pub mod group;
 pub mod id;
+pub mod invitation;
 pub mod money;
+pub mod period;
+pub mod plan;
+pub mod price;
 pub mod split;
+pub mod turn;
+pub mod words;

@@ -1,0 +1,202 @@
+//! Conversations: messages as a tree, in which edits and regenerations are siblings.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
+
+use crate::id::MessageId;
+use crate::words::words;
+
+/// The most characters of a title that is taken from a question.
+pub const TITLE_CHARS_MAX: usize = 60;
+
+words! {
+    /// Who said something.
+    Role {
+        /// The member.
+        User = "user",
+        /// The model.
+        Assistant = "assistant",
+    }
+}
+
+words! {
+    /// What state a message is in.
+    MessageStatus {
+        /// Being written.
+        Running = "running",
+        /// Whole.
+        Complete = "complete",
+        /// Ended by the member; what was seen is kept.
+        Stopped = "stopped",
+        /// Cut off; what came is kept.
+        Interrupted = "interrupted",
+        /// Nothing came.
+        Failed = "failed",
+    }
+}
+
+/// A message's place in its conversation; what it says is sealed elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// Which message.
+    pub id: MessageId,
+    /// What it answers or follows; `None` for a conversation's first question.
+    pub parent_id: Option<MessageId>,
+    /// Who said it.
+    pub role: Role,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+/// Why there is no way from a message to the conversation's beginning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum BrokenTree {
+    /// The message is not in the conversation.
+    #[error("message {0} is not in this conversation")]
+    Unknown(MessageId),
+    /// A message follows itself.
+    #[error("message {0} follows itself")]
+    Cycle(MessageId),
+}
+
+/// The messages from the conversation's beginning to `leaf`, in order: what a model is shown.
+pub fn path_to(messages: &[Node], leaf: MessageId) -> Result<Vec<Node>, BrokenTree> {
+    let by_id: HashMap<MessageId, Node> = messages.iter().map(|node| (node.id, *node)).collect();
+    let mut path = Vec::new();
+    let mut seen = HashSet::new();
+    let mut next = Some(leaf);
+    while let Some(id) = next {
+        let node = by_id.get(&id).ok_or(BrokenTree::Unknown(id))?;
+        if !seen.insert(id) {
+            return Err(BrokenTree::Cycle(id));
+        }
+        path.push(*node);
+        next = node.parent_id;
+    }
+    path.reverse();
+    Ok(path)
+}
+
+/// The newest message that nothing follows: where a conversation goes on when nobody says otherwise.
+#[must_use]
+pub fn newest_leaf(messages: &[Node]) -> Option<MessageId> {
+    let followed: HashSet<MessageId> = messages.iter().filter_map(|node| node.parent_id).collect();
+    messages
+        .iter()
+        .filter(|node| !followed.contains(&node.id))
+        .max_by_key(|node| (node.created_at, node.id))
+        .map(|node| node.id)
+}
+
+/// Why a message cannot follow another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ParentRefused {
+    /// Questions follow answers, or begin a conversation.
+    #[error("a question follows an answer, or begins the conversation")]
+    QuestionAfterQuestion,
+    /// Answers follow questions.
+    #[error("an answer follows a question")]
+    AnswerWithoutQuestion,
+}
+
+/// Whether a message may follow this one, or begin a conversation (`None`).
+pub fn check_parent(role: Role, parent: Option<Role>) -> Result<(), ParentRefused> {
+    match (role, parent) {
+        (Role::User, None | Some(Role::Assistant)) | (Role::Assistant, Some(Role::User)) => Ok(()),
+        (Role::User, Some(Role::User)) => Err(ParentRefused::QuestionAfterQuestion),
+        (Role::Assistant, None | Some(Role::Assistant)) => Err(ParentRefused::AnswerWithoutQuestion),
+    }
+}
+
+/// A title from the first question: its first line that has text, at most [`TITLE_CHARS_MAX`] characters.
+#[must_use]
+pub fn title_from(question: &str) -> Option<String> {
+    let line = question.lines().map(str::trim).find(|line| !line.is_empty())?;
+    let title: String = line.chars().take(TITLE_CHARS_MAX).collect();
+    Some(title.trim_end().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::{BrokenTree, Node, ParentRefused, Role, check_parent, newest_leaf, path_to, title_from};
+    use crate::id::MessageId;
+
+    fn id(n: u128) -> MessageId {
+        MessageId::from_uuid(uuid::Uuid::from_u128(n))
+    }
+
+    /// Messages as (id, parent or 0, second); odd ids are questions.
+    fn tree(rows: &[(u128, u128, i64)]) -> Vec<Node> {
+        rows.iter()
+            .map(|&(n, parent, second)| Node {
+                id: id(n),
+                parent_id: (parent > 0).then(|| id(parent)),
+                role: if n % 2 == 1 { Role::User } else { Role::Assistant },
+                created_at: Timestamp::from_second(second).unwrap(),
+            })
+            .collect()
+    }
+
+    fn path(rows: &[(u128, u128, i64)], leaf: u128) -> Result<Vec<MessageId>, BrokenTree> {
+        Ok(path_to(&tree(rows), id(leaf))?.iter().map(|node| node.id).collect())
+    }
+
+    /// 1 - 2 - 3 - 4, and 5 edits 3, answered by 6, and 8 regenerates 2.
+    const TREE: [(u128, u128, i64); 7] = [(1, 0, 1), (2, 1, 2), (3, 2, 3), (4, 3, 4), (5, 2, 5), (6, 5, 6), (8, 1, 7)];
+
+    #[test]
+    fn paths_follow_one_branch() {
+        assert_eq!(path(&TREE, 4), Ok([1, 2, 3, 4].map(id).to_vec()));
+        assert_eq!(path(&TREE, 6), Ok([1, 2, 5, 6].map(id).to_vec()));
+        assert_eq!(path(&TREE, 8), Ok([1, 8].map(id).to_vec()));
+        assert_eq!(path(&TREE, 1), Ok(vec![id(1)]));
+        assert_eq!(path(&TREE, 9), Err(BrokenTree::Unknown(id(9))));
+    }
+
+    #[test]
+    fn broken_trees_end() {
+        assert_eq!(path(&[(2, 1, 1)], 2), Err(BrokenTree::Unknown(id(1))));
+        assert_eq!(path(&[(1, 2, 1), (2, 1, 2)], 2), Err(BrokenTree::Cycle(id(2))));
+        assert_eq!(path(&[(1, 1, 1)], 1), Err(BrokenTree::Cycle(id(1))));
+    }
+
+    #[test]
+    fn the_newest_leaf_is_where_one_goes_on() {
+        assert_eq!(newest_leaf(&tree(&TREE)), Some(id(8)));
+        assert_eq!(newest_leaf(&tree(&TREE[..6])), Some(id(6)));
+        assert_eq!(newest_leaf(&tree(&TREE[..1])), Some(id(1)));
+        assert_eq!(newest_leaf(&[]), None);
+        // Question and answer are made at one instant; the answer is the leaf.
+        assert_eq!(newest_leaf(&tree(&[(1, 0, 1), (2, 1, 1)])), Some(id(2)));
+    }
+
+    #[test]
+    fn questions_and_answers_take_turns() {
+        assert_eq!(check_parent(Role::User, None), Ok(()));
+        assert_eq!(check_parent(Role::User, Some(Role::Assistant)), Ok(()));
+        assert_eq!(check_parent(Role::Assistant, Some(Role::User)), Ok(()));
+        assert_eq!(check_parent(Role::User, Some(Role::User)), Err(ParentRefused::QuestionAfterQuestion));
+        assert_eq!(check_parent(Role::Assistant, None), Err(ParentRefused::AnswerWithoutQuestion));
+        assert_eq!(check_parent(Role::Assistant, Some(Role::Assistant)), Err(ParentRefused::AnswerWithoutQuestion));
+    }
+
+    #[test]
+    fn titles_are_the_first_line_cut_between_characters() {
+        let table = [
+            ("How do tides work?", Some("How do tides work?")),
+            ("\n\n  Two lines \nhere", Some("Two lines")),
+            (" \n\t ", None),
+            ("", None),
+        ];
+        for (question, title) in table {
+            assert_eq!(title_from(question).as_deref(), title, "{question:?}");
+        }
+        let long = title_from(&"é漢🙂".repeat(40)).unwrap();
+        assert_eq!(long, "é漢🙂".repeat(20));
+        let cut_at_space = format!("{} b", "a".repeat(59));
+        assert_eq!(title_from(&cut_at_space), Some("a".repeat(59)));
+    }
+}
