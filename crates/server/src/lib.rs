@@ -1,1 +1,17 @@
 //! The binary potluck: time, network and people.
+//!
+//! The modules are floors, and a file uses only floors below its own (ARCHITECTURE.md, checked by a test):
+//! `main` · `router` `schedule` · the features · what features share · `app` · the ground.
+
+pub mod accounts;
+pub mod app;
+pub mod assets;
+pub mod catalogue;
+pub mod config;
+pub mod http;
+pub mod keys;
+pub mod lifecycle;
+pub mod realtime;
+pub mod router;
+pub mod schedule;
+pub mod telemetry;

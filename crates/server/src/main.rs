@@ -1,2 +1,63 @@
-//! The binary.
-fn main() {}
+//! Roles and start-up: what `potluck` does when it is called.
+
+mod database;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use server::config::Settings;
+use server::telemetry;
+
+/// A small group shares one AI chat plan and its cost; each member's chat is private.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    role: Role,
+}
+
+#[derive(Subcommand)]
+enum Role {
+    /// Run the server, and the embedded database where no other is configured.
+    Serve,
+    /// Bring the database's schema up to date, and stop.
+    Migrate,
+    /// Print the OpenAPI document.
+    Openapi,
+}
+
+/// What ends the program early.
+type Failure = Box<dyn std::error::Error + Send + Sync>;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(&arguments.role) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            #[expect(clippy::print_stderr, reason = "the person who typed the command reads it")]
+            {
+                eprintln!("potluck: {failure}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(role: &Role) -> Result<(), Failure> {
+    if let Role::Openapi = role {
+        #[expect(clippy::print_stdout, reason = "the document is the command's output")]
+        {
+            println!("{}", server::router::openapi().to_pretty_json()?);
+        }
+        return Ok(());
+    }
+    telemetry::start_logging();
+    let settings = Settings::load(&|name| std::env::var(name).ok())?;
+    let runtime = tokio::runtime::Runtime::new()?;
+    match role {
+        Role::Serve => runtime.block_on(serve::serve(settings)),
+        Role::Migrate => runtime.block_on(database::migrate(&settings)),
+        Role::Openapi => Ok(()),
+    }
+}

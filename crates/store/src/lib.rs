@@ -1,1 +1,17 @@
 //! The only SQL: functions over a connection, rows to domain values and back.
+//!
+//! Every function takes `&mut PgConnection`, so that the use case owns the transaction. "Not there" is `None`; a row that
+//! belongs to somebody else is not there. Queries are checked at compile time against `.sqlx`.
+
+pub mod bus;
+pub mod clock;
+mod error;
+pub mod groups;
+pub mod pool;
+pub mod sessions;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod users;
+
+pub use error::{Error, Result};
+pub use sqlx::{Acquire, PgConnection, PgPool, PgTransaction};

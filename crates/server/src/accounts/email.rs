@@ -1,0 +1,43 @@
+//! An address as an account's name.
+
+use crate::http::Fields;
+
+/// The longest address that mail can be sent to (RFC 5321 §4.5.3.1.3).
+const ADDRESS_BYTES_MAX: usize = 254;
+
+/// The form in which addresses are kept and compared: trimmed and in lower case.
+pub(super) fn normalise(address: &str) -> String {
+    address.trim().to_lowercase()
+}
+
+/// Takes an address in its normal form. Whether mail arrives there, only mail can tell; this refuses what cannot be one.
+pub(super) fn check(fields: &mut Fields, field: &str, address: &str) -> String {
+    let address = normalise(address);
+    let looks_right = address.len() <= ADDRESS_BYTES_MAX
+        && !address.chars().any(|c| c.is_whitespace() || c.is_control())
+        && address.parse::<lettre::Address>().is_ok();
+    fields.check(looks_right, field, "invalid", "Give an e-mail address, such as ann@example.org.");
+    address
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_compared_without_case_and_what_cannot_be_one_is_refused() {
+        for (typed, good) in [
+            (" Ann@Example.org ", true),
+            ("ann", false),
+            ("ann@", false),
+            ("@example.org", false),
+            ("ann smith@example.org", false),
+            ("ann@example.org\nbcc: eve@example.org", false),
+        ] {
+            let mut fields = Fields::default();
+            let address = check(&mut fields, "email", typed);
+            assert_eq!(fields.finish().is_ok(), good, "{typed:?}");
+            assert!(!good || address == "ann@example.org");
+        }
+    }
+}

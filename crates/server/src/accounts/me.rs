@@ -1,0 +1,44 @@
+//! `GET /me` and `GET /server`: who am I, and where.
+
+use axum::extract::State;
+use serde::Serialize;
+use store::users;
+use utoipa::ToSchema;
+
+use super::session::UserBody;
+use crate::app::App;
+use crate::http::{Caller, Problem};
+
+/// What a page needs to know before anybody signed in.
+#[derive(Serialize, ToSchema)]
+pub struct ServerBody {
+    /// Always `Potluck`.
+    pub name: &'static str,
+    /// The server's version.
+    pub version: &'static str,
+    /// Nobody has signed up yet: whoever does first runs this server.
+    pub needs_operator: bool,
+    /// There is no AI vendor: only the demo model answers.
+    pub demo: bool,
+    /// Whether invitations can go by mail.
+    pub mail: bool,
+}
+
+/// The caller's account.
+#[utoipa::path(get, path = "/me", tag = "accounts", responses((status = 200, body = UserBody)))]
+pub async fn get_me(State(app): State<App>, caller: Caller) -> Result<axum::Json<UserBody>, Problem> {
+    let user = users::find(&mut *app.connection().await?, caller.user).await?;
+    user.map(|user| axum::Json(user.into())).ok_or_else(Problem::unauthenticated)
+}
+
+/// The server, as everybody may see it.
+#[utoipa::path(get, path = "/server", tag = "accounts", security(()), responses((status = 200, body = ServerBody)))]
+pub async fn get_server(State(app): State<App>) -> Result<axum::Json<ServerBody>, Problem> {
+    Ok(axum::Json(ServerBody {
+        name: "Potluck",
+        version: env!("CARGO_PKG_VERSION"),
+        needs_operator: users::is_empty(&mut *app.connection().await?).await?,
+        demo: app.catalogue.is_demo(),
+        mail: app.settings.smtp_url.is_some(),
+    }))
+}

@@ -1,0 +1,16 @@
+//! Accounts: signing up, in and out, and keeping a session alive. One file for each endpoint.
+
+mod email;
+mod me;
+mod password;
+mod refresh;
+mod session;
+mod sign_in;
+mod sign_out;
+mod sign_up;
+
+pub use me::*;
+pub use refresh::*;
+pub use sign_in::*;
+pub use sign_out::*;
+pub use sign_up::*;

@@ -1,0 +1,127 @@
+//! Opening a session: an access token for the page's memory, a refresh token for the browser's cookie jar.
+
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::{Cookie, SameSite};
+use cookie::time::Duration;
+use domain::id::{SessionId, UserId};
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+use store::PgConnection;
+use store::sessions::RefreshToken as Row;
+use store::users::User;
+use utoipa::ToSchema;
+use vault::{ContentKey, RefreshToken};
+
+use crate::app::App;
+use crate::http::{Problem, access_token};
+use crate::keys::random;
+
+/// The refresh cookie's name.
+const COOKIE: &str = "potluck_refresh";
+/// The only place that the browser sends the cookie to.
+const COOKIE_PATH: &str = "/api/v1/auth";
+/// A session that is not used for this long ends.
+const IDLE_DAYS: i64 = 30;
+
+/// An account, as its owner sees it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UserBody {
+    /// Who it is.
+    pub id: UserId,
+    /// The address that they sign in with.
+    pub email: String,
+    /// What the others in a group see.
+    pub name: String,
+    /// Whether they run this server.
+    pub operator: bool,
+}
+
+/// A signed-in session.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionBody {
+    /// Who signed in.
+    pub user: UserBody,
+    /// Send it as `Authorization: Bearer`; keep it in memory only.
+    pub access_token: String,
+    /// Always `Bearer`.
+    pub token_type: &'static str,
+    /// Seconds until the access token stops being accepted.
+    pub expires_in: i64,
+}
+
+impl From<User> for UserBody {
+    fn from(user: User) -> Self {
+        Self { id: user.id, email: user.email, name: user.name, operator: user.is_operator }
+    }
+}
+
+/// A refresh token that was just stored, still to be handed to the browser.
+pub(super) struct Issued {
+    access_token: String,
+    refresh_token: RefreshToken,
+}
+
+/// Opens a new session for the user.
+pub(super) async fn open(
+    app: &App,
+    connection: &mut PgConnection,
+    user: UserId,
+    content_key: &ContentKey,
+    now: Timestamp,
+) -> Result<Issued, Problem> {
+    let session = SessionId::from_uuid(uuid::Uuid::now_v7());
+    store::sessions::insert(&mut *connection, user, session).await?;
+    issue(app, connection, user, session, content_key, now).await
+}
+
+/// Adds the next pair of tokens to a session.
+pub(super) async fn issue(
+    app: &App,
+    connection: &mut PgConnection,
+    user: UserId,
+    session: SessionId,
+    content_key: &ContentKey,
+    now: Timestamp,
+) -> Result<Issued, Problem> {
+    let refresh_token = RefreshToken::from_random(random());
+    let wrapped = vault::wrap_by_refresh_token(content_key, user.uuid(), &refresh_token, random());
+    let expires_at = now.checked_add(SignedDuration::from_hours(24 * IDLE_DAYS)).map_err(Problem::internal)?;
+    let row = Row { user, session, wrapped: wrapped.into_bytes(), expires_at, rotated_at: None };
+    store::sessions::insert_refresh_token(connection, &refresh_token.hash(), &row).await?;
+    let access_token = access_token::sign(&app.keys, user, session, content_key, now).map_err(Problem::internal)?;
+    Ok(Issued { access_token, refresh_token })
+}
+
+impl Issued {
+    /// The answer: the body for the page, the cookie for the browser.
+    pub(super) fn respond(self, app: &App, user: User) -> (CookieJar, SessionBody) {
+        let cookie = cookie(app, self.refresh_token.encode().to_string(), Duration::days(IDLE_DAYS));
+        let body = SessionBody {
+            user: user.into(),
+            access_token: self.access_token,
+            token_type: "Bearer",
+            expires_in: access_token::LIFETIME_SECONDS,
+        };
+        (CookieJar::new().add(cookie), body)
+    }
+}
+
+/// Takes the cookie away from the browser.
+pub(super) fn forget(app: &App) -> CookieJar {
+    CookieJar::new().add(cookie(app, String::new(), Duration::ZERO))
+}
+
+/// The refresh token that the browser sent, if it is of its form.
+pub(super) fn refresh_token(jar: &CookieJar) -> Option<RefreshToken> {
+    RefreshToken::parse(jar.get(COOKIE)?.value()).ok()
+}
+
+fn cookie(app: &App, value: String, max_age: Duration) -> Cookie<'static> {
+    Cookie::build((COOKIE, value))
+        .path(COOKIE_PATH)
+        .http_only(true)
+        .same_site(SameSite::Strict)
+        .secure(app.settings.is_https())
+        .max_age(max_age)
+        .build()
+}

@@ -1,0 +1,84 @@
+//! One cheap value with all that a use case needs.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use store::{PgConnection, PgPool, PgTransaction};
+use tokio::sync::Semaphore;
+use uuid::Uuid;
+
+use crate::catalogue::{Catalogue, CatalogueError};
+use crate::config::Settings;
+use crate::keys::Keys;
+use crate::lifecycle::Lifecycle;
+use crate::realtime::Hub;
+
+/// Password hashes that are computed at once; each takes 19 MiB and a core for tens of milliseconds.
+const HASHES_AT_ONCE: usize = 2;
+
+/// The running server, as its handlers and jobs see it. Cloning copies one pointer.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// What an [`App`] is made of.
+pub struct Parts {
+    /// Which node this is, for leases.
+    pub node_id: Uuid,
+    /// The database.
+    pub db: PgPool,
+    /// What the operator set.
+    pub settings: Settings,
+    /// What the operator offers.
+    pub catalogue: Catalogue,
+    /// The server's own keys.
+    pub keys: Keys,
+    /// The open pages of this node.
+    pub hub: Hub,
+    /// Tasks and their end.
+    pub lifecycle: Lifecycle,
+    /// Keeps password hashing from starving everything else.
+    pub hashing: Semaphore,
+}
+
+impl App {
+    /// Puts the parts together. Refuses a configured catalogue that makes no sense.
+    pub fn new(db: PgPool, settings: Settings, keys: Keys, lifecycle: Lifecycle) -> Result<Self, CatalogueError> {
+        Ok(Self(Arc::new(Parts {
+            node_id: Uuid::now_v7(),
+            catalogue: Catalogue::load(&settings)?,
+            db,
+            settings,
+            keys,
+            hub: Hub::default(),
+            lifecycle,
+            hashing: Semaphore::new(HASHES_AT_ONCE),
+        })))
+    }
+
+    /// A connection for reading.
+    pub async fn connection(&self) -> store::Result<sqlx::pool::PoolConnection<sqlx::Postgres>> {
+        Ok(self.db.acquire().await?)
+    }
+
+    /// Begins the one transaction of a use case.
+    pub async fn begin(&self) -> store::Result<PgTransaction<'static>> {
+        Ok(self.db.begin().await?)
+    }
+}
+
+impl Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// Ends a use case: what it decided becomes true, or nothing of it does.
+pub async fn commit(transaction: PgTransaction<'_>) -> store::Result<()> {
+    transaction.commit().await?;
+    Ok(())
+}
+
+/// A connection, whichever way a use case came by it.
+pub type Connection<'a> = &'a mut PgConnection;

@@ -1,0 +1,223 @@
+//! Settings: from the environment, and below it `potluck.toml`. `potluck.example.toml` documents them all.
+
+mod file;
+mod secret;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+pub use file::{ModelEntry, PlanEntry, ProviderEntry};
+pub use secret::Secret;
+
+use file::File;
+
+/// Where the file is looked for when `POTLUCK_CONFIG` does not name it.
+const DEFAULT_FILE: &str = "potluck.toml";
+
+/// Everything that an operator can set.
+#[derive(Debug)]
+pub struct Settings {
+    /// The address that the server listens on.
+    pub listen: SocketAddr,
+    /// How people reach the server, without a trailing slash; links in mails begin with it.
+    pub public_url: String,
+    /// Where the embedded database and the server's secret are kept.
+    pub data_dir: PathBuf,
+    /// The secret that all the server's keys are derived from; absent: made and kept in the data directory.
+    pub secret: Option<Secret>,
+    /// An own PostgreSQL; absent: the embedded one is started.
+    pub database_url: Option<Secret>,
+    /// How many database connections this node opens at most.
+    pub database_connections_max: u32,
+    /// Where mail is handed in; absent: no mail is sent.
+    pub smtp_url: Option<Secret>,
+    /// The sender of all mail.
+    pub mail_from: String,
+    /// Lets a scraper read `/metrics` from elsewhere than this machine.
+    pub metrics_token: Option<Secret>,
+    /// Keys and addresses of the vendors that are found from the environment.
+    pub vendors: VendorSettings,
+    /// Plans that add to the shipped ones or replace them by code.
+    pub plans: Vec<PlanEntry>,
+    /// Further AI vendors and servers.
+    pub providers: Vec<ProviderEntry>,
+    /// Models that add to the shipped catalogue or replace its entries by id.
+    pub models: Vec<ModelEntry>,
+}
+
+/// What the environment says about the well-known vendors.
+#[derive(Debug, Default)]
+pub struct VendorSettings {
+    /// `OPENAI_API_KEY`
+    pub openai_api_key: Option<Secret>,
+    /// `OPENAI_BASE_URL`
+    pub openai_base_url: Option<String>,
+    /// `ANTHROPIC_API_KEY`
+    pub anthropic_api_key: Option<Secret>,
+    /// `ANTHROPIC_BASE_URL`
+    pub anthropic_base_url: Option<String>,
+    /// `GEMINI_API_KEY`
+    pub gemini_api_key: Option<Secret>,
+    /// `GEMINI_BASE_URL`
+    pub gemini_base_url: Option<String>,
+    /// `OLLAMA_HOST`
+    pub ollama_host: Option<String>,
+}
+
+/// What is wrong with the settings, with what to change.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read {path}: {source}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file is not what `potluck.example.toml` describes.
+    #[error("{path}: {source}")]
+    Parse {
+        /// The file.
+        path: PathBuf,
+        /// Where and why.
+        source: Box<toml::de::Error>,
+    },
+    /// A value is not of its form.
+    #[error("{name} is {value:?}, but must be {expected}")]
+    Value {
+        /// The setting.
+        name: &'static str,
+        /// What it says.
+        value: String,
+        /// What it should say.
+        expected: &'static str,
+    },
+}
+
+impl Settings {
+    /// Reads the settings; `environment` looks up a variable.
+    pub fn load(environment: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        // An empty variable means "not set", as in most process managers.
+        let variable = |name: &str| environment(name).filter(|value| !value.is_empty());
+        let file = match variable("POTLUCK_CONFIG") {
+            Some(path) => File::read(Path::new(&path))?,
+            None if Path::new(DEFAULT_FILE).exists() => File::read(Path::new(DEFAULT_FILE))?,
+            None => File::default(),
+        };
+        Self::assemble(file, &variable)
+    }
+
+    fn assemble(file: File, variable: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let text = |name: &str, in_file: Option<String>| variable(name).or(in_file);
+        let secret = |name: &str, in_file: Option<Secret>| variable(name).map(Secret::new).or(in_file);
+
+        let listen = text("POTLUCK_LISTEN", file.listen).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
+        let listen: SocketAddr = listen.parse().map_err(|_| ConfigError::Value {
+            name: "POTLUCK_LISTEN",
+            value: listen,
+            expected: "an address and a port, such as 127.0.0.1:8080",
+        })?;
+        let public_url = text("POTLUCK_PUBLIC_URL", file.public_url).unwrap_or_else(|| format!("http://{listen}"));
+        if !(public_url.starts_with("http://") || public_url.starts_with("https://")) {
+            return Err(ConfigError::Value {
+                name: "POTLUCK_PUBLIC_URL",
+                value: public_url,
+                expected: "an address that begins with https:// or http://",
+            });
+        }
+        let connections = text("POTLUCK_DATABASE_CONNECTIONS", file.database_connections.map(|n| n.to_string()))
+            .unwrap_or_else(|| "20".to_owned());
+        Ok(Self {
+            listen,
+            public_url: public_url.trim_end_matches('/').to_owned(),
+            data_dir: text("POTLUCK_DATA_DIR", file.data_dir).unwrap_or_else(|| "data".to_owned()).into(),
+            secret: secret("POTLUCK_SECRET", file.secret),
+            database_url: secret("DATABASE_URL", file.database_url),
+            database_connections_max: connections.parse().ok().filter(|n| (2..=1000).contains(n)).ok_or(
+                ConfigError::Value {
+                    name: "POTLUCK_DATABASE_CONNECTIONS",
+                    value: connections,
+                    expected: "a number from 2 to 1000",
+                },
+            )?,
+            smtp_url: secret("POTLUCK_SMTP_URL", file.smtp_url),
+            mail_from: text("POTLUCK_MAIL_FROM", file.mail_from)
+                .unwrap_or_else(|| "Potluck <potluck@localhost>".to_owned()),
+            metrics_token: secret("POTLUCK_METRICS_TOKEN", file.metrics_token),
+            vendors: VendorSettings {
+                openai_api_key: secret("OPENAI_API_KEY", file.openai_api_key),
+                openai_base_url: text("OPENAI_BASE_URL", file.openai_base_url),
+                anthropic_api_key: secret("ANTHROPIC_API_KEY", file.anthropic_api_key),
+                anthropic_base_url: text("ANTHROPIC_BASE_URL", file.anthropic_base_url),
+                gemini_api_key: secret("GEMINI_API_KEY", file.gemini_api_key),
+                gemini_base_url: text("GEMINI_BASE_URL", file.gemini_base_url),
+                ollama_host: text("OLLAMA_HOST", file.ollama_host),
+            },
+            plans: file.plans,
+            providers: file.providers,
+            models: file.models,
+        })
+    }
+
+    /// Whether people reach this server over HTTPS.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(file: &str, variables: &[(&str, &str)]) -> Result<Settings, ConfigError> {
+        let lookup = |name: &str| variables.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+        Settings::assemble(toml::from_str(file).unwrap(), &lookup)
+    }
+
+    #[test]
+    fn without_anything_it_listens_on_this_machine() {
+        let settings = settings("", &[]).unwrap();
+        assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(settings.public_url, "http://127.0.0.1:8080");
+        assert!(!settings.is_https());
+    }
+
+    #[test]
+    fn the_environment_overrides_the_file() {
+        let file = "listen = \"127.0.0.1:1\"\npublic_url = \"https://file.example/\"";
+        let settings = settings(file, &[("POTLUCK_LISTEN", "127.0.0.1:2")]).unwrap();
+        assert_eq!(settings.listen.port(), 2);
+        assert_eq!(settings.public_url, "https://file.example");
+    }
+
+    #[test]
+    fn a_bad_address_is_refused_by_name() {
+        let error = settings("", &[("POTLUCK_LISTEN", "everywhere")]).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "POTLUCK_LISTEN is \"everywhere\", but must be an address and a port, such as 127.0.0.1:8080"
+        );
+    }
+
+    #[test]
+    fn secrets_do_not_print() {
+        let settings = settings("", &[("OPENAI_API_KEY", "sk-canary")]).unwrap();
+        assert!(!format!("{settings:?}").contains("canary"));
+    }
+
+    #[test]
+    fn the_example_documents_settings_that_exist() {
+        let example = include_str!("../../../../potluck.example.toml");
+        let uncommented: String = example
+            .lines()
+            .filter_map(|line| line.strip_prefix("#: ").or_else(|| (!line.starts_with('#')).then_some(line)))
+            .flat_map(|line| [line, "\n"])
+            .collect();
+        let settings = settings(&uncommented, &[]).unwrap();
+        assert_eq!(settings.plans.len(), 1);
+        assert_eq!(settings.providers.len(), 1);
+        assert_eq!(settings.models.len(), 1);
+    }
+}

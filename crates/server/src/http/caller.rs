@@ -1,0 +1,69 @@
+//! Who is calling. Handlers that take a [`Caller`] can only be reached by somebody who signed in.
+
+use axum::extract::{FromRef, FromRequestParts};
+use domain::id::{SessionId, UserId};
+use http::{StatusCode, header, request::Parts};
+use vault::ContentKey;
+
+use super::Problem;
+use super::access_token::{self, TokenError};
+use crate::app::App;
+
+/// A signed-in member, with the key to their chats for as long as this value lives.
+pub struct Caller {
+    /// The member.
+    pub user: UserId,
+    /// The session that they came with.
+    pub session: SessionId,
+    /// Opens their chats.
+    pub content_key: ContentKey,
+}
+
+/// A signed-in member who runs this server.
+pub struct Operator(pub Caller);
+
+impl<S> FromRequestParts<S> for Caller
+where
+    S: Send + Sync,
+    App: FromRef<S>,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let app = App::from_ref(state);
+        let token = bearer(parts).ok_or_else(Problem::unauthenticated)?;
+        let proven = access_token::verify(&app.keys, token).map_err(|error| match error {
+            TokenError::Expired => {
+                Problem::new(StatusCode::UNAUTHORIZED, "token_expired", "The access token is too old; refresh it.")
+            }
+            TokenError::Invalid => Problem::unauthenticated(),
+        })?;
+        // Signing out takes effect at once, on every node: the session's row is the truth.
+        if !store::sessions::is_live(&mut *app.connection().await?, proven.user, proven.session).await? {
+            return Err(Problem::unauthenticated());
+        }
+        Ok(Self { user: proven.user, session: proven.session, content_key: proven.content_key })
+    }
+}
+
+impl<S> FromRequestParts<S> for Operator
+where
+    S: Send + Sync,
+    App: FromRef<S>,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let caller = Caller::from_request_parts(parts, state).await?;
+        let app = App::from_ref(state);
+        let user = store::users::find(&mut *app.connection().await?, caller.user).await?;
+        // To everybody else the operator's pages are not there.
+        if user.is_some_and(|user| user.is_operator) { Ok(Self(caller)) } else { Err(Problem::not_found()) }
+    }
+}
+
+fn bearer(parts: &Parts) -> Option<&str> {
+    let value = parts.headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token)
+}

@@ -1,0 +1,18 @@
+//! What every endpoint shares: who calls, what came in, and how a refusal reads.
+
+pub mod access_token;
+mod body;
+mod caller;
+mod fields;
+mod member;
+mod page;
+mod problem;
+pub mod sse;
+pub mod wrapping;
+
+pub use body::Json;
+pub use caller::{Caller, Operator};
+pub use fields::{FieldError, Fields};
+pub use member::{Member, Owner};
+pub use page::{Cursor, Page, PageQuery};
+pub use problem::{Problem, ProblemBody, Refusal};

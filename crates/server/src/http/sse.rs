@@ -1,0 +1,39 @@
+//! Event streams: `text/event-stream` with a sign of life, closed when the server stops.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use futures_util::{Stream, StreamExt};
+use http::{HeaderValue, header};
+use serde::Serialize;
+
+use crate::lifecycle::Lifecycle;
+
+/// Below the idle limits of common proxies.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+
+/// One event. `id` is what the client sends as `Last-Event-ID` when it comes back.
+pub fn event<T: Serialize>(name: &str, id: Option<u64>, data: &T) -> Event {
+    let event = Event::default().event(name);
+    let event = match id {
+        Some(id) => event.id(id.to_string()),
+        None => event,
+    };
+    // Our own types always have a JSON form; an empty event would be noticed by every client test.
+    event.json_data(data).unwrap_or_default()
+}
+
+/// Sends the events until they end or the server stops.
+pub fn respond<S>(lifecycle: Lifecycle, events: S) -> Response
+where
+    S: Stream<Item = Event> + Send + 'static,
+{
+    let until_stop = events.take_until(async move { lifecycle.stopping().await }).map(Ok::<_, Infallible>);
+    let mut response = Sse::new(until_stop).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)).into_response();
+    // Proxies must hand every event on as it comes.
+    response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

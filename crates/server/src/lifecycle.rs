@@ -1,0 +1,68 @@
+//! Tasks and their end: nothing runs that a shutdown would not wait for or cancel.
+
+use std::future::Future;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+/// How long running turns may finish after a stop was asked for.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// The server's tasks. Soft cancellation says "take nothing new on", hard cancellation says "save and leave".
+#[derive(Clone, Debug, Default)]
+pub struct Lifecycle {
+    tasks: TaskTracker,
+    soft: CancellationToken,
+    hard: CancellationToken,
+}
+
+impl Lifecycle {
+    /// Runs a task that shutdown waits for.
+    pub fn spawn<F>(&self, task: F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.tasks.spawn(task);
+    }
+
+    /// Resolves when the server should take nothing new on.
+    pub async fn stopping(&self) {
+        self.soft.cancelled().await;
+    }
+
+    /// Whether the server takes nothing new on.
+    #[must_use]
+    pub fn is_stopping(&self) -> bool {
+        self.soft.is_cancelled()
+    }
+
+    /// Resolves when a task should save what it has and end.
+    pub async fn ending(&self) {
+        self.hard.cancelled().await;
+    }
+
+    /// Asks everything to stop.
+    pub fn stop(&self) {
+        self.soft.cancel();
+    }
+
+    /// Waits for the tasks: first patiently, then with hard cancellation, until all have ended.
+    pub async fn ended(&self) {
+        self.soft.cancel();
+        self.tasks.close();
+        if tokio::time::timeout(GRACE, self.tasks.wait()).await.is_err() {
+            self.hard.cancel();
+            self.tasks.wait().await;
+        }
+    }
+}
+
+/// Resolves on Ctrl-C or SIGTERM.
+pub async fn stop_signal() -> std::io::Result<()> {
+    let mut terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => interrupted,
+        _ = terminate.recv() => Ok(()),
+    }
+}

@@ -1,0 +1,53 @@
+//! Between nodes: an event is announced inside the transaction that makes it true, and arrives everywhere at its commit.
+
+use std::time::Duration;
+
+use domain::id::UserId;
+use serde::{Deserialize, Serialize};
+use store::{PgConnection, PgPool, bus};
+
+use super::{Event, Hub};
+
+/// How long to wait before connecting again when the database is away.
+const RECONNECT_AFTER: Duration = Duration::from_secs(1);
+
+#[derive(Serialize, Deserialize)]
+struct Envelope {
+    to: Vec<UserId>,
+    event: Event,
+}
+
+/// Tells these users, on whichever node their pages are open, once the transaction commits.
+pub async fn announce(connection: &mut PgConnection, to: &[UserId], event: Event) -> store::Result<()> {
+    let envelope = Envelope { to: to.to_vec(), event };
+    let payload = serde_json::to_string(&envelope).map_err(|_| store::Error::Unreadable("event"))?;
+    bus::notify(connection, &payload).await
+}
+
+/// Hands what other nodes (and this one) announce to the hub, for as long as the task is not cancelled. After a lost
+/// connection every page is told to ask again.
+pub async fn relay(pool: PgPool, hub: Hub) {
+    loop {
+        if let Err(error) = relay_until_lost(&pool, &hub).await {
+            tracing::warn!(%error, "the event bus lost its connection");
+        }
+        tokio::time::sleep(RECONNECT_AFTER).await;
+    }
+}
+
+async fn relay_until_lost(pool: &PgPool, hub: &Hub) -> store::Result<()> {
+    let mut listener = bus::Listener::connect(pool).await?;
+    hub.deliver_to_all(&Event::Resync {});
+    loop {
+        let Some(payload) = listener.next().await? else {
+            hub.deliver_to_all(&Event::Resync {});
+            continue;
+        };
+        if let Ok(envelope) = serde_json::from_str::<Envelope>(&payload) {
+            hub.deliver(&envelope.to, &envelope.event);
+        } else {
+            // A newer node may announce what this one does not know yet.
+            tracing::debug!("an event of an unknown kind was passed over");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Every route, on one page.
+
+mod docs;
+mod health;
+
+use axum::extract::DefaultBodyLimit;
+use axum::{Router, middleware};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::app::App;
+use crate::http::wrapping;
+use crate::{accounts, assets};
+
+/// The largest body that is read: a long question with room to spare.
+const BODY_BYTES_MAX: usize = 1024 * 1024;
+
+/// The API's routes and their description.
+fn api() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(docs::describe())
+        // Server and account
+        .routes(routes!(accounts::get_server))
+        .routes(routes!(accounts::sign_up))
+        .routes(routes!(accounts::sign_in))
+        .routes(routes!(accounts::refresh))
+        .routes(routes!(accounts::sign_out))
+        .routes(routes!(accounts::get_me))
+}
+
+/// The OpenAPI document, as committed in `openapi.json`.
+#[must_use]
+pub fn openapi() -> OpenApi {
+    let (_, document) = OpenApiRouter::new().nest("/api/v1", api()).split_for_parts();
+    docs::finish(document)
+}
+
+/// The whole server.
+pub fn router(app: App) -> Router {
+    let (api, _) = api().split_for_parts();
+    Router::new()
+        .nest("/api/v1", api)
+        .merge(docs::routes(openapi()))
+        .merge(health::routes())
+        .fallback(assets::serve)
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(CatchPanicLayer::custom(wrapping::panicked))
+        .layer(middleware::from_fn(wrapping::complete_problems))
+        .layer(middleware::from_fn(wrapping::guard_browser))
+        .layer(CompressionLayer::new())
+        .with_state(app)
+}

@@ -1,0 +1,71 @@
+//! `potluck serve`: from settings to a listening server, and back to a clean end.
+
+use std::net::SocketAddr;
+
+use server::app::App;
+use server::config::Settings;
+use server::keys::Keys;
+use server::lifecycle::{self, Lifecycle};
+use server::{realtime, router, schedule, telemetry};
+use tokio::net::TcpListener;
+
+use crate::Failure;
+use crate::database::Database;
+
+/// Runs until a stop signal, or until the embedded database is lost.
+pub(crate) async fn serve(settings: Settings) -> Result<(), Failure> {
+    let _counting = telemetry::metrics();
+    let listener = TcpListener::bind(settings.listen)
+        .await
+        .map_err(|error| format!("cannot listen on {}: {error} (POTLUCK_LISTEN)", settings.listen))?;
+    let database = Database::open(&settings).await?;
+    let keys = Keys::load(settings.secret.as_ref(), &settings.data_dir)?;
+    let lifecycle = Lifecycle::default();
+    let app = App::new(database.pool.clone(), settings, keys, lifecycle.clone())?;
+
+    schedule::start(&app);
+    let bus = tokio::select! {
+        outcome = run(&app, listener) => outcome,
+        () = realtime::relay(app.db.clone(), app.hub.clone()) => Ok(()),
+        reason = database.lost() => Err(format!("the embedded PostgreSQL ended by itself: {reason}").into()),
+    };
+    lifecycle.ended().await;
+    drop(app);
+    database.close().await?;
+    tracing::info!("stopped");
+    bus
+}
+
+/// Serves until a stop signal; open streams are closed, running turns may finish for a while.
+async fn run(app: &App, listener: TcpListener) -> Result<(), Failure> {
+    let router = router::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    greet(app, listener.local_addr()?);
+    let lifecycle = app.lifecycle.clone();
+    axum::serve(listener, router)
+        .with_graceful_shutdown(async move {
+            if let Err(error) = lifecycle::stop_signal().await {
+                tracing::error!(%error, "cannot wait for signals");
+            }
+            tracing::info!("stopping");
+            lifecycle.stop();
+        })
+        .await?;
+    Ok(())
+}
+
+/// Says where to go and what to do next.
+fn greet(app: &App, address: SocketAddr) {
+    tracing::info!(%address, "listening");
+    #[expect(clippy::print_stdout, reason = "the person who started the server reads it")]
+    {
+        println!("\nPotluck is ready: {}", app.settings.public_url);
+        println!("Open it in a browser and sign up; the first account runs this server.");
+        if app.catalogue.is_demo() {
+            println!(
+                "No AI vendor is configured, so a demo model answers. Set OPENAI_API_KEY, ANTHROPIC_API_KEY or\n\
+                 GEMINI_API_KEY (or see potluck.example.toml) and start again for real answers."
+            );
+        }
+        println!("Stop with Ctrl-C.\n");
+    }
+}

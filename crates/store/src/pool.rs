@@ -1,0 +1,45 @@
+//! Connecting to the database and bringing its schema up to date.
+
+use std::time::Duration;
+
+use sqlx::PgPool;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+
+use crate::Result;
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
+
+/// How long a request waits for a free connection before it is refused.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Opens a pool of at most `connections_max` connections to `url`.
+pub async fn connect(url: &str, connections_max: u32) -> Result<PgPool> {
+    let options: PgConnectOptions = url.parse()?;
+    let pool = PgPoolOptions::new()
+        .max_connections(connections_max)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .connect_with(options.application_name("potluck"))
+        .await?;
+    Ok(pool)
+}
+
+/// Applies the migrations that this database has not seen. Nodes that start together take turns.
+pub async fn migrate(pool: &PgPool) -> Result<()> {
+    MIGRATIONS.run(pool).await?;
+    Ok(())
+}
+
+/// Makes a database in the cluster that `admin_url` reaches, unless it is there. `name` is ours, never a user's.
+pub async fn create_database(admin_url: &str, name: &'static str) -> Result<()> {
+    use sqlx::{AssertSqlSafe, Connection, Executor};
+    let mut admin = sqlx::PgConnection::connect(admin_url).await?;
+    let exists: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = $1)")
+        .bind(name)
+        .fetch_one(&mut admin)
+        .await?;
+    if !exists {
+        admin.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await?;
+    }
+    admin.close().await?;
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! Accounts, and the wraps of their content keys.
+
+use domain::id::UserId;
+use sqlx::PgConnection;
+
+use crate::Result;
+
+/// The name of the constraint that keeps an address to one account.
+pub const EMAIL_KEY: &str = "users_email_key";
+
+/// A person with an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct User {
+    /// Who it is.
+    pub id: UserId,
+    /// The normalised address that they sign in with.
+    pub email: String,
+    /// What the others in a group see.
+    pub name: String,
+    /// Whether they run this server.
+    pub is_operator: bool,
+}
+
+/// A user together with what proves their password.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    /// The account.
+    pub user: User,
+    /// The login hash, as a PHC string.
+    pub password_hash: String,
+}
+
+/// What a content key can be wrapped by for good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WrapKind {
+    /// A key derived from the password.
+    Password,
+    /// The recovery code that was shown once.
+    RecoveryCode,
+}
+
+impl WrapKind {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::RecoveryCode => "recovery_code",
+        }
+    }
+}
+
+/// A content key, wrapped.
+#[derive(Clone, Debug)]
+pub struct Wrap {
+    /// The salt of the derivation; empty where the kind needs none.
+    pub salt: Vec<u8>,
+    /// What `vault` made.
+    pub wrapped: Vec<u8>,
+}
+
+/// Makes an account. The first one on a server is its operator: taking turns on the table's lock decides a race.
+///
+/// Refused by [`EMAIL_KEY`] when the address is taken.
+pub async fn insert(
+    connection: &mut PgConnection,
+    id: UserId,
+    email: &str,
+    name: &str,
+    password_hash: &str,
+) -> Result<User> {
+    sqlx::query!("LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE").execute(&mut *connection).await?;
+    let row = sqlx::query!(
+        "INSERT INTO users (id, email, name, password_hash, is_operator)
+         VALUES ($1, $2, $3, $4, NOT EXISTS (SELECT 1 FROM users))
+         RETURNING is_operator",
+        id.uuid(),
+        email,
+        name,
+        password_hash,
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(User { id, email: email.to_owned(), name: name.to_owned(), is_operator: row.is_operator })
+}
+
+/// The account with this address, for signing in.
+pub async fn credentials(connection: &mut PgConnection, email: &str) -> Result<Option<Credentials>> {
+    let row = sqlx::query!("SELECT id, email, name, is_operator, password_hash FROM users WHERE email = $1", email)
+        .fetch_optional(connection)
+        .await?;
+    Ok(row.map(|row| Credentials {
+        user: User { id: row.id.into(), email: row.email, name: row.name, is_operator: row.is_operator },
+        password_hash: row.password_hash,
+    }))
+}
+
+/// The account with this id.
+pub async fn find(connection: &mut PgConnection, id: UserId) -> Result<Option<User>> {
+    let row = sqlx::query!("SELECT id, email, name, is_operator FROM users WHERE id = $1", id.uuid())
+        .fetch_optional(connection)
+        .await?;
+    Ok(row.map(|row| User { id: row.id.into(), email: row.email, name: row.name, is_operator: row.is_operator }))
+}
+
+/// Whether nobody has signed up yet.
+pub async fn is_empty(connection: &mut PgConnection) -> Result<bool> {
+    let is_empty =
+        sqlx::query_scalar!(r#"SELECT NOT EXISTS (SELECT 1 FROM users) AS "empty!""#).fetch_one(connection).await?;
+    Ok(is_empty)
+}
+
+/// Keeps a wrap of the user's content key, in place of an earlier one of that kind.
+pub async fn put_wrap(connection: &mut PgConnection, user: UserId, kind: WrapKind, wrap: &Wrap) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO content_key_wraps (user_id, kind, salt, wrapped) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (user_id, kind) DO UPDATE SET salt = excluded.salt, wrapped = excluded.wrapped, created_at = now()",
+        user.uuid(),
+        kind.name(),
+        wrap.salt,
+        wrap.wrapped,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The wrap of that kind, if there is one.
+pub async fn wrap(connection: &mut PgConnection, user: UserId, kind: WrapKind) -> Result<Option<Wrap>> {
+    let row = sqlx::query!(
+        "SELECT salt, wrapped FROM content_key_wraps WHERE user_id = $1 AND kind = $2",
+        user.uuid(),
+        kind.name(),
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| Wrap { salt: row.salt, wrapped: row.wrapped }))
+}
