@@ -63,7 +63,10 @@ export async function followEvents(options: FollowOptions): Promise<void> {
     if (signal.aborted) {
       return;
     }
-    options.onConnection?.('waiting');
+    if (failures > 0) {
+      // The first loss is renewed within half a second: not worth telling anybody.
+      options.onConnection?.('waiting');
+    }
     await pause(waitMs(failures), signal);
     failures += 1;
   }

@@ -1,44 +1,48 @@
 import { locale } from './locale';
 
-const date = new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'long', year: 'numeric' });
-const shortDate = new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short' });
-const time = new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const dateTime = new Intl.DateTimeFormat(locale(), {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-});
-const relative = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' });
-
 const DAY_MS = 86_400_000;
+
+function format(options: Intl.DateTimeFormatOptions, timeZone?: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale(), timeZone === undefined ? options : { ...options, timeZone });
+}
 
 /** "November 23, 2026", in the reader's own zone unless another is given. */
 export function formatDate(value: string | Date, timeZone?: string): string {
-  return timeZone === undefined
-    ? date.format(new Date(value))
-    : new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(
-        new Date(value),
-      );
+  return format({ day: 'numeric', month: 'long', year: 'numeric' }, timeZone).format(new Date(value));
 }
 
 /** "Nov 23". */
-export function formatDay(value: string | Date): string {
-  return shortDate.format(new Date(value));
+export function formatDay(value: string | Date, timeZone?: string): string {
+  return format({ day: 'numeric', month: 'short' }, timeZone).format(new Date(value));
 }
 
-/** "14:05". */
-export function formatTime(value: string | Date): string {
-  return time.format(new Date(value));
+/** "14:05", in the reader's own zone unless another is given. */
+export function formatTimeIn(value: string | Date, timeZone?: string): string {
+  return format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, timeZone).format(new Date(value));
 }
 
 /** "Nov 23, 14:05". */
 export function formatDateTime(value: string | Date): string {
-  return dateTime.format(new Date(value));
+  return format({
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(new Date(value));
+}
+
+/** "Nov 23 – Dec 23, 2026" for a period; its end is the first moment that no longer belongs to it. */
+export function formatPeriod(startsAt: string, endsAt: string, timeZone?: string): string {
+  const last = new Date(new Date(endsAt).getTime() - 1);
+  return format({ day: 'numeric', month: 'short', year: 'numeric' }, timeZone).formatRange(
+    new Date(startsAt),
+    last,
+  );
 }
 
 /** "in 3 days", "yesterday": counted in whole days of 24 hours. */
 export function formatDaysFromNow(value: string | Date, nowMs: number = Date.now()): string {
-  return relative.format(Math.round((new Date(value).getTime() - nowMs) / DAY_MS), 'day');
+  const days = Math.round((new Date(value).getTime() - nowMs) / DAY_MS);
+  return new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' }).format(days, 'day');
 }

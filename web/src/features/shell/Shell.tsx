@@ -1,0 +1,62 @@
+import { Menu as MenuIcon } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { t } from '@/lib/i18n/t';
+import { Drawer } from '@/ui/Drawer';
+import { IconButton } from '@/ui/IconButton';
+import { OfflineBar } from './OfflineBar';
+import { Sidebar } from './Sidebar';
+import { TopBar } from './TopBar';
+import { useHere } from './useHere';
+
+type Props = {
+  /** The group's conversations, drawn by the chat; null while there is no group. */
+  conversations(groupId: string): ReactNode;
+  children: ReactNode;
+};
+
+/**
+ * The frame of every page for members: the sidebar, on phones behind a button in a bar on top. Pages scroll with the
+ * window; `--bar` is the height that the bar takes from it.
+ */
+export function Shell({ conversations, children }: Props) {
+  const [open, setOpen] = useState(false);
+  const here = useHere();
+  const sidebar = (
+    <Sidebar
+      here={here}
+      conversations={here ? conversations(here.id) : null}
+      onNavigate={() => setOpen(false)}
+    />
+  );
+  return (
+    <div className="[--bar:3.25rem] lg:pl-66 lg:[--bar:0px]">
+      <a
+        href="#content"
+        className="sr-only z-50 rounded-s bg-ink px-3 py-2 text-14 text-paper focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
+        {t('nav.skip')}
+      </a>
+      <div className="fixed inset-y-0 left-0 hidden w-66 border-line border-r bg-sunk lg:block">
+        {sidebar}
+      </div>
+      <TopBar
+        here={here}
+        menu={
+          <IconButton
+            label={t('nav.open')}
+            icon={<MenuIcon size={20} />}
+            aria-expanded={open}
+            onClick={() => setOpen(true)}
+          />
+        }
+      />
+      <Drawer open={open} onOpenChange={setOpen} title={t('nav.label')}>
+        {sidebar}
+      </Drawer>
+      <OfflineBar />
+      <div id="content" tabIndex={-1} className="min-h-[calc(100dvh-var(--bar))] outline-none">
+        {children}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { Link } from '@tanstack/react-router';
+import { ChartNoAxesColumn, ReceiptText, UsersRound } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { GroupSummary } from '@/lib/api/types';
+import { t } from '@/lib/i18n/t';
+import { AccountMenu } from './AccountMenu';
+import { GroupSwitcher } from './GroupSwitcher';
+
+type Props = { here: GroupSummary | null; conversations: ReactNode; onNavigate(): void };
+
+const ITEM =
+  'flex min-h-9 items-center gap-2.5 rounded-s px-2.5 text-14 text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink';
+const ACTIVE = { className: 'bg-ink/7 font-medium text-ink!', 'aria-current': 'page' } as const;
+
+export function Sidebar({ here, conversations, onNavigate }: Props) {
+  return (
+    <div className="flex h-full flex-col gap-2 p-3">
+      <GroupSwitcher here={here} onNavigate={onNavigate} />
+      {/* Any link inside, a conversation too, closes the drawer on phones. */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: only listens to its links */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: a link's Enter is a click */}
+      <div
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain"
+        onClick={(event) => {
+          if (event.target instanceof Element && event.target.closest('a')) {
+            onNavigate();
+          }
+        }}
+      >
+        {conversations}
+      </div>
+      {here ? (
+        <nav aria-label={t('nav.label')} className="flex flex-col border-line border-t pt-2">
+          <Link
+            to="/groups/$groupId"
+            params={{ groupId: here.id }}
+            activeOptions={{ exact: true }}
+            activeProps={ACTIVE}
+            className={ITEM}
+            onClick={onNavigate}
+          >
+            <UsersRound size={17} aria-hidden="true" />
+            {t('nav.group')}
+          </Link>
+          <Link
+            to="/groups/$groupId/usage"
+            params={{ groupId: here.id }}
+            activeProps={ACTIVE}
+            className={ITEM}
+            onClick={onNavigate}
+          >
+            <ChartNoAxesColumn size={17} aria-hidden="true" />
+            {t('nav.usage')}
+          </Link>
+          <Link
+            to="/groups/$groupId/billing"
+            params={{ groupId: here.id }}
+            activeProps={ACTIVE}
+            className={ITEM}
+            onClick={onNavigate}
+          >
+            <ReceiptText size={17} aria-hidden="true" />
+            {t('nav.billing')}
+          </Link>
+        </nav>
+      ) : null}
+      <AccountMenu here={here} onNavigate={onNavigate} />
+    </div>
+  );
+}
