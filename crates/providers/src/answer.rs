@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use domain::price::TokenUsage;
+
 /// One step of an answer.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Delta {
@@ -39,19 +41,6 @@ pub enum FinishReason {
     Refused,
     /// A reason of the vendor's that Potluck does not know.
     Other,
-}
-
-/// Tokens by kind. The kinds are disjoint: their sum is the vendor's total (MONEY.md §5).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct TokenUsage {
-    /// Input tokens that were neither read from nor written to the vendor's cache.
-    pub input: u64,
-    /// Input tokens read from the vendor's cache.
-    pub cached_input: u64,
-    /// Input tokens written to the vendor's cache.
-    pub cache_write: u64,
-    /// Output tokens, thinking included.
-    pub output: u64,
 }
 
 // Written by hand, so that a delta that ends up in a log shows its size and not what somebody was told.

@@ -10,12 +10,11 @@ use futures_util::stream;
 use tokio::time::{Instant, sleep_until};
 
 use crate::{
-    Delta, DeltaStream, Finish, FinishReason, Kind, Message, Provider, ProviderError, Request,
-    Role, TokenUsage,
+    Delta, DeltaStream, Finish, FinishReason, Kind, Message, Provider, ProviderError, Request, Role, TokenUsage,
 };
 
 /// The name of the demo model, as it reports it itself.
-const MODEL: &str = "potluck-demo";
+pub(crate) const MODEL: &str = "potluck-demo";
 
 /// About 60 tokens a second: as fast as the usual models.
 const TOKEN_INTERVAL: Duration = Duration::from_micros(16_667);
@@ -38,64 +37,40 @@ impl Provider for Demo {
 
 /// Sends the text word by word, as many as the request allows, at an even pace.
 fn speak(text: &str, request: &Request) -> DeltaStream {
-    let all: Arc<[String]> = text
-        .split_inclusive([' ', '\n'])
-        .map(str::to_owned)
-        .collect();
+    let all: Arc<[String]> = text.split_inclusive([' ', '\n']).map(str::to_owned).collect();
     let limit = usize::try_from(request.max_output_tokens).unwrap_or(usize::MAX);
     let sent = all.len().min(limit);
     let finish = Finish {
-        reason: if sent < all.len() {
-            FinishReason::Length
-        } else {
-            FinishReason::Complete
-        },
-        usage: Some(TokenUsage {
-            input: input_words(request),
-            output: sent as u64,
-            ..TokenUsage::default()
-        }),
+        reason: if sent < all.len() { FinishReason::Length } else { FinishReason::Complete },
+        usage: Some(TokenUsage { input: input_words(request), output: sent as u64, ..TokenUsage::default() }),
         raw_usage: None,
         request_id: None,
         model: Some(MODEL.to_owned()),
     };
     // Each piece has its own point in time, so that a slow reader gets what it missed at once and the pace holds.
     let next_at = Instant::now();
-    Box::pin(stream::unfold(
-        (0, next_at, Some(finish)),
-        move |(index, next_at, mut finish)| {
-            let all = Arc::clone(&all);
-            async move {
-                if index < sent {
-                    sleep_until(next_at).await;
-                    let piece = all.get(index)?.clone();
-                    let state = (index + 1, next_at + TOKEN_INTERVAL, finish);
-                    return Some((Ok(Delta::Text(piece)), state));
-                }
-                let last = finish.take()?;
-                Some((Ok(Delta::Finished(last)), (index, next_at, None)))
+    Box::pin(stream::unfold((0, next_at, Some(finish)), move |(index, next_at, mut finish)| {
+        let all = Arc::clone(&all);
+        async move {
+            if index < sent {
+                sleep_until(next_at).await;
+                let piece = all.get(index)?.clone();
+                let state = (index + 1, next_at + TOKEN_INTERVAL, finish);
+                return Some((Ok(Delta::Text(piece)), state));
             }
-        },
-    ))
+            let last = finish.take()?;
+            Some((Ok(Delta::Finished(last)), (index, next_at, None)))
+        }
+    }))
 }
 
 fn input_words(request: &Request) -> u64 {
     let texts = request.messages.iter().map(|message| message.text.as_str());
-    request
-        .system
-        .as_deref()
-        .into_iter()
-        .chain(texts)
-        .map(|text| text.split_whitespace().count() as u64)
-        .sum()
+    request.system.as_deref().into_iter().chain(texts).map(|text| text.split_whitespace().count() as u64).sum()
 }
 
 fn answer(request: &Request) -> String {
-    let question = request
-        .messages
-        .iter()
-        .rev()
-        .find(|message| message.role == Role::User);
+    let question = request.messages.iter().rev().find(|message| message.role == Role::User);
     let mut text = String::from("## Hello from the demo model\n\n");
     match question.map(first_words).filter(|words| !words.is_empty()) {
         Some(words) => {
@@ -109,17 +84,9 @@ fn answer(request: &Request) -> String {
 
 /// The first words of the question without what would be read as markdown.
 fn first_words(question: &Message) -> String {
-    let plain: String = question
-        .text
-        .chars()
-        .filter(|character| !"*_`#<>[]()|~\\$".contains(*character))
-        .collect();
+    let plain: String = question.text.chars().filter(|character| !"*_`#<>[]()|~\\$".contains(*character)).collect();
     let mut words = plain.split_whitespace();
-    let mut first = words
-        .by_ref()
-        .take(QUOTED_WORDS)
-        .collect::<Vec<_>>()
-        .join(" ");
+    let mut first = words.by_ref().take(QUOTED_WORDS).collect::<Vec<_>>().join(" ");
     if words.next().is_some() {
         first.push_str(" …");
     }
@@ -169,10 +136,7 @@ mod tests {
         Request {
             model: MODEL.to_owned(),
             system: Some("Be brief.".to_owned()),
-            messages: vec![Message {
-                role: Role::User,
-                text: text.to_owned(),
-            }],
+            messages: vec![Message { role: Role::User, text: text.to_owned() }],
             max_output_tokens,
         }
     }
@@ -220,14 +184,7 @@ mod tests {
 
     #[test]
     fn is_deterministic_and_survives_odd_questions() {
-        for text in [
-            "",
-            "   ",
-            "`",
-            "[a](javascript:x)",
-            "🎉🎉",
-            &"word ".repeat(1_000),
-        ] {
+        for text in ["", "   ", "`", "[a](javascript:x)", "🎉🎉", &"word ".repeat(1_000)] {
             let request = request(text, 100);
             assert_eq!(answer(&request), answer(&request));
             assert!(!answer(&request).contains("](javascript"));

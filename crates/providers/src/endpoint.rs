@@ -35,15 +35,9 @@ impl Kind {
     /// The kind of a word in settings and rows.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        [
-            Self::OpenAi,
-            Self::Anthropic,
-            Self::Gemini,
-            Self::Ollama,
-            Self::Demo,
-        ]
-        .into_iter()
-        .find(|kind| kind.name() == name)
+        [Self::OpenAi, Self::Anthropic, Self::Gemini, Self::Ollama, Self::Demo]
+            .into_iter()
+            .find(|kind| kind.name() == name)
     }
 
     /// Where the vendor itself serves this format; empty for the demo model.
@@ -78,12 +72,7 @@ impl Endpoint {
     /// The vendor's own address with the usual limits.
     #[must_use]
     pub fn new(kind: Kind, api_key: Option<Secret>) -> Self {
-        Self {
-            kind,
-            base_url: kind.default_base_url().to_owned(),
-            api_key,
-            timeouts: Timeouts::default(),
-        }
+        Self { kind, base_url: kind.default_base_url().to_owned(), api_key, timeouts: Timeouts::default() }
     }
 }
 

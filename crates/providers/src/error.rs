@@ -74,13 +74,7 @@ impl ProviderError {
     /// An error about which only its kind is known.
     #[must_use]
     pub fn new(kind: ErrorKind) -> Self {
-        Self {
-            kind,
-            status: None,
-            code: None,
-            retry_after: None,
-            request_id: None,
-        }
+        Self { kind, status: None, code: None, retry_after: None, request_id: None }
     }
 
     /// Whether the same request may succeed when it is sent again. Whether that is right is the turn's decision: only

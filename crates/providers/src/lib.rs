@@ -15,21 +15,29 @@
 
 mod answer;
 mod demo;
+mod dialect;
 mod endpoint;
 mod error;
+mod pump;
+mod refusal;
 mod request;
 mod secret;
+mod sse;
+mod usage;
+mod vendor;
 
 use std::{pin::Pin, sync::Arc};
 
 use async_trait::async_trait;
 use futures_util::Stream;
 
+pub use domain::{conversation::Role, price::TokenUsage};
+
 pub use crate::{
-    answer::{Delta, Finish, FinishReason, TokenUsage},
+    answer::{Delta, Finish, FinishReason},
     endpoint::{ConnectError, Endpoint, Kind, Timeouts},
     error::{ErrorKind, ProviderError},
-    request::{Message, Request, Role},
+    request::{Message, Request},
     secret::Secret,
 };
 
@@ -51,10 +59,25 @@ pub trait Provider: Send + Sync {
 /// Makes the provider of an endpoint. Opens no connection yet.
 ///
 /// The HTTP client is made in here and not passed in, because its settings are part of the promises: it follows no
-/// redirects (a key must not travel to another host) and has the endpoint's time limit for connecting.
+/// redirects (a key must not travel to another host) and has the endpoint's time limit for connecting. Keep the
+/// provider: its connections are used again.
 pub fn connect(endpoint: &Endpoint) -> Result<Arc<dyn Provider>, ConnectError> {
+    Ok(match endpoint.kind {
+        Kind::Demo => Arc::new(demo::Demo),
+        Kind::OpenAi | Kind::Anthropic | Kind::Gemini | Kind::Ollama => Arc::new(vendor::Vendor::new(endpoint)?),
+    })
+}
+
+/// The names of the models that an endpoint offers, in the endpoint's order; to find Ollama, and what is in it.
+///
+/// Waits no longer than the endpoint's limit for connecting, and as long again for the answer. Settings that cannot be
+/// used count as [`ErrorKind::Unreachable`].
+pub async fn list_models(endpoint: &Endpoint) -> Result<Vec<String>, ProviderError> {
     match endpoint.kind {
-        Kind::Demo => Ok(Arc::new(demo::Demo)),
-        Kind::OpenAi | Kind::Anthropic | Kind::Gemini | Kind::Ollama => Err(ConnectError::BaseUrl),
+        Kind::Demo => Ok(vec![demo::MODEL.to_owned()]),
+        Kind::OpenAi | Kind::Anthropic | Kind::Gemini | Kind::Ollama => {
+            let vendor = vendor::Vendor::new(endpoint).map_err(|_| ProviderError::new(ErrorKind::Unreachable))?;
+            vendor.list_models().await
+        }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use domain::conversation::Role;
+
 /// One question with all that went before it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Request {
@@ -23,15 +25,6 @@ pub struct Message {
     pub role: Role,
     /// What was written, as it is.
     pub text: String,
-}
-
-/// Who wrote a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Role {
-    /// The member.
-    User,
-    /// The model.
-    Assistant,
 }
 
 // Written by hand, so that a request that ends up in a log shows its size and not what somebody asked.

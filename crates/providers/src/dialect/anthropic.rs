@@ -1,0 +1,169 @@
+//! Anthropic's messages.
+//!
+//! Every event's payload names its type. The usage is spread: `message_start` has the input and its cache kinds, each
+//! `message_delta` the output so far (cumulative, never to be added up) and sometimes the input again. The kinds are
+//! disjoint already. The stream ends with `message_stop`.
+
+use std::collections::VecDeque;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{Call, Dialect, Facts, body, parse, spoken};
+use crate::{Delta, FinishReason, ProviderError, Request, Role, TokenUsage, refusal, usage::numbers_only};
+
+#[derive(Serialize)]
+struct Body<'a> {
+    model: &'a str,
+    max_tokens: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    system: Option<&'a str>,
+    messages: Vec<Spoken<'a>>,
+    stream: bool,
+}
+
+#[derive(Serialize)]
+struct Spoken<'a> {
+    role: &'static str,
+    content: &'a str,
+}
+
+pub(super) fn call(request: &Request) -> Result<Call, ProviderError> {
+    let messages = spoken(request)
+        .map(|message| Spoken {
+            role: match message.role {
+                Role::User => "user",
+                Role::Assistant => "assistant",
+            },
+            content: &message.text,
+        })
+        .collect();
+    Ok(Call {
+        path: ["v1", "messages"].map(str::to_owned).to_vec(),
+        query: None,
+        body: body(&Body {
+            model: &request.model,
+            max_tokens: request.max_output_tokens,
+            system: request.system.as_deref().filter(|text| !text.is_empty()),
+            messages,
+            stream: true,
+        })?,
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum Event {
+    MessageStart {
+        message: Start,
+    },
+    ContentBlockStart {
+        content_block: Piece,
+    },
+    ContentBlockDelta {
+        delta: Piece,
+    },
+    MessageDelta {
+        delta: Stop,
+        usage: Option<Value>,
+    },
+    MessageStop,
+    Error {
+        error: Value,
+    },
+    /// Pings, ends of blocks, and what Anthropic adds: its documentation asks clients to ignore the unknown.
+    #[serde(other)]
+    Other,
+}
+
+#[derive(Deserialize)]
+struct Start {
+    id: Option<String>,
+    model: Option<String>,
+    usage: Option<Value>,
+}
+
+/// A block at its start, or more of one. Signatures and tool input have neither field and are no text.
+#[derive(Deserialize)]
+struct Piece {
+    text: Option<String>,
+    thinking: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Stop {
+    stop_reason: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[expect(clippy::struct_field_names, reason = "Anthropic's own names")]
+struct Usage {
+    input_tokens: Option<u64>,
+    cache_read_input_tokens: Option<u64>,
+    cache_creation_input_tokens: Option<u64>,
+    output_tokens: Option<u64>,
+}
+
+/// The dialect, with the usage as it is known so far.
+#[derive(Default)]
+pub(super) struct Anthropic {
+    usage: Map<String, Value>,
+}
+
+impl Dialect for Anthropic {
+    fn event(&mut self, data: &str, facts: &mut Facts, deltas: &mut VecDeque<Delta>) -> Result<(), ProviderError> {
+        match parse(data)? {
+            Event::MessageStart { message } => {
+                facts.response_id = message.id.as_deref().and_then(refusal::label);
+                facts.model = message.model.as_deref().and_then(refusal::label);
+                self.merge(message.usage);
+                facts.raw_usage = numbers_only(&Value::Object(self.usage.clone()));
+            }
+            Event::ContentBlockStart { content_block: piece } | Event::ContentBlockDelta { delta: piece } => {
+                deltas.extend(piece.thinking.filter(|text| !text.is_empty()).map(Delta::Reasoning));
+                deltas.extend(piece.text.filter(|text| !text.is_empty()).map(Delta::Text));
+            }
+            Event::MessageDelta { delta, usage } => {
+                if let Some(reason) = delta.stop_reason {
+                    facts.reason = Some(match reason.as_str() {
+                        "end_turn" | "stop_sequence" => FinishReason::Complete,
+                        "max_tokens" | "model_context_window_exceeded" => FinishReason::Length,
+                        "refusal" => FinishReason::Refused,
+                        _ => FinishReason::Other,
+                    });
+                }
+                // Without it only the count at the start is known, which says next to nothing about the output.
+                if usage.as_ref().is_some_and(|usage| usage.get("output_tokens").is_some()) {
+                    self.merge(usage);
+                    let report = Value::Object(self.usage.clone());
+                    facts.usage = read_usage(&report);
+                    facts.raw_usage = numbers_only(&report);
+                }
+            }
+            Event::MessageStop => facts.ended = true,
+            Event::Error { error } => return Err(refusal::from_event(&error)),
+            Event::Other => {}
+        }
+        Ok(())
+    }
+}
+
+impl Anthropic {
+    /// A later count replaces an earlier one; one that is not repeated stays.
+    fn merge(&mut self, report: Option<Value>) {
+        if let Some(Value::Object(report)) = report {
+            let known = report.into_iter().filter(|(_, value)| !value.is_null());
+            self.usage.extend(known);
+        }
+    }
+}
+
+fn read_usage(report: &Value) -> Option<TokenUsage> {
+    let usage = Usage::deserialize(report).ok()?;
+    Some(TokenUsage {
+        input: usage.input_tokens?,
+        cached_input: usage.cache_read_input_tokens.unwrap_or_default(),
+        cache_write: usage.cache_creation_input_tokens.unwrap_or_default(),
+        output: usage.output_tokens?,
+    })
+}
