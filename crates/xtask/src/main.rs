@@ -4,9 +4,14 @@
 //! PostgreSQL, so that it is there within seconds of the first command in a fresh clone.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line program talks to its terminal")]
 
+mod checks;
+mod demo;
 mod dev_db;
 mod failure;
+mod node;
+mod openapi;
 mod sqlx;
+mod start;
 mod test_cluster;
 mod workspace;
 
@@ -17,14 +22,17 @@ use crate::failure::{Failure, Outcome};
 const HELP: &str = "\
 Usage: cargo xtask <command>
 
-  sqlx [--check]    renew the committed query descriptions in .sqlx (or fail when they are stale)
-  dev-db            keep a migrated throw-away database running and print its DATABASE_URL";
+  start [--demo] [-- arguments]     install, build and serve; --demo: with a simulated vendor and a made-up group
+  test [lint|rust|web|e2e] [filters]  every check and test, or those of one area; filters go to its test program
+  sqlx [--check]                    renew the query descriptions in .sqlx, or fail when they are stale
+  openapi [--check]                 renew openapi.json and the web's types, or fail when the document is stale
+  dev-db                            keep a migrated throw-away database running and print its DATABASE_URL";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match run(&words) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(Failure(message)) => {
             eprintln!("error: {message}");
             ExitCode::FAILURE
@@ -32,15 +40,17 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(words: &[&str]) -> Outcome {
+fn run(words: &[&str]) -> Outcome<ExitCode> {
     match words {
-        ["sqlx"] => sqlx::renew(),
-        ["sqlx", "--check"] => sqlx::check(),
-        ["dev-db"] => dev_db::run(),
-        [] | ["help" | "-h" | "--help"] => {
-            println!("{HELP}");
-            Ok(())
-        }
-        _ => Err(Failure(format!("unknown command: {}\n\n{HELP}", words.join(" ")))),
+        ["start", words @ ..] => start::run(words)?,
+        ["test", words @ ..] => return checks::run(words),
+        ["sqlx"] => sqlx::renew()?,
+        ["sqlx", "--check"] => sqlx::check()?,
+        ["openapi"] => openapi::renew()?,
+        ["openapi", "--check"] => openapi::check()?,
+        ["dev-db"] => dev_db::run()?,
+        [] | ["help" | "-h" | "--help"] => println!("{HELP}"),
+        _ => return Err(Failure(format!("unknown command: {}\n\n{HELP}", words.join(" ")))),
     }
+    Ok(ExitCode::SUCCESS)
 }
