@@ -53,3 +53,11 @@ function separators(): { group: string; point: string } {
     point: parts.find((part) => part.type === 'decimal')?.value ?? '.',
   };
 }
+
+/**
+ * What a plan costs each when everybody pays the same, before there is a group to ask the server about: where the
+ * price cannot be divided evenly, the larger part, so that nobody is told less than they may owe.
+ */
+export function perPerson(price: Amount, people: number): Amount {
+  return { ...price, amount: Math.ceil(price.amount / people) };
+}

@@ -1,3 +1,5 @@
+import { WelcomePage } from '@/features/auth/WelcomePage';
+
 export function WelcomeRoute() {
-  return <main />;
+  return <WelcomePage />;
 }

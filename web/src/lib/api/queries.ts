@@ -31,3 +31,17 @@ export function modelsQuery(groupId: string) {
     staleTime: 5 * 60_000,
   });
 }
+
+export const plansQuery = queryOptions({
+  queryKey: keys.plans,
+  queryFn: async ({ signal }) => (await unwrap(api.GET('/api/v1/plans', { signal }))).items,
+  staleTime: 5 * 60_000,
+});
+
+export function invitationQuery(token: string) {
+  return queryOptions({
+    queryKey: keys.invitation(token),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/invitations/{token}', { params: { path: { token } }, signal })),
+  });
+}

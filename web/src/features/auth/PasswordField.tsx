@@ -1,0 +1,38 @@
+import { Eye, EyeOff } from 'lucide-react';
+import { type ComponentProps, useState } from 'react';
+import { t } from '@/lib/i18n/t';
+import { Field, TextInput } from '@/ui/Field';
+import { IconButton } from '@/ui/IconButton';
+
+type Props = Omit<ComponentProps<'input'>, 'type'> & {
+  label: string;
+  hint?: string;
+  error?: string | undefined;
+};
+
+/** A password, which can be looked at while typing. Pasting and password managers are welcome. */
+export function PasswordField({ label, hint, error, ...rest }: Props) {
+  const [shown, setShown] = useState(false);
+  return (
+    <Field label={label} hint={hint} error={error}>
+      {(control) => (
+        <div className="relative">
+          <TextInput
+            {...control}
+            {...rest}
+            type={shown ? 'text' : 'password'}
+            autoCapitalize="off"
+            spellCheck={false}
+            className="pr-12"
+          />
+          <IconButton
+            label={t(shown ? 'password.hide' : 'password.show')}
+            icon={shown ? <EyeOff size={18} /> : <Eye size={18} />}
+            onClick={() => setShown(!shown)}
+            className="absolute top-0.5 right-0.5"
+          />
+        </div>
+      )}
+    </Field>
+  );
+}

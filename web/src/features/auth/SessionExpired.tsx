@@ -1,0 +1,37 @@
+import { asProblem } from '@/lib/api/problem';
+import { signOut, useSession } from '@/lib/api/session';
+import { problemText } from '@/lib/i18n/problemText';
+import { t } from '@/lib/i18n/t';
+import { Button } from '@/ui/Button';
+import { Dialog } from '@/ui/Dialog';
+import { toast } from '@/ui/toasts';
+import { SignInForm } from './SignInForm';
+
+/** Over whatever page is open when the session could not be renewed. The page stays, and its requests wait. */
+export function SessionExpired() {
+  const session = useSession();
+  if (session.status !== 'expired') {
+    return null;
+  }
+  return (
+    <Dialog
+      open
+      firm
+      onOpenChange={() => undefined}
+      title={t('expired.title')}
+      description={t('expired.text')}
+      footer={
+        <Button
+          variant="quiet"
+          onClick={() => {
+            signOut().catch((error: unknown) => toast(problemText(asProblem(error))));
+          }}
+        >
+          {t('expired.other')}
+        </Button>
+      }
+    >
+      <SignInForm email={session.user.email} />
+    </Dialog>
+  );
+}

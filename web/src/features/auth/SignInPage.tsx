@@ -1,0 +1,24 @@
+import { Link } from '@tanstack/react-router';
+import { t } from '@/lib/i18n/t';
+import { AuthPage } from './AuthPage';
+import { InvitedBy } from './InvitedBy';
+import { SignInForm } from './SignInForm';
+
+export function SignInPage({ next, onDone }: { next: string | undefined; onDone(): void }) {
+  return (
+    <AuthPage title={t('signIn.title')}>
+      <InvitedBy next={next} />
+      <SignInForm onDone={onDone} />
+      <p className="text-14 text-ink-soft">
+        {t('signIn.none')}{' '}
+        <Link
+          to="/sign-up"
+          search={next ? { next } : {}}
+          className="font-medium text-ink underline underline-offset-4"
+        >
+          {t('signIn.signUp')}
+        </Link>
+      </p>
+    </AuthPage>
+  );
+}

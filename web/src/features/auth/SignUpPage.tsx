@@ -1,0 +1,111 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { openApi, unwrap } from '@/lib/api/client';
+import { serverQuery } from '@/lib/api/queries';
+import { adoptSession } from '@/lib/api/session';
+import { t } from '@/lib/i18n/t';
+import { useForm } from '@/lib/useForm';
+import { Button } from '@/ui/Button';
+import { Field, TextInput } from '@/ui/Field';
+import { ProblemNote } from '@/ui/ProblemNote';
+import { AuthPage } from './AuthPage';
+import { InvitedBy } from './InvitedBy';
+import { PasswordField } from './PasswordField';
+import { type Kept, RecoveryCode } from './RecoveryCode';
+
+const MIN_PASSWORD = 10;
+
+/** Two fields and a name; then the recovery code, once. */
+export function SignUpPage({ next, onDone }: { next: string | undefined; onDone(): void }) {
+  const { data: server } = useQuery(serverQuery);
+  const [kept, setKept] = useState<Kept | null>(null);
+  const form = useForm({
+    initial: { name: '', email: '', password: '' },
+    check({ name, email, password }) {
+      const missing = MIN_PASSWORD - [...password].length;
+      return {
+        ...(name.trim() === '' ? { name: t('signUp.noName') } : {}),
+        ...(/^\S+@\S+$/.test(email.trim()) ? {} : { email: t('signUp.noEmail') }),
+        ...(missing > 0 ? { password: t('signUp.shortPassword', { count: missing }) } : {}),
+      };
+    },
+    async submit({ name, email, password }, key) {
+      const answer = await unwrap(
+        openApi.POST('/api/v1/auth/sign-up', {
+          params: { header: { 'Idempotency-Key': key } },
+          body: { name: name.trim(), email: email.trim(), password },
+        }),
+      );
+      setKept({ code: answer.recovery_code, email: answer.user.email, operator: answer.user.operator });
+      adoptSession(answer);
+    },
+  });
+
+  if (kept !== null) {
+    return (
+      <AuthPage title={t('recovery.title')}>
+        <RecoveryCode kept={kept} onDone={onDone} />
+      </AuthPage>
+    );
+  }
+  return (
+    <AuthPage title={t('signUp.title')}>
+      <InvitedBy next={next} />
+      {server?.needs_operator ? (
+        <p className="rounded-s bg-accent-soft px-4 py-3 text-14">{t('signUp.operator')}</p>
+      ) : null}
+      <form className="flex flex-col gap-5" {...form.props}>
+        <Field label={t('signUp.name')} hint={t('signUp.nameHint')} error={form.error('name')}>
+          {(control) => <TextInput {...control} {...form.bind('name')} autoComplete="name" maxLength={80} />}
+        </Field>
+        <Field label={t('signUp.email')} error={form.error('email')}>
+          {(control) => (
+            <TextInput
+              {...control}
+              {...form.bind('email')}
+              type="email"
+              inputMode="email"
+              autoComplete="username"
+              autoCapitalize="off"
+              spellCheck={false}
+            />
+          )}
+        </Field>
+        <PasswordField
+          label={t('signUp.password')}
+          hint={t('signUp.passwordHint')}
+          error={form.error('password')}
+          {...form.bind('password')}
+          autoComplete="new-password"
+        />
+        {form.problem ? (
+          <ProblemNote problem={form.problem}>
+            {form.problem.code === 'email_taken' ? (
+              <Link
+                to="/sign-in"
+                search={next ? { next } : {}}
+                className="font-medium underline underline-offset-4"
+              >
+                {t('signUp.taken')}
+              </Link>
+            ) : null}
+          </ProblemNote>
+        ) : null}
+        <Button type="submit" variant="primary" size="l" busy={form.busy}>
+          {t('signUp.submit')}
+        </Button>
+      </form>
+      <p className="text-14 text-ink-soft">
+        {t('signUp.have')}{' '}
+        <Link
+          to="/sign-in"
+          search={next ? { next } : {}}
+          className="font-medium text-ink underline underline-offset-4"
+        >
+          {t('signUp.signIn')}
+        </Link>
+      </p>
+    </AuthPage>
+  );
+}
