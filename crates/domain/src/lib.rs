@@ -10,6 +10,7 @@ pub mod carry;
 pub mod conversation;
 pub mod credit;
 mod decimal;
+pub mod fair_share;
 pub mod group;
 pub mod id;
 pub mod invitation;
