@@ -1,0 +1,14 @@
+//! The server as its users meet it: real HTTP, a real database, nothing mocked but the vendor.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    missing_docs,
+    unreachable_pub,
+    dead_code,
+    reason = "tests fail loudly and read like examples"
+)]
+
+mod accounts;
+mod support;

@@ -1,0 +1,111 @@
+use std::collections::HashMap;
+use std::net::SocketAddr;
+
+use serde_json::json;
+use server::app::App;
+use server::config::Settings;
+use server::keys::Keys;
+use server::lifecycle::Lifecycle;
+use server::{realtime, router, schedule};
+use store::testing::TestDatabase;
+use tokio::net::TcpListener;
+
+use super::{Person, Reply};
+
+pub const SECRET: &str = "a secret for tests only, of more than 32 characters";
+
+/// A running server. Dropping it stops its tasks.
+pub struct TestServer {
+    pub app: App,
+    pub url: String,
+    pub database_url: String,
+    http: reqwest::Client,
+}
+
+impl TestServer {
+    /// A server with nothing configured, on a database of its own.
+    pub async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// A server with these environment variables.
+    pub async fn start_with(variables: &[(&str, &str)]) -> Self {
+        let database = TestDatabase::create().await;
+        Self::start_on(&database.url, variables).await
+    }
+
+    /// One more node on a database that is already there.
+    pub async fn start_on(database_url: &str, variables: &[(&str, &str)]) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let url = format!("http://{address}");
+        let mut environment = HashMap::from([
+            ("POTLUCK_LISTEN".to_owned(), address.to_string()),
+            ("POTLUCK_SECRET".to_owned(), SECRET.to_owned()),
+            // Nothing answers there: tests never find a model server of the machine they run on.
+            ("OLLAMA_HOST".to_owned(), "127.0.0.1:9".to_owned()),
+        ]);
+        environment.extend(variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let settings = Settings::load(&|name| environment.get(name).cloned()).unwrap();
+        let keys = Keys::load(settings.secret.as_ref(), &settings.data_dir).unwrap();
+        let pool = store::pool::connect(database_url, 20).await.unwrap();
+        let lifecycle = Lifecycle::default();
+        let app = App::new(pool, settings, keys, lifecycle.clone()).unwrap();
+
+        schedule::start(&app);
+        let (bus_app, stopping) = (app.clone(), lifecycle.clone());
+        lifecycle.spawn(async move {
+            tokio::select! {
+                () = realtime::relay(bus_app.db.clone(), bus_app.hub.clone()) => {}
+                () = stopping.stopping() => {}
+            }
+        });
+        let service = router::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        let stopping = lifecycle.clone();
+        lifecycle.spawn(async move {
+            axum::serve(listener, service)
+                .with_graceful_shutdown(async move { stopping.stopping().await })
+                .await
+                .unwrap();
+        });
+        Self { app, url, database_url: database_url.to_owned(), http: client() }
+    }
+
+    /// Somebody new signs up, with an address made of their name.
+    pub async fn sign_up(&self, name: &str) -> Person {
+        let body = json!({
+            "email": format!("{}@example.org", name.to_lowercase()),
+            "password": format!("{name} has a long password"),
+            "name": name,
+        });
+        let person = self.stranger();
+        let session = person.post("/auth/sign-up", &body).await.created();
+        person.with_session(&session)
+    }
+
+    /// Somebody who has not signed in.
+    pub fn stranger(&self) -> Person {
+        Person::new(format!("{}/api/v1", self.url), client())
+    }
+
+    /// An address outside of the API, such as `/healthz`.
+    pub async fn get(&self, path: &str) -> Reply {
+        Reply::read(self.http.get(format!("{}{path}", self.url)).send().await.unwrap()).await
+    }
+
+    /// A connection to look behind the scenes with.
+    pub async fn database(&self) -> sqlx::pool::PoolConnection<sqlx::Postgres> {
+        self.app.db.acquire().await.unwrap()
+    }
+}
+
+impl Drop for TestServer {
+    fn drop(&mut self) {
+        self.app.lifecycle.stop();
+    }
+}
+
+/// A browser's worth of HTTP client, without redirects or proxies. Cookies are carried by hand, to see what they say.
+fn client() -> reqwest::Client {
+    reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap()
+}
