@@ -8,6 +8,7 @@ pub mod clock;
 mod error;
 pub mod groups;
 pub mod pool;
+pub mod pools;
 pub mod sessions;
 #[cfg(feature = "testing")]
 pub mod testing;
