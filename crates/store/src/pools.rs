@@ -106,7 +106,8 @@ pub async fn lock_open(connection: &mut PgConnection, group: GroupId, now: Times
 
 /// Writes what was used, lent and borrowed of a pool that this transaction has locked. Grants stay as they are; see [`put`].
 pub async fn save(connection: &mut PgConnection, group: GroupId, period: PeriodId, pool: &Pool) -> Result<()> {
-    let column = |amount: fn(&MemberCredit) -> NanoUsd| pool.members.iter().map(|m| amount(m).get()).collect::<Vec<_>>();
+    let column =
+        |amount: fn(&MemberCredit) -> NanoUsd| pool.members.iter().map(|m| amount(m).get()).collect::<Vec<_>>();
     let users: Vec<Uuid> = pool.members.iter().map(|member| member.user.uuid()).collect();
     sqlx::query!(
         "UPDATE period_members m
@@ -208,7 +209,7 @@ async fn with_locked_members(
     assemble(group, row, members, now)
 }
 
-fn assemble(group: GroupId, row: PeriodRow, members: Vec<MemberRow>, now: Timestamp) -> Result<PeriodPool> {
+fn assemble(group: GroupId, row: &PeriodRow, members: Vec<MemberRow>, now: Timestamp) -> Result<PeriodPool> {
     let period = Period {
         number: counted(row.number, "periods.number")?,
         starts_at: row.starts_at.to_jiff(),
