@@ -61,7 +61,7 @@ pub async fn load(
     )
     .fetch_all(connection)
     .await?;
-    assemble(group, row, members, now).map(Some)
+    assemble(group, &row, members, now).map(Some)
 }
 
 /// The same, locked until the transaction ends, whatever state the period is in: what settles a hold that was made in it.
@@ -206,7 +206,7 @@ async fn with_locked_members(
     )
     .fetch_all(connection)
     .await?;
-    assemble(group, row, members, now)
+    assemble(group, &row, members, now)
 }
 
 fn assemble(group: GroupId, row: &PeriodRow, members: Vec<MemberRow>, now: Timestamp) -> Result<PeriodPool> {
