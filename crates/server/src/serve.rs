@@ -13,11 +13,13 @@ use crate::Failure;
 use crate::database::Database;
 
 /// Runs until a stop signal, or until the embedded database is lost.
-pub(crate) async fn serve(settings: Settings) -> Result<(), Failure> {
+pub(crate) async fn serve(mut settings: Settings) -> Result<(), Failure> {
     let _counting = telemetry::metrics();
     let listener = TcpListener::bind(settings.listen)
         .await
         .map_err(|error| format!("cannot listen on {}: {error} (POTLUCK_LISTEN)", settings.listen))?;
+    // Port 0 asks for any free one.
+    settings.listen = listener.local_addr()?;
     let database = Database::open(&settings).await?;
     let keys = Keys::load(settings.secret.as_ref(), &settings.data_dir)?;
     let lifecycle = Lifecycle::default();
@@ -39,7 +41,7 @@ pub(crate) async fn serve(settings: Settings) -> Result<(), Failure> {
 /// Serves until a stop signal; open streams are closed, running turns may finish for a while.
 async fn run(app: &App, listener: TcpListener) -> Result<(), Failure> {
     let router = router::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    greet(app, listener.local_addr()?);
+    greet(app);
     let lifecycle = app.lifecycle.clone();
     axum::serve(listener, router)
         .with_graceful_shutdown(async move {
@@ -54,11 +56,11 @@ async fn run(app: &App, listener: TcpListener) -> Result<(), Failure> {
 }
 
 /// Says where to go and what to do next.
-fn greet(app: &App, address: SocketAddr) {
-    tracing::info!(%address, "listening");
+fn greet(app: &App) {
+    tracing::info!(address = %app.settings.listen, "listening");
     #[expect(clippy::print_stdout, reason = "the person who started the server reads it")]
     {
-        println!("\nPotluck is ready: {}", app.settings.public_url);
+        println!("\nPotluck is ready: {}", app.settings.public_url());
         println!("Open it in a browser and sign up; the first account runs this server.");
         if app.catalogue.is_demo() {
             println!(

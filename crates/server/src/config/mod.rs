@@ -19,8 +19,8 @@ const DEFAULT_FILE: &str = "potluck.toml";
 pub struct Settings {
     /// The address that the server listens on.
     pub listen: SocketAddr,
-    /// How people reach the server, without a trailing slash; links in mails begin with it.
-    pub public_url: String,
+    /// How people reach the server, without a trailing slash; absent: at the address that it listens on.
+    configured_url: Option<String>,
     /// Where the embedded database and the server's secret are kept.
     pub data_dir: PathBuf,
     /// The secret that all the server's keys are derived from; absent: made and kept in the data directory.
@@ -118,19 +118,12 @@ impl Settings {
             value: listen,
             expected: "an address and a port, such as 127.0.0.1:8080",
         })?;
-        let public_url = text("POTLUCK_PUBLIC_URL", file.public_url).unwrap_or_else(|| format!("http://{listen}"));
-        if !(public_url.starts_with("http://") || public_url.starts_with("https://")) {
-            return Err(ConfigError::Value {
-                name: "POTLUCK_PUBLIC_URL",
-                value: public_url,
-                expected: "an address that begins with https:// or http://",
-            });
-        }
+        let configured_url = text("POTLUCK_PUBLIC_URL", file.public_url).map(public_url).transpose()?;
         let connections = text("POTLUCK_DATABASE_CONNECTIONS", file.database_connections.map(|n| n.to_string()))
             .unwrap_or_else(|| "20".to_owned());
         Ok(Self {
             listen,
-            public_url: public_url.trim_end_matches('/').to_owned(),
+            configured_url,
             data_dir: text("POTLUCK_DATA_DIR", file.data_dir).unwrap_or_else(|| "data".to_owned()).into(),
             secret: secret("POTLUCK_SECRET", file.secret),
             database_url: secret("DATABASE_URL", file.database_url),
@@ -160,11 +153,28 @@ impl Settings {
         })
     }
 
+    /// How people reach the server, without a trailing slash; links in mails begin with it.
+    #[must_use]
+    pub fn public_url(&self) -> String {
+        self.configured_url.clone().unwrap_or_else(|| format!("http://{}", self.listen))
+    }
+
     /// Whether people reach this server over HTTPS.
     #[must_use]
     pub fn is_https(&self) -> bool {
-        self.public_url.starts_with("https://")
+        self.public_url().starts_with("https://")
     }
+}
+
+fn public_url(typed: String) -> Result<String, ConfigError> {
+    if typed.starts_with("http://") || typed.starts_with("https://") {
+        return Ok(typed.trim_end_matches('/').to_owned());
+    }
+    Err(ConfigError::Value {
+        name: "POTLUCK_PUBLIC_URL",
+        value: typed,
+        expected: "an address that begins with https:// or http://",
+    })
 }
 
 #[cfg(test)]
@@ -180,7 +190,7 @@ mod tests {
     fn without_anything_it_listens_on_this_machine() {
         let settings = settings("", &[]).unwrap();
         assert_eq!(settings.listen.to_string(), "127.0.0.1:8080");
-        assert_eq!(settings.public_url, "http://127.0.0.1:8080");
+        assert_eq!(settings.public_url(), "http://127.0.0.1:8080");
         assert!(!settings.is_https());
     }
 
@@ -189,7 +199,7 @@ mod tests {
         let file = "listen = \"127.0.0.1:1\"\npublic_url = \"https://file.example/\"";
         let settings = settings(file, &[("POTLUCK_LISTEN", "127.0.0.1:2")]).unwrap();
         assert_eq!(settings.listen.port(), 2);
-        assert_eq!(settings.public_url, "https://file.example");
+        assert_eq!(settings.public_url(), "https://file.example");
     }
 
     #[test]

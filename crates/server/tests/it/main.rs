@@ -11,4 +11,5 @@
 )]
 
 mod accounts;
+mod processes;
 mod support;

@@ -1,9 +1,16 @@
 //! A server on an ephemeral port with a database of its own, and people who use it.
 
 mod person;
+mod process;
 mod reply;
 mod server;
 
 pub use person::Person;
+pub use process::Process;
 pub use reply::Reply;
 pub use server::TestServer;
+
+/// A browser's worth of HTTP client, without redirects or proxies. Cookies are carried by hand, to see what they say.
+fn client() -> reqwest::Client {
+    reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap()
+}

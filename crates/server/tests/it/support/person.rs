@@ -1,5 +1,5 @@
 use reqwest::{Method, RequestBuilder};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Reply;
 
@@ -20,6 +20,17 @@ pub struct Person {
 impl Person {
     pub fn new(base: String, http: reqwest::Client) -> Self {
         Self { id: String::new(), access_token: None, cookie: None, recovery_code: None, base, http }
+    }
+
+    /// Signs up as somebody new, with an address and a password made of the name.
+    pub async fn sign_up(&self, name: &str) -> Self {
+        let body = json!({
+            "email": format!("{}@example.org", name.to_lowercase()),
+            "password": format!("{name} has a long password"),
+            "name": name,
+        });
+        let session = self.post("/auth/sign-up", &body).await.created();
+        self.with_session(&session)
     }
 
     /// The same browser after a sign-up, sign-in or refresh.

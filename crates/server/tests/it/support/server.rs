@@ -1,7 +1,6 @@
 use std::collections::HashMap;
 use std::net::SocketAddr;
 
-use serde_json::json;
 use server::app::App;
 use server::config::Settings;
 use server::keys::Keys;
@@ -10,7 +9,7 @@ use server::{realtime, router, schedule};
 use store::testing::TestDatabase;
 use tokio::net::TcpListener;
 
-use super::{Person, Reply};
+use super::{Person, Reply, client};
 
 pub const SECRET: &str = "a secret for tests only, of more than 32 characters";
 
@@ -73,14 +72,7 @@ impl TestServer {
 
     /// Somebody new signs up, with an address made of their name.
     pub async fn sign_up(&self, name: &str) -> Person {
-        let body = json!({
-            "email": format!("{}@example.org", name.to_lowercase()),
-            "password": format!("{name} has a long password"),
-            "name": name,
-        });
-        let person = self.stranger();
-        let session = person.post("/auth/sign-up", &body).await.created();
-        person.with_session(&session)
+        self.stranger().sign_up(name).await
     }
 
     /// Somebody who has not signed in.
@@ -103,9 +95,4 @@ impl Drop for TestServer {
     fn drop(&mut self) {
         self.app.lifecycle.stop();
     }
-}
-
-/// A browser's worth of HTTP client, without redirects or proxies. Cookies are carried by hand, to see what they say.
-fn client() -> reqwest::Client {
-    reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap()
 }
