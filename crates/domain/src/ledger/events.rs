@@ -1,0 +1,122 @@
+//! What each event posts: one function for each line of the table in MONEY.md §6 that happens.
+
+use super::{Account, Entry, Kind, LedgerError, Source, Transaction, credit, money};
+use crate::credit::NanoUsd;
+use crate::fair_share::{Hold, Moved, Settlement};
+use crate::id::{GroupId, HoldId, InvoiceId, MembershipId, PaymentId, PeriodId, UserId};
+use crate::money::Money;
+
+/// An invoice became final: each member owes their share, which the group's period has still to earn.
+pub fn invoice_final(
+    invoice: InvoiceId,
+    group: GroupId,
+    period: PeriodId,
+    shares: &[(UserId, Money)],
+) -> Result<Transaction, LedgerError> {
+    let deferred = Account::Deferred { group, period };
+    let entries = shares.iter().map(|(user, amount)| money(Account::Receivable(*user), deferred, *amount));
+    Transaction::new(Source::Invoice, invoice.uuid(), Kind::InvoiceFinal, all(entries)?)
+}
+
+/// A payment arrived: it settles what the member `owed` for the share, and what is more becomes their balance.
+///
+/// Refused when the two are not of one currency.
+pub fn payment_confirmed(
+    payment: PaymentId,
+    payer: UserId,
+    owed: Money,
+    paid: Money,
+) -> Result<Transaction, LedgerError> {
+    let settles = Money::new(paid.minor.min(owed.minor), owed.currency);
+    let more = paid.checked_sub(settles)?;
+    let entries = [
+        money(Account::Cash, Account::Receivable(payer), settles),
+        money(Account::Cash, Account::Balance(payer), more),
+    ];
+    Transaction::new(Source::Payment, payment.uuid(), Kind::PaymentConfirmed, all(entries)?)
+}
+
+/// A period is over: what was invoiced for it is earned.
+pub fn revenue_earned(group: GroupId, period: PeriodId, amount: Money) -> Result<Transaction, LedgerError> {
+    let entries = money(Account::Deferred { group, period }, Account::Revenue, amount)?;
+    Transaction::new(Source::Period, period.uuid(), Kind::RevenueEarned, entries)
+}
+
+/// A period opened: its credit goes to the members.
+pub fn credit_granted(period: PeriodId, grants: &[(UserId, NanoUsd)]) -> Result<Transaction, LedgerError> {
+    let entries = grants
+        .iter()
+        .map(|&(user, amount)| credit(Account::PoolSource(period), Account::Grant { period, user }, amount));
+    Transaction::new(Source::Period, period.uuid(), Kind::CreditGranted, all(entries)?)
+}
+
+/// Somebody joined: what they take from the others' grants.
+pub fn credit_joined(membership: MembershipId, period: PeriodId, moved: &[Moved]) -> Result<Transaction, LedgerError> {
+    credit_moved(membership, Kind::CreditJoined, period, moved)
+}
+
+/// Somebody was removed: what the others get of their grant.
+pub fn credit_left(membership: MembershipId, period: PeriodId, moved: &[Moved]) -> Result<Transaction, LedgerError> {
+    credit_moved(membership, Kind::CreditLeft, period, moved)
+}
+
+fn credit_moved(
+    membership: MembershipId,
+    kind: Kind,
+    period: PeriodId,
+    moved: &[Moved],
+) -> Result<Transaction, LedgerError> {
+    let grant = |user| Account::Grant { period, user };
+    let entries = moved.iter().map(|part| credit(grant(part.from), grant(part.to), part.amount));
+    Transaction::new(Source::Membership, membership.uuid(), kind, all(entries)?)
+}
+
+/// A turn reserved credit, its member's own and what others lend.
+pub fn credit_reserved(
+    hold_id: HoldId,
+    period: PeriodId,
+    user: UserId,
+    hold: &Hold,
+) -> Result<Transaction, LedgerError> {
+    let grant = |user| Account::Grant { period, user };
+    let on_hold = Account::Hold { period, user };
+    let own = credit(grant(user), on_hold, hold.own);
+    let loans = hold.loans.iter().map(|loan| credit(grant(loan.lender), on_hold, loan.amount));
+    let entries = all(std::iter::once(own).chain(loans))?;
+    Transaction::new(Source::Hold, hold_id.uuid(), Kind::CreditReserved, entries)
+}
+
+/// A turn ended: what it used is spent, the rest of its hold goes back where it came from, and what it used above the hold
+/// comes from its member or from the operator.
+pub fn credit_settled(
+    hold_id: HoldId,
+    period: PeriodId,
+    user: UserId,
+    settlement: &Settlement,
+) -> Result<Transaction, LedgerError> {
+    let grant = |user| Account::Grant { period, user };
+    let on_hold = Account::Hold { period, user };
+    let spent = Account::Spent { period, user };
+    let own = [
+        credit(on_hold, spent, settlement.own),
+        credit(on_hold, grant(user), settlement.returned_own),
+        credit(grant(user), spent, settlement.overrun_own),
+        credit(Account::Overrun, spent, settlement.overrun_operator),
+    ];
+    let lent = settlement.loans.iter().map(|loan| credit(on_hold, spent, loan.amount));
+    let returned = settlement.returned_loans.iter().map(|loan| credit(on_hold, grant(loan.lender), loan.amount));
+    let entries = all(own.into_iter().chain(lent).chain(returned))?;
+    Transaction::new(Source::Hold, hold_id.uuid(), Kind::CreditSettled, entries)
+}
+
+/// A period closed: what its members have left.
+pub fn credit_expired(period: PeriodId, left: &[(UserId, NanoUsd)]) -> Result<Transaction, LedgerError> {
+    let entries =
+        left.iter().map(|&(user, amount)| credit(Account::Grant { period, user }, Account::Expired(period), amount));
+    Transaction::new(Source::Period, period.uuid(), Kind::CreditExpired, all(entries)?)
+}
+
+fn all(transfers: impl IntoIterator<Item = Result<[Entry; 2], LedgerError>>) -> Result<Vec<Entry>, LedgerError> {
+    let transfers: Result<Vec<[Entry; 2]>, LedgerError> = transfers.into_iter().collect();
+    Ok(transfers?.concat())
+}
