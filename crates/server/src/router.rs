@@ -12,7 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::http::wrapping;
+use crate::http::{idempotency, wrapping};
 use crate::{accounts, assets};
 
 /// The largest body that is read: a long question with room to spare.
@@ -40,6 +40,7 @@ pub fn openapi() -> OpenApi {
 /// The whole server.
 pub fn router(app: App) -> Router {
     let (api, _) = api().split_for_parts();
+    let api = api.layer(middleware::from_fn_with_state(app.clone(), idempotency::keep_answers));
     Router::new()
         .nest("/api/v1", api)
         .merge(docs::routes(openapi()))

@@ -7,6 +7,7 @@ pub mod bus;
 pub mod clock;
 mod error;
 pub mod groups;
+pub mod idempotency;
 pub mod pool;
 pub mod pools;
 pub mod sessions;

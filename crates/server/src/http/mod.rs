@@ -4,6 +4,7 @@ pub mod access_token;
 mod body;
 mod caller;
 mod fields;
+pub mod idempotency;
 mod member;
 mod page;
 mod problem;

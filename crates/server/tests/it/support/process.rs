@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::{Person, client};
 
 /// How long a start may take on a busy machine; only a start that hangs is ended by it.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// The real binary with its embedded database, in a process of its own, to be killed and looked into.
 pub struct Process {

@@ -1,0 +1,122 @@
+//! `Idempotency-Key`: a mutation that is sent again gets its first answer and does nothing twice.
+//!
+//! The answer is kept sealed with the caller's content key, because it can hold their text. Turns have a key of their own,
+//! the id that the browser makes, so streams pass through here.
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{FromRequestParts, Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use sha2::{Digest, Sha256};
+use store::idempotency::{self, Hash};
+use tokio::sync::oneshot;
+use uuid::Uuid;
+use vault::Place;
+
+use super::body::body_too_large;
+use super::{Caller, FieldError, Problem};
+use crate::app::App;
+use crate::keys::random;
+
+const KEY: &str = "idempotency-key";
+/// The longest key, in bytes.
+const KEY_BYTES_MAX: usize = 255;
+/// The largest body on either side, in bytes. Requests are limited by the router to less.
+const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
+
+/// Looks up the key before the handler runs, and keeps the answer after it.
+pub async fn keep_answers(State(app): State<App>, request: Request, next: Next) -> Response {
+    let is_mutation = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    let Some(key) = request.headers().get(KEY).filter(|_| is_mutation && !wants_stream(request.headers())) else {
+        return next.run(request).await;
+    };
+    let key = key.as_bytes().to_vec();
+    // In a task of its own: when the client goes away in the middle, its retry must find the answer.
+    let (answered, answering) = oneshot::channel();
+    let task_app = app.clone();
+    app.lifecycle.spawn(async move {
+        let response = answer(&task_app, &key, request, next).await.unwrap_or_else(IntoResponse::into_response);
+        let _client_went_away = answered.send(response);
+    });
+    answering.await.unwrap_or_else(|lost| Problem::internal(lost).into_response())
+}
+
+async fn answer(app: &App, key: &[u8], request: Request, next: Next) -> Result<Response, Problem> {
+    if key.is_empty() || key.len() > KEY_BYTES_MAX {
+        return Err(Problem::invalid(vec![FieldError {
+            field: "Idempotency-Key".to_owned(),
+            code: "invalid",
+            message: format!("Use 1 to {KEY_BYTES_MAX} characters."),
+        }]));
+    }
+    let (mut parts, body) = request.into_parts();
+    // Whoever is not signed in has no place to keep an answer; the handler decides about them.
+    let Ok(caller) = Caller::from_request_parts(&mut parts, app).await else {
+        return Ok(next.run(Request::from_parts(parts, body)).await);
+    };
+    let body = to_bytes(body, BODY_BYTES_MAX).await.map_err(|_| body_too_large())?;
+    let key: Hash = Sha256::digest(key).into();
+    let fingerprint: Hash = Sha256::new()
+        .chain_update(parts.method.as_str())
+        .chain_update([0])
+        .chain_update(parts.uri.path())
+        .chain_update([0])
+        .chain_update(&body)
+        .finalize()
+        .into();
+
+    let known = idempotency::begin(&mut *app.connection().await?, caller.user, &key, &fingerprint).await?;
+    match known {
+        idempotency::Request::Known { fingerprint: first, .. } if first != fingerprint => Err(Problem::conflict(
+            "payload_conflict",
+            "This Idempotency-Key came before with another request; use a new key for a new request.",
+        )),
+        idempotency::Request::Known { answer: None, .. } => Err(Problem::conflict(
+            "request_in_progress",
+            "The first request with this key is still running, or was cut off; look whether it took effect.",
+        )
+        .retry_after(1)),
+        idempotency::Request::Known { answer: Some((status, sealed)), .. } => open(&caller, &key, status, &sealed),
+        idempotency::Request::New => {
+            let response = next.run(Request::from_parts(parts, Body::from(body))).await;
+            keep(app, &caller, &key, response).await
+        }
+    }
+}
+
+/// Keeps a handler's answer. A failure of ours, and a refusal, changed nothing: the same key may try again.
+async fn keep(app: &App, caller: &Caller, key: &Hash, response: Response) -> Result<Response, Problem> {
+    let mut connection = app.connection().await?;
+    if !response.status().is_success() {
+        idempotency::forget(&mut connection, caller.user, key).await?;
+        return Ok(response);
+    }
+    let (parts, body) = response.into_parts();
+    let body = to_bytes(body, BODY_BYTES_MAX).await.map_err(Problem::internal)?;
+    let sealed = vault::seal(&caller.content_key, &place(caller, key), random(), &body);
+    idempotency::answer(&mut connection, caller.user, key, parts.status.as_u16(), &sealed).await?;
+    Ok(Response::from_parts(parts, Body::from(body)))
+}
+
+fn open(caller: &Caller, key: &Hash, status: u16, sealed: &[u8]) -> Result<Response, Problem> {
+    let body = vault::open(&caller.content_key, &place(caller, key), sealed).map_err(Problem::internal)?;
+    let status = StatusCode::from_u16(status).map_err(Problem::internal)?;
+    let mut response = (status, Body::from(body.to_vec())).into_response();
+    if !body.is_empty() {
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    }
+    response.headers_mut().insert("idempotency-replayed", HeaderValue::from_static("true"));
+    Ok(response)
+}
+
+/// Answers are bound to their member and key.
+fn place<'a>(caller: &Caller, key: &Hash) -> Place<'a> {
+    let mut row = [0; 16];
+    row.copy_from_slice(&key[..16]);
+    Place { member: caller.user.uuid(), conversation: Uuid::nil(), row: Uuid::from_bytes(row), field: "answer" }
+}
+
+fn wants_stream(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"text/event-stream"))
+}
