@@ -1,5 +1,6 @@
 //! Roles and start-up: what `potluck` does when it is called.
 
+mod admin_command;
 mod database;
 mod serve;
 
@@ -25,6 +26,9 @@ enum Role {
     Migrate,
     /// Print the OpenAPI document.
     Openapi,
+    /// Change what no web page may change.
+    #[command(subcommand)]
+    Admin(admin_command::Action),
 }
 
 /// What ends the program early.
@@ -58,6 +62,7 @@ fn run(role: &Role) -> Result<(), Failure> {
     match role {
         Role::Serve => runtime.block_on(serve::serve(settings)),
         Role::Migrate => runtime.block_on(database::migrate(&settings)),
+        Role::Admin(action) => runtime.block_on(admin_command::run(&settings, action)),
         Role::Openapi => Ok(()),
     }
 }
