@@ -1,1 +1,98 @@
 //! Development and tests only: a scriptable AI vendor that speaks the real wire formats, with faults.
+//!
+//! [`AiVendor`] is a real HTTP server on a port of its own on the loopback. It speaks `OpenAI`'s chat completions,
+//! Anthropic's messages and Google's Gemini, streamed and whole, answers as its [`Script`] says, keeps what it was
+//! asked, and notices clients that go away.
+
+mod answers;
+mod play;
+mod routes;
+mod script;
+mod state;
+mod tokens;
+mod wire;
+
+use std::{
+    io,
+    net::{Ipv4Addr, SocketAddr},
+    sync::Arc,
+};
+
+use tokio::{net::TcpListener, task::JoinSet};
+
+use crate::state::State;
+pub use crate::{
+    script::{Fault, Script, Tokens, Usage},
+    state::{Counts, ReceivedRequest},
+};
+
+/// A running vendor. It stops accepting when dropped.
+pub struct AiVendor {
+    address: SocketAddr,
+    state: Arc<State>,
+    _server: JoinSet<io::Result<()>>,
+}
+
+impl AiVendor {
+    /// Starts a vendor on a free port of the loopback.
+    pub async fn start() -> io::Result<Self> {
+        Self::listen((Ipv4Addr::LOCALHOST, 0).into()).await
+    }
+
+    /// Starts a vendor at an address.
+    pub async fn listen(address: SocketAddr) -> io::Result<Self> {
+        let listener = TcpListener::bind(address).await?;
+        let address = listener.local_addr()?;
+        let state = State::new();
+        let router = routes::router(Arc::clone(&state));
+        let mut server = JoinSet::new();
+        server.spawn(async move { axum::serve(listener, router).await });
+        Ok(Self { address, state, _server: server })
+    }
+
+    /// The address without a path, as Anthropic's, Gemini's and Ollama's clients take it.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The address as `OpenAI`'s clients take it.
+    #[must_use]
+    pub fn openai_url(&self) -> String {
+        format!("http://{}/v1", self.address)
+    }
+
+    /// How requests are answered from now on, unless the queue or their model's name says otherwise.
+    pub fn set_default(&self, script: Script) {
+        self.state.set_default(script);
+    }
+
+    /// How the next request is answered that has no script yet; in the order of the calls.
+    pub fn queue(&self, script: Script) {
+        self.state.queue(script);
+    }
+
+    /// Lets all answers go on that are held now by [`Script::hold_after`].
+    pub fn release(&self) {
+        self.state.release();
+    }
+
+    /// All requests for an answer so far, oldest first.
+    #[must_use]
+    pub fn requests(&self) -> Vec<ReceivedRequest> {
+        self.state.requests()
+    }
+
+    /// The counts as they are now.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        *self.state.counts().borrow()
+    }
+
+    /// Waits until the counts are as wanted, and gives them.
+    pub async fn until(&self, wanted: impl FnMut(&Counts) -> bool) -> Counts {
+        let mut counts = self.state.counts();
+        // The sender lives in `self`, so that the wait ends only with success.
+        counts.wait_for(wanted).await.map(|counts| *counts).unwrap_or_default()
+    }
+}
