@@ -4,7 +4,7 @@ CREATE TABLE groups (
     id uuid PRIMARY KEY,
     name text NOT NULL,
     plan_code text NOT NULL,
-    seats smallint NOT NULL CHECK (seats BETWEEN 2 AND 5),
+    seats smallint NOT NULL CHECK (seats BETWEEN 1 AND 5),
     time_zone text NOT NULL,
     status text NOT NULL DEFAULT 'forming' CHECK (status IN ('forming', 'active', 'archived')),
     -- The local date on which period 0 starts; every later period is counted from it.

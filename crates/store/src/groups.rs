@@ -1,10 +1,22 @@
 //! Groups and memberships.
+//!
+//! Whoever changes who is in a group takes [`lock`] first: the group's row stands for all its memberships and invitations.
 
-use domain::group::{MembershipStatus, Role};
+use domain::group::{GroupStatus, Member, MembershipStatus, Role, SeatNumber};
 use domain::id::{GroupId, MembershipId, UserId};
+use domain::plan::PlanCode;
+use domain::split::Split;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff_sqlx::ToSqlx;
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use crate::{Error, Result};
+
+/// The name of the constraint that gives a seat to one member.
+pub const SEAT_KEY: &str = "memberships_seat_key";
 
 /// A person's live place in a group. Only [`membership`] makes one, so whoever holds it was checked; finders of a group's
 /// rows take it.
@@ -49,6 +61,73 @@ impl Membership {
     }
 }
 
+/// A group as it is stored.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// Which one.
+    pub id: GroupId,
+    /// What its members call it.
+    pub name: String,
+    /// What it pays for.
+    pub plan: PlanCode,
+    /// How many people it has room for.
+    pub seats: u8,
+    /// The zone in which its days begin.
+    pub zone: TimeZone,
+    /// The zone's IANA name.
+    pub time_zone: String,
+    /// Forming, active or archived.
+    pub status: GroupStatus,
+    /// The local date on which period 0 starts, once it has started.
+    pub anchor_on: Option<Date>,
+    /// How it distributes the price.
+    pub split: Split,
+    /// Whom the operator named to confirm payments by hand.
+    pub payee: Option<UserId>,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// What it takes to make a group.
+#[derive(Clone, Debug)]
+pub struct NewGroup<'a> {
+    /// Its id.
+    pub id: GroupId,
+    /// Its name.
+    pub name: &'a str,
+    /// Its plan.
+    pub plan: &'a PlanCode,
+    /// The plan's seats.
+    pub seats: u8,
+    /// The IANA name of its time zone.
+    pub time_zone: &'a str,
+}
+
+/// Somebody on a seat.
+#[derive(Clone, Debug)]
+pub struct Seated {
+    /// Of which group.
+    pub group: GroupId,
+    /// Their place.
+    pub membership: MembershipId,
+    /// Who they are to the group's rules.
+    pub member: Member,
+    /// What the others call them.
+    pub name: String,
+    /// Where they sit.
+    pub seat: SeatNumber,
+    /// Since when.
+    pub joined_at: Timestamp,
+}
+
+impl Seated {
+    /// Who.
+    #[must_use]
+    pub fn user(&self) -> UserId {
+        self.member.user
+    }
+}
+
 /// The user's live membership of the group; `None` when they are no member, or there is no such group.
 pub async fn membership(connection: &mut PgConnection, group: GroupId, user: UserId) -> Result<Option<Membership>> {
     let row = sqlx::query!(
@@ -70,10 +149,232 @@ pub async fn membership(connection: &mut PgConnection, group: GroupId, user: Use
     .transpose()
 }
 
+/// Makes a group, which has nobody in it yet.
+pub async fn insert(connection: &mut PgConnection, group: &NewGroup<'_>) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO groups (id, name, plan_code, seats, time_zone) VALUES ($1, $2, $3, $4, $5)",
+        group.id.uuid(),
+        group.name,
+        group.plan.as_str(),
+        i16::from(group.seats),
+        group.time_zone,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Gives somebody a seat. Refused by [`SEAT_KEY`] when somebody else has it.
+pub async fn insert_membership(
+    connection: &mut PgConnection,
+    group: GroupId,
+    id: MembershipId,
+    user: UserId,
+    role: Role,
+    seat: SeatNumber,
+) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO memberships (group_id, id, user_id, role, seat) VALUES ($1, $2, $3, $4, $5)",
+        group.uuid(),
+        id.uuid(),
+        user.uuid(),
+        role.as_str(),
+        i16::from(seat.get()),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The group of a member, locked until the transaction ends.
+pub async fn lock_of(connection: &mut PgConnection, membership: &Membership) -> Result<Group> {
+    lock(connection, membership.group).await?.ok_or(Error::Unreadable("memberships.group_id"))
+}
+
+/// A group, locked until the transaction ends; for those who come with an invitation's proof, and for the schedule.
+pub async fn lock(connection: &mut PgConnection, group: GroupId) -> Result<Option<Group>> {
+    sqlx::query_as!(
+        GroupRow,
+        "SELECT id, name, plan_code, seats, time_zone, status, anchor_on, split, payee_id, created_at
+         FROM groups WHERE id = $1 FOR UPDATE",
+        group.uuid(),
+    )
+    .fetch_optional(connection)
+    .await?
+    .map(GroupRow::read)
+    .transpose()
+}
+
+/// A group, to look at; by the same proofs as [`lock`].
+pub async fn find(connection: &mut PgConnection, group: GroupId) -> Result<Option<Group>> {
+    sqlx::query_as!(
+        GroupRow,
+        "SELECT id, name, plan_code, seats, time_zone, status, anchor_on, split, payee_id, created_at
+         FROM groups WHERE id = $1",
+        group.uuid(),
+    )
+    .fetch_optional(connection)
+    .await?
+    .map(GroupRow::read)
+    .transpose()
+}
+
+/// The groups that a user is in, newest first, from after the group `after`.
+pub async fn of_user(
+    connection: &mut PgConnection,
+    user: UserId,
+    after: Option<GroupId>,
+    limit: i64,
+) -> Result<Vec<Group>> {
+    sqlx::query_as!(
+        GroupRow,
+        "SELECT g.id, g.name, g.plan_code, g.seats, g.time_zone, g.status, g.anchor_on, g.split, g.payee_id, g.created_at
+         FROM memberships m JOIN groups g ON g.id = m.group_id
+         WHERE m.user_id = $1 AND m.ended_at IS NULL AND ($2::uuid IS NULL OR g.id < $2)
+         ORDER BY g.id DESC LIMIT $3",
+        user.uuid(),
+        after.map(GroupId::uuid),
+        limit,
+    )
+    .fetch_all(connection)
+    .await?
+    .into_iter()
+    .map(GroupRow::read)
+    .collect()
+}
+
+/// Who is in these groups, by group and seat.
+pub async fn members(connection: &mut PgConnection, groups: &[GroupId]) -> Result<Vec<Seated>> {
+    let ids: Vec<Uuid> = groups.iter().map(|group| group.uuid()).collect();
+    let rows = sqlx::query!(
+        "SELECT m.group_id, m.id, m.user_id, m.role, m.status, m.seat, m.joined_at, u.name
+         FROM memberships m JOIN users u ON u.id = m.user_id
+         WHERE m.group_id = ANY($1) AND m.ended_at IS NULL ORDER BY m.group_id, m.seat",
+        &ids,
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Seated {
+                group: row.group_id.into(),
+                membership: row.id.into(),
+                member: Member {
+                    user: row.user_id.into(),
+                    role: role(&row.role)?,
+                    status: membership_status(&row.status)?,
+                },
+                name: row.name,
+                seat: seat(row.seat)?,
+                joined_at: row.joined_at.to_jiff(),
+            })
+        })
+        .collect()
+}
+
+/// Gives a group another name.
+pub async fn rename(connection: &mut PgConnection, membership: &Membership, name: &str) -> Result<()> {
+    sqlx::query!("UPDATE groups SET name = $2 WHERE id = $1", membership.group.uuid(), name)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Starts a group: from this local date its periods are counted.
+pub async fn activate(connection: &mut PgConnection, group: GroupId, anchor_on: Date) -> Result<()> {
+    sqlx::query!(
+        "UPDATE groups SET status = 'active', anchor_on = $2 WHERE id = $1",
+        group.uuid(),
+        anchor_on.to_sqlx() as _,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Ends a group that nobody is in any more.
+pub async fn archive(connection: &mut PgConnection, group: GroupId) -> Result<()> {
+    sqlx::query!("UPDATE groups SET status = 'archived' WHERE id = $1", group.uuid()).execute(connection).await?;
+    Ok(())
+}
+
+/// Notes that a member stays, leaves or has left.
+pub async fn set_membership_status(
+    connection: &mut PgConnection,
+    group: GroupId,
+    membership: MembershipId,
+    status: MembershipStatus,
+) -> Result<()> {
+    sqlx::query!(
+        "UPDATE memberships SET status = $3, ended_at = CASE WHEN $3 = 'ended' THEN now() END
+         WHERE group_id = $1 AND id = $2",
+        group.uuid(),
+        membership.uuid(),
+        status.as_str(),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Makes a member the owner, or the owner a member.
+pub async fn set_role(
+    connection: &mut PgConnection,
+    group: GroupId,
+    membership: MembershipId,
+    role: Role,
+) -> Result<()> {
+    sqlx::query!(
+        "UPDATE memberships SET role = $3 WHERE group_id = $1 AND id = $2",
+        group.uuid(),
+        membership.uuid(),
+        role.as_str(),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+struct GroupRow {
+    id: Uuid,
+    name: String,
+    plan_code: String,
+    seats: i16,
+    time_zone: String,
+    status: String,
+    anchor_on: Option<jiff_sqlx::Date>,
+    split: serde_json::Value,
+    payee_id: Option<Uuid>,
+    created_at: jiff_sqlx::Timestamp,
+}
+
+impl GroupRow {
+    fn read(self) -> Result<Group> {
+        Ok(Group {
+            id: self.id.into(),
+            name: self.name,
+            plan: self.plan_code.parse().map_err(|_| Error::Unreadable("groups.plan_code"))?,
+            seats: u8::try_from(self.seats).map_err(|_| Error::Unreadable("groups.seats"))?,
+            zone: TimeZone::get(&self.time_zone).map_err(|_| Error::Unreadable("groups.time_zone"))?,
+            time_zone: self.time_zone,
+            status: self.status.parse().map_err(|_| Error::Unreadable("groups.status"))?,
+            anchor_on: self.anchor_on.map(jiff_sqlx::Date::to_jiff),
+            split: serde_json::from_value(self.split).map_err(|_| Error::Unreadable("groups.split"))?,
+            payee: self.payee_id.map(UserId::from_uuid),
+            created_at: self.created_at.to_jiff(),
+        })
+    }
+}
+
 fn role(name: &str) -> Result<Role> {
     name.parse().map_err(|_| Error::Unreadable("memberships.role"))
 }
 
 fn membership_status(name: &str) -> Result<MembershipStatus> {
     name.parse().map_err(|_| Error::Unreadable("memberships.status"))
+}
+
+fn seat(number: i16) -> Result<SeatNumber> {
+    let number = u8::try_from(number).map_err(|_| Error::Unreadable("memberships.seat"))?;
+    SeatNumber::new(number).map_err(|_| Error::Unreadable("memberships.seat"))
 }

@@ -1,0 +1,248 @@
+//! Invoices and their shares. An invoice is written final and never changed; a share's status is.
+
+use domain::carry::Carry;
+use domain::id::{GroupId, InvoiceId, PaymentId, PeriodId, ShareId, UserId};
+use domain::invoice::{Invoice, InvoiceStatus, ShareDraft, ShareStatus};
+use domain::money::Money;
+use domain::payment::PaymentStatus;
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::groups::Membership;
+use crate::{Error, Result};
+
+/// An invoice with the bounds of its period.
+#[derive(Clone, Debug)]
+pub struct Billed {
+    /// Which one.
+    pub id: InvoiceId,
+    /// Its number.
+    pub number: String,
+    /// Whether it can still change.
+    pub status: InvoiceStatus,
+    /// The number of its period.
+    pub period_number: u32,
+    /// When its period began.
+    pub starts_at: Timestamp,
+    /// When its period ends.
+    pub ends_at: Timestamp,
+    /// The price of the whole group.
+    pub total: Money,
+    /// When it became final.
+    pub final_at: Option<Timestamp>,
+}
+
+/// A member's part of an invoice, with their newest payment for it.
+#[derive(Clone, Debug)]
+pub struct Share {
+    /// Which one.
+    pub id: ShareId,
+    /// Of which invoice.
+    pub invoice: InvoiceId,
+    /// Whose.
+    pub user: UserId,
+    /// Their name.
+    pub name: String,
+    /// What to pay.
+    pub amount: Money,
+    /// Due, paid and so on.
+    pub status: ShareStatus,
+    /// The newest attempt to pay it.
+    pub payment: Option<SharePayment>,
+}
+
+/// An attempt to pay a share, as its group sees it.
+#[derive(Clone, Debug)]
+pub struct SharePayment {
+    /// Which one.
+    pub id: PaymentId,
+    /// Claimed, confirmed or rejected.
+    pub status: PaymentStatus,
+    /// How.
+    pub method: String,
+    /// What the payer noted.
+    pub reference: Option<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// Why it was rejected.
+    pub reason: Option<String>,
+}
+
+/// The next number in the sequence of invoices. One that is taken and not used leaves a gap.
+pub async fn next_number(connection: &mut PgConnection) -> Result<u64> {
+    let number = sqlx::query_scalar!(r#"SELECT nextval('invoice_numbers') AS "number!""#).fetch_one(connection).await?;
+    u64::try_from(number).map_err(|_| Error::Unreadable("invoice_numbers"))
+}
+
+/// Adds a final invoice and its shares.
+pub async fn insert(
+    connection: &mut PgConnection,
+    group: GroupId,
+    period: PeriodId,
+    id: InvoiceId,
+    invoice: &Invoice,
+    shares: &[(ShareId, ShareDraft)],
+) -> Result<()> {
+    let total = invoice.bill().total;
+    sqlx::query!(
+        "INSERT INTO invoices (group_id, id, period_id, number, status, total_minor, currency, final_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        group.uuid(),
+        id.uuid(),
+        period.uuid(),
+        invoice.number().as_str(),
+        InvoiceStatus::Final.as_str(),
+        total.minor,
+        total.currency.code(),
+        invoice.final_at().to_sqlx() as _,
+    )
+    .execute(&mut *connection)
+    .await?;
+    for (share_id, share) in shares {
+        sqlx::query!(
+            "INSERT INTO shares (group_id, id, invoice_id, user_id, amount_minor, currency, status)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            group.uuid(),
+            share_id.uuid(),
+            id.uuid(),
+            share.user.uuid(),
+            share.amount.minor,
+            share.amount.currency.code(),
+            share.status.as_str(),
+        )
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(())
+}
+
+/// The group's invoices, newest first, from after the invoice `after`.
+pub async fn list(
+    connection: &mut PgConnection,
+    membership: &Membership,
+    after: Option<InvoiceId>,
+    limit: i64,
+) -> Result<Vec<Billed>> {
+    let rows = sqlx::query!(
+        "SELECT i.id, i.number, i.status, i.total_minor, i.currency, i.final_at, p.number AS period_number, p.starts_at, p.ends_at
+         FROM invoices i JOIN periods p ON p.group_id = i.group_id AND p.id = i.period_id
+         WHERE i.group_id = $1 AND ($2::uuid IS NULL OR i.id < $2) ORDER BY i.id DESC LIMIT $3",
+        membership.group().uuid(),
+        after.map(InvoiceId::uuid),
+        limit,
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Billed {
+                id: row.id.into(),
+                number: row.number,
+                status: row.status.parse().map_err(|_| Error::Unreadable("invoices.status"))?,
+                period_number: u32::try_from(row.period_number).map_err(|_| Error::Unreadable("periods.number"))?,
+                starts_at: row.starts_at.to_jiff(),
+                ends_at: row.ends_at.to_jiff(),
+                total: money(row.total_minor, &row.currency)?,
+                final_at: row.final_at.map(jiff_sqlx::Timestamp::to_jiff),
+            })
+        })
+        .collect()
+}
+
+/// The shares of some of the group's invoices, by their members' ids.
+pub async fn shares(
+    connection: &mut PgConnection,
+    membership: &Membership,
+    invoices: &[InvoiceId],
+) -> Result<Vec<Share>> {
+    let ids: Vec<Uuid> = invoices.iter().map(|invoice| invoice.uuid()).collect();
+    let rows = sqlx::query!(
+        r#"SELECT s.id, s.invoice_id, s.user_id, u.name, s.amount_minor, s.currency, s.status,
+                  p.id AS "payment_id?", p.status AS "payment_status?", p.method AS "method?", p.reference,
+                  p.created_at AS "paid_at?", p.reason
+           FROM shares s JOIN users u ON u.id = s.user_id
+           LEFT JOIN LATERAL (SELECT * FROM payments p WHERE p.group_id = s.group_id AND p.share_id = s.id
+                              ORDER BY p.id DESC LIMIT 1) p ON true
+           WHERE s.group_id = $1 AND s.invoice_id = ANY($2) ORDER BY s.invoice_id, s.user_id"#,
+        membership.group().uuid(),
+        &ids,
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let payment = match (row.payment_id, row.payment_status, row.method, row.paid_at) {
+                (Some(id), Some(status), Some(method), Some(created_at)) => Some(SharePayment {
+                    id: id.into(),
+                    status: status.parse().map_err(|_| Error::Unreadable("payments.status"))?,
+                    method,
+                    reference: row.reference,
+                    created_at: created_at.to_jiff(),
+                    reason: row.reason,
+                }),
+                _ => None,
+            };
+            Ok(Share {
+                id: row.id.into(),
+                invoice: row.invoice_id.into(),
+                user: row.user_id.into(),
+                name: row.name,
+                amount: money(row.amount_minor, &row.currency)?,
+                status: row.status.parse().map_err(|_| Error::Unreadable("shares.status"))?,
+                payment,
+            })
+        })
+        .collect()
+}
+
+/// The invoice of a period, if it has one.
+pub async fn of_period(
+    connection: &mut PgConnection,
+    group: GroupId,
+    period: PeriodId,
+) -> Result<Option<(InvoiceId, Money)>> {
+    let row = sqlx::query!(
+        "SELECT id, total_minor, currency FROM invoices WHERE group_id = $1 AND period_id = $2",
+        group.uuid(),
+        period.uuid(),
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| Ok((row.id.into(), money(row.total_minor, &row.currency)?))).transpose()
+}
+
+/// What rounding owes the members of a group; who is not named is owed nothing.
+pub async fn carries(connection: &mut PgConnection, group: GroupId) -> Result<Vec<(UserId, Carry)>> {
+    let rows =
+        sqlx::query!("SELECT user_id, numerator, denominator FROM split_carries WHERE group_id = $1", group.uuid())
+            .fetch_all(connection)
+            .await?;
+    rows.into_iter()
+        .map(|row| {
+            let carry = Carry::new(row.numerator, row.denominator).map_err(|_| Error::Unreadable("split_carries"))?;
+            Ok((row.user_id.into(), carry))
+        })
+        .collect()
+}
+
+/// Notes what rounding owes a member after an invoice.
+pub async fn put_carry(connection: &mut PgConnection, group: GroupId, user: UserId, carry: Carry) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO split_carries (group_id, user_id, numerator, denominator) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (group_id, user_id)
+         DO UPDATE SET numerator = excluded.numerator, denominator = excluded.denominator",
+        group.uuid(),
+        user.uuid(),
+        carry.numerator(),
+        carry.denominator(),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub(crate) fn money(minor: i64, currency: &str) -> Result<Money> {
+    Ok(Money::new(minor, currency.parse().map_err(|_| Error::Unreadable("currency"))?))
+}

@@ -1,0 +1,262 @@
+//! Attempts to pay a share. Whoever makes or answers one has locked the share's row.
+
+use domain::id::{GroupId, InvoiceId, PaymentId, ShareId, UserId};
+use domain::invoice::ShareStatus;
+use domain::money::Money;
+use domain::payment::PaymentStatus;
+use jiff::Timestamp;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::invoices::money;
+use crate::{Error, Result};
+
+/// The name of the constraint that keeps a share to one live attempt.
+pub const LIVE_KEY: &str = "payments_live_key";
+
+/// A share that is about to be paid.
+#[derive(Clone, Debug)]
+pub struct Payable {
+    /// Which one.
+    pub id: ShareId,
+    /// In which group.
+    pub group: GroupId,
+    /// Of which invoice.
+    pub invoice: InvoiceId,
+    /// Whose.
+    pub user: UserId,
+    /// What to pay.
+    pub amount: Money,
+    /// Due, paid and so on.
+    pub status: ShareStatus,
+}
+
+/// An attempt to pay a share.
+#[derive(Clone, Debug)]
+pub struct Payment {
+    /// Which one.
+    pub id: PaymentId,
+    /// In which group.
+    pub group: GroupId,
+    /// Of which share.
+    pub share: ShareId,
+    /// Who pays.
+    pub payer: UserId,
+    /// How much.
+    pub amount: Money,
+    /// Claimed, confirmed or rejected.
+    pub status: PaymentStatus,
+}
+
+/// A payment in the list of whoever answers it.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// The payment.
+    pub payment: Payment,
+    /// The group's name.
+    pub group_name: String,
+    /// The payer's name.
+    pub payer_name: String,
+    /// The number of the invoice.
+    pub invoice_number: String,
+    /// What the payer noted.
+    pub reference: Option<String>,
+    /// When it was claimed.
+    pub created_at: Timestamp,
+}
+
+/// The user's share with this id, locked until the transaction ends; somebody else's is not there.
+pub async fn lock_share_of(connection: &mut PgConnection, user: UserId, share: ShareId) -> Result<Option<Payable>> {
+    sqlx::query_as!(
+        ShareRow,
+        "SELECT id, group_id, invoice_id, user_id, amount_minor, currency, status
+         FROM shares WHERE id = $1 AND user_id = $2 FOR UPDATE",
+        share.uuid(),
+        user.uuid(),
+    )
+    .fetch_optional(connection)
+    .await?
+    .map(ShareRow::read)
+    .transpose()
+}
+
+/// The share of a payment that was found, locked until the transaction ends.
+pub async fn lock_share(connection: &mut PgConnection, payment: &Payment) -> Result<Payable> {
+    sqlx::query_as!(
+        ShareRow,
+        "SELECT id, group_id, invoice_id, user_id, amount_minor, currency, status
+         FROM shares WHERE group_id = $1 AND id = $2 FOR UPDATE",
+        payment.group.uuid(),
+        payment.share.uuid(),
+    )
+    .fetch_one(connection)
+    .await?
+    .read()
+}
+
+/// Notes what became of a share.
+pub async fn set_share_status(connection: &mut PgConnection, share: &Payable, status: ShareStatus) -> Result<()> {
+    sqlx::query!(
+        "UPDATE shares SET status = $3 WHERE group_id = $1 AND id = $2",
+        share.group.uuid(),
+        share.id.uuid(),
+        status.as_str(),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Adds an attempt to pay the whole of a share. Refused by [`LIVE_KEY`] when there is a live one.
+pub async fn insert(
+    connection: &mut PgConnection,
+    id: PaymentId,
+    share: &Payable,
+    method: &str,
+    status: PaymentStatus,
+    reference: Option<&str>,
+) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO payments (group_id, id, share_id, payer_id, method, amount_minor, currency, status, reference)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        share.group.uuid(),
+        id.uuid(),
+        share.id.uuid(),
+        share.user.uuid(),
+        method,
+        share.amount.minor,
+        share.amount.currency.code(),
+        status.as_str(),
+        reference,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The payment with this id, for whoever may answer it: an operator, or its group's payee. To others it is not there.
+///
+/// Two who answer at once take turns at its share's lock, so look again after [`lock_share`].
+pub async fn find_for(
+    connection: &mut PgConnection,
+    user: UserId,
+    is_operator: bool,
+    id: PaymentId,
+) -> Result<Option<Payment>> {
+    let row = sqlx::query!(
+        "SELECT p.id, p.group_id, p.share_id, p.payer_id, p.amount_minor, p.currency, p.status
+         FROM payments p JOIN groups g ON g.id = p.group_id
+         WHERE p.id = $1 AND ($3 OR g.payee_id = $2)",
+        id.uuid(),
+        user.uuid(),
+        is_operator,
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| {
+        Ok(Payment {
+            id: row.id.into(),
+            group: row.group_id.into(),
+            share: row.share_id.into(),
+            payer: row.payer_id.into(),
+            amount: money(row.amount_minor, &row.currency)?,
+            status: status(&row.status)?,
+        })
+    })
+    .transpose()
+}
+
+/// Notes that a payment was confirmed or rejected.
+pub async fn answer(
+    connection: &mut PgConnection,
+    payment: &Payment,
+    status: PaymentStatus,
+    by: UserId,
+    reason: Option<&str>,
+) -> Result<()> {
+    sqlx::query!(
+        "UPDATE payments SET status = $3, answered_by = $4, answered_at = now(), reason = $5
+         WHERE group_id = $1 AND id = $2",
+        payment.group.uuid(),
+        payment.id.uuid(),
+        status.as_str(),
+        by.uuid(),
+        reason,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The payments in this state that the user may answer, newest first, from after the payment `after`.
+pub async fn list_for(
+    connection: &mut PgConnection,
+    user: UserId,
+    is_operator: bool,
+    in_status: Option<PaymentStatus>,
+    after: Option<PaymentId>,
+    limit: i64,
+) -> Result<Vec<Listed>> {
+    let rows = sqlx::query!(
+        "SELECT p.id, p.group_id, p.share_id, p.payer_id, p.amount_minor, p.currency, p.status, p.reference, p.created_at,
+                g.name AS group_name, u.name AS payer_name, i.number
+         FROM payments p JOIN groups g ON g.id = p.group_id JOIN users u ON u.id = p.payer_id
+         JOIN shares s ON s.group_id = p.group_id AND s.id = p.share_id
+         JOIN invoices i ON i.group_id = s.group_id AND i.id = s.invoice_id
+         WHERE ($2 OR g.payee_id = $1) AND ($3::text IS NULL OR p.status = $3) AND ($4::uuid IS NULL OR p.id < $4)
+         ORDER BY p.id DESC LIMIT $5",
+        user.uuid(),
+        is_operator,
+        in_status.map(PaymentStatus::as_str),
+        after.map(PaymentId::uuid),
+        limit,
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Listed {
+                payment: Payment {
+                    id: row.id.into(),
+                    group: row.group_id.into(),
+                    share: row.share_id.into(),
+                    payer: row.payer_id.into(),
+                    amount: money(row.amount_minor, &row.currency)?,
+                    status: status(&row.status)?,
+                },
+                group_name: row.group_name,
+                payer_name: row.payer_name,
+                invoice_number: row.number,
+                reference: row.reference,
+                created_at: row.created_at.to_jiff(),
+            })
+        })
+        .collect()
+}
+
+fn status(name: &str) -> Result<PaymentStatus> {
+    name.parse().map_err(|_| Error::Unreadable("payments.status"))
+}
+
+struct ShareRow {
+    id: Uuid,
+    group_id: Uuid,
+    invoice_id: Uuid,
+    user_id: Uuid,
+    amount_minor: i64,
+    currency: String,
+    status: String,
+}
+
+impl ShareRow {
+    fn read(self) -> Result<Payable> {
+        Ok(Payable {
+            id: self.id.into(),
+            group: self.group_id.into(),
+            invoice: self.invoice_id.into(),
+            user: self.user_id.into(),
+            amount: money(self.amount_minor, &self.currency)?,
+            status: self.status.parse().map_err(|_| Error::Unreadable("shares.status"))?,
+        })
+    }
+}
