@@ -55,7 +55,7 @@ pub struct Member {
 /// A place in a group, from 1 to the plan's seats. It stays the member's, and picks their colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(try_from = "u8", into = "u8")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(example = 1))]
 pub struct SeatNumber(u8);
 
 /// A number that no seat has.

@@ -95,7 +95,7 @@ impl ShareStatus {
 /// A final invoice's number, such as `PL-2026-000001`: counted without gaps by whoever keeps the sequence.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(example = "PL-2026-000001"))]
 pub struct InvoiceNumber(String);
 
 /// A text that is no invoice number.

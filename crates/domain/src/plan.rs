@@ -21,7 +21,7 @@ const CODE_CHARS_MAX: usize = 32;
 /// A plan's short name in addresses and files: small letters, digits and hyphens, a letter first.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(example = "trio"))]
 pub struct PlanCode(String);
 
 /// Which models a plan includes.

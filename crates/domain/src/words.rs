@@ -11,8 +11,10 @@ pub struct UnknownWord {
 }
 
 /// Defines an enum without data whose variants have fixed words (`as_str`, `Display`, `FromStr`, serde).
+///
+/// The words are taken as `tt`, because a `literal` would reach the derived schema wrapped and unreadable.
 macro_rules! words {
-    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])+ $variant:ident = $word:literal,)+ }) => {
+    ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])+ $variant:ident = $word:tt,)+ }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -60,6 +62,19 @@ pub(crate) use words;
 #[cfg(test)]
 mod tests {
     use crate::group::GroupStatus;
+
+    #[test]
+    #[cfg(feature = "openapi")]
+    fn the_described_words_are_the_written_ones() {
+        let schema = serde_json::to_value(<GroupStatus as utoipa::PartialSchema>::schema()).unwrap();
+        let written: Vec<String> = GroupStatus::ALL
+            .iter()
+            .map(|status| serde_json::to_value(status).unwrap())
+            .map(|word| word.as_str().unwrap().to_owned())
+            .collect();
+        assert_eq!(schema["enum"], serde_json::json!(written));
+        assert_eq!(written, ["forming", "active", "archived"]);
+    }
 
     #[test]
     fn words_round_trip_and_others_are_refused() {
