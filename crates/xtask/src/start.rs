@@ -1,7 +1,9 @@
 //! `cargo xtask start`: from a fresh clone to a running Potluck.
 
+use std::ffi::OsStr;
+use std::iter;
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
@@ -73,7 +75,9 @@ fn step(name: &str, needed: bool, work: impl FnOnce() -> Outcome) -> Outcome {
 
 /// Runs a command whose output the person at the terminal sees.
 fn finish(command: &mut Command) -> Outcome {
-    let name = format!("{command:?}");
+    let program = Path::new(command.get_program()).file_name().unwrap_or_default();
+    let words: Vec<_> = iter::once(program).chain(command.get_args()).map(OsStr::to_string_lossy).collect();
+    let name = words.join(" ");
     let status = command.status().context(&name)?;
-    if status.success() { Ok(()) } else { Err(Failure(format!("{name} failed ({status})"))) }
+    if status.success() { Ok(()) } else { Err(Failure(format!("`{name}` failed ({status}); its output is above"))) }
 }
