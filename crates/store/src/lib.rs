@@ -5,12 +5,15 @@
 
 pub mod bus;
 pub mod clock;
+pub mod conversations;
 mod error;
 pub mod groups;
+pub mod holds;
 pub mod idempotency;
 pub mod invitations;
 pub mod invoices;
 pub mod ledger;
+pub mod messages;
 pub mod payments;
 pub mod periods;
 pub mod pool;
@@ -18,6 +21,8 @@ pub mod pools;
 pub mod sessions;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod turns;
+pub mod usage;
 pub mod users;
 
 pub use error::{Error, Result};

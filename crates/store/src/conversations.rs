@@ -1,0 +1,195 @@
+//! Conversations. Titles are sealed; the key of every row is its member.
+
+use domain::group::{GroupStatus, MembershipStatus};
+use domain::id::{ConversationId, GroupId, TurnId, UserId};
+use domain::plan::PlanCode;
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::{Error, Result};
+
+/// A member's chat.
+#[derive(Clone, Debug)]
+pub struct Conversation {
+    /// Which one.
+    pub id: ConversationId,
+    /// The group whose credit it uses.
+    pub group: GroupId,
+    /// Its title, sealed; `None` before it has one.
+    pub title_sealed: Option<Vec<u8>>,
+    /// The model that was chosen for it.
+    pub model: Option<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When something was last asked or changed in it.
+    pub updated_at: Timestamp,
+    /// The turn that is being answered in it.
+    pub running_turn: Option<TurnId>,
+}
+
+/// What decides whether something can be asked in a conversation.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// The group whose credit it uses.
+    pub group: GroupId,
+    /// What state the group is in.
+    pub group_status: GroupStatus,
+    /// The group's plan.
+    pub plan: PlanCode,
+    /// Whether the member still belongs to the group, and how; `None` after they have left.
+    pub membership: Option<MembershipStatus>,
+    /// Whether the conversation has a title.
+    pub is_titled: bool,
+    /// The model that was chosen for it.
+    pub model: Option<String>,
+}
+
+struct Row {
+    id: Uuid,
+    group_id: Uuid,
+    title_sealed: Option<Vec<u8>>,
+    model: Option<String>,
+    created_at: jiff_sqlx::Timestamp,
+    updated_at: jiff_sqlx::Timestamp,
+    running_turn_id: Option<Uuid>,
+}
+
+impl From<Row> for Conversation {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id.into(),
+            group: row.group_id.into(),
+            title_sealed: row.title_sealed,
+            model: row.model,
+            created_at: row.created_at.to_jiff(),
+            updated_at: row.updated_at.to_jiff(),
+            running_turn: row.running_turn_id.map(TurnId::from_uuid),
+        }
+    }
+}
+
+/// Makes a conversation of a member of the group.
+pub async fn insert(
+    connection: &mut PgConnection,
+    user: UserId,
+    id: ConversationId,
+    group: GroupId,
+    title_sealed: Option<&[u8]>,
+    model: Option<&str>,
+) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO conversations (user_id, id, group_id, title_sealed, model) VALUES ($1, $2, $3, $4, $5)",
+        user.uuid(),
+        id.uuid(),
+        group.uuid(),
+        title_sealed,
+        model,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The member's conversation with this id.
+pub async fn find(connection: &mut PgConnection, user: UserId, id: ConversationId) -> Result<Option<Conversation>> {
+    let row = sqlx::query_as!(
+        Row,
+        r#"SELECT c.id, c.group_id, c.title_sealed, c.model, c.created_at, c.updated_at, t.id AS "running_turn_id?"
+           FROM conversations c
+           LEFT JOIN turns t ON t.user_id = c.user_id AND t.conversation_id = c.id AND t.status = 'running'
+           WHERE c.user_id = $1 AND c.id = $2"#,
+        user.uuid(),
+        id.uuid(),
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(Conversation::from))
+}
+
+/// The member's conversations, the newest first: at most `limit` of one group or of all, after the one at `after`.
+pub async fn list(
+    connection: &mut PgConnection,
+    user: UserId,
+    group: Option<GroupId>,
+    after: Option<(Timestamp, ConversationId)>,
+    limit: i64,
+) -> Result<Vec<Conversation>> {
+    let rows = sqlx::query_as!(
+        Row,
+        r#"SELECT c.id, c.group_id, c.title_sealed, c.model, c.created_at, c.updated_at, t.id AS "running_turn_id?"
+           FROM conversations c
+           LEFT JOIN turns t ON t.user_id = c.user_id AND t.conversation_id = c.id AND t.status = 'running'
+           WHERE c.user_id = $1 AND ($2::uuid IS NULL OR c.group_id = $2)
+             AND ($3::timestamptz IS NULL OR (c.updated_at, c.id) < ($3, $4))
+           ORDER BY c.updated_at DESC, c.id DESC LIMIT $5"#,
+        user.uuid(),
+        group.map(GroupId::uuid),
+        after.map(|(at, _)| at.to_sqlx()) as _,
+        after.map_or(Uuid::nil(), |(_, id)| id.uuid()),
+        limit,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(Conversation::from).collect())
+}
+
+/// Changes title or model; what is `None` stays. `false` when there is no such conversation.
+pub async fn update(
+    connection: &mut PgConnection,
+    user: UserId,
+    id: ConversationId,
+    title_sealed: Option<&[u8]>,
+    model: Option<&str>,
+) -> Result<bool> {
+    let updated = sqlx::query!(
+        "UPDATE conversations SET title_sealed = coalesce($3, title_sealed), model = coalesce($4, model), updated_at = now()
+         WHERE user_id = $1 AND id = $2",
+        user.uuid(),
+        id.uuid(),
+        title_sealed,
+        model,
+    )
+    .execute(connection)
+    .await?;
+    Ok(updated.rows_affected() == 1)
+}
+
+/// Deletes a conversation with its messages. Its turns stay: usage and ledger refer to them.
+pub async fn delete(connection: &mut PgConnection, user: UserId, id: ConversationId) -> Result<bool> {
+    let deleted = sqlx::query!("DELETE FROM conversations WHERE user_id = $1 AND id = $2", user.uuid(), id.uuid())
+        .execute(connection)
+        .await?;
+    Ok(deleted.rows_affected() == 1)
+}
+
+/// What decides whether the member can ask something in this conversation.
+pub async fn standing(connection: &mut PgConnection, user: UserId, id: ConversationId) -> Result<Option<Standing>> {
+    let row = sqlx::query!(
+        r#"SELECT c.group_id, c.title_sealed IS NOT NULL AS "is_titled!", c.model, g.status AS group_status, g.plan_code,
+                  m.status AS "membership?"
+           FROM conversations c
+           JOIN groups g ON g.id = c.group_id
+           LEFT JOIN memberships m ON m.group_id = c.group_id AND m.user_id = c.user_id AND m.ended_at IS NULL
+           WHERE c.user_id = $1 AND c.id = $2"#,
+        user.uuid(),
+        id.uuid(),
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| {
+        Ok(Standing {
+            group: row.group_id.into(),
+            group_status: row.group_status.parse().map_err(|_| Error::Unreadable("groups.status"))?,
+            plan: row.plan_code.parse().map_err(|_| Error::Unreadable("groups.plan_code"))?,
+            membership: row
+                .membership
+                .map(|status| status.parse().map_err(|_| Error::Unreadable("memberships.status")))
+                .transpose()?,
+            is_titled: row.is_titled,
+            model: row.model,
+        })
+    })
+    .transpose()
+}

@@ -1,0 +1,130 @@
+//! Messages: a tree for each conversation. Every text is sealed.
+
+use domain::conversation::{MessageStatus, Node, Role};
+use domain::credit::NanoUsd;
+use domain::id::{ConversationId, MessageId, TurnId, UserId};
+use domain::price::TokenUsage;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::usage::{self, Charge};
+use crate::{Error, Result};
+
+/// A question or an answer.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// Its place in the conversation.
+    pub node: Node,
+    /// What state it is in.
+    pub status: MessageStatus,
+    /// What it says, sealed.
+    pub text_sealed: Vec<u8>,
+    /// The turn that it belongs to.
+    pub turn: Option<TurnId>,
+    /// The model that answered.
+    pub model: Option<String>,
+    /// What the answer used and cost, once that is settled.
+    pub charge: Option<Charge>,
+    /// Why the answer is not whole.
+    pub error_code: Option<String>,
+}
+
+/// All messages of the member's conversation, oldest first.
+pub async fn list(connection: &mut PgConnection, user: UserId, conversation: ConversationId) -> Result<Vec<Message>> {
+    let rows = sqlx::query!(
+        r#"SELECT m.id, m.parent_id, m.role, m.status, m.text_sealed, m.turn_id, m.model, m.created_at,
+                  t.error_code AS "error_code?", u.input_tokens AS "input_tokens?",
+                  u.cached_input_tokens AS "cached_input_tokens?", u.cache_write_tokens AS "cache_write_tokens?",
+                  u.output_tokens AS "output_tokens?", u.estimated AS "estimated?", u.cost_nanousd AS "cost_nanousd?"
+           FROM messages m
+           LEFT JOIN turns t ON t.user_id = m.user_id AND t.id = m.turn_id AND m.role = 'assistant'
+           LEFT JOIN usage u ON u.group_id = t.group_id AND u.turn_id = t.id
+           WHERE m.user_id = $1 AND m.conversation_id = $2
+           ORDER BY m.created_at, m.id"#,
+        user.uuid(),
+        conversation.uuid(),
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let charge = match (
+                row.input_tokens,
+                row.cached_input_tokens,
+                row.cache_write_tokens,
+                row.output_tokens,
+                row.estimated,
+                row.cost_nanousd,
+            ) {
+                (Some(input), Some(cached_input), Some(cache_write), Some(output), Some(estimated), Some(cost)) => {
+                    let usage = TokenUsage {
+                        input: usage::counted(input)?,
+                        cached_input: usage::counted(cached_input)?,
+                        cache_write: usage::counted(cache_write)?,
+                        output: usage::counted(output)?,
+                    };
+                    Some(Charge { usage, estimated, cost: NanoUsd(cost) })
+                }
+                _ => None,
+            };
+            Ok(Message {
+                node: Node {
+                    id: row.id.into(),
+                    parent_id: row.parent_id.map(MessageId::from_uuid),
+                    role: role(&row.role)?,
+                    created_at: row.created_at.to_jiff(),
+                },
+                status: row.status.parse().map_err(|_| Error::Unreadable("messages.status"))?,
+                text_sealed: row.text_sealed,
+                turn: row.turn_id.map(TurnId::from_uuid),
+                model: row.model,
+                charge,
+                error_code: row.error_code,
+            })
+        })
+        .collect()
+}
+
+/// The shape of the member's conversation: its messages without what they say.
+pub async fn nodes(connection: &mut PgConnection, user: UserId, conversation: ConversationId) -> Result<Vec<Node>> {
+    let rows = sqlx::query!(
+        "SELECT id, parent_id, role, created_at FROM messages WHERE user_id = $1 AND conversation_id = $2",
+        user.uuid(),
+        conversation.uuid(),
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Node {
+                id: row.id.into(),
+                parent_id: row.parent_id.map(MessageId::from_uuid),
+                role: role(&row.role)?,
+                created_at: row.created_at.to_jiff(),
+            })
+        })
+        .collect()
+}
+
+/// What these messages of the member's conversation say, sealed, in no order.
+pub async fn texts(
+    connection: &mut PgConnection,
+    user: UserId,
+    conversation: ConversationId,
+    ids: &[MessageId],
+) -> Result<Vec<(MessageId, Vec<u8>)>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
+    let rows = sqlx::query!(
+        "SELECT id, text_sealed FROM messages WHERE user_id = $1 AND conversation_id = $2 AND id = ANY($3)",
+        user.uuid(),
+        conversation.uuid(),
+        &ids,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id.into(), row.text_sealed)).collect())
+}
+
+fn role(word: &str) -> Result<Role> {
+    word.parse().map_err(|_| Error::Unreadable("messages.role"))
+}
