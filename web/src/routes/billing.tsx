@@ -1,3 +1,9 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { BillingPage } from '@/features/billing/BillingPage';
+
+const route = getRouteApi('/signed-in/groups/$groupId');
+
 export function BillingRoute() {
-  return <main />;
+  const { groupId } = route.useParams();
+  return <BillingPage key={groupId} groupId={groupId} />;
 }

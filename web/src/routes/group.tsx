@@ -1,3 +1,18 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { YourPart } from '@/features/billing/YourPart';
+import { GroupPage } from '@/features/groups/GroupPage';
+
+const route = getRouteApi('/signed-in/groups/$groupId');
+
 export function GroupRoute() {
-  return <main />;
+  const { groupId } = route.useParams();
+  const navigate = useNavigate();
+  return (
+    <GroupPage
+      key={groupId}
+      groupId={groupId}
+      yourPart={<YourPart groupId={groupId} />}
+      onLeft={() => void navigate({ to: '/home', replace: true })}
+    />
+  );
 }

@@ -1,3 +1,9 @@
+import { useNavigate } from '@tanstack/react-router';
+import { NewGroupPage } from '@/features/groups/NewGroupPage';
+
 export function NewGroupRoute() {
-  return <main />;
+  const navigate = useNavigate();
+  return (
+    <NewGroupPage onCreated={(groupId) => void navigate({ to: '/groups/$groupId', params: { groupId } })} />
+  );
 }

@@ -1,3 +1,5 @@
+import { PaymentsPage } from '@/features/billing/PaymentsPage';
+
 export function PaymentsRoute() {
-  return <main />;
+  return <PaymentsPage />;
 }

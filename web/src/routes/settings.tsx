@@ -1,3 +1,5 @@
+import { SettingsPage } from '@/features/settings/SettingsPage';
+
 export function SettingsRoute() {
-  return <main />;
+  return <SettingsPage />;
 }

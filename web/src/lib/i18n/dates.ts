@@ -34,10 +34,9 @@ export function formatDateTime(value: string | Date): string {
 
 /** "Nov 23 – Dec 23, 2026" for a period; its end is the first moment that no longer belongs to it. */
 export function formatPeriod(startsAt: string, endsAt: string, timeZone?: string): string {
-  const last = new Date(new Date(endsAt).getTime() - 1);
   return format({ day: 'numeric', month: 'short', year: 'numeric' }, timeZone).formatRange(
     new Date(startsAt),
-    last,
+    lastMoment(endsAt),
   );
 }
 
@@ -45,4 +44,9 @@ export function formatPeriod(startsAt: string, endsAt: string, timeZone?: string
 export function formatDaysFromNow(value: string | Date, nowMs: number = Date.now()): string {
   const days = Math.round((new Date(value).getTime() - nowMs) / DAY_MS);
   return new Intl.RelativeTimeFormat(locale(), { numeric: 'auto' }).format(days, 'day');
+}
+
+/** A period's last moment: its end is the first one that no longer belongs to it, and would name the wrong day. */
+export function lastMoment(endsAt: string): Date {
+  return new Date(new Date(endsAt).getTime() - 1);
 }

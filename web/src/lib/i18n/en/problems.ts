@@ -11,5 +11,12 @@ export const problems = {
   'problem.rate_limited': 'Too many attempts. Wait a minute, then try again.',
   'problem.internal': 'Something went wrong on the server. Nothing you typed is lost; try again.',
   'problem.shutting_down': 'The server is restarting. Try again in a moment.',
+  'problem.seat_taken':
+    'Somebody else took the last seat a moment ago. The invitation stays open: you can still join when a seat becomes free.',
+  'problem.already_member': 'You are already in this group.',
+  'problem.invitation_used': 'This invitation was used already. Ask for a new one.',
+  'problem.invitation_expired': 'This invitation has ended. Ask for a new one.',
+  'problem.invitation_revoked': 'This invitation was taken back. Ask for a new one.',
+  'problem.owner_must_hand_over': 'Make somebody else the owner first, then you can leave.',
   'problem.reference': 'Reference for the operator: {id}',
 } as const;

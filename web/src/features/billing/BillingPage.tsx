@@ -1,0 +1,54 @@
+import { useInfiniteQuery, useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { asProblem } from '@/lib/api/problem';
+import { groupQuery } from '@/lib/api/queries';
+import { t } from '@/lib/i18n/t';
+import { Button } from '@/ui/Button';
+import { EmptyState } from '@/ui/EmptyState';
+import { Page } from '@/ui/Page';
+import { ProblemNote } from '@/ui/ProblemNote';
+import { Loading, Skeleton } from '@/ui/Skeleton';
+import { TableMark } from '@/ui/TableMark';
+import { InvoiceCard } from './InvoiceCard';
+import { claimsQuery, invoicesQuery } from './invoicesQuery';
+import { YourPart } from './YourPart';
+
+/** The group's invoices with everybody's share, and my own part on top. */
+export function BillingPage({ groupId }: { groupId: string }) {
+  const { data: group } = useSuspenseQuery(groupQuery(groupId));
+  const invoices = useInfiniteQuery(invoicesQuery(groupId));
+  const { data: claims = [] } = useQuery(claimsQuery);
+  return (
+    <Page title={t('billing.title')} lead={t('billing.lead', { group: group.name })} width="m">
+      <YourPart groupId={groupId} />
+      {invoices.isPending ? (
+        <Loading className="flex flex-col gap-4">
+          <Skeleton className="h-56" />
+        </Loading>
+      ) : invoices.isError ? (
+        <ProblemNote problem={asProblem(invoices.error)} onRetry={() => void invoices.refetch()} />
+      ) : invoices.data.length === 0 ? (
+        <EmptyState
+          title={t('billing.empty')}
+          picture={<TableMark plain seats={group.plan.seats} className="size-12" />}
+        >
+          {t('billing.emptyText')}
+        </EmptyState>
+      ) : (
+        <div className="flex flex-col gap-8">
+          {invoices.data.map((invoice) => (
+            <InvoiceCard key={invoice.id} group={group} invoice={invoice} claims={claims} />
+          ))}
+          {invoices.hasNextPage ? (
+            <Button
+              className="self-center"
+              busy={invoices.isFetchingNextPage}
+              onClick={() => void invoices.fetchNextPage()}
+            >
+              {t('billing.older')}
+            </Button>
+          ) : null}
+        </div>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,60 @@
+import type { Group, Invoice, PaymentClaim } from '@/lib/api/types';
+import { formatPeriod } from '@/lib/i18n/dates';
+import { t } from '@/lib/i18n/t';
+import { formatAmount } from '@/lib/money';
+import { Avatar } from '@/ui/Avatar';
+import { ShareTag } from '@/ui/ShareTag';
+import { ReviewButtons } from './ReviewButtons';
+
+type Props = {
+  group: Group;
+  invoice: Invoice;
+  /** Claims that wait for the caller's word; those of this invoice can be answered here. */
+  claims: readonly PaymentClaim[];
+};
+
+/** One month's invoice, like a receipt: the shares, and what they sum to. */
+export function InvoiceCard({ group, invoice, claims }: Props) {
+  const seats = new Map(group.members.map((member) => [member.user_id, member.seat]));
+  return (
+    <article className="rounded-m border border-line bg-raised">
+      <header className="flex flex-wrap items-baseline justify-between gap-x-4 border-line border-b border-dashed px-5 py-4">
+        <h2 className="font-semibold text-16 tabular-nums">
+          {invoice.number === null
+            ? t('billing.draftInvoice', { number: invoice.period_number })
+            : t('billing.invoice', { number: invoice.number })}
+        </h2>
+        <p className="text-14 text-ink-soft tabular-nums">
+          {formatPeriod(invoice.starts_at, invoice.ends_at, group.time_zone)}
+        </p>
+      </header>
+      <ul className="flex flex-col px-5 py-2">
+        {invoice.shares.map((share) => {
+          const claim = claims.find((open) => open.share_id === share.id);
+          return (
+            <li key={share.id} className="flex flex-wrap items-center gap-x-3 gap-y-2 py-2">
+              <Avatar name={share.name} seat={seats.get(share.user_id) ?? 1} size={24} />
+              <span className="min-w-0 flex-1 truncate text-14">
+                {share.user_id === group.you ? t('seat.you', { name: share.name }) : share.name}
+              </span>
+              <ShareTag status={share.status} />
+              <span className="min-w-20 text-right text-14 tabular-nums">{formatAmount(share.amount)}</span>
+              {claim ? (
+                <div className="flex basis-full items-center justify-between gap-3 pb-2 pl-9">
+                  <span className="min-w-0 truncate text-14 text-ink-soft">
+                    {claim.reference ? t('payments.reference', { reference: claim.reference }) : null}
+                  </span>
+                  <ReviewButtons claim={claim} />
+                </div>
+              ) : null}
+            </li>
+          );
+        })}
+      </ul>
+      <footer className="flex justify-between border-line border-t border-dashed px-5 py-4 font-semibold text-14">
+        <span>{t('billing.total')}</span>
+        <span className="tabular-nums">{formatAmount(invoice.total)}</span>
+      </footer>
+    </article>
+  );
+}

@@ -1,0 +1,61 @@
+import { useQuery } from '@tanstack/react-query';
+import { CircleCheckBig } from 'lucide-react';
+import { asProblem } from '@/lib/api/problem';
+import { formatDay } from '@/lib/i18n/dates';
+import { t } from '@/lib/i18n/t';
+import { formatAmount } from '@/lib/money';
+import { EmptyState } from '@/ui/EmptyState';
+import { Page } from '@/ui/Page';
+import { ProblemNote } from '@/ui/ProblemNote';
+import { Loading, Skeleton } from '@/ui/Skeleton';
+import { claimsQuery } from './invoicesQuery';
+import { ReviewButtons } from './ReviewButtons';
+
+/** For whoever receives the money: what members say they have paid, over all groups. */
+export function PaymentsPage() {
+  const claims = useQuery(claimsQuery);
+  return (
+    <Page title={t('payments.title')} lead={t('payments.lead')} width="m">
+      {claims.isPending ? (
+        <Loading className="flex flex-col gap-3">
+          <Skeleton className="h-20" />
+          <Skeleton className="h-20" />
+        </Loading>
+      ) : claims.isError ? (
+        <ProblemNote problem={asProblem(claims.error)} onRetry={() => void claims.refetch()} />
+      ) : claims.data.length === 0 ? (
+        <EmptyState
+          title={t('payments.empty')}
+          picture={
+            <CircleCheckBig size={40} strokeWidth={1.5} className="text-ink-faint" aria-hidden="true" />
+          }
+        >
+          {t('payments.emptyText')}
+        </EmptyState>
+      ) : (
+        <ul className="flex flex-col divide-y divide-line border-line border-y">
+          {claims.data.map((claim) => (
+            <li key={claim.id} className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 py-4">
+              <div className="flex min-w-0 flex-col gap-0.5">
+                <p className="font-medium text-16 tabular-nums">
+                  {t('payments.says', { name: claim.payer.name, amount: formatAmount(claim.amount) })}
+                </p>
+                {claim.reference ? (
+                  <p className="text-14">{t('payments.reference', { reference: claim.reference })}</p>
+                ) : null}
+                <p className="text-12 text-ink-soft tabular-nums">
+                  {t('payments.about', {
+                    group: claim.group_name,
+                    number: claim.invoice_number,
+                    date: formatDay(claim.created_at),
+                  })}
+                </p>
+              </div>
+              <ReviewButtons claim={claim} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Page>
+  );
+}

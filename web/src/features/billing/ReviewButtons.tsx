@@ -1,0 +1,48 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { asProblem, type Problem } from '@/lib/api/problem';
+import type { PaymentClaim } from '@/lib/api/types';
+import { t } from '@/lib/i18n/t';
+import { formatAmount } from '@/lib/money';
+import { Button } from '@/ui/Button';
+import { ProblemNote } from '@/ui/ProblemNote';
+import { toast } from '@/ui/toasts';
+import { confirmPayment, refreshBilling } from './calls';
+import { RejectDialog } from './RejectDialog';
+
+/** The payee's word on a claim: it came, or it did not. */
+export function ReviewButtons({ claim }: { claim: PaymentClaim }) {
+  const queries = useQueryClient();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [rejecting, setRejecting] = useState(false);
+
+  async function confirm() {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await confirmPayment(claim.id);
+      toast(t('payments.confirmed', { amount: formatAmount(claim.amount), name: claim.payer.name }));
+      await refreshBilling(queries, claim.group_id);
+    } catch (error) {
+      setProblem(asProblem(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <div className="flex flex-col items-end gap-2">
+      <div className="flex gap-2">
+        <Button size="s" variant="quiet" onClick={() => setRejecting(true)}>
+          {t('payments.reject')}
+        </Button>
+        <Button size="s" busy={busy} onClick={confirm}>
+          {t('payments.confirm')}
+        </Button>
+      </div>
+      {problem ? <ProblemNote problem={problem} /> : null}
+      <RejectDialog claim={claim} open={rejecting} onOpenChange={setRejecting} />
+    </div>
+  );
+}

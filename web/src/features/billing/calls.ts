@@ -1,0 +1,31 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { api, unwrap } from '@/lib/api/client';
+import { keys } from '@/lib/api/keys';
+
+/** Says that a share was paid by hand. An empty reference is left out. */
+export function claimPayment(shareId: string, reference: string, key: string): Promise<unknown> {
+  return unwrap(
+    api.POST('/api/v1/shares/{id}/payments', {
+      params: { path: { id: shareId }, header: { 'Idempotency-Key': key } },
+      body: { method: 'manual', ...(reference === '' ? {} : { reference }) },
+    }),
+  );
+}
+
+export function confirmPayment(paymentId: string): Promise<unknown> {
+  return unwrap(api.POST('/api/v1/payments/{id}/confirm', { params: { path: { id: paymentId } } }));
+}
+
+export function rejectPayment(paymentId: string, reason: string): Promise<unknown> {
+  return unwrap(
+    api.POST('/api/v1/payments/{id}/reject', { params: { path: { id: paymentId } }, body: { reason } }),
+  );
+}
+
+/** After a payment changed: the group, its invoices and the claims are asked for again. */
+export async function refreshBilling(queries: QueryClient, groupId: string): Promise<void> {
+  await Promise.all([
+    queries.invalidateQueries({ queryKey: keys.group(groupId) }),
+    queries.invalidateQueries({ queryKey: keys.payments }),
+  ]);
+}

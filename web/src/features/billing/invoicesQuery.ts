@@ -1,0 +1,27 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { api, unwrap } from '@/lib/api/client';
+import { keys } from '@/lib/api/keys';
+
+/** A group's invoices, newest first, a page at a time. */
+export function invoicesQuery(groupId: string) {
+  return infiniteQueryOptions({
+    queryKey: keys.invoices(groupId),
+    queryFn: ({ signal, pageParam }) =>
+      unwrap(
+        api.GET('/api/v1/groups/{id}/invoices', {
+          params: { path: { id: groupId }, query: pageParam === null ? {} : { cursor: pageParam } },
+          signal,
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    select: (data) => data.pages.flatMap((page) => page.items),
+  });
+}
+
+/** Claims that wait for the caller's word, because the money went to them. Empty for everybody else. */
+export const claimsQuery = queryOptions({
+  queryKey: keys.payments,
+  queryFn: async ({ signal }) =>
+    (await unwrap(api.GET('/api/v1/payments', { params: { query: { status: 'claimed' } }, signal }))).items,
+});

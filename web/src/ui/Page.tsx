@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react';
+import { cx } from './cx';
+
+type Props = {
+  title: ReactNode;
+  /** One line under the title. */
+  lead?: ReactNode;
+  actions?: ReactNode;
+  width?: 'm' | 'l';
+  children: ReactNode;
+};
+
+/** A page with a title, in the frame. */
+export function Page({ title, lead, actions, width = 'l', children }: Props) {
+  return (
+    <main
+      className={cx(
+        'mx-auto flex w-full flex-col gap-8 px-4 pt-6 pb-16 sm:px-8 sm:pt-10',
+        width === 'l' ? 'max-w-5xl' : 'max-w-2xl',
+      )}
+    >
+      <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
+        <div className="flex min-w-0 flex-col gap-1">
+          <h1 className="font-semibold text-28">{title}</h1>
+          {lead ? <p className="text-16 text-ink-soft tabular-nums">{lead}</p> : null}
+        </div>
+        {actions ? <div className="flex flex-wrap gap-2">{actions}</div> : null}
+      </header>
+      {children}
+    </main>
+  );
+}
+
+type SectionProps = { title: string; actions?: ReactNode; children: ReactNode; className?: string };
+
+/** A part of a page under its own heading. */
+export function Section({ title, actions, children, className }: SectionProps) {
+  return (
+    <section className={cx('flex flex-col gap-3', className)}>
+      <div className="flex min-h-8 items-center justify-between gap-4">
+        <h2 className="font-semibold text-16">{title}</h2>
+        {actions}
+      </div>
+      {children}
+    </section>
+  );
+}
