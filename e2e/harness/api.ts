@@ -1,0 +1,50 @@
+import type { Account } from './person';
+
+export type Answer<T = unknown> = { status: number; body: T };
+
+/** The HTTP API as one person, without a browser. */
+export class Api {
+  readonly #base: string;
+  readonly #token: string;
+
+  private constructor(base: string, token: string) {
+    this.#base = base;
+    this.#token = token;
+  }
+
+  static async signIn(url: string, { email, password }: Account): Promise<Api> {
+    const response = await fetch(`${url}/api/v1/auth/sign-in`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email, password }),
+    });
+    if (!response.ok) {
+      throw new Error(`${email} cannot sign in: ${response.status} ${await response.text()}`);
+    }
+    const { access_token } = (await response.json()) as { access_token: string };
+    return new Api(`${url}/api/v1`, access_token);
+  }
+
+  /** A call below `/api/v1`; a refusal is an answer too. */
+  async call<T = unknown>(method: string, path: string, body?: object): Promise<Answer<T>> {
+    const response = await fetch(`${this.#base}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.#token}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as T };
+  }
+
+  /** What must succeed. */
+  async get<T>(path: string): Promise<T> {
+    const { status, body } = await this.call<T>('GET', path);
+    if (status !== 200) {
+      throw new Error(`GET ${path} answers ${status}: ${JSON.stringify(body)}`);
+    }
+    return body;
+  }
+}

@@ -1,0 +1,152 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { built, Program } from './program';
+import { Vendor } from './vendor';
+
+/** What would lead to somebody's real vendor, database or mail server. */
+const FOREIGN = [
+  'DATABASE_URL',
+  'DATABASE_CONNECTIONS',
+  'NATS_URL',
+  'POTLUCK_FILES_URL',
+  'POTLUCK_SMTP_URL',
+  'POTLUCK_SECRET',
+  'POTLUCK_PUBLIC_URL',
+  'STRIPE_SECRET_KEY',
+  'OPENAI_API_KEY',
+  'OPENAI_BASE_URL',
+  'ANTHROPIC_API_KEY',
+  'ANTHROPIC_BASE_URL',
+  'GEMINI_API_KEY',
+  'GEMINI_BASE_URL',
+];
+
+/** A running Potluck with a database of its own: the real program, as it is started by its users. */
+export class House {
+  readonly directory: string;
+  #program: Program;
+
+  private constructor(directory: string, program: Program) {
+    this.directory = directory;
+    this.#program = program;
+  }
+
+  /** Starts it with this `potluck.toml`, on a data directory that is new and a port that is free. */
+  static async open(settings: string): Promise<House> {
+    const directory = await mkdtemp(join(tmpdir(), 'potluck-e2e-'));
+    await writeFile(join(directory, 'potluck.toml'), settings);
+    return new House(directory, await serve(directory, '127.0.0.1:0'));
+  }
+
+  get url(): string {
+    return this.#program.said;
+  }
+
+  /** `kill -9`. */
+  async kill(): Promise<void> {
+    await this.#program.kill();
+  }
+
+  /** Starts it again where it was, after `kill`. */
+  async restart(): Promise<void> {
+    this.#program = await serve(this.directory, new URL(this.url).host);
+  }
+
+  /** What it has logged. */
+  log(): Promise<string> {
+    return readFile(join(this.directory, 'potluck.log'), 'utf8');
+  }
+
+  async close(): Promise<void> {
+    await this.#program.stop();
+    await rm(this.directory, { recursive: true, force: true });
+  }
+}
+
+function serve(directory: string, listen: string): Promise<Program> {
+  return Program.start(built('potluck', 'POTLUCK_BIN'), ['serve'], {
+    env: {
+      ...Object.fromEntries(FOREIGN.map((name) => [name, undefined])),
+      POTLUCK_CONFIG: join(directory, 'potluck.toml'),
+      POTLUCK_DATA_DIR: join(directory, 'data'),
+      POTLUCK_LISTEN: listen,
+      // Nobody listens there, so that an Ollama of this machine's is not found.
+      OLLAMA_HOST: '127.0.0.1:9',
+    },
+    log: join(directory, 'potluck.log'),
+    ready: /^Potluck is ready: (\S+)$/,
+  });
+}
+
+/** A Potluck whose models are all the simulator's. */
+export class SimulatedHouse {
+  readonly house: House;
+  readonly vendor: Vendor;
+
+  private constructor(house: House, vendor: Vendor) {
+    this.house = house;
+    this.vendor = vendor;
+  }
+
+  static async open(): Promise<SimulatedHouse> {
+    const vendor = await Vendor.start(join(tmpdir(), `potluck-e2e-simulator-${process.pid}.log`));
+    return new SimulatedHouse(await House.open(settings(vendor.url)), vendor);
+  }
+
+  async close(): Promise<void> {
+    await this.house.close();
+    await this.vendor.stop();
+  }
+}
+
+/** One model of each kind of vendor; `Crumbs` is a plan that one answer of the dear model uses up. */
+function settings(vendor: string): string {
+  return `
+[[providers]]
+id = "openai-like"
+kind = "openai"
+base_url = "${vendor}/v1"
+api_key = "e2e"
+
+[[providers]]
+id = "anthropic-like"
+kind = "anthropic"
+base_url = "${vendor}"
+api_key = "e2e"
+
+[[models]]
+id = "steady"
+name = "Steady"
+provider = "openai-like"
+input_usd_per_mtok = "1.00"
+output_usd_per_mtok = "2.00"
+context_tokens = 16000
+max_output_tokens = 1024
+
+[[models]]
+id = "muse"
+name = "Muse"
+provider = "anthropic-like"
+input_usd_per_mtok = "1.00"
+output_usd_per_mtok = "2.00"
+context_tokens = 16000
+max_output_tokens = 1024
+
+[[models]]
+id = "dear"
+name = "Dear"
+provider = "openai-like"
+input_usd_per_mtok = "100.00"
+output_usd_per_mtok = "1000.00"
+context_tokens = 16000
+max_output_tokens = 1024
+
+[[plans]]
+code = "crumbs"
+name = "Crumbs"
+seats = 2
+price = "2.00 USD"
+credit_usd = "0.60"
+`;
+}

@@ -1,0 +1,145 @@
+import { join } from 'node:path';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { Api } from './api';
+import { Watch } from './watch';
+
+/** The devices that pages are looked at on. */
+export const DEVICES = {
+  wide: { viewport: { width: 1280, height: 800 } },
+  phone: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+} satisfies Record<string, BrowserContextOptions>;
+
+export type Device = keyof typeof DEVICES;
+export type Theme = 'light' | 'dark';
+
+/** A step that takes longer than this on a busy machine hangs. */
+const STEP_MS_MAX = 30_000;
+
+export type Account = { name: string; email: string; password: string };
+
+type Arrival = { url: string; account: Account; device?: Device; theme?: Theme };
+
+/** Somebody with a browser of their own. What they can do on each page is in the files beside this one. */
+export class Person {
+  readonly account: Account;
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly watch: Watch;
+  readonly #url: string;
+  #api: Api | null = null;
+
+  private constructor(url: string, account: Account, context: BrowserContext, page: Page, watch: Watch) {
+    this.#url = url;
+    this.account = account;
+    this.context = context;
+    this.page = page;
+    this.watch = watch;
+  }
+
+  static async arrive(
+    browser: Browser,
+    { url, account, device = 'wide', theme = 'light' }: Arrival,
+  ): Promise<Person> {
+    const context = await browser.newContext({
+      ...DEVICES[device],
+      baseURL: url,
+      colorScheme: theme,
+      locale: 'en-GB',
+      timezoneId: 'Europe/Berlin',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    context.setDefaultTimeout(STEP_MS_MAX);
+    const watch = new Watch(context, url);
+    watch.hides(account.password);
+    return new Person(url, account, context, await context.newPage(), watch);
+  }
+
+  get name(): string {
+    return this.account.name;
+  }
+
+  /** The path that the page shows now. */
+  get path(): string {
+    return new URL(this.page.url()).pathname;
+  }
+
+  async goTo(path: string): Promise<void> {
+    await this.page.goto(path);
+  }
+
+  /** Waits until the page has gone where the pattern says. */
+  async arrivesAt(path: RegExp): Promise<void> {
+    await this.page.waitForURL((url) => path.test(url.pathname));
+  }
+
+  /** Waits until it is on the page. */
+  async sees(what: string | RegExp | Locator): Promise<void> {
+    await this.#locator(what).waitFor();
+  }
+
+  /** Waits until it is gone. */
+  async seesNoMore(what: string | RegExp | Locator): Promise<void> {
+    await this.#locator(what).waitFor({ state: 'hidden' });
+  }
+
+  #locator(what: string | RegExp | Locator): Locator {
+    return typeof what === 'string' || what instanceof RegExp ? this.page.getByText(what).first() : what;
+  }
+
+  async clicks(button: string | RegExp): Promise<void> {
+    await this.page.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  async fills(label: string, text: string): Promise<void> {
+    await this.page.getByLabel(label, { exact: true }).fill(text);
+  }
+
+  /** What is in a field. */
+  async typed(label: string): Promise<string> {
+    return await this.page.getByLabel(label, { exact: true }).inputValue();
+  }
+
+  /** The same person's own calls, by a session apart from the browser's. */
+  async api(): Promise<Api> {
+    this.#api ??= await Api.signIn(this.#url, this.account);
+    return this.#api;
+  }
+
+  /** Goes through the form and keeps the recovery code. Ends wherever sign-up leads from here. */
+  async signUp(): Promise<void> {
+    if (!this.path.startsWith('/sign-up')) {
+      await this.goTo('/sign-up');
+    }
+    await this.fillSignUp();
+    await this.clicks('Create account');
+    await this.sees('Keep your recovery code');
+    this.watch.hides((await this.recoveryCode()).trim());
+    await this.clicks('I kept it');
+    await this.page.waitForURL((url) => !url.pathname.startsWith('/sign-up'));
+  }
+
+  async fillSignUp(): Promise<void> {
+    await this.fills('Your name', this.account.name);
+    await this.fills('Email address', this.account.email);
+    await this.fills('Password', this.account.password);
+  }
+
+  async recoveryCode(): Promise<string> {
+    return await this.page.getByLabel('Your recovery code').innerText();
+  }
+
+  async signIn(): Promise<void> {
+    if (!this.path.startsWith('/sign-in')) {
+      await this.goTo('/sign-in');
+    }
+    await this.fills('Email address', this.account.email);
+    await this.fills('Password', this.account.password);
+    await this.clicks('Sign in');
+    await this.page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  }
+
+  /** A picture of the page as it is now. */
+  async screenshot(directory: string, name: string): Promise<void> {
+    await this.page.screenshot({ path: join(directory, `${name}.png`) });
+  }
+}

@@ -1,0 +1,115 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+import { test as base, expect, inject, type TestContext } from 'vitest';
+import { type House, SimulatedHouse } from './house';
+import { type Account, type Device, Person, type Theme } from './person';
+import { ROOT } from './program';
+import type { Vendor } from './vendor';
+
+type Task = TestContext['task'];
+
+/** Whoever takes part in one test; everybody in a browser of their own. */
+export class People {
+  readonly #browser: Browser;
+  readonly #house: House;
+  readonly #task: Task;
+  readonly #all: Person[] = [];
+
+  constructor(browser: Browser, house: House, task: Task) {
+    this.#browser = browser;
+    this.#house = house;
+    this.#task = task;
+  }
+
+  /** Somebody new with an empty browser, who has not opened the page yet. */
+  async visitor(name: string, options: { device?: Device; theme?: Theme } = {}): Promise<Person> {
+    return this.#arrive(newAccount(name), options);
+  }
+
+  /** Somebody with an account, signed in. */
+  async member(name: string, options: { device?: Device; theme?: Theme } = {}): Promise<Person> {
+    const person = await this.visitor(name, options);
+    await person.signUp();
+    return person;
+  }
+
+  /** The same person at another device, signed in there. */
+  async deviceOf(person: Person, options: { device?: Device; theme?: Theme } = {}): Promise<Person> {
+    const again = await this.#arrive(person.account, options);
+    await again.signIn();
+    return again;
+  }
+
+  async #arrive(account: Account, options: { device?: Device; theme?: Theme }): Promise<Person> {
+    const person = await Person.arrive(this.#browser, { url: this.#house.url, account, ...options });
+    this.#all.push(person);
+    return person;
+  }
+
+  /** Takes pictures if the test has failed; then nobody's browser may have anything to complain about. */
+  async leave(): Promise<void> {
+    const complaints: string[] = [];
+    for (const [index, person] of this.#all.entries()) {
+      const mine = await person.watch.complaints();
+      complaints.push(...mine.map((complaint) => `${person.name}: ${complaint}`));
+      if (this.#task.result?.state === 'fail' || mine.length > 0) {
+        await this.#picture(person, index);
+      }
+      await person.context.close();
+    }
+    expect(complaints, 'what the browsers noticed').toEqual([]);
+  }
+
+  async #picture(person: Person, index: number): Promise<void> {
+    const name = `${this.#task.name}-${index}-${person.name}`.replaceAll(/[^\w]+/g, '-');
+    await mkdir(OUT, { recursive: true });
+    // The page may be what is broken; then the test's own failure is the news.
+    await person.screenshot(OUT, name).catch(() => undefined);
+  }
+}
+
+const OUT = join(ROOT, 'e2e/out');
+let accounts = 0;
+
+/** An account that nobody has yet. */
+export function newAccount(name: string): Account {
+  accounts += 1;
+  const number = `${process.pid}-${accounts}`;
+  return {
+    name,
+    email: `${name.toLowerCase()}-${number}@example.org`,
+    password: `a long enough secret ${number}`,
+  };
+}
+
+/** A test with the run's Chromium, a Potluck and a vendor for its file, and people of its own. */
+export const test = base
+  .extend('browser', { scope: 'file' }, async (_, { onCleanup }) => {
+    const browser = await chromium.connect(inject('chromium'));
+    onCleanup(() => browser.close());
+    return browser;
+  })
+  .extend('simulated', { scope: 'file' }, async (_, { onCleanup }) => {
+    const simulated = await SimulatedHouse.open();
+    onCleanup(() => simulated.close());
+    return simulated;
+  })
+  .extend('house', { scope: 'file' }, ({ simulated }): House => simulated.house)
+  .extend('vendor', async ({ simulated }, { onCleanup }): Promise<Vendor> => {
+    // Whatever a test told it ends with that test.
+    onCleanup(() => simulated.vendor.reset());
+    return simulated.vendor;
+  })
+  .extend('people', async ({ browser, house, task }, { onCleanup }) => {
+    const people = new People(browser, house, task);
+    onCleanup(() => people.leave());
+    return people;
+  });
+
+export { expect };
+
+/** Removes the pictures of the run before. */
+export async function clearPictures(): Promise<void> {
+  await rm(OUT, { recursive: true, force: true });
+}

@@ -1,0 +1,101 @@
+import { built, Program } from './program';
+
+/** How the simulator answers; its own words, see crates/simulator/src/script.rs. All have a default. */
+export type Script = {
+  text?: string;
+  words?: number;
+  first_token_delay_ms?: number;
+  token_delay_ms?: number;
+  /** After so many tokens the answer waits until `release`. */
+  hold_after?: number;
+  usage?: 'exact' | 'echo_estimate' | 'missing' | { custom: { input?: number; output?: number } };
+  fault?:
+    | 'none'
+    | 'refuse'
+    | { error_before_first_byte: { status: number } }
+    | { cut_after: { tokens: number } }
+    | { error_event_after: { tokens: number } };
+  fail_times?: number;
+};
+
+type Counts = { requests: number; open_streams: number; held_streams: number; disconnects: number };
+
+/** The simulated AI vendor. */
+export class Vendor {
+  readonly #program: Program;
+
+  private constructor(program: Program) {
+    this.#program = program;
+  }
+
+  static async start(log: string): Promise<Vendor> {
+    const vendor = new Vendor(
+      await Program.start(built('simulator', 'SIMULATOR_BIN'), ['--listen', '127.0.0.1:0'], {
+        log,
+        ready: /^(http:\/\/\S+)$/,
+      }),
+    );
+    await vendor.reset();
+    return vendor;
+  }
+
+  get url(): string {
+    return this.#program.said;
+  }
+
+  /** How every question is answered from now on. */
+  async answers(script: Script): Promise<void> {
+    await this.#control('script', { default: script });
+  }
+
+  /** Lets all answers go on that are held. */
+  async release(): Promise<void> {
+    await this.#control('release', {});
+  }
+
+  /** Forgets what it was told and asked. */
+  async reset(): Promise<void> {
+    await this.release();
+    await this.#control('reset', {});
+  }
+
+  async counts(): Promise<Counts> {
+    const response = await fetch(`${this.url}/control/requests`);
+    const { counts } = (await response.json()) as { counts: Counts };
+    return counts;
+  }
+
+  stop(): Promise<void> {
+    return this.#program.stop();
+  }
+
+  async #control(what: string, body: object): Promise<void> {
+    const response = await fetch(`${this.url}/control/${what}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) {
+      throw new Error(`the simulator refuses ${what}: ${response.status} ${await response.text()}`);
+    }
+  }
+}
+
+/** The text of an answer of so many words, as the simulator makes it. */
+export function words(count: number): string {
+  const all = [
+    'share',
+    'the',
+    'plan',
+    'keep',
+    'your',
+    'part',
+    'and',
+    'lend',
+    'what',
+    'you',
+    'leave',
+    'unused',
+  ];
+  return Array.from({ length: count }, (_, index) => all[index % all.length]).join(' ');
+}

@@ -1,0 +1,87 @@
+import type { BrowserContext, ConsoleMessage, Page, Request, Response } from 'playwright-core';
+
+/** What Chromium writes to the console for every refusal and every lost connection; both are looked at by themselves. */
+const TOLD_ELSEWHERE = /^Failed to load resource: /;
+
+/**
+ * Watches everything that a person's browser does, for what must never happen in any test: a request to another host,
+ * a violated security policy, an error in a script or on the console, a server's fault, a secret in storage.
+ */
+export class Watch {
+  readonly #origin: string;
+  readonly #context: BrowserContext;
+  readonly #complaints: string[] = [];
+  readonly #secrets = new Set<string>();
+  readonly #expected: RegExp[] = [];
+
+  constructor(context: BrowserContext, origin: string) {
+    this.#context = context;
+    this.#origin = origin;
+    context.on('request', (request) => this.#onRequest(request));
+    context.on('response', (response) => this.#onResponse(response));
+    context.on('console', (message) => this.#onConsole(message));
+    context.on('weberror', (error) =>
+      this.#complain(`script error: ${error.error().stack ?? error.error().message}`),
+    );
+  }
+
+  /** A text that must never be found in the browser's storage. */
+  hides(secret: string): void {
+    this.#secrets.add(secret);
+  }
+
+  /** A complaint that this test provokes on purpose. */
+  expects(complaint: RegExp): void {
+    this.#expected.push(complaint);
+  }
+
+  /** What happened that must not. Reads the storage of all open pages first. */
+  async complaints(): Promise<readonly string[]> {
+    for (const page of this.#context.pages()) {
+      await this.#lookIntoStorage(page);
+    }
+    return this.#complaints.filter((complaint) => !this.#expected.some((pattern) => pattern.test(complaint)));
+  }
+
+  #complain(complaint: string): void {
+    this.#complaints.push(complaint);
+  }
+
+  #onRequest(request: Request): void {
+    const url = new URL(request.url());
+    if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== this.#origin) {
+      this.#complain(`request to another host: ${request.url()}`);
+    }
+  }
+
+  #onResponse(response: Response): void {
+    if (response.status() >= 500) {
+      this.#complain(`${response.request().method()} ${response.url()} answers ${response.status()}`);
+    }
+  }
+
+  #onConsole(message: ConsoleMessage): void {
+    const loud = message.type() === 'error' || message.type() === 'warning';
+    if (loud && !TOLD_ELSEWHERE.test(message.text())) {
+      this.#complain(`console ${message.type()}: ${message.text()}`);
+    }
+  }
+
+  async #lookIntoStorage(page: Page): Promise<void> {
+    if (new URL(page.url()).origin !== this.#origin) {
+      return;
+    }
+    const stored = await page.evaluate(() =>
+      JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+    );
+    // A JSON web token, whoever made it.
+    if (/eyJ[\w-]+\.[\w-]+\./.test(stored)) {
+      this.#complain('a token is in the storage');
+    }
+    for (const secret of this.#secrets) {
+      if (stored.includes(JSON.stringify(secret).slice(1, -1))) {
+        this.#complain(`the storage holds ${JSON.stringify(secret)}`);
+      }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+/** A step waits for the page for at most 30 s (`harness/chromium.ts`); a test has several steps. */
+const TEST_MS_MAX = 180_000;
+
+export default defineConfig({
+  test: {
+    globalSetup: ['harness/chromium.ts'],
+    reporters: ['default', './harness/closingLine.ts'],
+    testTimeout: TEST_MS_MAX,
+    hookTimeout: TEST_MS_MAX,
+    retry: 0,
+    // Each file has a Potluck, a database and a vendor of its own; two at a time fill two cores.
+    maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'e2e', include: ['tests/**/*.test.ts'] } },
+      { extends: true, test: { name: 'main-job', include: ['main-job/**/*.test.ts'], testTimeout: 900_000 } },
+    ],
+  },
+});
