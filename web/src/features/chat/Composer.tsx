@@ -1,0 +1,133 @@
+import { ArrowUp, ListEnd, Square } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, type Ref, useImperativeHandle, useRef } from 'react';
+import { t } from '@/lib/i18n/t';
+import { useStore } from '@/lib/store';
+import { cx } from '@/ui/cx';
+import { IconButton } from '@/ui/IconButton';
+import { composerDeed } from './composerKeys';
+import { draftOf } from './drafts';
+import { hasScreenKeyboard } from './screenKeyboard';
+
+export type ComposerHandle = { focus(): void };
+
+type Props = {
+  /** Whose draft it is: a conversation's id, or a new chat's place. */
+  place: string;
+  placeholder: string;
+  /** An answer is being written: Send is Stop, and what is sent now waits for the end. */
+  running: boolean;
+  stopping: boolean;
+  /** Takes the text; the composer is empty afterwards. */
+  onSend(text: string): void;
+  onStop(): void;
+  onEditLast(): void;
+  /** Left below the text: the model. */
+  tools: ReactNode;
+  /** Beside the button: the credit. */
+  meter: ReactNode;
+  ref?: Ref<ComposerHandle>;
+};
+
+/** Where messages are written. Grows with its text up to two fifths of the window, then scrolls. */
+export function Composer({
+  place,
+  placeholder,
+  running,
+  stopping,
+  onSend,
+  onStop,
+  onEditLast,
+  tools,
+  meter,
+  ref,
+}: Props) {
+  const area = useRef<HTMLTextAreaElement>(null);
+  const draft = draftOf(place);
+  const text = useStore(draft);
+  const empty = text.trim() === '';
+  useImperativeHandle(ref, () => ({ focus: () => area.current?.focus({ preventScroll: true }) }));
+
+  function send() {
+    if (!empty) {
+      onSend(text.trim());
+      draft.set('');
+    }
+    area.current?.focus({ preventScroll: true });
+  }
+
+  function pressed(event: KeyboardEvent<HTMLTextAreaElement>) {
+    const deed = composerDeed(event.nativeEvent, { touch: hasScreenKeyboard(), empty: text === '', running });
+    if (deed === null) {
+      return;
+    }
+    event.preventDefault();
+    switch (deed) {
+      case 'send':
+        return send();
+      case 'stop':
+        return onStop();
+      case 'edit_last':
+        return onEditLast();
+    }
+  }
+
+  return (
+    <form
+      className="composer rounded-m border border-line-strong/70 bg-raised transition-colors focus-within:border-line-strong"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <div className="grid max-h-[40dvh] overflow-y-auto">
+        <textarea
+          ref={area}
+          rows={1}
+          aria-label={t('chat.composer.label')}
+          placeholder={placeholder}
+          value={text}
+          onChange={(event) => draft.set(event.target.value)}
+          onKeyDown={pressed}
+          enterKeyHint={hasScreenKeyboard() ? 'enter' : 'send'}
+          autoComplete="off"
+          className="col-start-1 row-start-1 min-h-13 resize-none overflow-hidden bg-transparent px-4 pt-3.5 pb-1.5 text-16 outline-none"
+        />
+        {/* The same text in the same place gives the field its height, without measuring anything. */}
+        <div
+          aria-hidden="true"
+          className="invisible col-start-1 row-start-1 whitespace-pre-wrap px-4 pt-3.5 pb-1.5 text-16"
+        >
+          {`${text}\u200b`}
+        </div>
+      </div>
+      <div className="flex items-center gap-1 p-2 pt-0.5">
+        <div className="flex min-w-0 flex-1">{tools}</div>
+        {meter}
+        {running && !empty ? (
+          <IconButton
+            type="submit"
+            label={t('chat.composer.queue')}
+            icon={<ListEnd size={18} aria-hidden="true" />}
+          />
+        ) : null}
+        {running ? (
+          <IconButton
+            label={stopping ? t('chat.composer.stopping') : t('chat.composer.stop')}
+            icon={<Square size={14} fill="currentColor" aria-hidden="true" />}
+            aria-disabled={stopping || undefined}
+            className={cx('bg-ink text-paper! hover:bg-ink-soft', stopping && 'opacity-55')}
+            onClick={onStop}
+          />
+        ) : (
+          <IconButton
+            type="submit"
+            label={t('chat.composer.send')}
+            icon={<ArrowUp size={20} aria-hidden="true" />}
+            aria-disabled={empty || undefined}
+            className={empty ? 'bg-ink/8 text-ink-faint!' : 'bg-accent text-on-accent! hover:bg-accent-hover'}
+          />
+        )}
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,175 @@
+import { Check, ChevronDown } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { type KeyboardEvent, useId, useState } from 'react';
+import type { Model } from '@/lib/api/types';
+import { locale } from '@/lib/i18n/locale';
+import { t } from '@/lib/i18n/t';
+import { formatCreditNumber } from '@/lib/money';
+import { cx } from '@/ui/cx';
+import { Skeleton } from '@/ui/Skeleton';
+import type { ModelChoice } from './modelChoice';
+import { matchingModels } from './models';
+import { hasScreenKeyboard } from './screenKeyboard';
+
+const compact = new Intl.NumberFormat(locale(), { notation: 'compact' });
+
+/** The model that answers next, and the way to another: by name, by vendor, by price. */
+export function ModelPicker({ models, model, choose }: ModelChoice) {
+  const [open, setOpen] = useState(false);
+  if (model === null) {
+    return <Skeleton className="m-2 h-6 w-24" />;
+  }
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger
+        aria-label={t('chat.model.label', { name: model.name })}
+        className="flex h-10 min-w-0 items-center gap-1.5 rounded-s px-2 text-14 text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink"
+      >
+        <span className="truncate">{model.name}</span>
+        {model.demo ? <DemoBadge /> : null}
+        <ChevronDown size={16} className="shrink-0 text-ink-faint" aria-hidden="true" />
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="start"
+          side="top"
+          sideOffset={6}
+          collisionPadding={12}
+          aria-label={t('chat.model.list')}
+          className="z-50 flex max-h-[min(28rem,var(--radix-popover-content-available-height))] w-[min(24rem,calc(100vw-1.5rem))] animate-fade flex-col overflow-hidden rounded-m border border-line bg-raised shadow-float"
+        >
+          <ModelList
+            models={models}
+            model={model}
+            onChoose={(next) => {
+              choose(next);
+              setOpen(false);
+            }}
+          />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function DemoBadge() {
+  return (
+    <span className="shrink-0 rounded-s bg-accent-soft px-1.5 py-0.5 text-12 text-ink leading-4">
+      {t('chat.demo.badge')}
+    </span>
+  );
+}
+
+type ListProps = { models: readonly Model[]; model: Model; onChoose(model: Model): void };
+
+/** One field to search in, whose arrow keys move through the list below it. */
+function ModelList({ models, model, onChoose }: ListProps) {
+  const id = useId();
+  const [search, setSearch] = useState('');
+  const groups = matchingModels(models, search);
+  const found = groups.flatMap((group) => group.models);
+  const [wanted, setWanted] = useState(model.id);
+  const active = found.find((each) => each.id === wanted) ?? found[0];
+
+  function pressed(event: KeyboardEvent) {
+    const at = active === undefined ? -1 : found.indexOf(active);
+    const moves: Record<string, number> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: found.length - 1,
+    };
+    const to = moves[event.key];
+    if (to !== undefined) {
+      event.preventDefault();
+      const next = found[Math.min(found.length - 1, Math.max(0, to))];
+      if (next !== undefined) {
+        setWanted(next.id);
+        document.getElementById(`${id}-${next.id}`)?.scrollIntoView({ block: 'nearest' });
+      }
+    } else if (event.key === 'Enter' && active !== undefined && !event.nativeEvent.isComposing) {
+      event.preventDefault();
+      onChoose(active);
+    }
+  }
+
+  return (
+    <>
+      <input
+        role="combobox"
+        aria-label={t('chat.model.search')}
+        aria-expanded="true"
+        aria-controls={id}
+        aria-activedescendant={active === undefined ? undefined : `${id}-${active.id}`}
+        aria-autocomplete="list"
+        // biome-ignore lint/a11y/noAutofocus: opened on purpose, to choose; not where it would raise a screen keyboard
+        autoFocus={!hasScreenKeyboard()}
+        placeholder={t('chat.model.search')}
+        value={search}
+        onChange={(event) => setSearch(event.target.value)}
+        onKeyDown={pressed}
+        className="h-12 w-full shrink-0 border-line border-b bg-transparent px-4 text-16 outline-none"
+      />
+      <div id={id} role="listbox" aria-label={t('chat.model.list')} className="min-h-0 overflow-y-auto p-1">
+        {groups.map(({ provider, models: ofProvider }) => (
+          // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a list box
+          <div key={provider} role="group" aria-labelledby={`${id}-${provider}`}>
+            <p id={`${id}-${provider}`} className="px-3 pt-2 pb-1 text-12 text-ink-faint">
+              {provider}
+            </p>
+            {ofProvider.map((each) => (
+              // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the search field
+              // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the search field's
+              <div
+                key={each.id}
+                id={`${id}-${each.id}`}
+                role="option"
+                aria-selected={each.id === model.id}
+                onClick={() => onChoose(each)}
+                onPointerMove={() => setWanted(each.id)}
+                className={cx(
+                  'flex cursor-default scroll-my-1 items-start gap-3 rounded-s px-3 py-2',
+                  each === active && 'bg-ink/7',
+                )}
+              >
+                <ModelFacts model={each} />
+                <Check
+                  size={16}
+                  aria-hidden="true"
+                  className={cx('mt-0.5 shrink-0', each.id !== model.id && 'invisible')}
+                />
+              </div>
+            ))}
+          </div>
+        ))}
+        {found.length === 0 ? (
+          <p className="px-3 py-6 text-center text-14 text-ink-soft">{t('chat.model.none')}</p>
+        ) : null}
+      </div>
+      <p className="border-line border-t px-4 py-2.5 text-12 text-ink-soft">{t('chat.model.priceNote')}</p>
+    </>
+  );
+}
+
+function ModelFacts({ model }: { model: Model }) {
+  const { input_nanousd_per_mtok: input, output_nanousd_per_mtok: output } = model.price;
+  const facts = [
+    t('chat.model.context', { tokens: compact.format(model.context_tokens) }),
+    model.abilities.images ? t('chat.model.images') : null,
+    model.abilities.reasoning ? t('chat.model.reasoning') : null,
+  ].filter((fact) => fact !== null);
+  return (
+    <span className="min-w-0 flex-1">
+      <span className="flex flex-wrap items-center gap-x-2 text-14">
+        <span className="min-w-0 truncate font-medium">{model.name}</span>
+        {model.demo ? <DemoBadge /> : null}
+        <span className="ml-auto text-12 text-ink-soft tabular-nums">
+          {input === 0 && output === 0
+            ? t('chat.model.free')
+            : t('chat.model.price', { input: formatCreditNumber(input), output: formatCreditNumber(output) })}
+        </span>
+      </span>
+      <span className="block text-12 text-ink-faint">{facts.join(' · ')}</span>
+    </span>
+  );
+}

@@ -1,0 +1,89 @@
+import { currentUser, sessionState } from '@/lib/api/session';
+import { createStore, type Store } from '@/lib/store';
+
+// What was typed and not sent yet, per place. It lives in memory. Only for the moment of a reload it is put into the
+// tab's own storage, and taken out again at once: a draft is as private as a chat, and belongs on no disk.
+
+const KEY = 'potluck.drafts';
+
+type Kept = { user: string; drafts: [place: string, text: string][] };
+
+const drafts = new Map<string, Store<string>>();
+let kept: Kept | null = takeKept();
+
+globalThis.addEventListener('pagehide', keep);
+globalThis.addEventListener('pageshow', (event) => {
+  if (event.persisted) {
+    // Back from the browser's cache with everything still in memory.
+    takeKept();
+  }
+});
+sessionState.subscribe(() => {
+  if (sessionState.get().status === 'signed_out') {
+    kept = null;
+    for (const draft of drafts.values()) {
+      draft.set('');
+    }
+  }
+});
+
+/** The place of a chat that does not exist yet. */
+export function newChatPlace(groupId: string): string {
+  return `new:${groupId}`;
+}
+
+/** The draft of a conversation (its id) or of a new chat. */
+export function draftOf(place: string): Store<string> {
+  let draft = drafts.get(place);
+  if (draft === undefined) {
+    adoptKept();
+    draft = drafts.get(place) ?? createStore('');
+    drafts.set(place, draft);
+  }
+  return draft;
+}
+
+/** Puts a text that could not be sent back before whatever was typed since. */
+export function restoreDraft(place: string, text: string): void {
+  const draft = draftOf(place);
+  const since = draft.get();
+  draft.set(since.trim() === '' ? text : `${text}\n\n${since}`);
+}
+
+/** After a reload: the same person gets the drafts back, anybody else does not. */
+function adoptKept(): void {
+  const user = currentUser();
+  if (kept === null || user === null) {
+    return;
+  }
+  if (kept.user === user.id) {
+    for (const [place, text] of kept.drafts) {
+      drafts.set(place, createStore(text));
+    }
+  }
+  kept = null;
+}
+
+function keep(): void {
+  const user = currentUser();
+  const texts = [...drafts].map(([place, draft]) => [place, draft.get()] as [string, string]);
+  const unsent = texts.filter(([, text]) => text.trim() !== '');
+  if (user === null || unsent.length === 0) {
+    return;
+  }
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify({ user: user.id, drafts: unsent } satisfies Kept));
+  } catch {
+    // No storage in this browser: drafts live as long as the page does.
+  }
+}
+
+function takeKept(): Kept | null {
+  try {
+    const text = sessionStorage.getItem(KEY);
+    sessionStorage.removeItem(KEY);
+    return text === null ? null : (JSON.parse(text) as Kept);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,106 @@
+import { Check, Copy, WrapText } from 'lucide-react';
+import { memo, useEffect, useState } from 'react';
+import { t } from '@/lib/i18n/t';
+import { announce } from '@/ui/announce';
+import { copyText } from '@/ui/copyText';
+import { cx } from '@/ui/cx';
+import { IconButton } from '@/ui/IconButton';
+import type { CodeLine, Painter } from './highlighter';
+import { languageNamed } from './languages';
+
+const SAID_MS = 2000;
+
+/** Code in an answer: its language, copy, wrap; coloured as soon as the colours have come, plain until then. */
+export function CodeBlock({ code, language }: { code: string; language: string }) {
+  const [wrapped, setWrapped] = useState(false);
+  return (
+    <figure className="code-block overflow-hidden rounded-m border border-line bg-sunk">
+      <figcaption className="flex h-10 items-center gap-1 border-line border-b pr-1 pl-4 text-12 text-ink-soft">
+        <span className="min-w-0 flex-1 truncate font-mono">{language || t('chat.code.plain')}</span>
+        <IconButton
+          size="s"
+          label={t('chat.code.wrap')}
+          aria-pressed={wrapped}
+          className="aria-pressed:bg-ink/7 aria-pressed:text-ink"
+          icon={<WrapText size={16} aria-hidden="true" />}
+          onClick={() => setWrapped(!wrapped)}
+        />
+        <CopyCode code={code} />
+      </figcaption>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <pre tabIndex={0} className={cx('px-4 py-3', wrapped ? 'whitespace-pre-wrap' : 'overflow-x-auto')}>
+        <Code code={code} language={language} />
+      </pre>
+    </figure>
+  );
+}
+
+function Code({ code, language }: { code: string; language: string }) {
+  const painter = usePainter(language);
+  return <code>{painter === null ? code : painter.paint(code).map(lineWithKey)}</code>;
+}
+
+function lineWithKey(tokens: CodeLine, index: number) {
+  return <Line key={index} tokens={tokens} first={index === 0} />;
+}
+
+const Line = memo(function Line({ tokens, first }: { tokens: CodeLine; first: boolean }) {
+  return (
+    <>
+      {first ? null : '\n'}
+      {tokens.map(({ content, color }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: tokens never move
+        <span key={index} style={{ color }}>
+          {content}
+        </span>
+      ))}
+    </>
+  );
+});
+
+/** What colours this block; null while it is being fetched, and for languages that are not coloured. */
+function usePainter(language: string): Painter | null {
+  const [painter, setPainter] = useState<Painter | null>(null);
+  useEffect(() => {
+    const known = languageNamed(language);
+    let wanted = true;
+    setPainter(null);
+    if (known !== null) {
+      import('./highlighter')
+        .then(({ createPainter }) => createPainter(known))
+        .then(
+          (made) => wanted && setPainter(made),
+          // Without a connection the colours do not come; the code is readable without them.
+          () => undefined,
+        );
+    }
+    return () => {
+      wanted = false;
+    };
+  }, [language]);
+  return painter;
+}
+
+function CopyCode({ code }: { code: string }) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (copied) {
+      const timer = setTimeout(() => setCopied(false), SAID_MS);
+      return () => clearTimeout(timer);
+    }
+    return undefined;
+  }, [copied]);
+  return (
+    <IconButton
+      size="s"
+      label={copied ? t('action.copied') : t('chat.code.copy')}
+      icon={copied ? <Check size={16} aria-hidden="true" /> : <Copy size={16} aria-hidden="true" />}
+      onClick={async () => {
+        if (await copyText(code)) {
+          setCopied(true);
+          announce(t('action.copied'));
+        }
+      }}
+    />
+  );
+}

@@ -1,0 +1,102 @@
+import './markdown.css';
+import { type ComponentProps, memo, useMemo } from 'react';
+import ReactMarkdown, { type Components } from 'react-markdown';
+import remarkGfm from 'remark-gfm';
+import remarkMath from 'remark-math';
+import remend from 'remend';
+import { t } from '@/lib/i18n/t';
+import { splitBlocks } from './blocks';
+import { CodeBlock } from './CodeBlock';
+import { Formula } from './Formula';
+import { unifyFormulas } from './formulas';
+import { safeUrl } from './safeUrl';
+
+type Props = {
+  text: string;
+  /** The text is still growing: its last block is repaired where markdown is only half written. */
+  growing: boolean;
+};
+
+/**
+ * A model's answer. It is untrusted: HTML in it is shown as text, links lead only to the web and to mail, and nothing
+ * is loaded from anywhere. Only the last block is drawn again while it grows.
+ */
+export function Markdown({ text, growing }: Props) {
+  const blocks = useMemo(() => splitBlocks(unifyFormulas(text)), [text]);
+  return (
+    <div className="markdown">
+      {blocks.map((block, index) => (
+        <Block
+          // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end
+          key={index}
+          text={growing && index === blocks.length - 1 ? remend(block, { linkMode: 'text-only' }) : block}
+        />
+      ))}
+    </div>
+  );
+}
+
+type Plugins = NonNullable<ComponentProps<typeof ReactMarkdown>['remarkPlugins']>;
+const PLUGINS: Plugins = [
+  [remarkGfm, { singleTilde: false }],
+  [remarkMath, { singleDollarTextMath: false }],
+];
+
+const Block = memo(function Block({ text }: { text: string }) {
+  return (
+    <ReactMarkdown remarkPlugins={PLUGINS} components={COMPONENTS} urlTransform={safeUrl}>
+      {text}
+    </ReactMarkdown>
+  );
+});
+
+const COMPONENTS: Components = {
+  a({ href, children }) {
+    return href ? <WebLink href={href}>{children}</WebLink> : <span>{children}</span>;
+  },
+  // Loading a picture from elsewhere would tell its host who reads this, and when: it is only a link.
+  img({ src, alt }) {
+    const name = alt || t('chat.image');
+    return typeof src === 'string' && src !== '' ? <WebLink href={src}>{name}</WebLink> : <span>{name}</span>;
+  },
+  pre({ node, children }) {
+    const code = node?.children[0];
+    if (code?.type !== 'element' || code.tagName !== 'code') {
+      return <pre>{children}</pre>;
+    }
+    const text = code.children.map((child) => (child.type === 'text' ? child.value : '')).join('');
+    const classes = classNames(code.properties.className);
+    if (classes.includes('math-display')) {
+      return <Formula tex={text} display />;
+    }
+    const language = classes.find((name) => name.startsWith('language-'))?.slice('language-'.length) ?? '';
+    return <CodeBlock code={text.replace(/\n$/, '')} language={language} />;
+  },
+  code({ className, children }) {
+    return className?.split(' ').includes('math-inline') ? (
+      <Formula tex={String(children)} display={false} />
+    ) : (
+      <code>{children}</code>
+    );
+  },
+  table({ children }) {
+    return (
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      <section tabIndex={0} aria-label={t('chat.table')} className="table-scroll">
+        <table>{children}</table>
+      </section>
+    );
+  },
+};
+
+function WebLink({ href, children }: ComponentProps<'a'>) {
+  return (
+    <a href={href} target="_blank" rel="noopener noreferrer nofollow">
+      {children}
+    </a>
+  );
+}
+
+function classNames(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}

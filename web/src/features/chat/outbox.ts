@@ -1,0 +1,92 @@
+import { asProblem, type Problem } from '@/lib/api/problem';
+import { sessionState } from '@/lib/api/session';
+import { uuidv7 } from '@/lib/ids';
+import { createStore, type Store } from '@/lib/store';
+import { restoreDraft } from './drafts';
+import { onTurnEnd, startTurn } from './live/runningTurns';
+
+// What people ask to be sent, until the server has it. What it refuses goes back into the composer, never away.
+
+/** A question to ask, or with no text another answer to the question `parentId`. */
+export type Ask = {
+  conversationId: string;
+  text?: string;
+  parentId: string | null;
+  model?: string;
+};
+
+/** Why the last message of a conversation was not taken, and what it was. */
+export type Refusal = { problem: Problem; ask: Ask };
+
+/** A message that waits for the answer before it. */
+export type Queued = { text: string; model?: string };
+
+const refusals = new Map<string, Store<Refusal | null>>();
+const queues = new Map<string, Store<Queued | null>>();
+/** The turn id of each conversation's last attempt: the same message sent again is the same turn. */
+const attempts = new Map<string, { body: string; id: string }>();
+
+sessionState.subscribe(() => {
+  if (sessionState.get().status === 'signed_out') {
+    for (const store of [...refusals.values(), ...queues.values()]) {
+      store.set(null);
+    }
+    attempts.clear();
+  }
+});
+
+onTurnEnd(({ conversationId, live }) => {
+  const queued = queuedOf(conversationId).get();
+  if (queued === null) {
+    return;
+  }
+  queuedOf(conversationId).set(null);
+  if (live.status === 'finished' && live.replyId !== null) {
+    void ask({ conversationId, parentId: live.replyId, ...queued });
+  } else {
+    // It was written for an answer that did not come: its author decides.
+    restoreDraft(conversationId, queued.text);
+  }
+});
+
+export function refusalOf(conversationId: string): Store<Refusal | null> {
+  return storeIn(refusals, conversationId);
+}
+
+export function queuedOf(conversationId: string): Store<Queued | null> {
+  return storeIn(queues, conversationId);
+}
+
+/** Sends it. If it is refused the text is back in the composer, and `refusalOf` says why. */
+export async function ask(what: Ask): Promise<void> {
+  const { conversationId, text } = what;
+  const refusal = refusalOf(conversationId);
+  refusal.set(null);
+  const body = JSON.stringify(what);
+  const before = attempts.get(conversationId);
+  const id = before?.body === body ? before.id : uuidv7();
+  attempts.set(conversationId, { body, id });
+  try {
+    await startTurn({ id, ...what });
+    attempts.delete(conversationId);
+  } catch (error) {
+    const problem = asProblem(error);
+    // Without an answer the same turn may run already, and is asked for again; a refused one will never be.
+    if (problem.status !== 0) {
+      attempts.delete(conversationId);
+    }
+    refusal.set({ problem, ask: what });
+    if (text !== undefined) {
+      restoreDraft(conversationId, text);
+    }
+  }
+}
+
+function storeIn<T>(stores: Map<string, Store<T | null>>, key: string): Store<T | null> {
+  let store = stores.get(key);
+  if (store === undefined) {
+    store = createStore<T | null>(null);
+    stores.set(key, store);
+  }
+  return store;
+}
