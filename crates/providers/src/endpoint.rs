@@ -101,8 +101,8 @@ impl Default for Timeouts {
 /// Why an endpoint cannot be used at all. The operator's settings are at fault, not the vendor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ConnectError {
-    /// The base URL is not an `http` or `https` address.
-    #[error("the base URL is not an http or https address")]
+    /// The base URL is not an `http` or `https` address, or has a user or password in it.
+    #[error("the base URL is not an http or https address without a user and password")]
     BaseUrl,
     /// The key has characters that no HTTP header can carry, usually a line break from a file.
     #[error("the API key contains characters that cannot be sent, such as a line break")]

@@ -118,7 +118,7 @@ async fn head(sent: Option<Result<Response, reqwest::Error>>) -> Result<Response
     let Some(sent) = sent else {
         return Err(ProviderError::new(ErrorKind::Stalled));
     };
-    // reqwest's error says where the request went and is dropped: the address may hold a password.
+    // reqwest's error is dropped: it says where the request went, and nothing that the kind does not say.
     let response = sent.map_err(|_| ProviderError::new(ErrorKind::Unreachable))?;
     let status = response.status();
     if status == StatusCode::OK {
@@ -155,7 +155,9 @@ fn base_url(kind: Kind, given: &str) -> Option<Url> {
     let with_scheme =
         if kind == Kind::Ollama && !given.contains("://") { format!("http://{given}") } else { given.to_owned() };
     let mut url: Url = with_scheme.parse().ok()?;
-    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+    // A password in an address ends up wherever addresses are shown; the key has a place of its own.
+    let has_password = !url.username().is_empty() || url.password().is_some();
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() || has_password {
         return None;
     }
     url.set_query(None);
@@ -226,6 +228,7 @@ mod tests {
             (Kind::Ollama, "http://box:11434/v1", Some("http://box:11434/v1")),
             (Kind::OpenAi, "file:///etc/passwd", None),
             (Kind::OpenAi, "api.openai.com/v1", None),
+            (Kind::OpenAi, "https://me:secret@x.example/v1", None),
             (Kind::OpenAi, "", None),
         ] {
             let url = base_url(kind, given);
