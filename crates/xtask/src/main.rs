@@ -26,6 +26,7 @@ Usage: cargo xtask <command>
   test [lint|rust|web|e2e] [filters]  every check and test, or those of one area; filters go to its test program
   sqlx [--check]                    renew the query descriptions in .sqlx, or fail when they are stale
   openapi [--check]                 renew openapi.json and the web's types, or fail when the document is stale
+  main-job [filters]                the main job in three browsers, answered by a real inference server
   dev-db                            keep a migrated throw-away database running and print its DATABASE_URL";
 
 fn main() -> ExitCode {
@@ -44,6 +45,7 @@ fn run(words: &[&str]) -> Outcome<ExitCode> {
     match words {
         ["start", words @ ..] => start::run(words)?,
         ["test", words @ ..] => return checks::run(words),
+        ["main-job", words @ ..] => return checks::main_job(words),
         ["sqlx"] => sqlx::renew()?,
         ["sqlx", "--check"] => sqlx::check()?,
         ["openapi"] => openapi::renew()?,

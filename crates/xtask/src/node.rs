@@ -41,7 +41,8 @@ pub(crate) fn said(command: &mut Command) -> io::Result<String> {
 /// npm in the checkout.
 pub(crate) fn npm(words: &[&str]) -> Command {
     let mut command = Command::new("npm");
-    command.args(words).current_dir(workspace::root());
+    // npm's warnings are about other people's packages and this machine's settings.
+    command.args(words).current_dir(workspace::root()).env("npm_config_loglevel", "error");
     command
 }
 

@@ -34,10 +34,20 @@ pub(crate) fn run(words: &[&str]) -> Outcome<ExitCode> {
         }
         ["e2e", filters @ ..] => {
             if front_end_packages(&mut run) && web_build(&mut run) {
-                end_to_end_tests(&mut run, filters);
+                in_the_browser(&mut run, "End-to-end tests", "e2e", filters);
             }
         }
         _ => return Err(Failure("usage: cargo xtask test [lint | rust | web | e2e] [filters]".to_owned())),
+    }
+    Ok(run.close())
+}
+
+/// `cargo xtask main-job`: the main job on real input. Apart from the tests, because it downloads an inference
+/// server the first time.
+pub(crate) fn main_job(filters: &[&str]) -> Outcome<ExitCode> {
+    let mut run = Run::new()?;
+    if front_end_packages(&mut run) && web_build(&mut run) {
+        in_the_browser(&mut run, "Main job", "main-job", filters);
     }
     Ok(run.close())
 }
@@ -55,11 +65,11 @@ fn everything(run: &mut Run) {
     rust_lints(run);
     rust_tests(run, &[]);
     run.check("Rust documentation tests", |log| {
-        let mut command = workspace::cargo();
-        log.counts(command.args(["test", "--workspace", "--doc", "--no-fail-fast"]), Counts::from_cargo_test)
+        // There may be none; what counts is that the examples that there are compile and hold.
+        log.passes(workspace::cargo().args(["test", "--workspace", "--doc", "--no-fail-fast"]))
     });
     if built {
-        end_to_end_tests(run, &[]);
+        in_the_browser(run, "End-to-end tests", "e2e", &[]);
     }
 }
 
@@ -158,12 +168,13 @@ fn rust_tests(run: &mut Run, filters: &[&str]) {
     });
 }
 
-fn end_to_end_tests(run: &mut Run, filters: &[&str]) {
-    run.check("End-to-end tests", |log| {
+/// Runs one project of `e2e` against the programs as they are built now.
+fn in_the_browser(run: &mut Run, name: &str, project: &str, filters: &[&str]) {
+    run.check(name, |log| {
         let chromium = chromium::get(log)?;
         let words = ["build", "--quiet", "--package", "server", "--package", "simulator", "--bins"];
         log.passes(workspace::cargo().args(words))?;
-        let mut command = node::npm(&["test", "--workspace", "e2e", "--"]);
+        let mut command = node::npm(&["test", "--workspace", "e2e", "--", "--project", project]);
         command
             .args(filters)
             .env(chromium::VARIABLE, chromium)

@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io::{IsTerminal, Write, stdout};
 use std::path::PathBuf;
-use std::process::{Command, ExitCode, ExitStatus};
+use std::process::{Command, ExitCode, ExitStatus, Stdio};
 use std::time::Instant;
 
 use crate::checks::counts::Counts;
@@ -109,7 +109,9 @@ impl Log {
         let file = File::create(&self.path).context(self.path.display())?;
         let same = file.try_clone()?;
         let name = command.get_program().to_string_lossy().into_owned();
-        let status = command.stdin(std::process::Stdio::null()).stdout(same).stderr(file).status().context(name)?;
+        // Plain text, for people and for counting.
+        command.env_remove("FORCE_COLOR").env("NO_COLOR", "1").env("CARGO_TERM_COLOR", "never");
+        let status = command.stdin(Stdio::null()).stdout(same).stderr(file).status().context(name)?;
         let output = fs::read(&self.path).context(self.path.display())?;
         Ok((status, String::from_utf8_lossy(&output).into_owned()))
     }
@@ -120,13 +122,13 @@ impl Log {
         if status.success() { Ok(Ending::Passed) } else { Err(Failure(output)) }
     }
 
-    /// A command that runs tests. It fails too when it says nothing of tests, or fails without a failed test.
+    /// A command that runs tests. It fails too when it ran none, or fails without a failed test.
     pub(crate) fn counts(&self, command: &mut Command, read: impl FnOnce(&str) -> Option<Counts>) -> Outcome<Ending> {
         let (status, output) = self.run(command)?;
-        match read(&output) {
+        match read(&output).filter(|counts| counts.passed + counts.failed > 0) {
             Some(counts) if status.success() == (counts.failed == 0) => Ok(Ending::Counted(counts, output)),
             Some(counts) => Err(Failure(format!("{output}\nIt ended with {status}, but says: {counts}"))),
-            None => Err(Failure(format!("{output}\nIt ended with {status} and says nothing of tests."))),
+            None => Err(Failure(format!("{output}\nIt ended with {status} and ran no tests."))),
         }
     }
 }
