@@ -1,4 +1,5 @@
-//! Streams as the vendors send them, cut at every byte.
+//! Streams as the vendors document them, cut at every byte. Written after the documentation, except that llama.cpp's was
+//! compared with a running server; a real recording that differs belongs here.
 
 use std::collections::VecDeque;
 
