@@ -1,1 +1,231 @@
 //! How a share is settled: by hand now, by card when a vendor is configured.
+//!
+//! Pure: [`start`] says what an attempt to pay means, [`answer`] what its end means; the server writes both down. Who
+//! answers depends on the method ([`Method::answered_by`]): the payee, or a vendor.
+
+use std::fmt;
+use std::str::FromStr;
+
+use domain::id::{PaymentId, UserId};
+use domain::invoice::{ShareRefused, ShareStatus};
+use domain::ledger::{LedgerError, Transaction, events};
+use domain::money::Money;
+use domain::payment::{self, ClaimRefused, DecisionRefused, PaymentStatus};
+
+/// A way to pay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// From hand to hand or by bank transfer: the payer says so, and the payee confirms it.
+    Manual,
+    /// By card, with a payment vendor.
+    Card,
+}
+
+/// Who says that the money has arrived.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AnsweredBy {
+    /// The operator, or whom the operator named.
+    Payee,
+    /// The payment vendor.
+    Vendor,
+}
+
+/// A word that names no way to pay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the methods are `manual` and `card`")]
+pub struct UnknownMethod;
+
+impl Method {
+    /// The word for storage and the API.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Manual => "manual",
+            Self::Card => "card",
+        }
+    }
+
+    /// Who says that the money has arrived.
+    #[must_use]
+    pub const fn answered_by(self) -> AnsweredBy {
+        match self {
+            Self::Manual => AnsweredBy::Payee,
+            Self::Card => AnsweredBy::Vendor,
+        }
+    }
+}
+
+impl fmt::Display for Method {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Method {
+    type Err = UnknownMethod;
+
+    fn from_str(word: &str) -> Result<Self, Self::Err> {
+        [Self::Manual, Self::Card].into_iter().find(|method| method.as_str() == word).ok_or(UnknownMethod)
+    }
+}
+
+/// An attempt that may begin, and what its share becomes by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Started {
+    /// How it is paid.
+    pub method: Method,
+    /// What the attempt is now.
+    pub payment: PaymentStatus,
+    /// What its share is now.
+    pub share: ShareStatus,
+}
+
+/// Why an attempt to pay cannot begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StartRefused {
+    /// No vendor is configured for it.
+    #[error("paying by {0} is not set up on this server")]
+    Unavailable(Method),
+    /// The share is not to be paid now.
+    #[error(transparent)]
+    Claim(#[from] ClaimRefused),
+}
+
+/// Begins to pay the whole of a share; `is_payer` says that it is the payer's own.
+pub fn start(method: Method, share: ShareStatus, is_payer: bool) -> Result<Started, StartRefused> {
+    match method.answered_by() {
+        AnsweredBy::Payee => {
+            Ok(Started { method, payment: PaymentStatus::Claimed, share: payment::claim(share, is_payer)? })
+        }
+        AnsweredBy::Vendor => Err(StartRefused::Unavailable(method)),
+    }
+}
+
+/// What the answer to an attempt is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// The money is there.
+    Confirmed,
+    /// It is not.
+    Rejected,
+}
+
+/// An attempt that waits for its answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    /// Which one.
+    pub id: PaymentId,
+    /// Who pays.
+    pub payer: UserId,
+    /// How much: the whole share.
+    pub amount: Money,
+    /// What the attempt is.
+    pub payment: PaymentStatus,
+    /// What its share is.
+    pub share: ShareStatus,
+}
+
+/// What an answer makes of an attempt and its share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// What the attempt is now.
+    pub payment: PaymentStatus,
+    /// What its share is now.
+    pub share: ShareStatus,
+    /// What is posted: the payment, when it arrived.
+    pub posting: Option<Transaction>,
+}
+
+/// Why an attempt cannot be answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AnswerRefused {
+    /// It is not theirs to answer, or has been answered.
+    #[error(transparent)]
+    Decision(#[from] DecisionRefused),
+    /// Its share is not waiting for it: the stored states contradict each other.
+    #[error(transparent)]
+    Share(#[from] ShareRefused),
+    /// The amounts cannot be posted.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
+/// Answers an attempt: a confirmed one pays its share and is posted, a rejected one leaves it due again.
+pub fn answer(attempt: &Attempt, verdict: Verdict, is_payee: bool) -> Result<Answered, AnswerRefused> {
+    payment::decide(attempt.payment, is_payee)?;
+    match verdict {
+        Verdict::Confirmed => Ok(Answered {
+            payment: PaymentStatus::Confirmed,
+            share: attempt.share.change_to(ShareStatus::Paid)?,
+            posting: Some(events::payment_confirmed(attempt.id, attempt.payer, attempt.amount, attempt.amount)?),
+        }),
+        Verdict::Rejected => Ok(Answered {
+            payment: PaymentStatus::Rejected,
+            share: attempt.share.change_to(ShareStatus::Due)?,
+            posting: None,
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::money::Currency;
+
+    use super::*;
+
+    fn attempt(payment: PaymentStatus, share: ShareStatus) -> Attempt {
+        Attempt {
+            id: "0193578c-6a8e-7c3e-9d2b-3f5a6b7c8d9e".parse().unwrap(),
+            payer: "0193578c-6a8e-7c3e-9d2b-3f5a6b7c8d9f".parse().unwrap(),
+            amount: Money::new(800, Currency::USD),
+            payment,
+            share,
+        }
+    }
+
+    #[test]
+    fn a_claim_makes_its_share_processing_and_a_card_is_not_taken_yet() {
+        let started = start(Method::Manual, ShareStatus::Due, true).unwrap();
+        assert_eq!((started.payment, started.share), (PaymentStatus::Claimed, ShareStatus::Processing));
+        assert_eq!(start(Method::Card, ShareStatus::Due, true), Err(StartRefused::Unavailable(Method::Card)));
+        assert_eq!(start(Method::Manual, ShareStatus::Due, false), Err(ClaimRefused::NotYours.into()));
+        assert_eq!(start(Method::Manual, ShareStatus::Paid, true), Err(ClaimRefused::Settled.into()));
+    }
+
+    #[test]
+    fn a_confirmed_claim_is_posted_and_a_rejected_one_is_due_again() {
+        let claimed = attempt(PaymentStatus::Claimed, ShareStatus::Processing);
+        let confirmed = answer(&claimed, Verdict::Confirmed, true).unwrap();
+        assert_eq!((confirmed.payment, confirmed.share), (PaymentStatus::Confirmed, ShareStatus::Paid));
+        let amounts: Vec<i64> = confirmed.posting.unwrap().entries().iter().map(|entry| entry.amount).collect();
+        assert_eq!(amounts, [-800, 800]);
+        let rejected = answer(&claimed, Verdict::Rejected, true).unwrap();
+        assert_eq!(
+            (rejected.payment, rejected.share, rejected.posting),
+            (PaymentStatus::Rejected, ShareStatus::Due, None)
+        );
+    }
+
+    #[test]
+    fn an_answer_counts_once_and_only_from_the_payee() {
+        let claimed = attempt(PaymentStatus::Claimed, ShareStatus::Processing);
+        assert_eq!(answer(&claimed, Verdict::Confirmed, false), Err(DecisionRefused::NotPayee.into()));
+        for (status, refused) in [
+            (PaymentStatus::Confirmed, DecisionRefused::AlreadyConfirmed),
+            (PaymentStatus::Rejected, DecisionRefused::AlreadyRejected),
+        ] {
+            let answered = attempt(status, ShareStatus::Paid);
+            assert_eq!(answer(&answered, Verdict::Rejected, true), Err(refused.into()));
+        }
+        let contradiction = attempt(PaymentStatus::Claimed, ShareStatus::Voided);
+        assert!(matches!(answer(&contradiction, Verdict::Confirmed, true), Err(AnswerRefused::Share(_))));
+    }
+
+    #[test]
+    fn methods_have_one_word_each() {
+        for method in [Method::Manual, Method::Card] {
+            assert_eq!(method.to_string().parse(), Ok(method));
+        }
+        assert_eq!("cash".parse::<Method>(), Err(UnknownMethod));
+    }
+}

@@ -1,8 +1,10 @@
 //! One cheap value with all that a use case needs.
 
+use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use domain::id::InvitationId;
 use store::{PgConnection, PgPool, PgTransaction};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
@@ -63,6 +65,19 @@ impl App {
     /// Begins the one transaction of a use case.
     pub async fn begin(&self) -> store::Result<PgTransaction<'static>> {
         Ok(self.db.begin().await?)
+    }
+
+    /// The link by which an invitation is seen, accepted and declined.
+    #[must_use]
+    pub fn invitation_url(&self, id: InvitationId) -> String {
+        format!("{}/invitation/{}", self.settings.public_url(), self.keys.invitation_token(id))
+    }
+}
+
+impl fmt::Debug for App {
+    /// Jobs carry it, and nothing of it belongs into a log.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("App")
     }
 }
 

@@ -30,6 +30,7 @@ impl Database {
         };
         let pool = store::pool::connect(&url, settings.database_connections_max).await?;
         store::pool::migrate(&pool).await?;
+        server::jobs::migrate(&pool).await?;
         Ok(Self { pool, embedded })
     }
 

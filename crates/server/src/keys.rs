@@ -1,5 +1,7 @@
 //! The server's own keys, all derived from one secret, and its source of random bytes.
 
+mod invitation;
+
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;

@@ -6,11 +6,16 @@
 pub mod accounts;
 pub mod app;
 pub mod assets;
+pub mod billing;
 pub mod catalogue;
 pub mod config;
+pub mod groups;
 pub mod http;
+pub mod jobs;
 pub mod keys;
 pub mod lifecycle;
+pub mod notices;
+pub mod periods;
 pub mod realtime;
 pub mod router;
 pub mod schedule;

@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::{idempotency, wrapping};
-use crate::{accounts, assets};
+use crate::{accounts, assets, billing, groups};
 
 /// The largest body that is read: a long question with room to spare.
 const BODY_BYTES_MAX: usize = 1024 * 1024;
@@ -28,6 +28,27 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(accounts::refresh))
         .routes(routes!(accounts::sign_out))
         .routes(routes!(accounts::get_me))
+        // Plans, groups
+        .routes(routes!(groups::list_plans))
+        .routes(routes!(groups::create_group, groups::list_groups))
+        .routes(routes!(groups::get_group, groups::rename_group))
+        .routes(routes!(groups::start_group))
+        .routes(routes!(groups::leave_group))
+        .routes(routes!(groups::stay_in_group))
+        .routes(routes!(groups::remove_member))
+        .routes(routes!(groups::hand_over_group))
+        // Invitations
+        .routes(routes!(groups::create_invitation, groups::list_invitations))
+        .routes(routes!(groups::revoke_invitation))
+        .routes(routes!(groups::preview_invitation))
+        .routes(routes!(groups::accept_invitation))
+        .routes(routes!(groups::decline_invitation))
+        // Billing
+        .routes(routes!(billing::list_invoices))
+        .routes(routes!(billing::claim_payment))
+        .routes(routes!(billing::list_payments))
+        .routes(routes!(billing::confirm_payment))
+        .routes(routes!(billing::reject_payment))
 }
 
 /// The OpenAPI document, as committed in `openapi.json`.

@@ -1,6 +1,46 @@
-//! Every recurring job, on one page.
+//! Every recurring job, and every kind of queued one, on one page.
+
+use std::time::Duration;
+
+use graphile_worker::WorkerOptions;
+use store::clock;
 
 use crate::app::App;
+use crate::{jobs, notices, periods};
+
+/// How often periods are looked at, also when none is known to end: another node may have opened one.
+const PERIODS_EVERY: Duration = Duration::from_mins(1);
 
 /// Starts the jobs of this node; they end with its lifecycle.
-pub fn start(_app: &App) {}
+pub fn start(app: &App) {
+    app.lifecycle.spawn(roll_periods_over(app.clone()));
+    // Mail is all that is queued so far; a node that cannot send leaves it to those that can.
+    if app.settings.smtp_url.is_some() {
+        app.lifecycle.spawn(jobs::run(app.clone(), WorkerOptions::define_job::<notices::InvitationMail>));
+    }
+}
+
+/// Moves groups on as soon as their period is over.
+async fn roll_periods_over(app: App) {
+    while !app.lifecycle.is_stopping() {
+        let pause = match until_next_end(&app).await {
+            Ok(pause) => pause,
+            Err(error) => {
+                tracing::warn!(%error, "periods could not be looked at");
+                PERIODS_EVERY
+            }
+        };
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            () = app.lifecycle.stopping() => {}
+        }
+    }
+}
+
+/// Moves on what is due, and says how long nothing will be.
+async fn until_next_end(app: &App) -> store::Result<Duration> {
+    let Some(next_end) = periods::roll_over(app).await? else { return Ok(PERIODS_EVERY) };
+    let now = clock::now(&mut *app.connection().await?).await?;
+    // Below zero for a group that could not be moved on: it waits for the next round.
+    Ok(Duration::try_from(next_end.duration_since(now)).map_or(PERIODS_EVERY, |pause| pause.min(PERIODS_EVERY)))
+}

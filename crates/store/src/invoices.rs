@@ -197,20 +197,33 @@ pub async fn shares(
         .collect()
 }
 
-/// The invoice of a period, if it has one.
-pub async fn of_period(
+/// The shares of the invoice of a period, by their members' ids.
+pub async fn shares_of_period(
     connection: &mut PgConnection,
-    group: GroupId,
+    membership: &Membership,
     period: PeriodId,
-) -> Result<Option<(InvoiceId, Money)>> {
+) -> Result<Vec<Share>> {
+    let invoices = sqlx::query_scalar!(
+        "SELECT id FROM invoices WHERE group_id = $1 AND period_id = $2",
+        membership.group().uuid(),
+        period.uuid(),
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    let invoices: Vec<InvoiceId> = invoices.into_iter().map(InvoiceId::from_uuid).collect();
+    shares(connection, membership, &invoices).await
+}
+
+/// What the group was billed for a period, if it was.
+pub async fn total_of_period(connection: &mut PgConnection, group: GroupId, period: PeriodId) -> Result<Option<Money>> {
     let row = sqlx::query!(
-        "SELECT id, total_minor, currency FROM invoices WHERE group_id = $1 AND period_id = $2",
+        "SELECT total_minor, currency FROM invoices WHERE group_id = $1 AND period_id = $2",
         group.uuid(),
         period.uuid(),
     )
     .fetch_optional(connection)
     .await?;
-    row.map(|row| Ok((row.id.into(), money(row.total_minor, &row.currency)?))).transpose()
+    row.map(|row| money(row.total_minor, &row.currency)).transpose()
 }
 
 /// What rounding owes the members of a group; who is not named is owed nothing.

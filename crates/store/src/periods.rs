@@ -92,16 +92,22 @@ pub async fn closable(connection: &mut PgConnection, group: GroupId) -> Result<V
     .collect()
 }
 
-/// Groups with a period that is over and can be moved on, at most `limit`, those that have waited longest first.
-pub async fn groups_due(connection: &mut PgConnection, now: Timestamp, limit: i64) -> Result<Vec<GroupId>> {
+/// Groups with a period that is over and can be moved on, by id, at most `limit` from after the group `after`.
+pub async fn groups_due(
+    connection: &mut PgConnection,
+    now: Timestamp,
+    after: Option<GroupId>,
+    limit: i64,
+) -> Result<Vec<GroupId>> {
     let rows = sqlx::query_scalar!(
-        "SELECT group_id FROM periods p
-         WHERE status <> 'closed' AND ends_at <= $1
+        "SELECT DISTINCT group_id FROM periods p
+         WHERE status <> 'closed' AND ends_at <= $1 AND ($2::uuid IS NULL OR group_id > $2)
            AND (status = 'open'
                 OR NOT EXISTS (SELECT 1 FROM holds h
                                WHERE h.group_id = p.group_id AND h.period_id = p.id AND h.status = 'held'))
-         GROUP BY group_id ORDER BY min(ends_at) LIMIT $2",
+         ORDER BY group_id LIMIT $3",
         now.to_sqlx() as _,
+        after.map(GroupId::uuid),
         limit,
     )
     .fetch_all(connection)

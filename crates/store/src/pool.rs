@@ -43,3 +43,25 @@ pub async fn create_database(admin_url: &str, name: &'static str) -> Result<()> 
     admin.close().await?;
     Ok(())
 }
+
+/// Any number that no other user of advisory locks in the database takes.
+const TURN_LOCK: i64 = 0x706f_746c_7475_726e;
+
+/// The right to change the schema, which one node has at a time.
+#[derive(Debug)]
+pub struct Turn(sqlx::PgTransaction<'static>);
+
+/// Waits until no other node changes the schema. The turn ends with [`Turn::end`], or when it is dropped.
+pub async fn take_turn(pool: &PgPool) -> Result<Turn> {
+    let mut transaction = pool.begin().await?;
+    sqlx::query!("SELECT pg_advisory_xact_lock($1)", TURN_LOCK).execute(&mut *transaction).await?;
+    Ok(Turn(transaction))
+}
+
+impl Turn {
+    /// Lets the next node.
+    pub async fn end(self) -> Result<()> {
+        self.0.commit().await?;
+        Ok(())
+    }
+}

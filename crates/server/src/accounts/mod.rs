@@ -1,6 +1,5 @@
 //! Accounts: signing up, in and out, and keeping a session alive. One file for each endpoint.
 
-mod email;
 mod me;
 mod password;
 mod refresh;

@@ -8,10 +8,10 @@ use store::users::{self, WrapKind};
 use utoipa::ToSchema;
 use zeroize::Zeroizing;
 
+use super::password;
 use super::session::{self, SessionBody};
-use super::{email, password};
 use crate::app::{App, commit};
-use crate::http::{Json, Problem};
+use crate::http::{Json, Problem, email};
 
 /// Who claims to be whom.
 #[derive(Deserialize, ToSchema)]

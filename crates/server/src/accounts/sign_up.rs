@@ -10,10 +10,10 @@ use utoipa::ToSchema;
 use vault::{ContentKey, RecoveryCode};
 use zeroize::Zeroizing;
 
+use super::password;
 use super::session::{self, SessionBody};
-use super::{email, password};
 use crate::app::{App, commit};
-use crate::http::{FieldError, Fields, Json, Problem};
+use crate::http::{FieldError, Fields, Json, Problem, email};
 use crate::keys::random;
 
 /// What it takes to have an account.

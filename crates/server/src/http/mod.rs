@@ -3,10 +3,12 @@
 pub mod access_token;
 mod body;
 mod caller;
+pub mod email;
 mod fields;
 pub mod idempotency;
 mod member;
 mod page;
+mod path;
 mod problem;
 pub mod sse;
 pub mod wrapping;
@@ -16,4 +18,5 @@ pub use caller::{Caller, Operator};
 pub use fields::{FieldError, Fields};
 pub use member::{Member, Owner};
 pub use page::{Cursor, Page, PageQuery};
+pub use path::PathId;
 pub use problem::{Problem, ProblemBody, Refusal};

@@ -1,17 +1,18 @@
-//! An address as an account's name.
+//! E-mail addresses, as people type them.
 
-use crate::http::Fields;
+use super::Fields;
 
 /// The longest address that mail can be sent to (RFC 5321 §4.5.3.1.3).
 const ADDRESS_BYTES_MAX: usize = 254;
 
 /// The form in which addresses are kept and compared: trimmed and in lower case.
-pub(super) fn normalise(address: &str) -> String {
+#[must_use]
+pub fn normalise(address: &str) -> String {
     address.trim().to_lowercase()
 }
 
 /// Takes an address in its normal form. Whether mail arrives there, only mail can tell; this refuses what cannot be one.
-pub(super) fn check(fields: &mut Fields, field: &str, address: &str) -> String {
+pub fn check(fields: &mut Fields, field: &str, address: &str) -> String {
     let address = normalise(address);
     let looks_right = address.len() <= ADDRESS_BYTES_MAX
         && !address.chars().any(|c| c.is_whitespace() || c.is_control())

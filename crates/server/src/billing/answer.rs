@@ -1,0 +1,72 @@
+//! What confirming and rejecting share: find the payment, decide, save, announce.
+
+use domain::id::{GroupId, PaymentId};
+use domain::payment::DecisionRefused;
+use payments::{AnswerRefused, Attempt, Verdict};
+use store::groups::{self, Seated};
+use store::{PgConnection, ledger, users};
+
+use super::claim_payment::PaymentState;
+use crate::app::{App, commit};
+use crate::http::{Caller, Problem};
+use crate::realtime::{Event, announce};
+
+/// Answers a payment that the caller is payee of. To others it is not there.
+pub(super) async fn answer(
+    app: &App,
+    caller: &Caller,
+    id: PaymentId,
+    verdict: Verdict,
+    reason: Option<&str>,
+) -> Result<PaymentState, Problem> {
+    let mut tx = app.begin().await?;
+    let is_operator = is_operator(&mut tx, caller).await?;
+    let find = async |tx: &mut PgConnection| {
+        let found = store::payments::find_for(tx, caller.user, is_operator, id).await?;
+        found.ok_or_else(Problem::not_found)
+    };
+    let found = find(&mut tx).await?;
+    let share = store::payments::lock_share(&mut tx, &found).await?;
+    // Again under the lock: somebody else may have answered in between.
+    let payment = find(&mut tx).await?;
+    let attempt =
+        Attempt { id, payer: payment.payer, amount: payment.amount, payment: payment.status, share: share.status };
+    let answered = payments::answer(&attempt, verdict, true).map_err(refused)?;
+    store::payments::answer(&mut tx, &payment, answered.payment, caller.user, reason).await?;
+    store::payments::set_share_status(&mut tx, &share, answered.share).await?;
+    if let Some(posting) = &answered.posting {
+        ledger::post(&mut tx, share.group, posting).await?;
+    }
+    announce_change(&mut tx, share.group).await?;
+    commit(tx).await?;
+    Ok(PaymentState { id, status: answered.payment })
+}
+
+/// Whether the caller runs this server, and so is payee of every group.
+pub(super) async fn is_operator(connection: &mut PgConnection, caller: &Caller) -> Result<bool, Problem> {
+    Ok(users::find(connection, caller.user).await?.is_some_and(|user| user.is_operator))
+}
+
+/// Tells the group that a share changed, and with it what its member may use.
+pub(super) async fn announce_change(connection: &mut PgConnection, group: GroupId) -> Result<(), Problem> {
+    let members = groups::members(&mut *connection, &[group]).await?;
+    let users: Vec<_> = members.iter().map(Seated::user).collect();
+    announce(&mut *connection, &users, Event::GroupChanged { group_id: group }).await?;
+    announce(connection, &users, Event::CreditChanged { group_id: group }).await?;
+    Ok(())
+}
+
+fn refused(refused: AnswerRefused) -> Problem {
+    let settled = |detail: &'static str| Problem::conflict("payment_settled", detail);
+    match refused {
+        AnswerRefused::Decision(DecisionRefused::NotPayee) => Problem::not_found(),
+        AnswerRefused::Decision(DecisionRefused::AlreadyConfirmed) => {
+            settled("This payment was confirmed before; there is nothing to do.")
+        }
+        AnswerRefused::Decision(DecisionRefused::AlreadyRejected) => {
+            settled("This payment was rejected before; the payer can claim it again.")
+        }
+        AnswerRefused::Share(error) => Problem::internal(error),
+        AnswerRefused::Ledger(error) => Problem::internal(error),
+    }
+}

@@ -1,0 +1,62 @@
+//! `POST /groups/{id}/invitations`
+
+use axum::extract::State;
+use domain::group;
+use domain::id::InvitationId;
+use domain::invitation;
+use http::StatusCode;
+use serde::Deserialize;
+use store::groups::{self, Seated};
+use store::{clock, invitations};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::invitation_body::InvitationBody;
+use crate::app::{App, commit};
+use crate::http::{Fields, Json, Member, Problem, email};
+use crate::jobs;
+use crate::notices::InvitationMail;
+use crate::realtime::{Event, announce};
+
+/// Whom to invite.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = NewInvitation)]
+pub struct CreateInvitation {
+    /// Where to mail the link, if this server sends mail. The address binds nobody: whoever has the link can accept.
+    #[serde(default)]
+    pub email: Option<String>,
+}
+
+/// Offer a seat. Any member may; the first who accepts gets the seat. The offer stands for seven days.
+#[utoipa::path(post, path = "/groups/{id}/invitations", tag = "invitations",
+    params(("id" = String, Path, description = "The group")),
+    request_body = CreateInvitation, responses((status = 201, body = InvitationBody)))]
+pub async fn create_invitation(
+    State(app): State<App>,
+    member: Member,
+    Json(typed): Json<CreateInvitation>,
+) -> Result<(StatusCode, axum::Json<InvitationBody>), Problem> {
+    let mut fields = Fields::default();
+    let address = typed.email.filter(|typed| !typed.trim().is_empty());
+    let address = address.map(|typed| email::check(&mut fields, "email", &typed));
+    fields.finish()?;
+
+    let mut tx = app.begin().await?;
+    let group = groups::lock_of(&mut tx, &member.membership).await?;
+    let members = groups::members(&mut tx, &[group.id]).await?;
+    let open = invitations::count_open(&mut tx, &member.membership).await?;
+    group::invite(group.status, group.seats, members.len(), open)?;
+
+    let id = InvitationId::from_uuid(Uuid::now_v7());
+    let now = clock::now(&mut tx).await?;
+    let expires_at = invitation::expires_at(now);
+    invitations::insert(&mut tx, &member.membership, id, address.as_deref(), expires_at).await?;
+    if address.is_some() && app.settings.smtp_url.is_some() {
+        jobs::enqueue(&app, &mut tx, InvitationMail { invitation_id: id }).await?;
+    }
+    let made = invitations::find(&mut tx, id).await?.ok_or_else(Problem::not_found)?;
+    let users: Vec<_> = members.iter().map(Seated::user).collect();
+    announce(&mut tx, &users, Event::GroupChanged { group_id: group.id }).await?;
+    commit(tx).await?;
+    Ok((StatusCode::CREATED, axum::Json(InvitationBody::new(&app, made, now))))
+}

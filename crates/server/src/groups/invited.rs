@@ -1,0 +1,26 @@
+//! Whoever has an invitation's link may see and answer it, signed in or not.
+
+use axum::extract::{FromRef, FromRequestParts, RawPathParams};
+use domain::id::InvitationId;
+use http::request::Parts;
+
+use crate::app::App;
+use crate::http::Problem;
+
+/// The invitation that `{token}` in the path proves. What is unknown, malformed or tampered with is not there.
+pub struct Invited(pub InvitationId);
+
+impl<S> FromRequestParts<S> for Invited
+where
+    S: Send + Sync,
+    App: FromRef<S>,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let app = App::from_ref(state);
+        let params = RawPathParams::from_request_parts(parts, state).await.map_err(|_| Problem::not_found())?;
+        let token = params.iter().find_map(|(name, value)| (name == "token").then_some(value));
+        token.and_then(|token| app.keys.invitation_of(token)).map(Self).ok_or_else(Problem::not_found)
+    }
+}

@@ -1,0 +1,41 @@
+//! Groups: their members and invitations. One file for each endpoint.
+
+mod accept_invitation;
+mod create;
+mod create_invitation;
+mod decline_invitation;
+mod get;
+mod hand_over;
+mod invitation_body;
+mod invited;
+mod leave;
+mod list;
+mod list_invitations;
+mod list_plans;
+mod plan_body;
+mod preview_invitation;
+mod prospect;
+mod refusals;
+mod remove_member;
+mod rename;
+mod revoke_invitation;
+mod start;
+mod stay;
+mod view;
+
+pub use accept_invitation::*;
+pub use create::*;
+pub use create_invitation::*;
+pub use decline_invitation::*;
+pub use get::*;
+pub use hand_over::*;
+pub use leave::*;
+pub use list::*;
+pub use list_invitations::*;
+pub use list_plans::*;
+pub use preview_invitation::*;
+pub use remove_member::*;
+pub use rename::*;
+pub use revoke_invitation::*;
+pub use start::*;
+pub use stay::*;

@@ -1,0 +1,47 @@
+//! What somebody would pay: shares of an invoice that is not made yet.
+
+use domain::carry::Carry;
+use domain::id::UserId;
+use domain::money::Money;
+use domain::plan::Plan;
+use domain::split::{Party, Portion, SplitError, divide};
+use store::groups::Group;
+use uuid::Uuid;
+
+/// The shares of the group's invoice number `number` among these people. Carries are left out: by rounding the real
+/// invoice can differ by a minor unit.
+pub(super) fn shares(plan: &Plan, group: &Group, users: &[UserId], number: u32) -> Result<Vec<Portion>, SplitError> {
+    let parties: Vec<Party> = users.iter().map(|user| Party { user: *user, carry: Carry::ZERO }).collect();
+    divide(plan.price, &group.split, &parties, number)
+}
+
+/// One person's part of those shares; nothing for somebody without one.
+pub(super) fn share_of(portions: &[Portion], user: UserId, plan: &Plan) -> Money {
+    portions.iter().find(|portion| portion.user == user).map_or(Money::zero(plan.price.currency), |own| own.amount)
+}
+
+/// These people, and somebody unknown on each seat that is free.
+pub(super) fn with_free_seats(mut users: Vec<UserId>, seats: u8) -> Vec<UserId> {
+    let taken = u8::try_from(users.len()).unwrap_or(u8::MAX);
+    users.extend((taken..seats).map(stranger));
+    users
+}
+
+/// Somebody who is not there yet; after everybody who is in the order of ids.
+pub(super) fn stranger(seat: u8) -> UserId {
+    UserId::from_uuid(Uuid::from_u128(u128::MAX - u128::from(u8::MAX - seat)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn free_seats_are_filled_with_different_strangers() {
+        let ann = UserId::from_uuid(Uuid::from_u128(1));
+        let users = with_free_seats(vec![ann], 3);
+        assert_eq!(users.len(), 3);
+        assert!(users[0] < users[1] && users[1] < users[2]);
+        assert_eq!(with_free_seats(users.clone(), 2), users);
+    }
+}

@@ -1,0 +1,117 @@
+//! What happens when a period is over: open, closing, closed; those who leave have left, and the next one opens.
+
+use domain::group::{MembershipStatus, Role};
+use domain::id::{GroupId, UserId};
+use domain::ledger::events;
+use jiff::Timestamp;
+use store::groups::{Group, Seated};
+use store::periods::Opened;
+use store::{PgConnection, clock, groups, invitations, invoices, ledger, periods, pools};
+
+use super::open::{OpenError, open, plan_of};
+use crate::app::{App, commit};
+use crate::realtime::{Event, announce};
+
+/// Groups that are asked for at once.
+const BATCH: i64 = 100;
+
+/// Moves on every group whose period is over, missed periods one by one. Returns when the next period ends.
+///
+/// Every node does this, and a group's lock decides who comes first. A group that cannot be moved on keeps its state and
+/// is tried again the next time; the others do not wait for it.
+pub async fn roll_over(app: &App) -> store::Result<Option<Timestamp>> {
+    let mut after = None;
+    loop {
+        let due = {
+            let mut connection = app.connection().await?;
+            let now = clock::now(&mut connection).await?;
+            periods::groups_due(&mut connection, now, after, BATCH).await?
+        };
+        let Some(last) = due.last() else { break };
+        after = Some(*last);
+        for group in due {
+            if let Err(error) = move_on_to_now(app, group).await {
+                tracing::error!(%group, %error, "the group's period could not be moved on");
+            }
+        }
+    }
+    periods::next_end(&mut *app.connection().await?).await
+}
+
+async fn move_on_to_now(app: &App, group: GroupId) -> Result<(), OpenError> {
+    while move_on(app, group).await? {}
+    Ok(())
+}
+
+/// Does the next step that is due for a group, in one transaction; `false` when there was none.
+pub async fn move_on(app: &App, group: GroupId) -> Result<bool, OpenError> {
+    let mut tx = app.begin().await?;
+    let Some(group) = groups::lock(&mut tx, group).await? else { return Ok(false) };
+    let now = clock::now(&mut tx).await?;
+    let members = groups::members(&mut tx, &[group.id]).await?;
+    let over = periods::open(&mut tx, group.id).await?.filter(|opened| opened.period.ends_at <= now);
+    if let Some(over) = &over {
+        end(app, &mut tx, &group, &members, over, now).await?;
+    }
+    let closable = periods::closable(&mut tx, group.id).await?;
+    for closing in &closable {
+        close(&mut tx, &group, closing, now).await?;
+    }
+    if over.is_some() {
+        // Those who have left see it too.
+        let users: Vec<UserId> = members.iter().map(Seated::user).collect();
+        announce(&mut tx, &users, Event::GroupChanged { group_id: group.id }).await?;
+    }
+    commit(tx).await?;
+    Ok(over.is_some() || !closable.is_empty())
+}
+
+/// Ends an open period: no new holds, those who were leaving have left, and the next one opens for those who stay.
+async fn end(
+    app: &App,
+    connection: &mut PgConnection,
+    group: &Group,
+    members: &[Seated],
+    over: &Opened,
+    now: Timestamp,
+) -> Result<(), OpenError> {
+    // Waits for reservations that are being made; those that come later find the period closing.
+    pools::lock(&mut *connection, group.id, over.id, now).await?;
+    periods::set_closing(&mut *connection, group.id, over.id).await?;
+    let (leaving, staying): (Vec<_>, Vec<_>) =
+        members.iter().partition(|member| member.member.status == MembershipStatus::Leaving);
+    for member in leaving {
+        groups::set_membership_status(&mut *connection, group.id, member.membership, MembershipStatus::Ended).await?;
+    }
+    let Some(longest) = staying.iter().min_by_key(|member| (member.joined_at, member.membership)) else {
+        groups::archive(&mut *connection, group.id).await?;
+        invitations::revoke_all(connection, group.id).await?;
+        return Ok(());
+    };
+    // An owner who was alone when they left, and was joined since: whoever is there longest takes the group over.
+    if staying.iter().all(|member| member.member.role != Role::Owner) {
+        groups::set_role(&mut *connection, group.id, longest.membership, Role::Owner).await?;
+    }
+    let plan = plan_of(&app.catalogue, group, Some(over)).ok_or(OpenError::PlanGone)?;
+    let anchor = group.anchor_on.ok_or(store::Error::Unreadable("groups.anchor_on"))?;
+    open(connection, group, &plan, anchor, over.period.number.saturating_add(1), now).await
+}
+
+/// Closes a period in which nothing is held any more: what its members have left expires, and its price is earned.
+async fn close(
+    connection: &mut PgConnection,
+    group: &Group,
+    closing: &Opened,
+    now: Timestamp,
+) -> Result<(), OpenError> {
+    if let Some(pool) = pools::lock(&mut *connection, group.id, closing.id, now).await? {
+        let left: Vec<_> = pool.pool.members.iter().map(|member| (member.user, member.available())).collect();
+        ledger::post(&mut *connection, group.id, &events::credit_expired(closing.id, &left)?).await?;
+    }
+    if let Some(total) = invoices::total_of_period(&mut *connection, group.id, closing.id).await? {
+        ledger::post(&mut *connection, group.id, &events::revenue_earned(group.id, closing.id, total)?).await?;
+    }
+    periods::set_closed(connection, group.id, closing.id).await?;
+    tracing::info!(group = %group.id, number = closing.period.number, "a period was closed");
+    Ok(())
+}
