@@ -1,8 +1,26 @@
-// Owned by the chat engineer: thin components that take the route's parameters and render features/chat.
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { ChatPage } from '@/features/chat/ChatPage';
+import { NewChatPage } from '@/features/chat/NewChatPage';
+
+const newChat = getRouteApi('/signed-in/groups/$groupId/chat');
+const chat = getRouteApi('/signed-in/groups/$groupId/chat/$conversationId');
+
 export function NewChatRoute() {
-  return <main />;
+  const { groupId } = newChat.useParams();
+  const navigate = useNavigate();
+  return (
+    <NewChatPage
+      key={groupId}
+      groupId={groupId}
+      onCreated={(conversationId) =>
+        void navigate({ to: '/groups/$groupId/chat/$conversationId', params: { groupId, conversationId } })
+      }
+    />
+  );
 }
 
 export function ChatRoute() {
-  return <main />;
+  const { groupId, conversationId } = chat.useParams();
+  // A key of its own, so that nothing of one conversation is ever seen in another.
+  return <ChatPage key={conversationId} groupId={groupId} conversationId={conversationId} />;
 }

@@ -1,3 +1,9 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { UsagePage } from '@/features/usage/UsagePage';
+
+const route = getRouteApi('/signed-in/groups/$groupId');
+
 export function UsageRoute() {
-  return <main />;
+  const { groupId } = route.useParams();
+  return <UsagePage key={groupId} groupId={groupId} />;
 }

@@ -16,8 +16,11 @@ type Props = {
 export function CreditRing({ standing, size = 24 }: Props) {
   const stripes = useId();
   const arcs = creditArcs(standing);
-  const radius = 8.5;
-  const outer = 11.25;
+  // Small rings are drawn bolder, large ones finer.
+  const large = size > 48;
+  const width = large ? 2 : 4;
+  const radius = large ? 9.5 : 8.5;
+  const outer = large ? 11.4 : 11.25;
   return (
     <svg
       viewBox="0 0 24 24"
@@ -31,13 +34,19 @@ export function CreditRing({ standing, size = 24 }: Props) {
       className="shrink-0"
       fill="none"
     >
-      <pattern id={stripes} width="2" height="2" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-        <rect width="1" height="2" className="fill-ink-soft" />
+      <pattern
+        id={stripes}
+        width={large ? 1 : 2}
+        height={large ? 1 : 2}
+        patternUnits="userSpaceOnUse"
+        patternTransform="rotate(45)"
+      >
+        <rect width={large ? 0.5 : 1} height="2" className="fill-ink-soft" />
       </pattern>
-      <circle cx="12" cy="12" r={radius} strokeWidth="4" className="stroke-ink/12" />
-      <Arc arc={arcs.lent} radius={radius} width={4} stroke={`url(#${stripes})`} />
-      <Arc arc={arcs.left} radius={radius} width={4} className="stroke-ink" />
-      <Arc arc={arcs.borrowed} radius={outer} width={1.5} className="stroke-accent" />
+      <circle cx="12" cy="12" r={radius} strokeWidth={width} className="stroke-ink/12" />
+      <Arc arc={arcs.lent} radius={radius} width={width} stroke={`url(#${stripes})`} />
+      <Arc arc={arcs.left} radius={radius} width={width} className="stroke-ink" />
+      <Arc arc={arcs.borrowed} radius={outer} width={large ? 0.7 : 1.5} className="stroke-accent" />
     </svg>
   );
 }

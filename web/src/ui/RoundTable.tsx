@@ -42,8 +42,11 @@ export function RoundTable({ seats, children, className }: Props) {
         return place && seat.name !== null ? (
           <span
             key={seat.key}
-            style={{ left: percent(place.x), top: percent(place.y + bowl + 5) }}
-            className="absolute max-w-24 -translate-x-1/2 truncate text-12 text-ink-soft"
+            style={{ left: percent(place.x), top: percent(place.y), maxWidth: percent(2 * (bowl - 7)) }}
+            className={cx(
+              'absolute -translate-x-1/2 -translate-y-1/2 truncate font-semibold',
+              seats.length > 3 ? 'text-12' : 'text-14',
+            )}
           >
             {seat.name}
           </span>
@@ -90,17 +93,6 @@ function SeatDrawing({ seat, place, bowl }: { seat: TableSeat; place: Place; bow
           fillOpacity="0.3"
         />
       )}
-      <text
-        x={place.x}
-        y={place.y}
-        dy="0.36em"
-        textAnchor="middle"
-        fontSize={bowl * 0.58}
-        fontWeight="600"
-        className="fill-ink"
-      >
-        {[...seat.name.trim()][0]?.toLocaleUpperCase() ?? ''}
-      </text>
     </g>
   );
 }
@@ -112,7 +104,8 @@ function Rim({ place, color, className }: { place: Place; color?: string; classN
       cy={HALF}
       r={RIM}
       pathLength={1}
-      strokeWidth="7"
+      strokeWidth="6"
+      strokeLinecap="round"
       strokeDasharray={`${place.to - place.from} 1`}
       transform={`rotate(${place.from * 360 - 90} ${HALF} ${HALF})`}
       {...(color ? { stroke: color } : {})}

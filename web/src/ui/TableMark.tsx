@@ -1,9 +1,9 @@
-import { cx } from './cx';
+import { seatColor } from './seat';
 
 type Props = {
   /** Seats of the plan: 2 to 5. */
   seats?: number;
-  /** In ink instead of the accent: for plans and groups, so that the accent stays with what can be done. */
+  /** A table on paper with bowls in the members' hues: for plans, so that the accent stays with what can be done. */
   plain?: boolean;
   className?: string;
 };
@@ -19,23 +19,21 @@ export function TableMark({ seats = 3, plain = false, className = 'size-8' }: Pr
         cx="24"
         cy="24"
         r={plain ? 21.5 : 22.5}
-        strokeWidth="2"
-        className={plain ? 'fill-raised stroke-ink' : 'fill-accent'}
+        strokeWidth="1.5"
+        className={plain ? 'fill-raised stroke-line-strong' : 'fill-accent'}
       />
       {Array.from({ length: bowls }, (_, index) => {
         const turn = (index / bowls) * 2 * Math.PI - (bowls === 2 ? Math.PI : Math.PI / 2);
         const x = 24 + reach * Math.cos(turn);
         const y = 24 + reach * Math.sin(turn);
         return (
-          <g key={`${x} ${y}`}>
-            <circle cx={x} cy={y} r={radius} className={plain ? 'fill-ink' : 'fill-on-mark'} />
-            <circle
-              cx={x}
-              cy={y}
-              r={radius * 0.5}
-              className={cx(plain ? 'fill-raised' : 'fill-accent', radius < 5.5 && 'opacity-90')}
-            />
-          </g>
+          <circle
+            key={`${x} ${y}`}
+            cx={x}
+            cy={y}
+            r={radius}
+            {...(plain ? { fill: seatColor(index + 1) } : { className: 'fill-on-mark' })}
+          />
         );
       })}
     </svg>

@@ -18,7 +18,8 @@ export function TablePicture({ seats, className }: { seats: number; className?: 
             r={RIM}
             pathLength={1}
             stroke={seatColor(index + 1)}
-            strokeWidth="7"
+            strokeWidth="6"
+            strokeLinecap="round"
             strokeDasharray={`${place.to - place.from} 1`}
             transform={`rotate(${place.from * 360 - 90} ${HALF} ${HALF})`}
           />

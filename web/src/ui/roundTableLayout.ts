@@ -14,10 +14,10 @@ export type Place = {
 
 export type Layout = { bowl: number; places: Place[] };
 
-const BOWL_BY_SEATS = [0, 46, 46, 41, 36, 32];
-const REACH_BY_SEATS = [0, 0, 80, 86, 92, 97];
-/** Breathing space between two arcs of the rim, as a fraction of the circle. */
-const GAP = 0.012;
+const BOWL_BY_SEATS = [0, 46, 46, 40, 36, 34];
+const REACH_BY_SEATS = [0, 0, 80, 89, 92, 95];
+/** Space between two arcs of the rim, as a fraction of the circle; their round ends take about half of it. */
+const GAP = 0.024;
 
 /**
  * Seats people around the table. `weights` are their parts of the price: each gets an arc of the rim as long as its

@@ -9,10 +9,12 @@ export function AuthPage({ title, children }: { title: string; children: ReactNo
   return (
     <div className="grid min-h-dvh lg:grid-cols-[1fr_minmax(0,28rem)]">
       <div className="flex flex-col px-5 py-5 sm:px-10 sm:py-8">
-        <Link to="/" className="flex items-center gap-2.5 self-start rounded-s font-semibold text-16">
-          <TableMark className="size-8" />
-          {t('app.name')}
-        </Link>
+        <header>
+          <Link to="/" className="inline-flex items-center gap-2.5 rounded-s font-semibold text-16">
+            <TableMark className="size-8" />
+            {t('app.name')}
+          </Link>
+        </header>
         <main className="mx-auto flex w-full max-w-sm flex-1 flex-col justify-center gap-6 py-10">
           <h1 className="font-semibold text-28">{title}</h1>
           {children}

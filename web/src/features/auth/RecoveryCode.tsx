@@ -20,9 +20,10 @@ export function RecoveryCode({ kept, onDone }: { kept: Kept; onDone(): void }) {
       <p className="text-16 text-ink-soft">{t('recovery.text')}</p>
       <output
         aria-label={t('recovery.code')}
-        className="select-all rounded-m border border-line-strong border-dashed bg-raised px-5 py-4 text-center font-mono text-16 leading-loose tracking-wide"
+        className="select-all rounded-m border border-line-strong border-dashed bg-raised px-5 py-4 text-center font-mono text-16 leading-loose sm:text-20 sm:leading-loose"
       >
-        {kept.code}
+        {/* Four groups of four to a line: easy to copy by hand. */}
+        <span className="mx-auto block max-w-[20ch]">{kept.code}</span>
       </output>
       <div className="grid grid-cols-2 gap-2">
         <CopyButton text={kept.code} />

@@ -79,7 +79,7 @@ function PlanLine({ plan }: { plan: Plan }) {
         to="/sign-up"
         className="-m-2 flex items-center gap-4 rounded-m p-2 transition-colors hover:bg-sunk"
       >
-        <TableMark seats={plan.seats} className="size-12 shrink-0" />
+        <TableMark plain seats={plan.seats} className="size-12 shrink-0" />
         <span className="flex min-w-0 flex-col">
           <span className="font-semibold text-16 tabular-nums">
             {plan.name} · {t('welcome.planEach', { amount: formatAmount(perPerson(plan.price, plan.seats)) })}

@@ -40,7 +40,7 @@ export function InvoiceCard({ group, invoice, claims }: Props) {
               <ShareTag status={share.status} />
               <span className="min-w-20 text-right text-14 tabular-nums">{formatAmount(share.amount)}</span>
               {claim ? (
-                <div className="flex basis-full items-center justify-between gap-3 pb-2 pl-9">
+                <div className="flex basis-full flex-wrap items-center justify-between gap-x-3 gap-y-1 pb-2 pl-9">
                   <span className="min-w-0 truncate text-14 text-ink-soft">
                     {claim.reference ? t('payments.reference', { reference: claim.reference }) : null}
                   </span>

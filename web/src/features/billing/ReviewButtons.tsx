@@ -32,13 +32,13 @@ export function ReviewButtons({ claim }: { claim: PaymentClaim }) {
   }
 
   return (
-    <div className="flex flex-col items-end gap-2">
+    <div className="flex flex-col gap-2">
       <div className="flex gap-2">
-        <Button size="s" variant="quiet" onClick={() => setRejecting(true)}>
-          {t('payments.reject')}
-        </Button>
         <Button size="s" busy={busy} onClick={confirm}>
           {t('payments.confirm')}
+        </Button>
+        <Button size="s" variant="quiet" onClick={() => setRejecting(true)}>
+          {t('payments.reject')}
         </Button>
       </div>
       {problem ? <ProblemNote problem={problem} /> : null}

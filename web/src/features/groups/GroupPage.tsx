@@ -3,7 +3,7 @@ import { Pencil, UserPlus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { groupQuery } from '@/lib/api/queries';
 import { t } from '@/lib/i18n/t';
-import { formatAmount } from '@/lib/money';
+import { formatAmount, formatCreditNumber } from '@/lib/money';
 import { Button } from '@/ui/Button';
 import { CreditFacts } from '@/ui/CreditFacts';
 import { CreditRing } from '@/ui/CreditRing';
@@ -71,9 +71,20 @@ export function GroupPage({ groupId, yourPart, onLeft }: Props) {
           <Members group={group} />
           {me && me.grant > 0 ? (
             <Section title={t('credit.title')}>
-              <div className="flex items-center gap-8">
-                <CreditRing standing={me} size={104} />
-                <div className="min-w-0 max-w-xs flex-1">
+              <div className="flex flex-wrap items-center gap-x-8 gap-y-5">
+                <div className="relative shrink-0">
+                  <CreditRing standing={me} size={120} />
+                  <div
+                    aria-hidden="true"
+                    className="absolute inset-0 flex flex-col items-center justify-center"
+                  >
+                    <span className="font-semibold text-20 tabular-nums leading-6">
+                      {formatCreditNumber(me.available)}
+                    </span>
+                    <span className="text-12 text-ink-soft">{t('credit.unitLeft')}</span>
+                  </div>
+                </div>
+                <div className="min-w-0 max-w-xs flex-1 basis-60">
                   <CreditFacts standing={me} credit={group.credit} timeZone={group.time_zone} />
                 </div>
               </div>

@@ -22,7 +22,7 @@ export function GroupTable({ group, className }: { group: Group; className?: str
   );
   return (
     <RoundTable seats={seats} {...(className ? { className } : {})}>
-      <span className="font-semibold text-20 tabular-nums">{formatAmount(group.plan.price)}</span>
+      <span className="font-semibold text-16 tabular-nums">{formatAmount(group.plan.price)}</span>
       <span className="text-12 text-ink-soft">
         {t('group.seats', { taken: group.members.length, of: group.plan.seats })}
       </span>

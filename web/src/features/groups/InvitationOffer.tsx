@@ -30,7 +30,7 @@ export function InvitationOffer({
           {formatAmount(invitation.plan.price)}
         </span>
       </RoundTable>
-      <div className="flex max-w-lg flex-col gap-7">
+      <div className="flex max-w-xl flex-col gap-7">
         <h1 className="font-semibold text-28">
           {tx('invitation.title', { name: invitation.invited_by, group: invitation.group_name })}
         </h1>

@@ -23,14 +23,14 @@ export function MemberRow({ group, member, onRemove, onHandOver }: Props) {
     <li className="flex items-center gap-4 py-3.5">
       <Avatar name={member.name} seat={member.seat} size={40} />
       <div className="flex min-w-0 flex-1 flex-col gap-1.5">
-        <div className="flex items-baseline justify-between gap-3">
+        <div className="flex items-start justify-between gap-3">
           <p className="min-w-0 truncate font-medium text-16">
             {self ? t('seat.you', { name: member.name }) : member.name}
             {notes.length > 0 ? (
               <span className="pl-2 font-normal text-12 text-ink-soft">{notes.join(' · ')}</span>
             ) : null}
           </p>
-          <p className="flex shrink-0 flex-col items-end gap-x-3 sm:flex-row sm:items-baseline">
+          <p className="flex shrink-0 flex-col items-end gap-x-3 sm:flex-row sm:items-center">
             {member.share_status ? (
               <ShareTag status={member.share_status} className="order-last sm:order-first" />
             ) : null}

@@ -1,6 +1,6 @@
 export const billing = {
   'part.title': 'Your part: {amount}',
-  'part.forming': 'Due when the first month begins. Until then you owe nothing.',
+  'part.forming': 'If the first month began now, with who is here. Until it begins you owe nothing.',
   'part.due': 'For {period}. Pay it to whoever runs this server, then say so here.',
   'part.pastDue':
     'For {period}. It is past due: until it is paid, you can use only the credit of days that have come.',

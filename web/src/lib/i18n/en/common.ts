@@ -42,6 +42,7 @@ export const common = {
   'credit.nextAt': 'Back at {time}: {amount}',
   'credit.nextMidnight': 'Back at midnight: {amount}',
   'credit.ring': 'Your credit: {left} left of {grant}',
+  'credit.unitLeft': 'USD left',
   'credit.none': 'Your credit comes with the first month.',
   'credit.explain':
     'Your part comes as one slice a day, and you may use all of it at any time. Slices of past days that you left unused may be lent to the others; today’s and the coming ones are always kept for you.',

@@ -1,0 +1,99 @@
+import type { Member, Period } from '@/lib/api/types';
+import { t } from '@/lib/i18n/t';
+import { formatCredit, formatCreditNumber } from '@/lib/money';
+import { Avatar } from '@/ui/Avatar';
+import { Section } from '@/ui/Page';
+import { seatColor } from '@/ui/seat';
+
+type Props = { members: readonly Member[]; period: Period; you: string };
+
+/** Who has used how much of the pool: one bar, and the numbers behind it. */
+export function Pool({ members, period, you }: Props) {
+  const pool = period.pool_nanousd;
+  const left = Math.max(0, pool - period.used_nanousd - period.held_nanousd);
+  const width = (nanousd: number) => `${pool <= 0 ? 0 : (nanousd / pool) * 100}%`;
+  return (
+    <Section
+      title={t('usage.pool')}
+      actions={
+        <span className="text-14 text-ink-soft tabular-nums">
+          {t('usage.poolText', { left: formatCredit(left), pool: formatCredit(pool) })}
+        </span>
+      }
+    >
+      <div
+        role="img"
+        aria-label={t('usage.poolPicture', {
+          used: formatCredit(period.used_nanousd),
+          left: formatCredit(left),
+          pool: formatCredit(pool),
+        })}
+        className="flex h-6 gap-0.5 overflow-hidden rounded-s bg-ink/10"
+      >
+        {members.map((member) => (
+          <div
+            key={member.user_id}
+            title={member.name}
+            style={{ width: width(member.own + member.borrowed), backgroundColor: seatColor(member.seat) }}
+          />
+        ))}
+      </div>
+      <div className="overflow-x-auto">
+        <table className="w-full min-w-96 text-14 tabular-nums">
+          <caption className="caption-bottom pt-2 text-left text-12 text-ink-faint">
+            {t('usage.usdNote')}
+          </caption>
+          <thead className="text-12 text-ink-soft">
+            <tr className="border-line border-b">
+              <th scope="col" className="py-2 text-left font-normal">
+                {t('usage.member')}
+              </th>
+              <Heading>{t('usage.part')}</Heading>
+              <Heading>{t('usage.own')}</Heading>
+              <Heading>{t('usage.lent')}</Heading>
+              <Heading>{t('usage.borrowed')}</Heading>
+              <Heading>{t('usage.left')}</Heading>
+            </tr>
+          </thead>
+          <tbody>
+            {members.map((member) => (
+              <tr key={member.user_id} className="border-line border-b">
+                <th scope="row" className="py-2.5 pr-3 text-left font-medium">
+                  <span className="flex items-center gap-2.5">
+                    <Avatar name={member.name} seat={member.seat} size={24} />
+                    <span className="truncate">
+                      {member.user_id === you ? t('seat.you', { name: member.name }) : member.name}
+                    </span>
+                  </span>
+                </th>
+                <Cell nanousd={member.grant} />
+                <Cell nanousd={member.own} />
+                <Cell nanousd={member.lent} />
+                <Cell nanousd={member.borrowed} />
+                <Cell nanousd={member.available} strong />
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}
+
+function Heading({ children }: { children: string }) {
+  return (
+    <th scope="col" className="py-2 pl-3 text-right font-normal">
+      {children}
+    </th>
+  );
+}
+
+function Cell({ nanousd, strong = false }: { nanousd: number; strong?: boolean }) {
+  return (
+    <td
+      className={`py-2.5 pl-3 text-right ${nanousd === 0 ? 'text-ink-faint' : ''} ${strong ? 'font-semibold' : ''}`}
+    >
+      {formatCreditNumber(nanousd)}
+    </td>
+  );
+}

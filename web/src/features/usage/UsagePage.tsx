@@ -1,0 +1,59 @@
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { asProblem } from '@/lib/api/problem';
+import { groupQuery } from '@/lib/api/queries';
+import { t } from '@/lib/i18n/t';
+import { EmptyState } from '@/ui/EmptyState';
+import { Page, Section } from '@/ui/Page';
+import { ProblemNote } from '@/ui/ProblemNote';
+import { Loading, Skeleton } from '@/ui/Skeleton';
+import { TableMark } from '@/ui/TableMark';
+import { DayChart } from './DayChart';
+import { ModelTable } from './ModelTable';
+import { Pool } from './Pool';
+import { periodDays, usageByModel } from './rows';
+import { usageQuery } from './usageQuery';
+
+/** The pool as one picture, each day's usage, and mine by model. Amounts only. */
+export function UsagePage({ groupId }: { groupId: string }) {
+  const { data: group } = useSuspenseQuery(groupQuery(groupId));
+  const usage = useQuery({ ...usageQuery(groupId), enabled: group.period !== null });
+  const { period } = group;
+  if (period === null) {
+    return (
+      <Page title={t('usage.title')} lead={t('usage.lead')}>
+        <EmptyState
+          title={t('usage.none')}
+          picture={<TableMark plain seats={group.plan.seats} className="size-12" />}
+        >
+          {t('usage.noneText')}
+        </EmptyState>
+      </Page>
+    );
+  }
+  return (
+    <Page title={t('usage.title')} lead={t('usage.lead')}>
+      <Pool members={group.members} period={period} you={group.you} />
+      {usage.isPending ? (
+        <Loading className="flex flex-col gap-6">
+          <Skeleton className="h-56" />
+          <Skeleton className="h-32" />
+        </Loading>
+      ) : usage.isError ? (
+        <ProblemNote problem={asProblem(usage.error)} onRetry={() => void usage.refetch()} />
+      ) : (
+        <>
+          <DayChart
+            rows={usage.data}
+            days={periodDays(period.starts_at, period.days, group.time_zone)}
+            today={period.day}
+            members={group.members}
+            you={group.you}
+          />
+          <Section title={t('usage.models')}>
+            <ModelTable models={usageByModel(usage.data, group.you)} />
+          </Section>
+        </>
+      )}
+    </Page>
+  );
+}
