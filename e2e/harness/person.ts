@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { Api } from './api';
+import { Groups } from './groups';
 import { Watch } from './watch';
 
 /** The devices that pages are looked at on. */
@@ -25,6 +26,7 @@ export class Person {
   readonly context: BrowserContext;
   readonly page: Page;
   readonly watch: Watch;
+  readonly groups: Groups;
   readonly #url: string;
   #api: Api | null = null;
 
@@ -34,6 +36,7 @@ export class Person {
     this.context = context;
     this.page = page;
     this.watch = watch;
+    this.groups = new Groups(this);
   }
 
   static async arrive(

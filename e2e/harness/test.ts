@@ -85,12 +85,12 @@ export function newAccount(name: string): Account {
 
 /** A test with the run's Chromium, a Potluck and a vendor for its file, and people of its own. */
 export const test = base
-  .extend('browser', { scope: 'file' }, async (_, { onCleanup }) => {
+  .extend('browser', { scope: 'file' }, async ({}, { onCleanup }) => {
     const browser = await chromium.connect(inject('chromium'));
     onCleanup(() => browser.close());
     return browser;
   })
-  .extend('simulated', { scope: 'file' }, async (_, { onCleanup }) => {
+  .extend('simulated', { scope: 'file' }, async ({}, { onCleanup }) => {
     const simulated = await SimulatedHouse.open();
     onCleanup(() => simulated.close());
     return simulated;
