@@ -3,7 +3,7 @@
 
 use std::env;
 use std::fs;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixStream;
 use std::path::PathBuf;
@@ -17,6 +17,20 @@ fn socket_dir(options: &Options) -> PathBuf {
     options.data_dir.join("socket")
 }
 
+/// A session that is open and says nothing.
+fn open_session(options: &Options) -> UnixStream {
+    let mut stream = UnixStream::connect(socket_dir(options).join(".s.PGSQL.5432")).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    // The protocol's version 3.0, and as whom.
+    let body = b"\0\x03\0\0user\0postgres\0\0";
+    let length = u32::try_from(body.len() + 4).unwrap();
+    stream.write_all(&[&length.to_be_bytes()[..], body].concat()).unwrap();
+    let mut answer = [0];
+    stream.read_exact(&mut answer).unwrap();
+    assert_eq!(answer, [b'R'], "the session is accepted");
+    stream
+}
+
 #[test]
 fn postgresql_ends_with_its_owner() {
     play_owner();
@@ -24,11 +38,10 @@ fn postgresql_ends_with_its_owner() {
     let options = options(directory.path());
     let owner =
         Owner::start("orphans::postgresql_ends_with_its_owner", directory.path(), &env::var_os("PATH").unwrap());
-    let mut connection = UnixStream::connect(socket_dir(&options).join(".s.PGSQL.5432")).unwrap();
-    connection.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    let mut session = open_session(&options);
     owner.kill();
-    // The server says goodbye to this connection: the end of the stream, not a time-out.
-    connection.read_to_end(&mut Vec::new()).unwrap();
+    // The server ends the session: the end of the stream, not a time-out.
+    session.read_to_end(&mut Vec::new()).unwrap();
 }
 
 #[test]
