@@ -42,19 +42,14 @@ export function Dialog({
             {...(description ? {} : { 'aria-describedby': undefined })}
             {...(hold ? { onEscapeKeyDown: hold, onInteractOutside: hold } : {})}
             className={cx(
-              'pointer-events-auto flex max-h-[92dvh] w-full animate-rise flex-col overflow-hidden bg-raised shadow-float',
+              'pointer-events-auto relative flex max-h-[92dvh] w-full animate-rise flex-col overflow-hidden bg-raised shadow-float',
               'rounded-t-m sm:max-h-[85dvh] sm:rounded-m',
               width === 's' ? 'sm:max-w-md' : 'sm:max-w-xl',
             )}
           >
-            <header className="flex items-start gap-2 px-6 pt-5">
-              <Radix.Title className="min-w-0 flex-1 font-semibold text-20">{title}</Radix.Title>
-              {firm ? null : (
-                <Radix.Close asChild>
-                  <IconButton size="s" label={t('action.close')} icon={<X size={18} />} className="-mr-2" />
-                </Radix.Close>
-              )}
-            </header>
+            <Radix.Title className={cx('px-6 pt-5 font-semibold text-20', firm || 'pr-14')}>
+              {title}
+            </Radix.Title>
             <div className="flex min-h-0 flex-col gap-4 overflow-y-auto px-6 pt-2 pb-6">
               {description ? (
                 <Radix.Description className="text-16 text-ink-soft">{description}</Radix.Description>
@@ -62,6 +57,17 @@ export function Dialog({
               {children}
               {footer ? <div className="flex flex-wrap justify-end gap-2 pt-2">{footer}</div> : null}
             </div>
+            {/* Last, so that opening the dialog focuses what it is about. */}
+            {firm ? null : (
+              <Radix.Close asChild>
+                <IconButton
+                  size="s"
+                  label={t('action.close')}
+                  icon={<X size={18} />}
+                  className="absolute top-4 right-4"
+                />
+              </Radix.Close>
+            )}
           </Radix.Content>
         </div>
       </Radix.Portal>

@@ -15,6 +15,8 @@ export type TableSeat = {
   weight: number;
 };
 
+const LONGEST_NAME = 8;
+
 type Props = {
   seats: readonly TableSeat[];
   /** What lies in the middle of the table. */
@@ -48,7 +50,7 @@ export function RoundTable({ seats, children, className }: Props) {
               seats.length > 3 ? 'text-12' : 'text-14',
             )}
           >
-            {seat.name}
+            {callName(seat.name)}
           </span>
         ) : null;
       })}
@@ -112,6 +114,11 @@ function Rim({ place, color, className }: { place: Place; color?: string; classN
       {...(className ? { className } : {})}
     />
   );
+}
+
+/** What fits into a bowl: a short name whole, of a longer one the first word. */
+function callName(name: string): string {
+  return [...name].length <= LONGEST_NAME ? name : (name.trim().split(/\s+/)[0] ?? name);
 }
 
 function percent(value: number): string {

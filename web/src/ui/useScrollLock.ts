@@ -11,11 +11,16 @@ export function useScrollLock(locked: boolean): void {
     if (!locked) {
       return;
     }
+    const page = document.documentElement;
+    if (locks === 0) {
+      // The room of the scroll bar stays, so that nothing jumps sideways.
+      page.style.setProperty('--scrollbar', `${globalThis.innerWidth - page.clientWidth}px`);
+    }
     locks += 1;
-    document.documentElement.toggleAttribute('data-locked', true);
+    page.toggleAttribute('data-locked', true);
     return () => {
       locks -= 1;
-      document.documentElement.toggleAttribute('data-locked', locks > 0);
+      page.toggleAttribute('data-locked', locks > 0);
     };
   }, [locked]);
 }

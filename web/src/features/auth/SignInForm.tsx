@@ -46,6 +46,7 @@ export function SignInForm({ email, onDone }: Props) {
             autoCapitalize="off"
             spellCheck={false}
             readOnly={email !== undefined}
+            tabIndex={email === undefined ? undefined : -1}
             className="read-only:border-line read-only:bg-sunk"
           />
         )}

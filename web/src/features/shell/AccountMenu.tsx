@@ -10,10 +10,10 @@ import { Menu, MenuItem, MenuSeparator } from '@/ui/Menu';
 import { toast } from '@/ui/toasts';
 import { CreditButton } from './CreditButton';
 
-type Props = { here: GroupSummary | null; onNavigate(): void };
+type Props = { here: GroupSummary | null };
 
 /** Who I am, my credit, and what belongs to me and not to a group. */
-export function AccountMenu({ here, onNavigate }: Props) {
+export function AccountMenu({ here }: Props) {
   useSession();
   const user = currentUser();
   if (user === null) {
@@ -49,14 +49,14 @@ export function AccountMenu({ here, onNavigate }: Props) {
       >
         <p className="truncate px-3 pt-2 pb-1 text-12 text-ink-faint">{user.email}</p>
         <MenuItem asChild>
-          <Link to="/settings" onClick={onNavigate}>
+          <Link to="/settings">
             <Settings size={17} aria-hidden="true" />
             {t('nav.settings')}
           </Link>
         </MenuItem>
         {user.operator ? (
           <MenuItem asChild>
-            <Link to="/payments" onClick={onNavigate}>
+            <Link to="/payments">
               <CircleCheckBig size={17} aria-hidden="true" />
               {t('nav.payments')}
             </Link>

@@ -7,10 +7,10 @@ import { t } from '@/lib/i18n/t';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '@/ui/Menu';
 import { TableMark } from '@/ui/TableMark';
 
-type Props = { here: GroupSummary | null; onNavigate(): void };
+type Props = { here: GroupSummary | null };
 
 /** Where I am: the group's table and name; and the way to my other groups. */
-export function GroupSwitcher({ here, onNavigate }: Props) {
+export function GroupSwitcher({ here }: Props) {
   const { data: groups = [] } = useQuery(groupsQuery);
   if (here === null) {
     return (
@@ -42,7 +42,6 @@ export function GroupSwitcher({ here, onNavigate }: Props) {
           <Link
             to={group.status === 'active' ? '/groups/$groupId/chat' : '/groups/$groupId'}
             params={{ groupId: group.id }}
-            onClick={onNavigate}
           >
             <TableMark seats={group.seats} className="size-5 shrink-0" />
             <span className="min-w-0 flex-1 truncate">{group.name}</span>
@@ -54,7 +53,7 @@ export function GroupSwitcher({ here, onNavigate }: Props) {
       ))}
       <MenuSeparator />
       <MenuItem asChild>
-        <Link to="/groups/new" onClick={onNavigate}>
+        <Link to="/groups/new">
           <Plus size={18} aria-hidden="true" />
           {t('nav.newGroup')}
         </Link>

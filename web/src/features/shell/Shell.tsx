@@ -11,6 +11,8 @@ import { useHere } from './useHere';
 type Props = {
   /** The group's conversations, drawn by the chat; null while there is no group. */
   conversations(groupId: string): ReactNode;
+  /** What waits for this person, above the group's pages; nothing as a rule. */
+  notices?: ReactNode;
   children: ReactNode;
 };
 
@@ -18,13 +20,14 @@ type Props = {
  * The frame of every page for members: the sidebar, on phones behind a button in a bar on top. Pages scroll with the
  * window; `--bar` is the height that the bar takes from it.
  */
-export function Shell({ conversations, children }: Props) {
+export function Shell({ conversations, notices, children }: Props) {
   const [open, setOpen] = useState(false);
   const here = useHere();
   const sidebar = (
     <Sidebar
       here={here}
       conversations={here ? conversations(here.id) : null}
+      notices={notices}
       onNavigate={() => setOpen(false)}
     />
   );

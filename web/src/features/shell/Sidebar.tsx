@@ -6,29 +6,28 @@ import { t } from '@/lib/i18n/t';
 import { AccountMenu } from './AccountMenu';
 import { GroupSwitcher } from './GroupSwitcher';
 
-type Props = { here: GroupSummary | null; conversations: ReactNode; onNavigate(): void };
+type Props = { here: GroupSummary | null; conversations: ReactNode; notices: ReactNode; onNavigate(): void };
 
 const ITEM =
   'flex min-h-9 items-center gap-2.5 rounded-s px-2.5 text-14 text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink';
 const ACTIVE = { className: 'bg-ink/7 font-medium text-ink!', 'aria-current': 'page' } as const;
 
-export function Sidebar({ here, conversations, onNavigate }: Props) {
+export function Sidebar({ here, conversations, notices, onNavigate }: Props) {
   return (
-    <div className="flex h-full flex-col gap-2 p-3">
-      <GroupSwitcher here={here} onNavigate={onNavigate} />
-      {/* Any link inside, a conversation too, closes the drawer on phones. */}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: only listens to its links */}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: a link's Enter is a click */}
-      <div
-        className="min-h-0 flex-1 overflow-y-auto overscroll-contain"
-        onClick={(event) => {
-          if (event.target instanceof Element && event.target.closest('a')) {
-            onNavigate();
-          }
-        }}
-      >
-        {conversations}
-      </div>
+    // Any link inside, a conversation too, closes the drawer on phones.
+    // biome-ignore lint/a11y/noStaticElementInteractions: only listens to its links
+    // biome-ignore lint/a11y/useKeyWithClickEvents: a link's Enter is a click
+    <div
+      className="flex h-full flex-col gap-2 p-3"
+      onClick={(event) => {
+        if (event.target instanceof Element && event.target.closest('a')) {
+          onNavigate();
+        }
+      }}
+    >
+      <GroupSwitcher here={here} />
+      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">{conversations}</div>
+      {notices}
       {here ? (
         <nav aria-label={t('nav.label')} className="flex flex-col border-line border-t pt-2">
           <Link
@@ -37,7 +36,6 @@ export function Sidebar({ here, conversations, onNavigate }: Props) {
             activeOptions={{ exact: true }}
             activeProps={ACTIVE}
             className={ITEM}
-            onClick={onNavigate}
           >
             <UsersRound size={17} aria-hidden="true" />
             {t('nav.group')}
@@ -47,7 +45,6 @@ export function Sidebar({ here, conversations, onNavigate }: Props) {
             params={{ groupId: here.id }}
             activeProps={ACTIVE}
             className={ITEM}
-            onClick={onNavigate}
           >
             <ChartNoAxesColumn size={17} aria-hidden="true" />
             {t('nav.usage')}
@@ -57,14 +54,13 @@ export function Sidebar({ here, conversations, onNavigate }: Props) {
             params={{ groupId: here.id }}
             activeProps={ACTIVE}
             className={ITEM}
-            onClick={onNavigate}
           >
             <ReceiptText size={17} aria-hidden="true" />
             {t('nav.billing')}
           </Link>
         </nav>
       ) : null}
-      <AccountMenu here={here} onNavigate={onNavigate} />
+      <AccountMenu here={here} />
     </div>
   );
 }

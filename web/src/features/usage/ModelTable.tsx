@@ -1,6 +1,7 @@
 import { locale } from '@/lib/i18n/locale';
 import { t } from '@/lib/i18n/t';
 import { formatCredit, formatCreditNumber } from '@/lib/money';
+import { WideTable } from '@/ui/WideTable';
 import type { ModelUsage } from './rows';
 
 const count = new Intl.NumberFormat(locale());
@@ -14,8 +15,8 @@ export function ModelTable({ models }: { models: readonly ModelUsage[] }) {
   }
   return (
     <>
-      <div className="overflow-x-auto">
-        <table className="w-full min-w-96 text-14 tabular-nums">
+      <WideTable label={t('usage.models')}>
+        <table className="w-full whitespace-nowrap text-14 tabular-nums">
           <thead className="text-12 text-ink-soft">
             <tr className="border-line border-b">
               <th scope="col" className="py-2 text-left font-normal">
@@ -44,7 +45,7 @@ export function ModelTable({ models }: { models: readonly ModelUsage[] }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </WideTable>
       <p className="text-14 text-ink-soft tabular-nums">
         {t('usage.typical', { amount: formatCredit(Math.round(nanousd / turns)) })}
       </p>

@@ -4,6 +4,7 @@ import { formatCredit, formatCreditNumber } from '@/lib/money';
 import { Avatar } from '@/ui/Avatar';
 import { Section } from '@/ui/Page';
 import { seatColor } from '@/ui/seat';
+import { WideTable } from '@/ui/WideTable';
 
 type Props = { members: readonly Member[]; period: Period; you: string };
 
@@ -38,8 +39,8 @@ export function Pool({ members, period, you }: Props) {
           />
         ))}
       </div>
-      <div className="overflow-x-auto">
-        <table className="w-full min-w-96 text-14 tabular-nums">
+      <WideTable label={t('usage.pool')}>
+        <table className="w-full whitespace-nowrap text-14 tabular-nums">
           <caption className="caption-bottom pt-2 text-left text-12 text-ink-faint">
             {t('usage.usdNote')}
           </caption>
@@ -48,11 +49,11 @@ export function Pool({ members, period, you }: Props) {
               <th scope="col" className="py-2 text-left font-normal">
                 {t('usage.member')}
               </th>
-              <Heading>{t('usage.part')}</Heading>
+              <Heading>{t('usage.left')}</Heading>
               <Heading>{t('usage.own')}</Heading>
               <Heading>{t('usage.lent')}</Heading>
               <Heading>{t('usage.borrowed')}</Heading>
-              <Heading>{t('usage.left')}</Heading>
+              <Heading>{t('usage.part')}</Heading>
             </tr>
           </thead>
           <tbody>
@@ -66,16 +67,16 @@ export function Pool({ members, period, you }: Props) {
                     </span>
                   </span>
                 </th>
-                <Cell nanousd={member.grant} />
+                <Cell nanousd={member.available} strong />
                 <Cell nanousd={member.own} />
                 <Cell nanousd={member.lent} />
                 <Cell nanousd={member.borrowed} />
-                <Cell nanousd={member.available} strong />
+                <Cell nanousd={member.grant} />
               </tr>
             ))}
           </tbody>
         </table>
-      </div>
+      </WideTable>
     </Section>
   );
 }

@@ -33,6 +33,7 @@ export const billing = {
 
   'payments.title': 'Payments to confirm',
   'payments.lead': 'Members who say that they have paid you. Confirm what has really arrived.',
+  'payments.waiting': { one: 'One payment to confirm', other: '{count} payments to confirm' },
   'payments.empty': 'Nothing to confirm',
   'payments.emptyText': 'When a member says that they have paid, it appears here.',
   'payments.says': '{name} says: {amount} paid',
