@@ -1,13 +1,19 @@
 import { Outlet } from '@tanstack/react-router';
+import { ClaimsNotice } from '@/features/billing/ClaimsNotice';
+import { ChatPresence } from '@/features/chat/ChatPresence';
+import { ConversationList } from '@/features/chat/ConversationList';
 import { Shell } from '@/features/shell/Shell';
+import { useHere } from '@/features/shell/useHere';
 import { useLiveNews } from '@/features/shell/useLiveNews';
 
 /** Around every page for members. The chat puts its conversations into the sidebar here. */
 export function SignedInRoute() {
   useLiveNews();
+  const here = useHere();
   return (
-    <Shell conversations={() => null}>
+    <Shell conversations={(groupId) => <ConversationList groupId={groupId} />} notices={<ClaimsNotice />}>
       <Outlet />
+      <ChatPresence groupId={here?.id ?? null} />
     </Shell>
   );
 }

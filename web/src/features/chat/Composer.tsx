@@ -25,7 +25,7 @@ type Props = {
   tools: ReactNode;
   /** Beside the button: the credit. */
   meter: ReactNode;
-  ref?: Ref<ComposerHandle>;
+  ref?: Ref<ComposerHandle> | undefined;
 };
 
 /** Where messages are written. Grows with its text up to two fifths of the window, then scrolls. */

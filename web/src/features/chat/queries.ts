@@ -10,11 +10,7 @@ export function conversationsQuery(groupId: string) {
       unwrap(
         api.GET('/api/v1/conversations', {
           params: {
-            query: {
-              group_id: groupId,
-              limit: PAGE_SIZE,
-              ...(pageParam === null ? {} : { cursor: pageParam }),
-            },
+            query: { group_id: groupId, ...(pageParam === null ? {} : { cursor: pageParam }) },
           },
           signal,
         }),

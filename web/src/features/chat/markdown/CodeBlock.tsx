@@ -1,14 +1,11 @@
-import { Check, Copy, WrapText } from 'lucide-react';
+import { WrapText } from 'lucide-react';
 import { memo, useEffect, useState } from 'react';
 import { t } from '@/lib/i18n/t';
-import { announce } from '@/ui/announce';
-import { copyText } from '@/ui/copyText';
 import { cx } from '@/ui/cx';
 import { IconButton } from '@/ui/IconButton';
+import { CopyIcon } from './CopyIcon';
 import type { CodeLine, Painter } from './highlighter';
 import { languageNamed } from './languages';
-
-const SAID_MS = 2000;
 
 /** Code in an answer: its language, copy, wrap; coloured as soon as the colours have come, plain until then. */
 export function CodeBlock({ code, language }: { code: string; language: string }) {
@@ -25,7 +22,7 @@ export function CodeBlock({ code, language }: { code: string; language: string }
           icon={<WrapText size={16} aria-hidden="true" />}
           onClick={() => setWrapped(!wrapped)}
         />
-        <CopyCode code={code} />
+        <CopyIcon text={code} label={t('chat.code.copy')} />
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <pre tabIndex={0} className={cx('px-4 py-3', wrapped ? 'whitespace-pre-wrap' : 'overflow-x-auto')}>
@@ -79,28 +76,4 @@ function usePainter(language: string): Painter | null {
     };
   }, [language]);
   return painter;
-}
-
-function CopyCode({ code }: { code: string }) {
-  const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (copied) {
-      const timer = setTimeout(() => setCopied(false), SAID_MS);
-      return () => clearTimeout(timer);
-    }
-    return undefined;
-  }, [copied]);
-  return (
-    <IconButton
-      size="s"
-      label={copied ? t('action.copied') : t('chat.code.copy')}
-      icon={copied ? <Check size={16} aria-hidden="true" /> : <Copy size={16} aria-hidden="true" />}
-      onClick={async () => {
-        if (await copyText(code)) {
-          setCopied(true);
-          announce(t('action.copied'));
-        }
-      }}
-    />
-  );
 }

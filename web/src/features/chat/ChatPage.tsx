@@ -1,0 +1,158 @@
+import { useEffect, useRef, useState } from 'react';
+import { asProblem } from '@/lib/api/problem';
+import { problemText } from '@/lib/i18n/problemText';
+import { t } from '@/lib/i18n/t';
+import { EmptyState } from '@/ui/EmptyState';
+import { PageProblem } from '@/ui/PageProblem';
+import { Loading, Skeleton } from '@/ui/Skeleton';
+import { TableMark } from '@/ui/TableMark';
+import { toast } from '@/ui/toasts';
+import { ChatColumn } from './ChatColumn';
+import type { ComposerHandle } from './Composer';
+import { ComposerArea } from './ComposerArea';
+import { stopTurn } from './live/runningTurns';
+import type { ShownMessage } from './live/shownMessages';
+import { Messages } from './Messages';
+import { preloadAnswerText } from './markdown/AnswerText';
+import { useModelChoice } from './modelChoice';
+import { ask, queuedOf } from './outbox';
+import { hasScreenKeyboard } from './screenKeyboard';
+import type { ScrollOwner } from './scrollOwner';
+import { pathThrough } from './tree';
+import { useConversation } from './useConversation';
+import { useTurnAnnouncements } from './useTurnAnnouncements';
+
+type Props = { groupId: string; conversationId: string };
+
+/** One conversation: what was said, and the composer. */
+export function ChatPage({ groupId, conversationId }: Props) {
+  const { conversation, messages, running, loading, error, refetch } = useConversation(conversationId);
+  const choice = useModelChoice(groupId, conversation);
+  const [via, setVia] = useState<string | null>(null);
+  const [editing, setEditing] = useState<string | null>(null);
+  const composer = useRef<ComposerHandle>(null);
+  useTurnAnnouncements(running);
+
+  useEffect(() => {
+    preloadAnswerText();
+    if (!hasScreenKeyboard()) {
+      composer.current?.focus();
+    }
+  }, []);
+
+  if (error !== null) {
+    const problem = asProblem(error);
+    return problem.code === 'not_found' ? <Gone /> : <PageProblem error={problem} reset={refetch} />;
+  }
+
+  const path = pathThrough(messages, via);
+  const last = path.at(-1) ?? null;
+
+  function send(owner: ScrollOwner, parentId: string | null, text?: string) {
+    // What is asked now is the newest of all, and that is what is read from here on.
+    setVia(null);
+    void ask({
+      conversationId,
+      parentId,
+      ...(text === undefined ? {} : { text }),
+      ...(choice.model === null ? {} : { model: choice.model.id }),
+    });
+    owner.toEnd();
+  }
+
+  function sendNext(owner: ScrollOwner, text: string) {
+    if (running === null) {
+      send(owner, last?.id ?? null, text);
+    } else {
+      const before = queuedOf(conversationId).get();
+      queuedOf(conversationId).set({
+        text: before === null ? text : `${before.text}\n\n${text}`,
+        ...(choice.model === null ? {} : { model: choice.model.id }),
+      });
+    }
+  }
+
+  async function stop() {
+    try {
+      await stopTurn(running?.id ?? '');
+    } catch (refusal) {
+      toast(problemText(asProblem(refusal)));
+    }
+  }
+
+  function closeEdit() {
+    setEditing(null);
+    composer.current?.focus();
+  }
+
+  return (
+    <ChatColumn
+      foot={(owner) => (
+        <ComposerArea
+          ref={composer}
+          groupId={groupId}
+          conversationId={conversationId}
+          choice={choice}
+          running={running !== null}
+          stopping={running?.stopping ?? false}
+          onSend={(text) => sendNext(owner, text)}
+          onStop={stop}
+          onEditLast={() => setEditing(lastQuestion(path))}
+        />
+      )}
+    >
+      {(owner) => (
+        <>
+          <h1 className="sr-only">{conversation?.title ?? t('chat.untitled')}</h1>
+          {loading ? (
+            <MessagesLoading />
+          ) : (
+            <Messages
+              messages={messages}
+              path={path}
+              models={choice.models}
+              busy={running !== null}
+              editing={editing}
+              owner={owner}
+              onEdit={(id) => (id === null ? closeEdit() : setEditing(id))}
+              onEdited={({ parent_id }, text) => {
+                closeEdit();
+                send(owner, parent_id, text);
+              }}
+              onRegenerate={({ parent_id }) => parent_id !== null && send(owner, parent_id)}
+              onContinue={({ id }) => send(owner, id, t('chat.continueText'))}
+              onChooseVersion={setVia}
+            />
+          )}
+        </>
+      )}
+    </ChatColumn>
+  );
+}
+
+function lastQuestion(path: readonly ShownMessage[]): string | null {
+  return path.findLast(({ role }) => role === 'user')?.id ?? null;
+}
+
+function Gone() {
+  return (
+    <main className="flex min-h-[60dvh] items-center justify-center">
+      <EmptyState title={t('chat.gone.title')} picture={<TableMark className="size-12" />}>
+        {t('chat.gone.text')}
+      </EmptyState>
+    </main>
+  );
+}
+
+function MessagesLoading() {
+  return (
+    <Loading className="flex flex-col gap-6">
+      <Skeleton className="h-11 w-2/5 self-end rounded-m!" />
+      <div className="flex flex-col gap-3">
+        <Skeleton className="h-4 w-11/12" />
+        <Skeleton className="h-4 w-full" />
+        <Skeleton className="h-4 w-3/5" />
+      </div>
+    </Loading>
+  );
+}

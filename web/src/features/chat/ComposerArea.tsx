@@ -1,0 +1,84 @@
+import { Undo2 } from 'lucide-react';
+import type { Ref } from 'react';
+import { t } from '@/lib/i18n/t';
+import { useStore } from '@/lib/store';
+import { Button } from '@/ui/Button';
+import { Composer, type ComposerHandle } from './Composer';
+import { ComposerCredit } from './ComposerCredit';
+import { draftOf, restoreDraft } from './drafts';
+import { ModelPicker } from './ModelPicker';
+import type { ModelChoice } from './modelChoice';
+import { ask, queuedOf, refusalOf } from './outbox';
+import { RefusalNote } from './RefusalNote';
+
+type Props = {
+  groupId: string;
+  conversationId: string;
+  choice: ModelChoice;
+  running: boolean;
+  stopping: boolean;
+  onSend(text: string): void;
+  onStop(): void;
+  onEditLast(): void;
+  ref?: Ref<ComposerHandle> | undefined;
+};
+
+/** The composer of a conversation with what concerns it: a refusal to answer, and what waits to be sent. */
+export function ComposerArea({ groupId, conversationId, choice, ref, ...rest }: Props) {
+  const refusals = refusalOf(conversationId);
+  const refusal = useStore(refusals);
+  const queue = queuedOf(conversationId);
+  const queued = useStore(queue);
+
+  function retry() {
+    const draft = draftOf(conversationId);
+    const text = draft.get().trim();
+    if (refusal === null || (refusal.ask.text !== undefined && text !== refusal.ask.text)) {
+      // It was rewritten meanwhile: what stands there now is what is meant.
+      rest.onSend(text);
+    } else {
+      void ask(refusal.ask);
+    }
+    if (refusal?.ask.text !== undefined) {
+      draft.set('');
+    }
+  }
+
+  return (
+    <>
+      {refusal ? (
+        <RefusalNote
+          refusal={refusal}
+          groupId={groupId}
+          onDismiss={() => refusals.set(null)}
+          onRetry={retry}
+        />
+      ) : null}
+      {queued ? (
+        <div className="mb-2 flex items-center gap-3 rounded-m border border-line border-dashed py-1 pr-1 pl-4 text-14">
+          <span className="shrink-0 text-ink-faint">{t('chat.composer.queued')}</span>
+          <span className="min-w-0 flex-1 truncate">{queued.text}</span>
+          <Button
+            size="s"
+            variant="quiet"
+            icon={<Undo2 size={16} aria-hidden="true" />}
+            onClick={() => {
+              queue.set(null);
+              restoreDraft(conversationId, queued.text);
+            }}
+          >
+            {t('chat.composer.unqueue')}
+          </Button>
+        </div>
+      ) : null}
+      <Composer
+        ref={ref}
+        place={conversationId}
+        placeholder={t('chat.composer.reply')}
+        tools={<ModelPicker {...choice} />}
+        meter={<ComposerCredit groupId={groupId} />}
+        {...rest}
+      />
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import type { Conversation } from '@/lib/api/types';
+import { t } from '@/lib/i18n/t';
+import { Menu, MenuItem } from '@/ui/Menu';
+import { deleteConversation } from './deletions';
+import { RenameConversation } from './RenameConversation';
+
+type Props = { groupId: string; conversation: Conversation };
+
+/** One conversation in the sidebar. */
+export function ConversationItem({ groupId, conversation }: Props) {
+  const { id, running_turn_id } = conversation;
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const { conversationId: open } = useParams({ strict: false });
+  const [renaming, setRenaming] = useState(false);
+  const title = conversation.title ?? t('chat.untitled');
+
+  function remove() {
+    if (open === id) {
+      void navigate({ to: '/groups/$groupId/chat', params: { groupId } });
+    }
+    deleteConversation(queries, id);
+  }
+
+  if (renaming) {
+    return (
+      <li>
+        <RenameConversation conversation={conversation} onDone={() => setRenaming(false)} />
+      </li>
+    );
+  }
+  return (
+    <li className="group relative flex items-center rounded-s transition-colors focus-within:bg-ink/4 hover:bg-ink/6">
+      <Link
+        to="/groups/$groupId/chat/$conversationId"
+        params={{ groupId, conversationId: id }}
+        activeProps={{ className: 'bg-ink/7 font-medium text-ink!', 'aria-current': 'page' }}
+        className="flex min-h-9 min-w-0 flex-1 items-center gap-2 rounded-s py-1.5 pr-2.5 pl-2.5 text-14 text-ink-soft group-focus-within:pr-9 group-hover:pr-9 [@media(hover:none)]:pr-9"
+      >
+        <span className="min-w-0 flex-1 truncate">{title}</span>
+        {running_turn_id === null ? null : (
+          <>
+            <span className="size-2 shrink-0 animate-breathe rounded-full bg-accent" aria-hidden="true" />
+            <span className="sr-only">{t('chat.list.running')}</span>
+          </>
+        )}
+      </Link>
+      <Menu
+        trigger={
+          <button
+            type="button"
+            aria-label={t('chat.list.actions', { title })}
+            className="absolute right-0.5 inline-flex size-8 items-center justify-center rounded-s text-ink-soft opacity-0 hover:bg-ink/6 hover:text-ink group-focus-within:opacity-100 group-hover:opacity-100 data-[state=open]:opacity-100 [@media(hover:none)]:opacity-100"
+          >
+            <Ellipsis size={16} aria-hidden="true" />
+          </button>
+        }
+      >
+        <MenuItem icon={<Pencil size={16} aria-hidden="true" />} onSelect={() => setRenaming(true)}>
+          {t('chat.list.rename')}
+        </MenuItem>
+        <MenuItem danger icon={<Trash2 size={16} aria-hidden="true" />} onSelect={remove}>
+          {t('chat.list.delete')}
+        </MenuItem>
+      </Menu>
+    </li>
+  );
+}

@@ -1,0 +1,72 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { t } from '@/lib/i18n/t';
+import { Button } from '@/ui/Button';
+import { composerDeed } from './composerKeys';
+import { hasScreenKeyboard } from './screenKeyboard';
+
+type Props = { text: string; busy: boolean; onCancel(): void; onSend(text: string): void };
+
+/** A message being rewritten in its place. Sending it makes a new version beside the old one. */
+export function EditQuestion({ text: before, busy, onCancel, onSend }: Props) {
+  const [text, setText] = useState(before);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const changed = text.trim() !== '' && text.trim() !== before.trim();
+
+  useEffect(() => {
+    const field = area.current;
+    field?.focus();
+    field?.setSelectionRange(field.value.length, field.value.length);
+  }, []);
+
+  function send() {
+    if (changed && !busy) {
+      onSend(text.trim());
+    }
+  }
+
+  function pressed(event: KeyboardEvent<HTMLTextAreaElement>) {
+    const deed = composerDeed(event.nativeEvent, { touch: hasScreenKeyboard(), empty: false, running: true });
+    if (deed === 'send' || deed === 'stop') {
+      event.preventDefault();
+      // Escape must not stop an answer at the same time.
+      event.stopPropagation();
+      return deed === 'send' ? send() : onCancel();
+    }
+  }
+
+  return (
+    <form
+      className="composer flex flex-col gap-3 rounded-m border border-line-strong bg-raised p-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <div className="grid max-h-[50dvh] overflow-y-auto">
+        <textarea
+          ref={area}
+          aria-label={t('chat.edit.label')}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={pressed}
+          className="col-start-1 row-start-1 resize-none overflow-hidden bg-transparent px-1 text-16 outline-none"
+        />
+        <div
+          aria-hidden="true"
+          className="invisible col-start-1 row-start-1 whitespace-pre-wrap px-1 text-16"
+        >
+          {`${text}\u200b`}
+        </div>
+      </div>
+      <div className="flex flex-wrap items-center justify-end gap-2">
+        <p className="min-w-0 flex-1 text-12 text-ink-soft">{t('chat.edit.note')}</p>
+        <Button size="s" variant="quiet" onClick={onCancel}>
+          {t('action.cancel')}
+        </Button>
+        <Button size="s" variant="primary" type="submit" disabled={!changed || busy}>
+          {t('chat.edit.send')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,91 @@
+import { useLayoutEffect, useRef, useState } from 'react';
+import type { Model } from '@/lib/api/types';
+import { t } from '@/lib/i18n/t';
+import { Button } from '@/ui/Button';
+import { Answer } from './Answer';
+import type { ShownMessage } from './live/shownMessages';
+import { Question } from './Question';
+import type { ScrollOwner } from './scrollOwner';
+import { branchOf } from './tree';
+
+type Props = {
+  /** All that the conversation has, for finding versions. */
+  messages: readonly ShownMessage[];
+  /** What is read of it. */
+  path: readonly ShownMessage[];
+  models: readonly Model[];
+  busy: boolean;
+  editing: string | null;
+  owner: ScrollOwner;
+  onEdit(id: string | null): void;
+  onEdited(message: ShownMessage, text: string): void;
+  onRegenerate(message: ShownMessage): void;
+  onContinue(message: ShownMessage): void;
+  onChooseVersion(id: string): void;
+};
+
+/** So many messages are drawn at first, and more with each press: a long conversation opens as fast as a short one. */
+const PAGE = 60;
+
+export function Messages({ messages, path, models, owner, ...rest }: Props) {
+  const [drawn, setDrawn] = useState(PAGE);
+  const earlier = Math.max(0, path.length - drawn);
+  const { list, showEarlier } = useEarlier(owner, () => setDrawn(drawn + PAGE), drawn);
+  return (
+    <section ref={list} aria-label={t('chat.messages')} className="flex flex-col gap-3">
+      {earlier > 0 ? (
+        <Button size="s" variant="quiet" className="self-center" onClick={showEarlier}>
+          {t('chat.earlier')}
+        </Button>
+      ) : null}
+      {path.slice(earlier).map((message, index) => {
+        const branch = branchOf(messages, message.id);
+        return message.role === 'user' ? (
+          <Question
+            key={message.id}
+            message={message}
+            branch={branch}
+            busy={rest.busy}
+            editing={rest.editing === message.id}
+            onEdit={rest.onEdit}
+            onEdited={rest.onEdited}
+            onChooseVersion={rest.onChooseVersion}
+          />
+        ) : (
+          <Answer
+            // The reply's id comes with the first event; its turn is known from the start.
+            key={message.turn_id ?? message.id}
+            message={message}
+            model={models.find(({ id }) => id === message.model)?.name ?? message.model}
+            branch={branch}
+            last={index === path.length - earlier - 1}
+            busy={rest.busy}
+            onRegenerate={rest.onRegenerate}
+            onContinue={rest.onContinue}
+            onChooseVersion={rest.onChooseVersion}
+          />
+        );
+      })}
+    </section>
+  );
+}
+
+/** Draws more above, and keeps what is seen where it is. */
+function useEarlier(owner: ScrollOwner, grow: () => void, drawn: number) {
+  const list = useRef<HTMLElement>(null);
+  const heightBefore = useRef<number | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when more is drawn
+  useLayoutEffect(() => {
+    if (heightBefore.current !== null && list.current !== null) {
+      owner.grewAbove(list.current.offsetHeight - heightBefore.current);
+      heightBefore.current = null;
+    }
+  }, [drawn, owner]);
+  return {
+    list,
+    showEarlier() {
+      heightBefore.current = list.current?.offsetHeight ?? null;
+      grow();
+    },
+  };
+}

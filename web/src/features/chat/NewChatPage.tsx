@@ -1,0 +1,154 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { api, unwrap } from '@/lib/api/client';
+import { keys } from '@/lib/api/keys';
+import { asProblem, type Problem } from '@/lib/api/problem';
+import { groupQuery } from '@/lib/api/queries';
+import { currentUser } from '@/lib/api/session';
+import { t } from '@/lib/i18n/t';
+import { ButtonLink } from '@/ui/ButtonLink';
+import { EmptyState } from '@/ui/EmptyState';
+import { ProblemNote } from '@/ui/ProblemNote';
+import { TableMark } from '@/ui/TableMark';
+import { Composer, type ComposerHandle } from './Composer';
+import { ComposerCredit } from './ComposerCredit';
+import { draftOf, newChatPlace, restoreDraft } from './drafts';
+import { Examples } from './Examples';
+import { greeting } from './greeting';
+import { ModelPicker } from './ModelPicker';
+import { preloadAnswerText } from './markdown/AnswerText';
+import { useModelChoice } from './modelChoice';
+import { ask } from './outbox';
+import { PendingChat } from './PendingChat';
+import { conversationQuery, messagesQuery } from './queries';
+import { hasScreenKeyboard } from './screenKeyboard';
+import { titleFrom } from './titleFrom';
+
+type Props = { groupId: string; onCreated(conversationId: string): void };
+
+/** A chat that does not exist yet: a greeting, and the composer as the calm centre. */
+export function NewChatPage({ groupId, onCreated }: Props) {
+  const queries = useQueryClient();
+  const { data: group } = useQuery(groupQuery(groupId));
+  const choice = useModelChoice(groupId, null);
+  const composer = useRef<ComposerHandle>(null);
+  const [sending, setSending] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const place = newChatPlace(groupId);
+  const active = group?.status === 'active';
+  const here = useRef(false);
+
+  useEffect(() => {
+    here.current = true;
+    return () => {
+      here.current = false;
+    };
+  }, []);
+
+  useEffect(() => {
+    preloadAnswerText();
+    if (active && !hasScreenKeyboard()) {
+      composer.current?.focus();
+    }
+  }, [active]);
+
+  async function send(text: string) {
+    setSending(text);
+    setProblem(null);
+    const model = choice.model?.id;
+    try {
+      const conversation = await unwrap(
+        api.POST('/api/v1/conversations', {
+          body: { group_id: groupId, title: titleFrom(text), ...(model === undefined ? {} : { model }) },
+        }),
+      );
+      // The page that opens next needs to ask for nothing before it can show the question.
+      queries.setQueryData(conversationQuery(conversation.id).queryKey, conversation);
+      queries.setQueryData(messagesQuery(conversation.id).queryKey, []);
+      void queries.invalidateQueries({ queryKey: keys.conversations(groupId) });
+      void ask({
+        conversationId: conversation.id,
+        text,
+        parentId: null,
+        ...(model === undefined ? {} : { model }),
+      });
+      // Whoever went elsewhere meanwhile stays there; the list shows the new chat.
+      if (here.current) {
+        onCreated(conversation.id);
+      }
+    } catch (error) {
+      setProblem(asProblem(error));
+      restoreDraft(place, text);
+      setSending(null);
+    }
+  }
+
+  if (group !== undefined && !active) {
+    return <NotYet groupId={groupId} archived={group.status === 'archived'} />;
+  }
+  if (sending !== null) {
+    return <PendingChat text={sending} />;
+  }
+  return (
+    <main className="chat-column flex min-h-[calc(100dvh-var(--bar))] flex-col justify-center gap-6 py-10">
+      <h1 className="text-balance font-semibold text-28">{greeting(currentUser()?.name ?? '')}</h1>
+      <div>
+        {problem ? (
+          <ProblemNote
+            problem={problem}
+            className="mb-3"
+            onRetry={
+              problem.passing
+                ? () => {
+                    const draft = draftOf(place);
+                    void send(draft.get().trim());
+                    draft.set('');
+                  }
+                : undefined
+            }
+          />
+        ) : null}
+        <Composer
+          ref={composer}
+          place={place}
+          placeholder={t('chat.composer.placeholder')}
+          running={false}
+          stopping={false}
+          onSend={send}
+          onStop={() => undefined}
+          onEditLast={() => undefined}
+          tools={<ModelPicker {...choice} />}
+          meter={<ComposerCredit groupId={groupId} />}
+        />
+        {choice.model?.demo ? <p className="px-4 pt-2 text-14 text-ink-soft">{t('chat.demo.note')}</p> : null}
+      </div>
+      <Examples
+        onChoose={(text) => {
+          draftOf(place).set(text);
+          composer.current?.focus();
+        }}
+      />
+      <p className="text-14 text-ink-faint">{t('chat.private')}</p>
+    </main>
+  );
+}
+
+function NotYet({ groupId, archived }: { groupId: string; archived: boolean }) {
+  return (
+    <main className="flex min-h-[60dvh] items-center justify-center">
+      <EmptyState
+        title={archived ? t('chat.archived.title') : t('chat.forming.title')}
+        picture={<TableMark className="size-12" />}
+        action={
+          archived ? null : (
+            <ButtonLink variant="primary" to="/groups/$groupId" params={{ groupId }}>
+              {t('chat.forming.action')}
+            </ButtonLink>
+          )
+        }
+      >
+        {archived ? t('chat.archived.text') : t('chat.forming.text')}
+      </EmptyState>
+    </main>
+  );
+}

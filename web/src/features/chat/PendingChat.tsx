@@ -1,0 +1,15 @@
+import { t } from '@/lib/i18n/t';
+import { Waiting } from './Waiting';
+
+/** The first question while its conversation is being made: in the place where it will stand. */
+export function PendingChat({ text }: { text: string }) {
+  return (
+    <main className="chat-column flex min-h-[calc(100dvh-var(--bar))] flex-col gap-3 pt-6">
+      <h1 className="sr-only">{t('chat.untitled')}</h1>
+      <article className="flex flex-col items-end pb-9">
+        <p className="max-w-[85%] whitespace-pre-wrap rounded-m bg-sunk px-4 py-2.5">{text}</p>
+      </article>
+      <Waiting />
+    </main>
+  );
+}

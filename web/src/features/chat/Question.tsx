@@ -1,0 +1,71 @@
+import { Pencil } from 'lucide-react';
+import { useState } from 'react';
+import { t } from '@/lib/i18n/t';
+import { cx } from '@/ui/cx';
+import { IconButton } from '@/ui/IconButton';
+import { EditQuestion } from './EditQuestion';
+import type { ShownMessage } from './live/shownMessages';
+import { CopyIcon } from './markdown/CopyIcon';
+import type { Branch } from './tree';
+import { VersionSwitch } from './VersionSwitch';
+
+type Props = {
+  message: ShownMessage;
+  branch: Branch;
+  /** Nothing can be sent now, as an answer is being written. */
+  busy: boolean;
+  editing: boolean;
+  onEdit(id: string | null): void;
+  onEdited(message: ShownMessage, text: string): void;
+  onChooseVersion(id: string): void;
+};
+
+/** Longer messages are folded: pasted logs must not push the conversation away. */
+const FOLD_CHARACTERS = 1200;
+const FOLD_LINES = 16;
+
+/** What the member wrote: as it was typed, nothing in it is interpreted. */
+export function Question({ message, branch, busy, editing, onEdit, onEdited, onChooseVersion }: Props) {
+  const { text } = message;
+  const long = text.length > FOLD_CHARACTERS || text.split('\n').length > FOLD_LINES;
+  const [folded, setFolded] = useState(long);
+  if (editing) {
+    return (
+      <EditQuestion
+        text={text}
+        busy={busy}
+        onCancel={() => onEdit(null)}
+        onSend={(edited) => onEdited(message, edited)}
+      />
+    );
+  }
+  return (
+    <article className="message flex flex-col items-end">
+      <h2 className="sr-only">{t('chat.you')}</h2>
+      <div className="max-w-[85%] rounded-m bg-sunk px-4 py-2.5">
+        <p className={cx('whitespace-pre-wrap', folded && 'line-clamp-10')}>{text}</p>
+        {long ? (
+          <button
+            type="button"
+            aria-expanded={!folded}
+            className="mt-1 min-h-6 text-14 text-ink-soft underline underline-offset-4 hover:text-ink"
+            onClick={() => setFolded(!folded)}
+          >
+            {folded ? t('chat.showAll') : t('chat.showLess')}
+          </button>
+        ) : null}
+      </div>
+      <div className="message-actions flex h-9 items-center" data-quiet={branch.count < 2 || undefined}>
+        <VersionSwitch branch={branch} onChoose={onChooseVersion} />
+        <CopyIcon text={text} label={t('chat.action.copy')} />
+        <IconButton
+          size="s"
+          label={t('chat.action.edit')}
+          icon={<Pencil size={16} aria-hidden="true" />}
+          disabled={busy}
+          onClick={() => onEdit(message.id)}
+        />
+      </div>
+    </article>
+  );
+}
