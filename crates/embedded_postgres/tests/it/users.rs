@@ -20,6 +20,12 @@ fn is_root() -> bool {
     fs::metadata("/proc/self").unwrap().uid() == 0
 }
 
+/// By a program of its own: a program file that this process has open for writing, which a fork on another thread
+/// prolongs, cannot be run.
+fn copy(from: &Path, to: &Path) {
+    assert!(Command::new("cp").arg("-r").arg(from).arg(to).status().unwrap().success());
+}
+
 /// Copies the binaries to where everybody may run them: a checkout may lie below root's home.
 fn with_binaries_for_everybody(directory: &Path, mut options: Options) -> Options {
     let found = std::cell::RefCell::new(PathBuf::new());
@@ -34,8 +40,7 @@ fn with_binaries_for_everybody(directory: &Path, mut options: Options) -> Option
     // Only npm's are complete in one directory; the system's are where everybody may run them already.
     if bin_dir.ends_with("native/bin") {
         let native = directory.join("native");
-        let copied = Command::new("cp").arg("-r").arg(bin_dir.parent().unwrap()).arg(&native).status();
-        assert!(copied.unwrap().success());
+        copy(bin_dir.parent().unwrap(), &native);
         options.bin_dir = Some(native.join("bin"));
     } else {
         options.bin_dir = Some(bin_dir);
@@ -92,7 +97,7 @@ fn a_plain_user_needs_nothing_special() {
     let home = directory.path().join("home");
     fs::create_dir(&home).unwrap();
     let program = directory.path().join("tests");
-    fs::copy(env::current_exe().unwrap(), &program).unwrap();
+    copy(&env::current_exe().unwrap(), &program);
     let mut command = Command::new(&program);
     if is_root() {
         let everybodys = with_binaries_for_everybody(directory.path(), options(directory.path()));
