@@ -20,6 +20,21 @@ export class Groups {
     return this.here;
   }
 
+  /** Starts the first month with whoever is there, on the group's page. */
+  async start(): Promise<void> {
+    await this.#person.clicks('Start now');
+    await this.dialog.getByRole('button', { name: 'Start the first month' }).click();
+    await this.#person.sees('The first month has begun.');
+  }
+
+  /** Makes a group of one that can chat at once; ends in its new chat. */
+  async startAlone(plan = 'Duo'): Promise<string> {
+    const group = await this.create('Alone', plan);
+    await this.start();
+    await this.#person.chat.open(group);
+    return group;
+  }
+
   /** The group that the page is about. */
   get here(): string {
     const id = /^\/groups\/([0-9a-f-]{36})/.exec(this.#person.path)?.[1];

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { Api } from './api';
+import { Chat } from './chat';
 import { Groups } from './groups';
 import { Watch } from './watch';
 
@@ -27,6 +28,7 @@ export class Person {
   readonly page: Page;
   readonly watch: Watch;
   readonly groups: Groups;
+  readonly chat: Chat;
   readonly #url: string;
   #api: Api | null = null;
 
@@ -37,6 +39,7 @@ export class Person {
     this.page = page;
     this.watch = watch;
     this.groups = new Groups(this);
+    this.chat = new Chat(this);
   }
 
   static async arrive(
