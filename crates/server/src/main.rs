@@ -2,6 +2,7 @@
 
 mod admin_command;
 mod database;
+mod seed_demo;
 mod serve;
 
 use std::process::ExitCode;
@@ -26,6 +27,8 @@ enum Role {
     Migrate,
     /// Print the OpenAPI document.
     Openapi,
+    /// Make a group of three with some history, to look around in.
+    SeedDemo,
     /// Change what no web page may change.
     #[command(subcommand)]
     Admin(admin_command::Action),
@@ -62,6 +65,7 @@ fn run(role: &Role) -> Result<(), Failure> {
     match role {
         Role::Serve => runtime.block_on(serve::serve(settings)),
         Role::Migrate => runtime.block_on(database::migrate(&settings)),
+        Role::SeedDemo => runtime.block_on(seed_demo::seed(settings)),
         Role::Admin(action) => runtime.block_on(admin_command::run(&settings, action)),
         Role::Openapi => Ok(()),
     }
