@@ -10,12 +10,12 @@ const EXAMPLES = [
 /** Ideas for a first message: they are put into the composer, to be changed and sent by hand. */
 export function Examples({ onChoose }: { onChoose(text: string): void }) {
   return (
-    <ul aria-label={t('chat.examples')} className="grid gap-x-3 sm:grid-cols-2">
+    <ul aria-label={t('chat.examples')} className="grid gap-x-6 sm:grid-cols-2">
       {EXAMPLES.map(([label, text]) => (
         <li key={label} className="border-line border-t">
           <button
             type="button"
-            className="min-h-12 w-full rounded-s px-1 py-3 text-left text-14 text-ink-soft transition-colors hover:text-accent-text"
+            className="min-h-12 w-full rounded-s py-3 text-left text-14 text-ink-soft transition-colors hover:text-accent-text"
             onClick={() => onChoose(t(text))}
           >
             {t(label)}

@@ -1,4 +1,5 @@
 import './markdown.css';
+import { Check } from 'lucide-react';
 import { type ComponentProps, memo, useMemo } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
@@ -77,6 +78,14 @@ const COMPONENTS: Components = {
       <Formula tex={String(children)} display={false} />
     ) : (
       <code>{children}</code>
+    );
+  },
+  // A task in a list is to be read, not ticked: a picture, not a control.
+  input({ checked }) {
+    return (
+      <span role="img" aria-label={checked ? t('chat.task.done') : t('chat.task.open')} className="task-mark">
+        {checked ? <Check size={12} aria-hidden="true" /> : null}
+      </span>
     );
   },
   table({ children }) {

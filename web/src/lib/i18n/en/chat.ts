@@ -115,6 +115,8 @@ export const chat = {
   'chat.code.plain': 'text',
   'chat.code.copy': 'Copy code',
   'chat.code.wrap': 'Wrap long lines',
+  'chat.task.done': 'Done',
+  'chat.task.open': 'To do',
   'chat.image': 'Picture',
   'chat.table': 'Table',
 
