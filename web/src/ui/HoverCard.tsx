@@ -39,6 +39,12 @@ export function HoverCard({ trigger, label, children, side = 'top' }: Props) {
           collisionPadding={12}
           // Hovering must not take the focus from where somebody types.
           onOpenAutoFocus={(event) => event.preventDefault()}
+          // Nor may leaving: the focus goes back to the trigger only from inside the card.
+          onCloseAutoFocus={(event) => {
+            if (document.activeElement !== document.body) {
+              event.preventDefault();
+            }
+          }}
           className="z-50 w-72 animate-fade rounded-m border border-line bg-raised p-4 shadow-float"
           {...hover}
         >

@@ -20,6 +20,7 @@ import { hasScreenKeyboard } from './screenKeyboard';
 import type { ScrollOwner } from './scrollOwner';
 import { pathThrough } from './tree';
 import { useConversation } from './useConversation';
+import { useEscape } from './useEscape';
 import { useTurnAnnouncements } from './useTurnAnnouncements';
 
 type Props = { groupId: string; conversationId: string };
@@ -39,6 +40,16 @@ export function ChatPage({ groupId, conversationId }: Props) {
       composer.current?.focus();
     }
   }, []);
+
+  async function stop() {
+    try {
+      await stopTurn(running?.id ?? '');
+    } catch (refusal) {
+      toast(problemText(asProblem(refusal)));
+    }
+  }
+
+  useEscape(running === null ? null : stop);
 
   if (error !== null) {
     const problem = asProblem(error);
@@ -69,14 +80,6 @@ export function ChatPage({ groupId, conversationId }: Props) {
         text: before === null ? text : `${before.text}\n\n${text}`,
         ...(choice.model === null ? {} : { model: choice.model.id }),
       });
-    }
-  }
-
-  async function stop() {
-    try {
-      await stopTurn(running?.id ?? '');
-    } catch (refusal) {
-      toast(problemText(asProblem(refusal)));
     }
   }
 

@@ -75,7 +75,9 @@ function sectionName(key: SectionKey): string {
 function More({ busy, onMore }: { busy: boolean; onMore(): void }) {
   const place = useRef<HTMLDivElement>(null);
   const more = useRef(onMore);
-  more.current = onMore;
+  useEffect(() => {
+    more.current = onMore;
+  });
   useEffect(() => {
     const end = place.current;
     if (end === null || busy) {

@@ -17,7 +17,9 @@ export function useChatNews(): void {
   const navigate = useNavigate();
   const { conversationId } = useParams({ strict: false });
   const open = useRef(conversationId);
-  open.current = conversationId;
+  useEffect(() => {
+    open.current = conversationId;
+  });
 
   useEffect(() => {
     const refetch = (id: string) =>
