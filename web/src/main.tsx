@@ -4,6 +4,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { Tooltip } from 'radix-ui';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { isProblem } from '@/lib/api/problem';
 import { createQueryClient } from '@/lib/query';
 import { createAppRouter } from '@/routes/tree';
 
@@ -13,7 +14,14 @@ const place = document.getElementById('root');
 if (place === null) {
   throw new Error('index.html has no #root');
 }
-createRoot(place).render(
+createRoot(place, {
+  onCaughtError(error) {
+    // A refusal is drawn as a page of its own; anything else that a page could not handle is a bug and must be seen.
+    if (!isProblem(error)) {
+      globalThis.reportError(error);
+    }
+  },
+}).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
       <Tooltip.Provider delayDuration={400}>
