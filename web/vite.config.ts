@@ -21,6 +21,7 @@ export default defineConfig({
     setupFiles: ['src/test/setup.ts'],
     restoreMocks: true,
     unstubGlobals: true,
-    css: false,
+    // Only what a test reads as text; pages are tested without their looks.
+    css: { include: [/tokens\.css/] },
   },
 });

@@ -47,6 +47,11 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   validateSearch: nextSearch,
+  beforeLoad: async ({ search }) => {
+    if ((await startSession()).status === 'signed_in') {
+      throw redirect({ href: search.next ?? '/home', replace: true });
+    }
+  },
   component: lazyRouteComponent(() => import('./sign-in'), 'SignInRoute'),
 });
 

@@ -47,7 +47,7 @@ export function Dialog({
               width === 's' ? 'sm:max-w-md' : 'sm:max-w-xl',
             )}
           >
-            <Radix.Title className={cx('px-6 pt-5 font-semibold text-20', firm || 'pr-14')}>
+            <Radix.Title className={cx('px-6 pt-5 font-semibold text-20', !firm && 'pr-14')}>
               {title}
             </Radix.Title>
             <div className="flex min-h-0 flex-col gap-4 overflow-y-auto px-6 pt-2 pb-6">

@@ -1,7 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { openApi, unwrap } from '@/lib/api/client';
+import { keys } from '@/lib/api/keys';
 import { serverQuery } from '@/lib/api/queries';
 import { adoptSession } from '@/lib/api/session';
 import { t } from '@/lib/i18n/t';
@@ -18,6 +19,7 @@ const MIN_PASSWORD = 10;
 
 /** Two fields and a name; then the recovery code, once. */
 export function SignUpPage({ next, onDone }: { next: string | undefined; onDone(): void }) {
+  const queries = useQueryClient();
   const { data: server } = useQuery(serverQuery);
   const [kept, setKept] = useState<Kept | null>(null);
   const form = useForm({
@@ -39,6 +41,8 @@ export function SignUpPage({ next, onDone }: { next: string | undefined; onDone(
       );
       setKept({ code: answer.recovery_code, email: answer.user.email, operator: answer.user.operator });
       adoptSession(answer);
+      // The first account takes the operator's place.
+      await queries.invalidateQueries({ queryKey: keys.server });
     },
   });
 

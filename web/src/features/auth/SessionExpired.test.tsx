@@ -1,0 +1,48 @@
+import { screen } from '@testing-library/react';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { api, unwrap } from '@/lib/api/client';
+import { adoptSession, forget } from '@/lib/api/session';
+import { type MockApi, mockApi, Refusal } from '@/test/api';
+import { renderPage } from '@/test/render';
+import { ada, group, session } from '@/test/samples';
+import { SessionExpired } from './SessionExpired';
+
+let server: MockApi;
+
+beforeEach(() => {
+  server = mockApi();
+  forget();
+});
+
+test('signing in again over the page lets what was waiting go on', async () => {
+  server.on('get', '/api/v1/groups/{id}', ({ headers }) =>
+    headers.get('authorization') === 'Bearer again' ? group() : new Refusal(401, 'token_expired'),
+  );
+  server.on('post', '/api/v1/auth/refresh', () => new Refusal(401, 'unauthenticated'));
+  let refused = true;
+  server.on('post', '/api/v1/auth/sign-in', () => {
+    if (refused) {
+      return new Refusal(401, 'invalid_credentials');
+    }
+    return { ...session(), access_token: 'again' };
+  });
+  const { user } = await renderPage(<SessionExpired />);
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+
+  adoptSession(session());
+  const waiting = unwrap(api.GET('/api/v1/groups/{id}', { params: { path: { id: 'g-1' } } }));
+  expect(await screen.findByRole('dialog', { name: 'Sign in to go on' })).toBeInTheDocument();
+  expect(screen.getByLabelText('Email address')).toHaveValue(ada.email);
+  expect(screen.getByLabelText('Email address')).toHaveAttribute('readonly');
+  await vi.waitFor(() => expect(screen.getByLabelText('Password')).toHaveFocus());
+
+  await user.type(screen.getByLabelText('Password'), 'wrong');
+  await user.click(screen.getByRole('button', { name: 'Sign in' }));
+  expect(await screen.findByText(/do not belong together/)).toBeInTheDocument();
+  expect(screen.getByLabelText('Password')).toHaveValue('wrong');
+
+  refused = false;
+  await user.click(screen.getByRole('button', { name: 'Sign in' }));
+  expect((await waiting).name).toBe('Kitchen table');
+  expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+});

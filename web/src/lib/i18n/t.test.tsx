@@ -1,0 +1,29 @@
+import { render, screen } from '@testing-library/react';
+import { describe, expect, test } from 'vitest';
+import { en } from './en';
+import { t, tx } from './t';
+
+describe('texts', () => {
+  test('placeholders are filled in', () => {
+    expect(t('credit.ring', { left: '1.00 USD', grant: '8.00 USD' })).toBe(
+      'Your credit: 1.00 USD left of 8.00 USD',
+    );
+  });
+
+  test('the form follows the count, and numbers are grouped', () => {
+    expect(t('group.seatFree', { count: 1 })).toBe('One seat is free');
+    expect(t('group.seatFree', { count: 2000 })).toBe('2,000 seats are free');
+  });
+
+  test('elements can be values', () => {
+    render(<p>{tx('invited.by', { name: <b>Ada</b>, group: <i>Kitchen</i> })}</p>);
+    expect(screen.getByText('Ada').tagName).toBe('B');
+    expect(screen.getByRole('paragraph').textContent).toBe('Ada invites you to Kitchen.');
+  });
+
+  test('every plural has a form for all numbers', () => {
+    for (const [key, text] of Object.entries(en)) {
+      expect(typeof text === 'string' || 'other' in text, key).toBe(true);
+    }
+  });
+});

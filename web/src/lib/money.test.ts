@@ -1,0 +1,43 @@
+// @vitest-environment node
+import { describe, expect, test } from 'vitest';
+import { formatAmount, formatCredit, perPerson } from './money';
+
+describe('formatAmount', () => {
+  test.each([
+    [800, 'USD', '8.00 USD'],
+    [1, 'USD', '0.01 USD'],
+    [0, 'EUR', '0.00 EUR'],
+    [-250, 'USD', '−2.50 USD'],
+    [123456789, 'USD', '1,234,567.89 USD'],
+    [500, 'JPY', '500 JPY'],
+    [1234567, 'JPY', '1,234,567 JPY'],
+    [2500, 'KWD', '2.500 KWD'],
+    [5, 'KWD', '0.005 KWD'],
+  ])('%i of %s is %s', (amount, currency, text) => {
+    expect(formatAmount({ amount, currency })).toBe(text);
+  });
+});
+
+describe('formatCredit', () => {
+  test.each([
+    [8_000_000_000, '8.00 USD'],
+    [0, '0.00 USD'],
+    // Cut, not rounded: never more than there is.
+    [6_666_666_666, '6.66 USD'],
+    [999_999_999, '0.99 USD'],
+    [10_000_000, '0.01 USD'],
+    // Below a cent the first two digits stay.
+    [9_999_999, '0.0099 USD'],
+    [4_250_000, '0.0042 USD'],
+    [1, '0.000000001 USD'],
+    [-1_500_000_000, '−1.50 USD'],
+    [20_000_000_000_000, '20,000.00 USD'],
+  ])('%i nano-USD is %s', (nanousd, text) => {
+    expect(formatCredit(nanousd)).toBe(text);
+  });
+});
+
+test('a part never looks smaller than it may be', () => {
+  expect(perPerson({ amount: 1000, currency: 'USD' }, 3)).toEqual({ amount: 334, currency: 'USD' });
+  expect(perPerson({ amount: 2400, currency: 'USD' }, 3)).toEqual({ amount: 800, currency: 'USD' });
+});
