@@ -13,7 +13,7 @@ use crate::catalogue::{Catalogue, CatalogueError};
 use crate::config::Settings;
 use crate::keys::Keys;
 use crate::lifecycle::Lifecycle;
-use crate::realtime::Hub;
+use crate::realtime::{Hub, Turns};
 
 /// Password hashes that are computed at once; each takes 19 MiB and a core for tens of milliseconds.
 const HASHES_AT_ONCE: usize = 2;
@@ -36,6 +36,8 @@ pub struct Parts {
     pub keys: Keys,
     /// The open pages of this node.
     pub hub: Hub,
+    /// The turns that this node runs.
+    pub turns: Turns,
     /// Tasks and their end.
     pub lifecycle: Lifecycle,
     /// Keeps password hashing from starving everything else.
@@ -44,14 +46,15 @@ pub struct Parts {
 
 impl App {
     /// Puts the parts together. Refuses a configured catalogue that makes no sense.
-    pub fn new(db: PgPool, settings: Settings, keys: Keys, lifecycle: Lifecycle) -> Result<Self, CatalogueError> {
+    pub async fn new(db: PgPool, settings: Settings, keys: Keys, lifecycle: Lifecycle) -> Result<Self, CatalogueError> {
         Ok(Self(Arc::new(Parts {
             node_id: Uuid::now_v7(),
-            catalogue: Catalogue::load(&settings)?,
+            catalogue: Catalogue::load(&settings).await?,
             db,
             settings,
             keys,
             hub: Hub::default(),
+            turns: Turns::default(),
             lifecycle,
             hashing: Semaphore::new(HASHES_AT_ONCE),
         })))

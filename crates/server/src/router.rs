@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::{idempotency, wrapping};
-use crate::{accounts, assets, billing, groups};
+use crate::{accounts, assets, billing, chat, groups, live, usage};
 
 /// The largest body that is read: a long question with room to spare.
 const BODY_BYTES_MAX: usize = 1024 * 1024;
@@ -49,6 +49,17 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(billing::list_payments))
         .routes(routes!(billing::confirm_payment))
         .routes(routes!(billing::reject_payment))
+        // Models and chat
+        .routes(routes!(chat::list_models))
+        .routes(routes!(chat::list_conversations, chat::create_conversation))
+        .routes(routes!(chat::get_conversation, chat::update_conversation, chat::delete_conversation))
+        .routes(routes!(chat::list_messages))
+        .routes(routes!(chat::start_turn))
+        .routes(routes!(chat::get_turn))
+        .routes(routes!(chat::turn_events))
+        .routes(routes!(chat::stop_turn))
+        .routes(routes!(live::live_events))
+        .routes(routes!(usage::group_usage))
 }
 
 /// The OpenAPI document, as committed in `openapi.json`.

@@ -6,14 +6,18 @@ use graphile_worker::WorkerOptions;
 use store::clock;
 
 use crate::app::App;
-use crate::{jobs, notices, periods};
+use crate::{chat, jobs, notices, periods};
 
 /// How often periods are looked at, also when none is known to end: another node may have opened one.
 const PERIODS_EVERY: Duration = Duration::from_mins(1);
 
+/// How often turns are looked for that nobody runs any more: a dead node's answers are ended within lease and this.
+const REAP_EVERY: Duration = Duration::from_secs(5);
+
 /// Starts the jobs of this node; they end with its lifecycle.
 pub fn start(app: &App) {
     app.lifecycle.spawn(roll_periods_over(app.clone()));
+    app.lifecycle.spawn(reap_turns(app.clone()));
     // Mail is all that is queued so far; a node that cannot send leaves it to those that can.
     if app.settings.smtp_url.is_some() {
         app.lifecycle.spawn(jobs::run(app.clone(), WorkerOptions::define_job::<notices::InvitationMail>));
@@ -43,4 +47,15 @@ async fn until_next_end(app: &App) -> store::Result<Duration> {
     let now = clock::now(&mut *app.connection().await?).await?;
     // Below zero for a group that could not be moved on: it waits for the next round.
     Ok(Duration::try_from(next_end.duration_since(now)).map_or(PERIODS_EVERY, |pause| pause.min(PERIODS_EVERY)))
+}
+
+/// Ends the turns of nodes that stopped or died; at once when this one starts.
+async fn reap_turns(app: App) {
+    while !app.lifecycle.is_stopping() {
+        chat::reap(&app).await;
+        tokio::select! {
+            () = tokio::time::sleep(REAP_EVERY) => {}
+            () = app.lifecycle.stopping() => {}
+        }
+    }
 }

@@ -23,7 +23,7 @@ pub(crate) async fn serve(mut settings: Settings) -> Result<(), Failure> {
     let database = Database::open(&settings).await?;
     let keys = Keys::load(settings.secret.as_ref(), &settings.data_dir)?;
     let lifecycle = Lifecycle::default();
-    let app = App::new(database.pool.clone(), settings, keys, lifecycle.clone())?;
+    let app = App::new(database.pool.clone(), settings, keys, lifecycle.clone()).await?;
 
     schedule::start(&app);
     let bus = tokio::select! {

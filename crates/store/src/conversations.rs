@@ -29,21 +29,17 @@ pub struct Conversation {
     pub running_turn: Option<TurnId>,
 }
 
-/// What decides whether something can be asked in a conversation.
+/// A conversation together with what decides whether something can be asked in it.
 #[derive(Clone, Debug)]
-pub struct Standing {
-    /// The group whose credit it uses.
-    pub group: GroupId,
-    /// What state the group is in.
+pub struct InGroup {
+    /// The conversation.
+    pub conversation: Conversation,
+    /// What state its group is in.
     pub group_status: GroupStatus,
     /// The group's plan.
     pub plan: PlanCode,
-    /// Whether the member still belongs to the group, and how; `None` after they have left.
+    /// How the member still belongs to the group; `None` after they have left.
     pub membership: Option<MembershipStatus>,
-    /// Whether the conversation has a title.
-    pub is_titled: bool,
-    /// The model that was chosen for it.
-    pub model: Option<String>,
 }
 
 struct Row {
@@ -93,11 +89,13 @@ pub async fn insert(
 }
 
 /// The member's conversation with this id.
-pub async fn find(connection: &mut PgConnection, user: UserId, id: ConversationId) -> Result<Option<Conversation>> {
-    let row = sqlx::query_as!(
-        Row,
-        r#"SELECT c.id, c.group_id, c.title_sealed, c.model, c.created_at, c.updated_at, t.id AS "running_turn_id?"
+pub async fn find(connection: &mut PgConnection, user: UserId, id: ConversationId) -> Result<Option<InGroup>> {
+    let row = sqlx::query!(
+        r#"SELECT c.group_id, c.title_sealed, c.model, c.created_at, c.updated_at, t.id AS "running_turn_id?",
+                  g.status AS group_status, g.plan_code, m.status AS "membership?"
            FROM conversations c
+           JOIN groups g ON g.id = c.group_id
+           LEFT JOIN memberships m ON m.group_id = c.group_id AND m.user_id = c.user_id AND m.ended_at IS NULL
            LEFT JOIN turns t ON t.user_id = c.user_id AND t.conversation_id = c.id AND t.status = 'running'
            WHERE c.user_id = $1 AND c.id = $2"#,
         user.uuid(),
@@ -105,7 +103,26 @@ pub async fn find(connection: &mut PgConnection, user: UserId, id: ConversationI
     )
     .fetch_optional(connection)
     .await?;
-    Ok(row.map(Conversation::from))
+    row.map(|row| {
+        Ok(InGroup {
+            group_status: row.group_status.parse().map_err(|_| Error::Unreadable("groups.status"))?,
+            plan: row.plan_code.parse().map_err(|_| Error::Unreadable("groups.plan_code"))?,
+            membership: row
+                .membership
+                .map(|status| status.parse().map_err(|_| Error::Unreadable("memberships.status")))
+                .transpose()?,
+            conversation: Conversation {
+                id,
+                group: row.group_id.into(),
+                title_sealed: row.title_sealed,
+                model: row.model,
+                created_at: row.created_at.to_jiff(),
+                updated_at: row.updated_at.to_jiff(),
+                running_turn: row.running_turn_id.map(TurnId::from_uuid),
+            },
+        })
+    })
+    .transpose()
 }
 
 /// The member's conversations, the newest first: at most `limit` of one group or of all, after the one at `after`.
@@ -162,34 +179,4 @@ pub async fn delete(connection: &mut PgConnection, user: UserId, id: Conversatio
         .execute(connection)
         .await?;
     Ok(deleted.rows_affected() == 1)
-}
-
-/// What decides whether the member can ask something in this conversation.
-pub async fn standing(connection: &mut PgConnection, user: UserId, id: ConversationId) -> Result<Option<Standing>> {
-    let row = sqlx::query!(
-        r#"SELECT c.group_id, c.title_sealed IS NOT NULL AS "is_titled!", c.model, g.status AS group_status, g.plan_code,
-                  m.status AS "membership?"
-           FROM conversations c
-           JOIN groups g ON g.id = c.group_id
-           LEFT JOIN memberships m ON m.group_id = c.group_id AND m.user_id = c.user_id AND m.ended_at IS NULL
-           WHERE c.user_id = $1 AND c.id = $2"#,
-        user.uuid(),
-        id.uuid(),
-    )
-    .fetch_optional(connection)
-    .await?;
-    row.map(|row| {
-        Ok(Standing {
-            group: row.group_id.into(),
-            group_status: row.group_status.parse().map_err(|_| Error::Unreadable("groups.status"))?,
-            plan: row.plan_code.parse().map_err(|_| Error::Unreadable("groups.plan_code"))?,
-            membership: row
-                .membership
-                .map(|status| status.parse().map_err(|_| Error::Unreadable("memberships.status")))
-                .transpose()?,
-            is_titled: row.is_titled,
-            model: row.model,
-        })
-    })
-    .transpose()
 }

@@ -10,6 +10,9 @@ use uuid::Uuid;
 use crate::usage::{self, Charge};
 use crate::{Error, Result};
 
+/// The name of the constraint that lets a message be in a conversation that exists.
+pub const CONVERSATION_KEY: &str = "messages_user_id_conversation_id_fkey";
+
 /// A question or an answer.
 #[derive(Clone, Debug)]
 pub struct Message {
@@ -104,6 +107,31 @@ pub async fn nodes(connection: &mut PgConnection, user: UserId, conversation: Co
             })
         })
         .collect()
+}
+
+/// The member's message with this id: its place, its turn and its text, sealed.
+pub async fn find(
+    connection: &mut PgConnection,
+    user: UserId,
+    id: MessageId,
+) -> Result<Option<(Node, Option<TurnId>, Vec<u8>)>> {
+    let row = sqlx::query!(
+        "SELECT parent_id, role, created_at, turn_id, text_sealed FROM messages WHERE user_id = $1 AND id = $2",
+        user.uuid(),
+        id.uuid(),
+    )
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| {
+        let node = Node {
+            id,
+            parent_id: row.parent_id.map(MessageId::from_uuid),
+            role: role(&row.role)?,
+            created_at: row.created_at.to_jiff(),
+        };
+        Ok((node, row.turn_id.map(TurnId::from_uuid), row.text_sealed))
+    })
+    .transpose()
 }
 
 /// What these messages of the member's conversation say, sealed, in no order.

@@ -1,17 +1,25 @@
 //! What the operator offers: plans, vendors and models; shipped ones, and the configuration over them.
 
+mod model;
+mod models;
+mod offer;
 mod plans;
+mod vendors;
 
 use domain::plan::{Plan, PlanCode};
 
 use crate::config::Settings;
 
+pub use model::{Model, Vendor};
+pub use models::ModelEntryError;
 pub use plans::PlanEntryError;
+pub use vendors::VendorEntryError;
 
 /// Everything on offer while this process runs.
 #[derive(Debug)]
 pub struct Catalogue {
     plans: Vec<Plan>,
+    models: Vec<Model>,
 }
 
 /// Why the configured catalogue is refused.
@@ -25,12 +33,35 @@ pub enum CatalogueError {
         /// What is wrong with it.
         reason: PlanEntryError,
     },
+    /// A vendor.
+    #[error("provider {id:?} in the configuration: {reason}")]
+    Vendor {
+        /// Which one.
+        id: String,
+        /// What is wrong with it.
+        reason: VendorEntryError,
+    },
+    /// A model.
+    #[error("model {id:?} in the configuration: {reason}")]
+    Model {
+        /// Which one.
+        id: String,
+        /// What is wrong with it.
+        reason: ModelEntryError,
+    },
+    /// The shipped list of models does not read: this build is broken.
+    #[error("the shipped models do not read: {0}")]
+    Shipped(#[from] toml::de::Error),
 }
 
 impl Catalogue {
-    /// Puts the shipped catalogue and the configuration together.
-    pub fn load(settings: &Settings) -> Result<Self, CatalogueError> {
-        Ok(Self { plans: plans::load(&settings.plans)? })
+    /// Puts the shipped catalogue and the configuration together, and looks which of it is there to be used: asks vendors at
+    /// other than their own addresses what they have, and looks for Ollama. Waits for them a few seconds at most.
+    pub async fn load(settings: &Settings) -> Result<Self, CatalogueError> {
+        let plans = plans::load(&settings.plans)?;
+        let vendors = vendors::load(settings)?;
+        let models = offer::find(vendors, models::load(&settings.models)?).await?;
+        Ok(Self { plans, models })
     }
 
     /// The plans on sale.
@@ -45,9 +76,33 @@ impl Catalogue {
         self.plans.iter().find(|plan| plan.code == *code)
     }
 
+    /// The models that members can use.
+    #[must_use]
+    pub fn models(&self) -> &[Model] {
+        &self.models
+    }
+
+    /// The model with this id.
+    #[must_use]
+    pub fn model(&self, id: &str) -> Option<&Model> {
+        self.models.iter().find(|model| model.id == id)
+    }
+
+    /// Whether a plan includes a model. A plan that is not sold any more includes all.
+    #[must_use]
+    pub fn includes(&self, plan: &PlanCode, model: &Model) -> bool {
+        self.plan(plan).is_none_or(|plan| plan.models.include(&model.id))
+    }
+
+    /// The model that answers when nobody chose one.
+    #[must_use]
+    pub fn default_model(&self, plan: &PlanCode) -> Option<&Model> {
+        self.models.iter().find(|model| self.includes(plan, model))
+    }
+
     /// Whether only the demo model answers.
     #[must_use]
     pub fn is_demo(&self) -> bool {
-        true
+        self.models.iter().all(Model::is_demo)
     }
 }

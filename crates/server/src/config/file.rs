@@ -91,6 +91,8 @@ pub struct ModelEntry {
     pub output_usd_per_mtok: String,
     /// How much it can read.
     pub context_tokens: u32,
+    /// Longer requests are refused: above this the vendor charges more for all of it. Absent: no limit of its own.
+    pub input_tokens_max: Option<u32>,
     /// How much it can write in one answer.
     pub max_output_tokens: u32,
     /// Whether it reads images.

@@ -1,9 +1,15 @@
-//! What members see live: events to their open pages, on this node and across nodes.
+//! What members see live: events to their open pages, on this node and across nodes, and answers while they grow.
 
+mod answer;
 mod bus;
 mod event;
 mod hub;
+mod turn_event;
+mod turns;
 
+pub use answer::{Answer, Position};
 pub use bus::{announce, relay};
 pub use event::Event;
 pub use hub::{Hub, Subscription};
+pub use turn_event::{AnswerText, ErrorBody, TurnEvent, TurnFinished, TurnStarted, UsageBody};
+pub use turns::{ANSWER_BYTES_MAX, LiveTurn, Registered, TooLong, Turns, Watcher};

@@ -49,7 +49,7 @@ impl TestServer {
         let keys = Keys::load(settings.secret.as_ref(), &settings.data_dir).unwrap();
         let pool = store::pool::connect(database_url, 20).await.unwrap();
         let lifecycle = Lifecycle::default();
-        let app = App::new(pool, settings, keys, lifecycle.clone()).unwrap();
+        let app = App::new(pool, settings, keys, lifecycle.clone()).await.unwrap();
 
         schedule::start(&app);
         let (bus_app, stopping) = (app.clone(), lifecycle.clone());

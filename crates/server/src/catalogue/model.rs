@@ -1,0 +1,56 @@
+//! A model on offer, and the vendor that answers for it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use domain::price::ModelPrice;
+use providers::{Kind, Provider};
+
+/// A vendor that can be asked now.
+pub struct Vendor {
+    /// The short name in configuration and rows.
+    pub id: String,
+    /// What people see.
+    pub name: String,
+    /// Asks it; its connections are used again.
+    pub provider: Arc<dyn Provider>,
+}
+
+/// A model that members can use.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// Potluck's name for it.
+    pub id: String,
+    /// What people see.
+    pub name: String,
+    /// Who answers.
+    pub vendor: Arc<Vendor>,
+    /// The vendor's name for it.
+    pub vendor_model: String,
+    /// Today's list prices.
+    pub price: ModelPrice,
+    /// How many tokens request and answer can have together.
+    pub context_tokens: u32,
+    /// How many tokens a request may have at most, where the vendor charges more above.
+    pub input_tokens_max: Option<u32>,
+    /// How many tokens one answer can have.
+    pub max_output_tokens: u32,
+    /// Whether it reads images.
+    pub images: bool,
+    /// Whether it thinks before it answers.
+    pub reasoning: bool,
+}
+
+impl Model {
+    /// Whether this is the demo model.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.vendor.provider.kind() == Kind::Demo
+    }
+}
+
+impl fmt::Debug for Vendor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Vendor").field("id", &self.id).field("kind", &self.provider.kind()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,74 @@
+//! A conversation as its member sees it, and what its endpoints share.
+
+use domain::id::{ConversationId, GroupId, TurnId};
+use domain::plan::PlanCode;
+use http::StatusCode;
+use jiff::Timestamp;
+use serde::Serialize;
+use store::conversations::Conversation;
+use utoipa::ToSchema;
+
+use super::sealing::Sealing;
+use crate::app::App;
+use crate::catalogue::Model;
+use crate::http::{Fields, Problem};
+
+/// The most characters of a title.
+const TITLE_CHARS_MAX: usize = 120;
+
+/// A conversation, opened.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ConversationBody {
+    /// Which one.
+    pub id: ConversationId,
+    /// The group whose credit it uses.
+    pub group_id: GroupId,
+    /// Its title; null before the first question.
+    pub title: Option<String>,
+    /// The model that was chosen for it; null: the plan's default.
+    pub model: Option<String>,
+    /// When it was made.
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Timestamp,
+    /// When something was last asked or changed in it.
+    #[schema(value_type = String, format = DateTime)]
+    pub updated_at: Timestamp,
+    /// The turn that is being answered in it.
+    pub running_turn_id: Option<TurnId>,
+}
+
+impl ConversationBody {
+    pub(super) fn open(conversation: Conversation, sealing: &Sealing) -> Result<Self, Problem> {
+        let title = conversation.title_sealed.map(|sealed| sealing.open_title(&sealed)).transpose();
+        Ok(Self {
+            id: conversation.id,
+            group_id: conversation.group,
+            title: title.map_err(Problem::internal)?,
+            model: conversation.model,
+            created_at: conversation.created_at,
+            updated_at: conversation.updated_at,
+            running_turn_id: conversation.running_turn,
+        })
+    }
+}
+
+/// Takes a title that somebody typed.
+pub(super) fn check_title(title: Option<&str>) -> Result<Option<String>, Problem> {
+    let mut fields = Fields::default();
+    let title = title.map(|title| fields.line("title", title, 1, TITLE_CHARS_MAX));
+    fields.finish()?;
+    Ok(title)
+}
+
+/// The model with this id, if the plan includes it.
+pub(super) fn check_model<'a>(app: &'a App, plan: &PlanCode, id: &str) -> Result<&'a Model, Problem> {
+    let model = app.catalogue.model(id).ok_or_else(|| {
+        let detail = "This server does not offer that model; choose one of GET /models.";
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "model_unknown", detail)
+    })?;
+    if !app.catalogue.includes(plan, model) {
+        let detail = "The group's plan does not include that model; choose another.";
+        return Err(Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "model_not_in_plan", detail));
+    }
+    Ok(model)
+}

@@ -1,0 +1,80 @@
+//! The one transaction at a turn's end, whoever ends it. Exactly one of them wins.
+
+use domain::id::UserId;
+use domain::price::TokenUsage;
+use domain::turn::{self, Outcome};
+use store::turns::{self, Final, Running};
+
+use super::trouble;
+use super::turn::finished;
+use crate::app::{App, commit};
+use crate::metering::{self, SettleError, Used};
+use crate::realtime::{Event, TurnFinished, announce};
+
+/// How a turn ended, as far as whoever ends it knows.
+#[derive(Debug)]
+pub(super) struct Closing<'a> {
+    pub(super) running: &'a Running,
+    pub(super) outcome: Outcome,
+    /// Why the answer is not whole.
+    pub(super) error_code: Option<&'static str>,
+    /// What the vendor reported.
+    pub(super) usage: Option<TokenUsage>,
+    /// The report as it came: numbers only.
+    pub(super) raw_usage: Option<serde_json::Value>,
+    pub(super) vendor_request_id: Option<String>,
+    /// About as many tokens as the text has that was delivered; 0 only without text.
+    pub(super) counted_output: u64,
+    /// The answer, sealed, with its sequence number; `None`: as it was saved last.
+    pub(super) text: Option<(&'a [u8], u64)>,
+    /// Whether it is only ended if nobody runs it any more.
+    pub(super) only_if_lapsed: bool,
+}
+
+/// Ends the turn: status and text of the reply, settlement of the hold, usage, ledger. `None`: somebody else has ended it.
+pub(super) async fn end(app: &App, closing: &Closing<'_>) -> Result<Option<TurnFinished>, SettleError> {
+    let running = closing.running;
+    let mut tx = app.begin().await?;
+    let now = store::clock::now(&mut tx).await?;
+    // The pool first: a new turn locks it before it looks whether this one still runs.
+    let Some(hold) = metering::lock(&mut tx, running.group, running.id, now).await? else { return Ok(None) };
+    let ending = turn::end(
+        closing.outcome,
+        hold.total(),
+        closing.usage,
+        running.input_estimate,
+        closing.counted_output,
+        running.price,
+    );
+    let end = Final {
+        status: ending.status,
+        error_code: trouble::kept(ending.status, closing.error_code),
+        text: closing.text,
+        only_if_lapsed: closing.only_if_lapsed,
+    };
+    if !turns::end(&mut tx, running, &end).await? {
+        return Ok(None);
+    }
+    let used = Used {
+        provider: running.provider.clone(),
+        model: running.model.clone(),
+        price: running.price,
+        raw: closing.raw_usage.clone(),
+        vendor_request_id: closing.vendor_request_id.clone(),
+    };
+    metering::settle(&mut tx, hold, &ending, used, now).await?;
+    let to: [UserId; 1] = [running.user];
+    let (turn_id, conversation_id) = (running.id, running.conversation);
+    announce(&mut tx, &to, Event::TurnEnded { turn_id, conversation_id, status: ending.status }).await?;
+    announce(&mut tx, &to, Event::ConversationChanged { conversation_id }).await?;
+    let ended = turns::find(&mut tx, running.user, running.id).await?;
+    commit(tx).await?;
+
+    tracing::info!(
+        turn = %turn_id, user = %running.user, model = running.model, status = %ending.status,
+        error = end.error_code, cost_nanousd = ending.cost.get(), estimated = ending.estimated, "a turn ended"
+    );
+    metrics::counter!("potluck_turns_total", "model" => running.model.clone(), "status" => ending.status.as_str())
+        .increment(1);
+    Ok(ended.as_ref().map(finished))
+}

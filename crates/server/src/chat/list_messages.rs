@@ -1,0 +1,77 @@
+//! `GET /conversations/{id}/messages`
+
+use axum::extract::State;
+use domain::conversation::{MessageStatus, Role};
+use domain::credit::NanoUsd;
+use domain::id::{MessageId, TurnId};
+use jiff::Timestamp;
+use serde::Serialize;
+use store::messages::{self, Message};
+use utoipa::ToSchema;
+
+use super::own::OwnConversation;
+use super::sealing::Sealing;
+use super::trouble::explain;
+use crate::app::App;
+use crate::http::{Page, Problem};
+use crate::realtime::{ErrorBody, UsageBody};
+
+/// A question or an answer, opened.
+#[derive(Serialize, ToSchema)]
+pub struct MessageBody {
+    /// Which one.
+    pub id: MessageId,
+    /// What it follows; null at the conversation's beginning.
+    pub parent_id: Option<MessageId>,
+    /// Who said it.
+    pub role: Role,
+    /// What state it is in.
+    pub status: MessageStatus,
+    /// What it says, as far as it was saved; a running answer's stream knows more.
+    pub text: String,
+    /// The model that answered.
+    pub model: Option<String>,
+    /// The turn that it belongs to.
+    pub turn_id: Option<TurnId>,
+    /// When it was made.
+    #[schema(value_type = String, format = DateTime)]
+    pub created_at: Timestamp,
+    /// What the answer used.
+    pub usage: Option<UsageBody>,
+    /// What the answer cost.
+    pub cost_nanousd: Option<NanoUsd>,
+    /// Why the answer is not whole.
+    pub error: Option<ErrorBody>,
+}
+
+impl MessageBody {
+    fn open(message: Message, sealing: &Sealing) -> Result<Self, Problem> {
+        let text = sealing.open_text(message.node.id, &message.text_sealed).map_err(Problem::internal)?;
+        Ok(Self {
+            id: message.node.id,
+            parent_id: message.node.parent_id,
+            role: message.node.role,
+            status: message.status,
+            text,
+            model: message.model,
+            turn_id: message.turn,
+            created_at: message.node.created_at,
+            usage: message.charge.map(UsageBody::from),
+            cost_nanousd: message.charge.map(|charge| charge.cost),
+            error: message.error_code.as_deref().map(explain),
+        })
+    }
+}
+
+/// All messages of a conversation, oldest first: a tree by `parent_id`, in which edits and regenerations are siblings.
+#[utoipa::path(get, path = "/conversations/{id}/messages", tag = "chat", params(("id" = String, Path)),
+    responses((status = 200, body = Page<MessageBody>)))]
+pub async fn list_messages(
+    State(app): State<App>,
+    own: OwnConversation,
+) -> Result<axum::Json<Page<MessageBody>>, Problem> {
+    let messages = messages::list(&mut *app.connection().await?, own.caller.user, own.id()).await?;
+    let sealing = own.sealing();
+    let items = messages.into_iter().map(|message| MessageBody::open(message, &sealing)).collect::<Result<_, _>>()?;
+    Ok(axum::Json(Page::whole(items)))
+}

@@ -1,0 +1,40 @@
+//! Private chat: models, conversations, messages, and the turns that answer. One file for each endpoint.
+//!
+//! A turn, file by file: `start_turn` (the request) · `question` (what is asked, where in the tree, with what before it) ·
+//! `metering` (what it may cost) · `running` (the task that asks the vendor) · `realtime::turns` (the answer while it grows) ·
+//! `running::keep` (its checkpoints) · `ending` (the one transaction at the end) · `watching` (what the browsers see).
+
+mod conversation;
+mod create_conversation;
+mod delete_conversation;
+mod ending;
+mod get_conversation;
+mod get_turn;
+mod list_conversations;
+mod list_messages;
+mod list_models;
+mod own;
+mod question;
+mod reaper;
+mod running;
+mod sealing;
+mod start_turn;
+mod stop_turn;
+mod trouble;
+mod turn;
+mod turn_events;
+mod update_conversation;
+mod watching;
+
+pub use create_conversation::*;
+pub use delete_conversation::*;
+pub use get_conversation::*;
+pub use get_turn::*;
+pub use list_conversations::*;
+pub use list_messages::*;
+pub use list_models::*;
+pub use reaper::reap;
+pub use start_turn::*;
+pub use stop_turn::*;
+pub use turn_events::*;
+pub use update_conversation::*;

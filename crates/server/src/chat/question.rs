@@ -1,0 +1,141 @@
+//! What is asked: where in the conversation's tree, and with what before it.
+
+use std::collections::HashMap;
+
+use domain::conversation::{Node, Role, check_parent, newest_leaf, path_to};
+use domain::id::MessageId;
+use domain::price::{OUTPUT_TOKENS_MIN, estimate_tokens};
+use http::StatusCode;
+use providers::Message;
+use store::{PgConnection, messages};
+
+use super::sealing::Sealing;
+use super::start_turn::{Parent, StartTurn};
+use crate::catalogue::Model;
+use crate::http::{FieldError, Problem};
+
+/// A token of plain text seldom has more bytes than this: a request that is too long even so is refused here. The vendor,
+/// who can count, refuses what else is too long.
+const BYTES_PER_TOKEN_MAX: u64 = 8;
+
+/// A question with everything that the model is shown.
+pub(super) struct Question<'a> {
+    pub(super) id: MessageId,
+    /// The question itself, when it is not in the conversation yet.
+    pub(super) new: Option<NewText<'a>>,
+    /// What the model is shown, oldest first; the question is last.
+    pub(super) messages: Vec<Message>,
+}
+
+/// A question that somebody typed just now.
+pub(super) struct NewText<'a> {
+    pub(super) parent: Option<MessageId>,
+    pub(super) text: &'a str,
+}
+
+/// How long a request is, and how long its answer can become.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Size {
+    pub(super) input_estimate: u64,
+    pub(super) max_output_tokens: u32,
+}
+
+/// Finds the question's place, and reads what stands before it.
+pub(super) async fn read<'a>(
+    connection: &mut PgConnection,
+    sealing: &Sealing<'_>,
+    typed: &'a StartTurn,
+) -> Result<Question<'a>, Problem> {
+    let nodes = messages::nodes(connection, sealing.user, sealing.conversation).await?;
+    let (question, leaf) = place(&nodes, typed)?;
+    let path = match leaf {
+        Some(leaf) => path_to(&nodes, leaf).map_err(Problem::internal)?,
+        None => Vec::new(),
+    };
+    let mut shown = Vec::with_capacity(path.len() + 1);
+    if !path.is_empty() {
+        let ids: Vec<MessageId> = path.iter().map(|node| node.id).collect();
+        let sealed = messages::texts(connection, sealing.user, sealing.conversation, &ids).await?;
+        let sealed: HashMap<MessageId, Vec<u8>> = sealed.into_iter().collect();
+        for node in &path {
+            let sealed = sealed.get(&node.id).ok_or_else(|| Problem::internal("a message is gone"))?;
+            let text = sealing.open_text(node.id, sealed).map_err(Problem::internal)?;
+            // An answer that failed has nothing to show, and vendors refuse empty messages.
+            if !text.is_empty() {
+                shown.push(Message { role: node.role, text });
+            }
+        }
+    }
+    let new = match question {
+        Place::New { parent, text } => {
+            shown.push(Message { role: Role::User, text: text.to_owned() });
+            Some(NewText { parent, text })
+        }
+        Place::Again => None,
+    };
+    let id = match (&new, leaf) {
+        (None, Some(question)) => question,
+        _ => MessageId::from_uuid(uuid::Uuid::now_v7()),
+    };
+    Ok(Question { id, new, messages: shown })
+}
+
+enum Place<'a> {
+    /// A new question after this answer, or at the beginning.
+    New { parent: Option<MessageId>, text: &'a str },
+    /// A question that is there, answered once more.
+    Again,
+}
+
+/// Where the question goes, and the last message of the path that leads to it.
+fn place<'a>(nodes: &[Node], typed: &'a StartTurn) -> Result<(Place<'a>, Option<MessageId>), Problem> {
+    let role_of = |id: MessageId| {
+        let node = nodes.iter().find(|node| node.id == id);
+        node.map(|node| node.role).ok_or_else(|| refused("parent_id", "unknown", "There is no such message here."))
+    };
+    match (&typed.text, typed.parent_id) {
+        (Some(text), parent) => {
+            if text.trim().is_empty() {
+                return Err(refused("text", "required", "Write something."));
+            }
+            let parent = match parent {
+                Parent::Newest => newest_leaf(nodes),
+                Parent::Beginning => None,
+                Parent::Message(id) => Some(id),
+            };
+            check_parent(Role::User, parent.map(role_of).transpose()?)
+                .map_err(|_| refused("parent_id", "invalid", "A question follows an answer; name that, or null."))?;
+            Ok((Place::New { parent, text }, parent))
+        }
+        (None, Parent::Message(question)) => {
+            check_parent(Role::Assistant, Some(role_of(question)?))
+                .map_err(|_| refused("parent_id", "invalid", "Without a text, name the question to answer again."))?;
+            Ok((Place::Again, Some(question)))
+        }
+        (None, Parent::Newest | Parent::Beginning) => Err(refused("text", "required", "Write something.")),
+    }
+}
+
+fn refused(field: &str, code: &'static str, message: &str) -> Problem {
+    Problem::invalid(vec![FieldError { field: field.to_owned(), code, message: message.to_owned() }])
+}
+
+/// How long the request is, if the model can read it, and how much room it leaves for the answer.
+pub(super) fn measure(messages: &[Message], model: &Model) -> Result<Size, Problem> {
+    let bytes: usize = messages.iter().map(|message| message.text.len()).sum();
+    let input_estimate = estimate_tokens(bytes, messages.len());
+    let context_tokens = u64::from(model.context_tokens);
+    let surely_tokens = u64::try_from(bytes).unwrap_or(u64::MAX) / BYTES_PER_TOKEN_MAX;
+    let is_above_price = model.input_tokens_max.is_some_and(|max| input_estimate > u64::from(max));
+    if surely_tokens > context_tokens || is_above_price {
+        return Err(Problem::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "context_too_long",
+            "The conversation is too long for this model; begin a new one, or choose a model that reads more.",
+        ));
+    }
+    // The estimate is usually twice what the vendor counts: a quarter of the context is always left for the answer.
+    let room = context_tokens.saturating_sub(input_estimate).max(context_tokens / 4).max(OUTPUT_TOKENS_MIN.into());
+    let max_output_tokens = model.max_output_tokens.min(u32::try_from(room).unwrap_or(u32::MAX));
+    Ok(Size { input_estimate, max_output_tokens })
+}

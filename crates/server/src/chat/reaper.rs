@@ -1,0 +1,38 @@
+//! Turns that nobody runs any more, because their node stopped or died, are ended by whichever node sees it first.
+
+use domain::turn::Outcome;
+
+use super::ending::{Closing, end};
+use super::trouble::SERVER_STOPPED;
+use crate::app::App;
+
+/// Turns that are ended in one go; the next go comes in seconds.
+const TURNS_AT_ONCE: i64 = 100;
+
+/// Ends what has lapsed. Needs no key: the reply's row is its own checkpoint, already sealed for its place.
+pub async fn reap(app: &App) {
+    let lapsed = match app.connection().await {
+        Ok(mut connection) => store::turns::lapsed(&mut connection, TURNS_AT_ONCE).await,
+        Err(error) => Err(error),
+    };
+    let lapsed = lapsed.unwrap_or_else(|error| {
+        tracing::error!(%error, "lapsed turns cannot be looked for");
+        Vec::new()
+    });
+    for (running, output_estimate) in &lapsed {
+        let closing = Closing {
+            running,
+            outcome: Outcome::Interrupted,
+            error_code: Some(SERVER_STOPPED),
+            usage: None,
+            raw_usage: None,
+            vendor_request_id: None,
+            counted_output: *output_estimate,
+            text: None,
+            only_if_lapsed: true,
+        };
+        if let Err(error) = end(app, &closing).await {
+            tracing::error!(turn = %running.id, %error, "a lapsed turn cannot be ended yet");
+        }
+    }
+}

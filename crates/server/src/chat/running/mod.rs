@@ -1,0 +1,147 @@
+//! The task that runs a turn, whoever is connected: asks the vendor, keeps what comes, ends it.
+
+mod answer;
+mod keep;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::price::count_output;
+use domain::turn::{HOLD_LIFE_MINUTES, Outcome};
+use providers::{Finish, Kind, Request};
+use store::turns::Running;
+use tokio::time::{Instant, sleep, sleep_until, timeout};
+use tokio_util::sync::CancellationToken;
+use vault::ContentKey;
+
+use super::ending::{Closing, end};
+use super::sealing::Sealing;
+use super::trouble::{ANSWER_TOO_LONG, CONTENT_REFUSED, SERVER_STOPPED, TOOK_TOO_LONG, code};
+use super::turn::finished;
+use crate::app::App;
+use crate::catalogue::Vendor;
+use crate::realtime::Registered;
+use answer::{Broken, Reading};
+
+/// How long a turn may run: its hold must still be there when it ends.
+const RUN_TIME_MAX: Duration = Duration::from_secs(60 * (HOLD_LIFE_MINUTES as u64 - 1));
+/// How long a stopped answer is read on for its usage (MONEY.md §4).
+const DRAIN: Duration = Duration::from_mins(1);
+/// The same for a model on one's own machine, that costs nothing and could do something better.
+const DRAIN_LOCAL: Duration = Duration::from_secs(5);
+/// Before ending a turn is tried again. Beyond that the lease runs out, and the reaper ends it.
+const END_AGAIN_AFTER: [Duration; 3] = [Duration::from_millis(200), Duration::from_secs(1), Duration::from_secs(3)];
+
+/// A turn to run.
+pub(super) struct Job {
+    pub(super) running: Running,
+    pub(super) vendor: Arc<Vendor>,
+    pub(super) request: Request,
+    pub(super) live: Registered,
+}
+
+/// What came of asking the vendor.
+struct Came {
+    outcome: Outcome,
+    error_code: Option<&'static str>,
+    finish: Option<Finish>,
+}
+
+/// Runs the turn to its end.
+pub(super) async fn run(app: App, key: ContentKey, job: Job) {
+    let sealing = Sealing { key: &key, user: job.running.user, conversation: job.running.conversation };
+    let (read, lost) = (CancellationToken::new(), CancellationToken::new());
+    let reading = async {
+        let came = ask(&app, &job, &lost).await;
+        read.cancel();
+        came
+    };
+    let keeping = keep::keep(&app, &job, &sealing, &read, &lost);
+    let (came, ()) = tokio::join!(reading, keeping);
+    close(&app, &job, &sealing, came).await;
+}
+
+/// Asks, and reads until the answer is whole or something ends it. `None`: somebody else has ended the turn.
+async fn ask(app: &App, job: &Job, lost: &CancellationToken) -> Option<Came> {
+    let mut reading = Reading::new(job.vendor.provider.as_ref(), &job.request, job.live.live());
+    let deadline = Instant::now() + RUN_TIME_MAX;
+    let interrupted = |error_code| Came { outcome: Outcome::Interrupted, error_code: Some(error_code), finish: None };
+    let came = tokio::select! {
+        biased;
+        () = lost.cancelled() => return None,
+        () = job.live.live().stop_requested() => None,
+        () = app.lifecycle.ending() => Some(interrupted(SERVER_STOPPED)),
+        () = sleep_until(deadline) => Some(interrupted(TOOK_TOO_LONG)),
+        answered = reading.read_on() => Some(came(answered, job.live.live().seq() > 0)),
+    };
+    if came.is_some() {
+        return came;
+    }
+    // The text is final from here on; only the usage is still of interest.
+    let patience = match job.vendor.provider.kind() {
+        Kind::Ollama | Kind::Demo => DRAIN_LOCAL,
+        Kind::OpenAi | Kind::Anthropic | Kind::Gemini => DRAIN,
+    };
+    let finish = tokio::select! {
+        () = lost.cancelled() => return None,
+        () = app.lifecycle.ending() => None,
+        finish = timeout(patience, reading.drain()) => finish.ok().flatten(),
+    };
+    Some(Came { outcome: Outcome::Stopped, error_code: None, finish })
+}
+
+fn came(answered: Result<Finish, Broken>, delivered: bool) -> Came {
+    match answered {
+        // Declined without a word: there is no answer to show.
+        Ok(finish) if finish.reason == providers::FinishReason::Refused && !delivered => {
+            Came { outcome: Outcome::Failed, error_code: Some(CONTENT_REFUSED), finish: Some(finish) }
+        }
+        Ok(finish) => Came { outcome: Outcome::Finished, error_code: None, finish: Some(finish) },
+        Err(Broken::Vendor(error)) => {
+            tracing::warn!(%error, delivered, "a vendor failed");
+            Came { outcome: Outcome::Failed, error_code: Some(code(&error, delivered)), finish: None }
+        }
+        Err(Broken::TooLong) => Came { outcome: Outcome::Interrupted, error_code: Some(ANSWER_TOO_LONG), finish: None },
+    }
+}
+
+/// Ends the turn, and tells who watches it here.
+async fn close(app: &App, job: &Job, sealing: &Sealing<'_>, came: Option<Came>) {
+    if let Some(came) = came {
+        let (text, seq) = job.live.live().so_far();
+        let sealed = sealing.seal_text(job.running.reply, &text);
+        let (usage, raw_usage, vendor_request_id) = match came.finish {
+            Some(finish) => (finish.usage, finish.raw_usage, finish.request_id),
+            None => (None, None, None),
+        };
+        let closing = Closing {
+            running: &job.running,
+            outcome: came.outcome,
+            error_code: came.error_code,
+            usage,
+            raw_usage,
+            vendor_request_id,
+            counted_output: count_output(&text),
+            text: Some((&sealed, seq)),
+            only_if_lapsed: false,
+        };
+        let mut again = END_AGAIN_AFTER.into_iter();
+        loop {
+            match end(app, &closing).await {
+                Ok(Some(finished)) => return job.live.live().finish(finished),
+                Ok(None) => break,
+                Err(error) => {
+                    tracing::error!(turn = %job.running.id, %error, "a turn cannot be ended yet");
+                    let Some(delay) = again.next() else { return };
+                    sleep(delay).await;
+                }
+            }
+        }
+    }
+    // Somebody else has ended it: they know how.
+    if let Ok(mut connection) = app.connection().await
+        && let Ok(Some(turn)) = store::turns::find(&mut connection, job.running.user, job.running.id).await
+    {
+        job.live.live().finish(finished(&turn));
+    }
+}

@@ -1,0 +1,47 @@
+//! Sealing and opening a conversation's text, each value for the one place where it is kept.
+
+use domain::id::{ConversationId, MessageId, UserId};
+use uuid::Uuid;
+use vault::{ContentKey, OpenError, Place};
+
+use crate::keys::random;
+
+/// A member's key, and the conversation that it is used for.
+#[derive(Clone, Copy)]
+pub(super) struct Sealing<'a> {
+    pub(super) key: &'a ContentKey,
+    pub(super) user: UserId,
+    pub(super) conversation: ConversationId,
+}
+
+/// Why a stored text does not open: it was changed, moved, or sealed with another key.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("a sealed text does not open: {0}")]
+pub(super) struct Unopened(OpenError);
+
+impl Sealing<'_> {
+    pub(super) fn seal_text(&self, message: MessageId, text: &str) -> Vec<u8> {
+        vault::seal(self.key, &self.place(message.uuid(), "text"), random(), text.as_bytes())
+    }
+
+    pub(super) fn open_text(&self, message: MessageId, sealed: &[u8]) -> Result<String, Unopened> {
+        self.open(message.uuid(), "text", sealed)
+    }
+
+    pub(super) fn seal_title(&self, title: &str) -> Vec<u8> {
+        vault::seal(self.key, &self.place(self.conversation.uuid(), "title"), random(), title.as_bytes())
+    }
+
+    pub(super) fn open_title(&self, sealed: &[u8]) -> Result<String, Unopened> {
+        self.open(self.conversation.uuid(), "title", sealed)
+    }
+
+    fn open(&self, row: Uuid, field: &str, sealed: &[u8]) -> Result<String, Unopened> {
+        let opened = vault::open(self.key, &self.place(row, field), sealed).map_err(Unopened)?;
+        String::from_utf8(opened.to_vec()).map_err(|_| Unopened(OpenError::Malformed))
+    }
+
+    fn place<'a>(&self, row: Uuid, field: &'a str) -> Place<'a> {
+        Place { member: self.user.uuid(), conversation: self.conversation.uuid(), row, field }
+    }
+}

@@ -1,0 +1,142 @@
+//! Before a turn: hold the most that it can cost, or say what is left and when more comes.
+
+use domain::credit::NanoUsd;
+use domain::fair_share::{self, Hold, Pool, Refused};
+use domain::id::{GroupId, HoldId, TurnId, UserId};
+use domain::ledger::LedgerError;
+use domain::ledger::events::credit_reserved;
+use domain::price::{ModelPrice, longest_output, worst_case};
+use domain::turn::HOLD_LIFE_MINUTES;
+use jiff::{SignedDuration, Timestamp};
+use store::PgConnection;
+use store::holds::{self, HoldKey};
+use store::ledger;
+use store::pools::{self, PeriodPool};
+
+use super::announce_change;
+
+/// What a turn needs.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted {
+    /// Whose credit.
+    pub group: GroupId,
+    /// Who asks.
+    pub user: UserId,
+    /// For which turn.
+    pub turn: TurnId,
+    /// What a token costs.
+    pub price: ModelPrice,
+    /// At least as many tokens as the request will be counted as.
+    pub input_estimate: u64,
+    /// The longest answer that is wished for.
+    pub max_output_tokens: u32,
+}
+
+/// What a turn got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reserved {
+    /// The most that the member can be charged without a vendor's report.
+    pub held: NanoUsd,
+    /// The longest answer that this pays for.
+    pub max_output_tokens: u32,
+    /// Whether that is less than was wished for.
+    pub shortened: bool,
+}
+
+/// Why nothing was reserved.
+#[derive(Debug, thiserror::Error)]
+pub enum ReserveError {
+    /// The group has no period now.
+    #[error("the group has no open period")]
+    NoPeriod,
+    /// There is not enough credit, not even for a short answer.
+    #[error("there is not enough credit")]
+    Exhausted(Exhausted),
+    /// The database refused, or was not there.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// What was decided does not add up: a fault of ours.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
+/// What is left, and when more comes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exhausted {
+    /// What the member can still use of their own.
+    pub own_left: NanoUsd,
+    /// What they could borrow beside it.
+    pub borrowable: NanoUsd,
+    /// When the next slices come: tomorrow, or with the next period.
+    pub next_slice_at: Timestamp,
+}
+
+/// Reserves the worst case of a turn, or of as long an answer as there is credit for.
+pub async fn reserve(connection: &mut PgConnection, wanted: &Wanted, now: Timestamp) -> Result<Reserved, ReserveError> {
+    let mut period = pools::lock_open(connection, wanted.group, now).await?.ok_or(ReserveError::NoPeriod)?;
+    let (hold, max_output_tokens) =
+        fit(&period.pool, wanted).map_err(|refused| ReserveError::Exhausted(exhausted(&period, &refused)))?;
+    fair_share::apply(&mut period.pool, wanted.user, &hold);
+
+    let id = HoldId::from_uuid(uuid::Uuid::now_v7());
+    let key = HoldKey { group: wanted.group, id, period: period.id, user: wanted.user, turn: wanted.turn };
+    holds::insert(connection, &key, &hold, now, SignedDuration::from_mins(HOLD_LIFE_MINUTES.into())).await?;
+    pools::save(connection, wanted.group, period.id, &period.pool).await?;
+    let transaction = credit_reserved(id, period.id, wanted.user, &hold)?;
+    ledger::post(connection, wanted.group, &transaction).await?;
+    announce_change(connection, &period).await?;
+    let shortened = max_output_tokens < wanted.max_output_tokens;
+    Ok(Reserved { held: hold.total(), max_output_tokens, shortened })
+}
+
+/// The hold for the longest answer that fits, up to what is wished for.
+fn fit(pool: &Pool, wanted: &Wanted) -> Result<(Hold, u32), Refused> {
+    let hold = |tokens| {
+        let worst = worst_case(wanted.input_estimate, tokens, wanted.price);
+        fair_share::reserve(pool, wanted.user, worst).map(|hold| (hold, tokens))
+    };
+    hold(wanted.max_output_tokens).or_else(|refused| {
+        let left = refused.own_left.checked_add(refused.surplus).unwrap_or(refused.own_left);
+        match longest_output(left, wanted.input_estimate, wanted.price, wanted.max_output_tokens) {
+            Some(tokens) => hold(tokens),
+            None => Err(refused),
+        }
+    })
+}
+
+fn exhausted(period: &PeriodPool, refused: &Refused) -> Exhausted {
+    let next_slice_at = refused
+        .next_slice_day
+        .and_then(|day| period.period.day_starts_at(day, &period.zone).ok())
+        .unwrap_or(period.period.ends_at);
+    Exhausted { own_left: refused.own_left, borrowable: refused.surplus, next_slice_at }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::fair_share::{Lending, MemberCredit, open};
+
+    use super::*;
+
+    /// One member with this much credit for one day, asking for 1,000 tokens after 100, at 1 USD per million tokens.
+    fn fitted(credit: i64) -> Result<(i64, u32), Refused> {
+        let user = UserId::from_uuid(uuid::Uuid::from_u128(1));
+        let slices = open(NanoUsd(credit), &[1], 1).unwrap().remove(0);
+        let members = vec![MemberCredit::new(user, 1, slices)];
+        let pool = Pool { day: 0, days: 1, cushion: 3, lending: Lending::On, members };
+        let rate = "1.00".parse().unwrap();
+        let price = ModelPrice { input: rate, cached_input: rate, cache_write: rate, output: rate };
+        let (group, turn) = (GroupId::from_uuid(uuid::Uuid::nil()), TurnId::from_uuid(uuid::Uuid::nil()));
+        let wanted = Wanted { group, user, turn, price, input_estimate: 100, max_output_tokens: 1000 };
+        fit(&pool, &wanted).map(|(hold, tokens)| (hold.total().get(), tokens))
+    }
+
+    #[test]
+    fn an_answer_is_as_long_as_there_is_credit_for_and_at_least_256_tokens() {
+        assert_eq!(fitted(5_000_000), Ok((1_100_000, 1000)));
+        assert_eq!(fitted(1_100_000), Ok((1_100_000, 1000)));
+        assert_eq!(fitted(600_999), Ok((600_000, 500)));
+        assert_eq!(fitted(356_000), Ok((356_000, 256)));
+        assert_eq!(fitted(355_999).unwrap_err().own_left, NanoUsd(355_999));
+    }
+}
