@@ -40,7 +40,7 @@ pub(crate) async fn seed(settings: Settings) -> Result<(), Failure> {
     let database = Database::open(&settings).await?;
     let keys = Keys::load(settings.secret.as_ref(), &settings.data_dir)?;
     let lifecycle = Lifecycle::default();
-    let app = App::new(database.pool.clone(), settings, keys, lifecycle.clone())?;
+    let app = App::new(database.pool.clone(), settings, keys, lifecycle.clone()).await?;
 
     let service = router::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let made = tokio::select! {
