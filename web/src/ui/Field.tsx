@@ -2,7 +2,7 @@ import { type ComponentProps, type ReactNode, useId } from 'react';
 import { cx } from './cx';
 
 /** What a control inside a `Field` must carry, so that its label, hint and error belong to it. */
-export type FieldControl = {
+type FieldControl = {
   id: string;
   'aria-describedby': string | undefined;
   'aria-invalid': true | undefined;
@@ -54,13 +54,4 @@ export function TextInput({ className, ...rest }: ComponentProps<'input'>) {
 
 export function TextArea({ className, ...rest }: ComponentProps<'textarea'>) {
   return <textarea className={cx(CONTROL, 'min-h-24 py-2', className)} {...rest} />;
-}
-
-/** The platform's own select: best on phones, right for screen readers. */
-export function Select({ className, children, ...rest }: ComponentProps<'select'>) {
-  return (
-    <select className={cx(CONTROL, 'h-11', className)} {...rest}>
-      {children}
-    </select>
-  );
 }

@@ -1,4 +1,3 @@
-import { Check } from 'lucide-react';
 import { DropdownMenu as Radix } from 'radix-ui';
 import type { ComponentProps, ReactElement, ReactNode } from 'react';
 import { cx } from './cx';
@@ -56,20 +55,6 @@ export function MenuItem({ icon, danger = false, className, children, asChild, .
     </Radix.Item>
   );
 }
-
-/** One choice of several; the chosen one carries a tick. */
-export function MenuChoice({ className, children, ...rest }: ComponentProps<typeof Radix.RadioItem>) {
-  return (
-    <Radix.RadioItem className={cx(ITEM, className)} {...rest}>
-      <span className="min-w-0 flex-1">{children}</span>
-      <Radix.ItemIndicator>
-        <Check size={16} aria-hidden="true" />
-      </Radix.ItemIndicator>
-    </Radix.RadioItem>
-  );
-}
-
-export const MenuChoices = Radix.RadioGroup;
 
 export function MenuLabel({ children }: { children: ReactNode }) {
   return <Radix.Label className="px-3 pt-2 pb-1 text-12 text-ink-faint">{children}</Radix.Label>;

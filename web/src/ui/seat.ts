@@ -1,7 +1,7 @@
 /** A member's place at the table, 1 to 5. It is stable, and it picks the person's hue. */
-export type SeatNumber = 1 | 2 | 3 | 4 | 5;
+type SeatNumber = 1 | 2 | 3 | 4 | 5;
 
-export function seatNumber(seat: number): SeatNumber {
+function seatNumber(seat: number): SeatNumber {
   return (Math.min(5, Math.max(1, Math.round(seat))) || 1) as SeatNumber;
 }
 

@@ -7,7 +7,7 @@ import { bearer, renew } from './session';
  * `fetch` as the signed-in person. An expired token is refreshed first, a refused one once; when that fails too, the
  * request waits behind the sign-in dialog and then goes out unchanged, so that nothing typed is lost.
  */
-export async function authorisedFetch(request: Request): Promise<Response> {
+async function authorisedFetch(request: Request): Promise<Response> {
   const again = request.clone();
   const token = await bearer();
   const response = await send(request, token);

@@ -3,7 +3,7 @@ import { en } from './en';
 import { locale } from './locale';
 
 /** A text, or one per plural form of `count` ({one, other} in English; other languages have more). */
-export type Text = string | (Partial<Record<Intl.LDMLPluralRule, string>> & { other: string });
+type Text = string | (Partial<Record<Intl.LDMLPluralRule, string>> & { other: string });
 
 export type Key = keyof typeof en;
 
