@@ -11,5 +11,10 @@
 )]
 
 mod accounts;
+mod billing;
+mod groups;
+mod invitations;
+mod mail;
+mod periods;
 mod processes;
 mod support;

@@ -1,0 +1,82 @@
+use serde_json::{Value, json};
+
+use super::{Person, Reply, TestServer};
+
+/// Three people in an active Trio group: Ann, who runs the server and owns the group, Bo and Cy.
+pub struct Trio {
+    pub group: String,
+    pub ann: Person,
+    pub bo: Person,
+    pub cy: Person,
+}
+
+impl TestServer {
+    /// Ann makes a Trio group, and Bo and Cy join it by link, which starts it.
+    pub async fn trio(&self) -> Trio {
+        self.three_on("trio").await
+    }
+
+    /// The same on another plan of three seats.
+    pub async fn three_on(&self, plan: &str) -> Trio {
+        let (ann, bo, cy) = (self.sign_up("Ann").await, self.sign_up("Bo").await, self.sign_up("Cy").await);
+        let group = ann.make_group(plan).await;
+        bo.join(&ann, &group).await;
+        cy.join(&ann, &group).await;
+        Trio { group, ann, bo, cy }
+    }
+}
+
+impl Trio {
+    pub fn everybody(&self) -> [&Person; 3] {
+        [&self.ann, &self.bo, &self.cy]
+    }
+}
+
+impl Person {
+    /// Makes a group of their own; its id.
+    pub async fn make_group(&self, plan: &str) -> String {
+        let body = json!({"name": "Kitchen", "plan": plan});
+        self.post("/groups", &body).await.created().str("id").to_owned()
+    }
+
+    /// Makes an invitation; its token.
+    pub async fn invite(&self, group: &str) -> String {
+        self.post(&format!("/groups/{group}/invitations"), &json!({})).await.created().str("token").to_owned()
+    }
+
+    /// Accepts an invitation.
+    pub async fn accept(&self, token: &str) -> Reply {
+        self.act(&format!("/invitations/{token}/accept")).await
+    }
+
+    /// Comes into a group by a link that `host` makes.
+    pub async fn join(&self, host: &Self, group: &str) {
+        self.accept(&host.invite(group).await).await.ok();
+    }
+
+    /// The group as they see it.
+    pub async fn group(&self, group: &str) -> Reply {
+        self.get(&format!("/groups/{group}")).await.ok()
+    }
+
+    /// What the group says about a member.
+    pub async fn member(&self, group: &str, who: &Person) -> Value {
+        let group = self.group(group).await;
+        let members = group["members"].as_array().unwrap();
+        members.iter().find(|member| member["user_id"] == who.id).unwrap().clone()
+    }
+
+    /// Their own share of the group's newest invoice.
+    pub async fn share(&self, group: &str) -> Value {
+        let invoices = self.get(&format!("/groups/{group}/invoices")).await.ok();
+        let shares = invoices["items"][0]["shares"].as_array().unwrap();
+        shares.iter().find(|share| share["user_id"] == self.id).unwrap().clone()
+    }
+
+    /// Claims their newest share as paid; the payment's id.
+    pub async fn claim(&self, group: &str) -> String {
+        let share = self.share(group).await;
+        let path = format!("/shares/{}/payments", share["id"].as_str().unwrap());
+        self.post(&path, &json!({"method": "manual"})).await.created().str("id").to_owned()
+    }
+}
