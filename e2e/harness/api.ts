@@ -27,7 +27,20 @@ export class Api {
 
   /** A call below `/api/v1`; a refusal is an answer too. */
   async call<T = unknown>(method: string, path: string, body?: object): Promise<Answer<T>> {
-    const response = await fetch(`${this.#base}${path}`, {
+    const response = await this.#send(method, path, body);
+    const text = await response.text();
+    return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as T };
+  }
+
+  /** How a call is answered, without reading what. */
+  async status(method: string, path: string, body?: object): Promise<number> {
+    const response = await this.#send(method, path, body);
+    await response.body?.cancel();
+    return response.status;
+  }
+
+  #send(method: string, path: string, body?: object): Promise<Response> {
+    return fetch(`${this.#base}${path}`, {
       method,
       headers: {
         authorization: `Bearer ${this.#token}`,
@@ -35,8 +48,6 @@ export class Api {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const text = await response.text();
-    return { status: response.status, body: (text === '' ? null : JSON.parse(text)) as T };
   }
 
   /** What must succeed. */

@@ -48,7 +48,7 @@ export class Groups {
   async invite(): Promise<string> {
     await this.#person.clicks('Invite');
     await this.#person.clicks('Make a link');
-    const link = this.dialog.getByLabel('Invitation link');
+    const link = this.dialog.getByRole('textbox', { name: 'Invitation link' });
     await link.waitFor();
     const url = new URL(await link.inputValue());
     await this.dialog.getByRole('button', { name: 'Close' }).click();

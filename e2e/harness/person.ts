@@ -17,6 +17,9 @@ export type Theme = 'light' | 'dark';
 /** A step that takes longer than this on a busy machine hangs. */
 const STEP_MS_MAX = 30_000;
 
+/** More than any page has stops. */
+const TABS_MAX = 100;
+
 export type Account = { name: string; email: string; password: string };
 
 type Arrival = { url: string; account: Account; device?: Device; theme?: Theme };
@@ -94,6 +97,24 @@ export class Person {
 
   async clicks(button: string | RegExp): Promise<void> {
     await this.page.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** Moves the focus there with the Tab key alone. */
+  async tabsTo(target: Locator): Promise<void> {
+    await target.waitFor();
+    for (let presses = 0; presses < TABS_MAX; presses += 1) {
+      await this.page.keyboard.press('Tab');
+      if (await target.evaluate((element) => element === document.activeElement)) {
+        return;
+      }
+    }
+    throw new Error(`the Tab key does not lead to ${target}`);
+  }
+
+  /** Goes there with the Tab key and presses Enter. */
+  async presses(target: Locator): Promise<void> {
+    await this.tabsTo(target);
+    await this.page.keyboard.press('Enter');
   }
 
   async fills(label: string, text: string): Promise<void> {

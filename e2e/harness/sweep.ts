@@ -1,0 +1,53 @@
+import type { Api } from './api';
+
+type Operation = { parameters?: { in: string; name: string }[]; requestBody?: object };
+type Document = { paths: Record<string, Record<string, Operation>> };
+
+/** A valid body for every call that takes one, so that the answer is about the id and not about the body. */
+const BODIES: Record<string, object> = {
+  'patch /groups/{id}': { name: 'Taken over' },
+  'post /groups/{id}/invitations': {},
+  'post /groups/{id}/owner': { user_id: '01890000-0000-7000-8000-000000000000' },
+  'post /shares/{id}/payments': { method: 'manual' },
+  'post /payments/{id}/reject': { reason: 'Not mine.' },
+  'patch /conversations/{id}': { title: 'Taken over' },
+  'post /conversations/{id}/turns': { text: 'What was said here?' },
+};
+
+const BASE = '/api/v1';
+
+/** What each operation of the API's own description answers to each of the ids; `404` is left out. */
+export async function answersTo(
+  api: Api,
+  document: unknown,
+  ids: Record<string, string>,
+): Promise<{ asked: number; others: string[] }> {
+  let asked = 0;
+  const others: string[] = [];
+  for (const [path, operations] of Object.entries((document as Document).paths)) {
+    if (!(path.startsWith(BASE) && path.includes('{'))) {
+      continue;
+    }
+    const short = path.slice(BASE.length);
+    for (const [method, operation] of Object.entries(operations)) {
+      const key = `${method} ${generic(short)}`;
+      const body = BODIES[key];
+      if (operation.requestBody !== undefined && body === undefined) {
+        throw new Error(`sweep.ts has no body for ${key}`);
+      }
+      for (const [what, id] of Object.entries(ids)) {
+        asked += 1;
+        const status = await api.status(method.toUpperCase(), short.replaceAll(/\{\w+\}/g, id), body);
+        if (status !== 404) {
+          others.push(`${key} with a ${what}: ${status}`);
+        }
+      }
+    }
+  }
+  return { asked, others };
+}
+
+/** The first parameter is called `{id}` here, whatever its name in the document. */
+function generic(path: string): string {
+  return path.replace(/\{\w+\}/, '{id}');
+}

@@ -1,0 +1,138 @@
+import { accessibilityFaults } from '../harness/axe';
+import { DEVICES, type Person, type Theme } from '../harness/person';
+import { expect, test } from '../harness/test';
+
+const THEMES: readonly Theme[] = ['light', 'dark'];
+
+/** Looks at the page as it is, in both themes, wide and on a phone. */
+async function faultsOf(person: Person, what: string): Promise<string[]> {
+  const faults: string[] = [];
+  for (const [device, { viewport }] of Object.entries(DEVICES)) {
+    await person.page.setViewportSize(viewport);
+    for (const theme of THEMES) {
+      await person.page.emulateMedia({ colorScheme: theme });
+      const where = `${what}, ${device}, ${theme}`;
+      faults.push(...(await accessibilityFaults(person.page)).map((fault) => `${where}: ${fault}`));
+    }
+    const beyond = await person.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (beyond > 0) {
+      faults.push(`${what}, ${device}: ${beyond} px wider than the window`);
+    }
+  }
+  await person.page.setViewportSize(DEVICES.wide.viewport);
+  return faults;
+}
+
+test('what visitors see: welcome, sign up, its refusals, sign in, the recovery code', async ({ people }) => {
+  const ann = await people.visitor('Ann');
+  const faults: string[] = [];
+  await ann.goTo('/');
+  await ann.sees('What it costs here');
+  faults.push(...(await faultsOf(ann, 'welcome')));
+  await ann.goTo('/sign-in');
+  await ann.sees('Welcome back');
+  faults.push(...(await faultsOf(ann, 'sign in')));
+  await ann.goTo('/sign-up');
+  await ann.clicks('Create account');
+  await ann.sees('Tell us your name.');
+  faults.push(...(await faultsOf(ann, 'sign up, refused')));
+  await ann.fillSignUp();
+  await ann.clicks('Create account');
+  await ann.sees('Keep your recovery code');
+  faults.push(...(await faultsOf(ann, 'recovery code')));
+  await ann.goTo('/no/such/page');
+  await ann.sees('There is nothing here');
+  faults.push(...(await faultsOf(ann, 'not found')));
+  expect(faults).toEqual([]);
+});
+
+test('a group: new, forming, invitation, running, billing, payments, usage, settings', async ({ people }) => {
+  const ann = await people.member('Ann');
+  const faults: string[] = [];
+  await ann.goTo('/groups/new');
+  await ann.sees(ann.page.getByRole('radio', { name: 'Trio' }));
+  faults.push(...(await faultsOf(ann, 'new group')));
+  const group = await ann.groups.create('A table for two', 'Duo');
+  const invitation = await ann.groups.invite();
+  faults.push(...(await faultsOf(ann, 'forming group')));
+  await ann.clicks('Invite');
+  await ann.clicks('Make a link');
+  await ann.sees(ann.page.getByLabel('QR code of the invitation link'));
+  faults.push(...(await faultsOf(ann, 'invitation link')));
+  await ann.goTo(`/groups/${group}/chat`);
+  await ann.sees('Chat starts with the first month');
+  faults.push(...(await faultsOf(ann, 'chat of a forming group')));
+
+  const bo = await people.visitor('Bo');
+  await bo.goTo(invitation);
+  await bo.sees('Ann invites you to A table for two');
+  faults.push(...(await faultsOf(bo, 'invitation')));
+  await bo.page.getByRole('link', { name: 'Create an account to join' }).click();
+  await bo.signUp();
+  faults.push(...(await faultsOf(bo, 'invitation, signed in')));
+  await bo.groups.join(invitation);
+  await bo.sees('This month');
+  faults.push(...(await faultsOf(bo, 'running group')));
+  await bo.clicks('I have paid');
+  await bo.sees(bo.groups.dialog);
+  faults.push(...(await faultsOf(bo, 'claim')));
+  await bo.page.keyboard.press('Escape');
+  await bo.groups.claimPayment('cash');
+  for (const page of ['billing', 'usage']) {
+    await bo.goTo(`/groups/${group}/${page}`);
+    await bo.sees(bo.page.getByRole('heading', { level: 1 }));
+    await bo.page.waitForLoadState('networkidle').catch(() => undefined);
+    faults.push(...(await faultsOf(bo, page)));
+  }
+  await bo.goTo('/settings');
+  await bo.sees(bo.page.getByRole('heading', { level: 1 }));
+  faults.push(...(await faultsOf(bo, 'settings')));
+  await ann.goTo('/payments');
+  await ann.sees(ann.page.getByRole('heading', { level: 1 }));
+  faults.push(...(await faultsOf(ann, 'payments')));
+  expect(faults).toEqual([]);
+});
+
+test('the chat: empty, answering, complete, stopped, failed, refused, its menus', async ({
+  people,
+  vendor,
+}) => {
+  const ann = await people.member('Ann');
+  const faults: string[] = [];
+  const group = await ann.groups.startAlone('Crumbs');
+  faults.push(...(await faultsOf(ann, 'new chat')));
+  await ann.page.getByRole('button', { name: /^Model: / }).click();
+  await ann.sees(ann.page.getByRole('option', { name: 'Steady' }));
+  faults.push(...(await faultsOf(ann, 'model picker')));
+  await ann.page.keyboard.press('Escape');
+
+  await vendor.answers({ words: 40, hold_after: 10 });
+  await ann.chat.ask('Long or short?');
+  await ann.chat.reads('share the plan');
+  faults.push(...(await faultsOf(ann, 'answering')));
+  await ann.chat.stop();
+  await ann.sees('You stopped this answer.');
+  faults.push(...(await faultsOf(ann, 'stopped')));
+  await vendor.release();
+
+  await vendor.answers({
+    text: '# One\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```js\nconst a = 1;\n```\n\n$$x^2$$\n\n> Two',
+  });
+  await ann.chat.open(group);
+  await ann.chat.askFully('All of markdown?');
+  await ann.sees(ann.page.getByText('const a = 1;'));
+  faults.push(...(await faultsOf(ann, 'markdown')));
+
+  await vendor.answers({ fault: { error_before_first_byte: { status: 503 } } });
+  await ann.chat.ask('Are you there?');
+  await ann.sees('Nothing was charged.');
+  faults.push(...(await faultsOf(ann, 'failed')));
+
+  await vendor.answers({ words: 400 });
+  await ann.chat.choose('Dear');
+  await ann.chat.askFully('Spend it.');
+  await ann.chat.ask('Spend more than there is.');
+  await ann.sees(/^Your credit is used up for now\./);
+  faults.push(...(await faultsOf(ann, 'refused')));
+  expect(faults).toEqual([]);
+});
