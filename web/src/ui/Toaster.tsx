@@ -38,7 +38,7 @@ export function Toaster() {
           </Radix.Close>
         </Radix.Root>
       ))}
-      <Radix.Viewport className="fixed inset-x-4 bottom-4 z-50 flex flex-col gap-2 sm:left-1/2 sm:w-96 sm:-translate-x-1/2" />
+      <Radix.Viewport className="fixed inset-x-4 bottom-(--toast-bottom,1rem) z-50 flex flex-col gap-2 sm:left-1/2 sm:w-96 sm:-translate-x-1/2" />
     </Radix.Provider>
   );
 }

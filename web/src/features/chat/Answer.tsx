@@ -52,7 +52,7 @@ export function Answer({
       />
       {/* Its room is there from the start, so that nothing moves when the answer is complete. */}
       <div
-        className="message-actions -ml-2 flex h-9 items-center"
+        className="message-actions -ml-2 flex h-8 items-center"
         data-quiet={(!last && branch.count < 2) || undefined}
       >
         {running ? null : (

@@ -45,6 +45,7 @@ export function EditQuestion({ text: before, busy, onCancel, onSend }: Props) {
       <div className="grid max-h-[50dvh] overflow-y-auto">
         <textarea
           ref={area}
+          rows={1}
           aria-label={t('chat.edit.label')}
           value={text}
           onChange={(event) => setText(event.target.value)}

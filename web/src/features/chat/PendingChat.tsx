@@ -6,7 +6,7 @@ export function PendingChat({ text }: { text: string }) {
   return (
     <main className="chat-column flex min-h-[calc(100dvh-var(--bar))] flex-col gap-3 pt-6">
       <h1 className="sr-only">{t('chat.untitled')}</h1>
-      <article className="flex flex-col items-end pb-9">
+      <article className="flex flex-col items-end pb-8">
         <p className="max-w-[85%] whitespace-pre-wrap text-wrap rounded-m bg-sunk px-4 py-2.5 dark:bg-raised">
           {text}
         </p>

@@ -55,7 +55,7 @@ export function Question({ message, branch, busy, editing, onEdit, onEdited, onC
           </button>
         ) : null}
       </div>
-      <div className="message-actions flex h-9 items-center" data-quiet={branch.count < 2 || undefined}>
+      <div className="message-actions flex h-8 items-center" data-quiet={branch.count < 2 || undefined}>
         <VersionSwitch branch={branch} onChoose={onChooseVersion} />
         <CopyIcon text={text} label={t('chat.action.copy')} />
         <IconButton

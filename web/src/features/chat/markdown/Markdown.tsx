@@ -4,12 +4,12 @@ import { type ComponentProps, memo, useMemo } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
-import remend from 'remend';
 import { t } from '@/lib/i18n/t';
 import { splitBlocks } from './blocks';
 import { CodeBlock } from './CodeBlock';
 import { Formula } from './Formula';
 import { unifyFormulas } from './formulas';
+import { repairGrowing } from './repair';
 import { safeUrl } from './safeUrl';
 
 type Props = {
@@ -30,7 +30,7 @@ export function Markdown({ text, growing }: Props) {
         <Block
           // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end
           key={index}
-          text={growing && index === blocks.length - 1 ? remend(block, { linkMode: 'text-only' }) : block}
+          text={growing && index === blocks.length - 1 ? repairGrowing(block) : block}
         />
       ))}
     </div>
@@ -91,9 +91,10 @@ const COMPONENTS: Components = {
   table({ children }) {
     return (
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-      <section tabIndex={0} aria-label={t('chat.table')} className="table-scroll">
+      // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+      <div role="group" tabIndex={0} aria-label={t('chat.table')} className="table-scroll">
         <table>{children}</table>
-      </section>
+      </div>
     );
   },
 };
