@@ -41,8 +41,16 @@ export function Dialog({
           <Radix.Content
             {...(description ? {} : { 'aria-describedby': undefined })}
             {...(hold ? { onEscapeKeyDown: hold, onInteractOutside: hold } : {})}
+            onOpenAutoFocus={(event) => {
+              // A dialog without a field is read from its title on; the close button would open its tooltip over it.
+              const panel = event.currentTarget as HTMLElement;
+              if (panel.querySelector('input, textarea, select') === null) {
+                event.preventDefault();
+                panel.focus();
+              }
+            }}
             className={cx(
-              'pointer-events-auto relative flex max-h-[92dvh] w-full animate-rise flex-col overflow-hidden bg-raised shadow-float',
+              'pointer-events-auto relative flex max-h-[92dvh] w-full animate-rise flex-col overflow-hidden bg-raised shadow-float outline-none',
               'rounded-t-m sm:max-h-[85dvh] sm:rounded-m',
               width === 's' ? 'sm:max-w-md' : 'sm:max-w-xl',
             )}
