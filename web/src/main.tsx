@@ -1,7 +1,6 @@
 import './app.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { Tooltip } from 'radix-ui';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { isProblem } from '@/lib/api/problem';
@@ -24,9 +23,7 @@ createRoot(place, {
 }).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
-      <Tooltip.Provider delayDuration={400}>
-        <RouterProvider router={router} />
-      </Tooltip.Provider>
+      <RouterProvider router={router} />
     </QueryClientProvider>
   </StrictMode>,
 );

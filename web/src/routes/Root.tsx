@@ -1,13 +1,15 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Outlet, useRouter } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { sessionState, useSession } from '@/lib/api/session';
 import { Announcer } from '@/ui/Announcer';
-import { Toaster } from '@/ui/Toaster';
+import { toasts } from '@/ui/toasts';
 
 const SessionExpired = lazy(() =>
   import('@/features/auth/SessionExpired').then((module) => ({ default: module.SessionExpired })),
 );
+
+const Toaster = lazy(() => import('@/ui/Toaster').then((module) => ({ default: module.Toaster })));
 
 /** Around every page. */
 export function Root() {
@@ -21,10 +23,21 @@ export function Root() {
           <SessionExpired />
         </Suspense>
       ) : null}
-      <Toaster />
+      <Toasts />
       <Announcer />
     </>
   );
+}
+
+/** Fetched with the first toast: most first visits show none. */
+function Toasts() {
+  const [needed, setNeeded] = useState(toasts.get().length > 0);
+  useEffect(() => toasts.subscribe(() => setNeeded(true)), []);
+  return needed ? (
+    <Suspense>
+      <Toaster />
+    </Suspense>
+  ) : null;
 }
 
 /** When the session ends, here or in another tab, nothing of it stays: neither what was fetched nor the page. */

@@ -9,7 +9,6 @@ import {
 } from '@tanstack/react-router';
 import { render } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
-import { Tooltip } from 'radix-ui';
 import { type ReactNode, Suspense } from 'react';
 import { createQueryClient } from '@/lib/query';
 import { Toaster } from '@/ui/Toaster';
@@ -30,10 +29,8 @@ export async function renderPage(page: ReactNode): Promise<{ user: UserEvent; qu
   await router.load();
   render(
     <QueryClientProvider client={queries}>
-      <Tooltip.Provider>
-        <RouterProvider router={router as never} />
-        <Toaster />
-      </Tooltip.Provider>
+      <RouterProvider router={router as never} />
+      <Toaster />
     </QueryClientProvider>,
   );
   return { user: userEvent.setup(), queries };

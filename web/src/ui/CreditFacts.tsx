@@ -32,6 +32,9 @@ export function CreditFacts({ standing, credit, timeZone }: Props) {
           </Row>
         ) : null}
       </dl>
+      {credit !== null && credit.usable_nanousd < credit.available_nanousd ? (
+        <p className="text-ink-soft">{t('credit.usable', { amount: formatCredit(credit.usable_nanousd) })}</p>
+      ) : null}
       {credit !== null && credit.borrowable_nanousd > 0 ? (
         <p className="text-ink-soft">
           {t('credit.borrowable', { amount: formatCredit(credit.borrowable_nanousd) })}

@@ -2,7 +2,6 @@ import { Eye, EyeOff } from 'lucide-react';
 import { type ComponentProps, useState } from 'react';
 import { t } from '@/lib/i18n/t';
 import { Field, TextInput } from '@/ui/Field';
-import { IconButton } from '@/ui/IconButton';
 
 type Props = Omit<ComponentProps<'input'>, 'type'> & {
   label: string;
@@ -25,12 +24,15 @@ export function PasswordField({ label, hint, error, ...rest }: Props) {
             spellCheck={false}
             className="pr-12"
           />
-          <IconButton
-            label={t(shown ? 'password.hide' : 'password.show')}
-            icon={shown ? <EyeOff size={18} /> : <Eye size={18} />}
+          {/* Not an IconButton: its tooltip would be a tenth of the first page's weight. */}
+          <button
+            type="button"
+            aria-label={t(shown ? 'password.hide' : 'password.show')}
             onClick={() => setShown(!shown)}
-            className="absolute top-0.5 right-0.5"
-          />
+            className="absolute top-0.5 right-0.5 inline-flex size-10 items-center justify-center rounded-s text-ink-soft transition-colors hover:text-ink"
+          >
+            {shown ? <EyeOff size={18} /> : <Eye size={18} />}
+          </button>
         </div>
       )}
     </Field>

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { openApi, unwrap } from '@/lib/api/client';
+import { idempotent, openApi, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
 import { serverQuery } from '@/lib/api/queries';
 import { adoptSession } from '@/lib/api/session';
@@ -35,7 +35,7 @@ export function SignUpPage({ next, onDone }: { next: string | undefined; onDone(
     async submit({ name, email, password }, key) {
       const answer = await unwrap(
         openApi.POST('/api/v1/auth/sign-up', {
-          params: { header: { 'Idempotency-Key': key } },
+          headers: idempotent(key),
           body: { name: name.trim(), email: email.trim(), password },
         }),
       );

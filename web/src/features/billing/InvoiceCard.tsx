@@ -20,9 +20,7 @@ export function InvoiceCard({ group, invoice, claims }: Props) {
     <article className="rounded-m border border-line bg-raised">
       <header className="flex flex-wrap items-baseline justify-between gap-x-4 border-line border-b border-dashed px-5 py-4">
         <h2 className="font-semibold text-16 tabular-nums">
-          {invoice.number === null
-            ? t('billing.draftInvoice', { number: invoice.period_number })
-            : t('billing.invoice', { number: invoice.number })}
+          {t('billing.invoice', { number: invoice.number })}
         </h2>
         <p className="text-14 text-ink-soft tabular-nums">
           {formatPeriod(invoice.starts_at, invoice.ends_at, group.time_zone)}

@@ -57,8 +57,11 @@ export function YourPart({ groupId }: { groupId: string }) {
 }
 
 function howItStands(group: Group, status: Share['status'] | null, share: Share | undefined): string {
-  if (group.period === null || status === null) {
+  if (group.period === null) {
     return t('part.forming');
+  }
+  if (status === null) {
+    return t('part.next');
   }
   const period = formatPeriod(group.period.starts_at, group.period.ends_at, group.time_zone);
   switch (status) {

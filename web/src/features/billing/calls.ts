@@ -1,12 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { api, unwrap } from '@/lib/api/client';
+import { api, idempotent, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
 
 /** Says that a share was paid by hand. An empty reference is left out. */
 export function claimPayment(shareId: string, reference: string, key: string): Promise<unknown> {
   return unwrap(
     api.POST('/api/v1/shares/{id}/payments', {
-      params: { path: { id: shareId }, header: { 'Idempotency-Key': key } },
+      params: { path: { id: shareId } },
+      headers: idempotent(key),
       body: { method: 'manual', ...(reference === '' ? {} : { reference }) },
     }),
   );

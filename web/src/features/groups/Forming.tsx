@@ -4,7 +4,7 @@ import { keys } from '@/lib/api/keys';
 import type { Group } from '@/lib/api/types';
 import { useIntentKey } from '@/lib/api/useIntentKey';
 import { t } from '@/lib/i18n/t';
-import { formatAmount } from '@/lib/money';
+import { formatAmount, perPerson } from '@/lib/money';
 import { Avatar } from '@/ui/Avatar';
 import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
@@ -16,7 +16,9 @@ export function Forming({ group, free }: { group: Group; free: number }) {
   const queries = useQueryClient();
   const [asking, setAsking] = useState(false);
   const intent = useIntentKey();
-  const price = formatAmount(group.plan.price);
+  const { price } = group.plan;
+  const each = perPerson(price, group.members.length);
+  const even = each.amount * group.members.length === price.amount;
 
   async function start() {
     const started = await startGroup(group.id, intent.keyFor(group.members.map((member) => member.user_id)));
@@ -41,12 +43,14 @@ export function Forming({ group, free }: { group: Group; free: number }) {
             title={t('forming.startTitle', { count: group.members.length })}
             description={
               <span className="flex flex-col gap-3">
-                {t('forming.startText', { amount: price })}
+                {t(even ? 'forming.startText' : 'forming.startTextAtMost', {
+                  price: formatAmount(price),
+                  each: formatAmount(each),
+                })}
                 {group.members.map((member) => (
                   <span key={member.user_id} className="flex items-center gap-2.5 text-14 text-ink">
                     <Avatar name={member.name} seat={member.seat} size={24} />
-                    <span className="min-w-0 flex-1 truncate">{member.name}</span>
-                    <span className="tabular-nums">{formatAmount(member.share)}</span>
+                    <span className="min-w-0 truncate">{member.name}</span>
                   </span>
                 ))}
               </span>

@@ -35,6 +35,7 @@ function active(): Group {
     ],
     credit: {
       available_nanousd: 5_660_000_000,
+      usable_nanousd: 3_000_000_000,
       borrowable_nanousd: 0,
       kept_nanousd: 0,
       lendable_nanousd: 0,
@@ -55,7 +56,9 @@ describe('the group page', () => {
     await user.click(screen.getByRole('button', { name: 'Start now' }));
     const dialog = screen.getByRole('dialog', { name: 'Start with 2 people?' });
     expect(within(dialog).getByText('Bo')).toBeInTheDocument();
-    expect(within(dialog).getAllByText('8.00 USD')).toHaveLength(2);
+    expect(dialog).toHaveTextContent(
+      '24.00 USD are divided equally over those who are here, so each owes 12.00 USD',
+    );
     await user.click(within(dialog).getByRole('button', { name: 'Start the first month' }));
     expect(await screen.findByText('Day 13 of 30')).toBeInTheDocument();
     expect(screen.queryByText('The group is forming')).not.toBeInTheDocument();
@@ -70,6 +73,7 @@ describe('the group page', () => {
     expect(list[0]).toHaveTextContent('Due');
     expect(list[1]).toHaveTextContent('Paid');
     expect(list[1]).toHaveTextContent('5.66 USD left of 6.66 USD');
+    expect(screen.getByText(/you can use 3\.00 USD of it now/)).toBeInTheDocument();
     expect(screen.getByText('Back at midnight: 0.22 USD')).toBeInTheDocument();
   });
 

@@ -15,8 +15,9 @@ export function GroupTable({ group, className }: { group: Group; className?: str
         seat: index + 1,
         name: member?.name ?? null,
         left: member && member.grant > 0 ? member.available / member.grant : null,
-        // A free seat has no part yet; it keeps the room of an equal one.
-        weight: member?.share.amount ?? group.plan.price.amount / group.plan.seats,
+        // Free seats keep the room of an equal part; while forming everybody's part is reckoned with them.
+        weight:
+          member && group.period ? (member.share.amount / group.plan.price.amount) * group.members.length : 1,
       };
     },
   );

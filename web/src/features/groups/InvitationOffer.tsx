@@ -41,7 +41,9 @@ export function InvitationOffer({
             </strong>
           </Fact>
           <Fact term={t('invitation.get')}>
-            {t('invitation.getValue', { amount: formatCredit(invitation.credit_nanousd) })}
+            {t(invitation.starts === 'now' ? 'invitation.getNow' : 'invitation.getValue', {
+              amount: formatCredit(invitation.credit_nanousd),
+            })}
           </Fact>
           <Fact term={t('invitation.with')}>
             {invitation.members.map((member) => member.name).join(', ')}{' '}

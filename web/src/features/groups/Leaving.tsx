@@ -60,18 +60,19 @@ export function Leaving({ group, onLeft }: { group: Group; onLeft(): void }) {
       </Section>
     );
   }
-  if (group.role === 'owner') {
+  const alone = group.members.length === 1;
+  if (group.role === 'owner' && !alone) {
     return (
       <Section title={t('leave.title')}>
-        <p className="text-14 text-ink-soft">
-          {t(group.members.length > 1 ? 'leave.ownerFirst' : 'leave.ownerAlone')}
-        </p>
+        <p className="text-14 text-ink-soft">{t('leave.ownerFirst')}</p>
       </Section>
     );
   }
   return (
     <Section title={t('leave.title')}>
-      <p className="text-14 text-ink-soft">{t(group.period ? 'leave.active' : 'leave.forming')}</p>
+      <p className="text-14 text-ink-soft">
+        {alone ? t('leave.ownerAlone') : t(group.period ? 'leave.active' : 'leave.forming')}
+      </p>
       <Button variant="danger" size="s" className="self-start" onClick={() => setAsking(true)}>
         {t('leave.action')}
       </Button>

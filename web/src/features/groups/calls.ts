@@ -1,17 +1,15 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { api, unwrap } from '@/lib/api/client';
+import { api, idempotent, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
 import type { Group, Invitation } from '@/lib/api/types';
 
 // What can be done to a group. Each takes the idempotency key of the intention where the server makes something new.
 
-const header = (key: string) => ({ 'Idempotency-Key': key });
-
 export function createGroup(
   body: { name: string; plan: string; time_zone: string },
   key: string,
 ): Promise<Group> {
-  return unwrap(api.POST('/api/v1/groups', { params: { header: header(key) }, body }));
+  return unwrap(api.POST('/api/v1/groups', { headers: idempotent(key), body }));
 }
 
 export function renameGroup(id: string, name: string): Promise<Group> {
@@ -19,7 +17,9 @@ export function renameGroup(id: string, name: string): Promise<Group> {
 }
 
 export function startGroup(id: string, key: string): Promise<Group> {
-  return unwrap(api.POST('/api/v1/groups/{id}/start', { params: { path: { id }, header: header(key) } }));
+  return unwrap(
+    api.POST('/api/v1/groups/{id}/start', { params: { path: { id } }, headers: idempotent(key) }),
+  );
 }
 
 export function leaveGroup(id: string): Promise<{ status: 'left' | 'leaving' }> {
@@ -45,7 +45,8 @@ export function handOver(id: string, userId: string): Promise<Group> {
 export function createInvitation(id: string, email: string | null, key: string): Promise<Invitation> {
   return unwrap(
     api.POST('/api/v1/groups/{id}/invitations', {
-      params: { path: { id }, header: header(key) },
+      params: { path: { id } },
+      headers: idempotent(key),
       body: email === null ? {} : { email },
     }),
   );

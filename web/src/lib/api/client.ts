@@ -38,6 +38,11 @@ export const openApi = createClient<paths>({
   fetch: (request) => fetch(request),
 });
 
+/** The header that lets a call be sent again without being done twice. */
+export function idempotent(key: string): Record<string, string> {
+  return { 'Idempotency-Key': key };
+}
+
 /** The answer's body, or the refusal thrown as a `Problem`. */
 export async function unwrap<T>(
   call: Promise<{ data?: T | undefined; error?: unknown; response: Response }>,

@@ -714,6 +714,8 @@ export interface components {
             /** Format: int64 */
             available_nanousd: number;
             /** Format: int64 */
+            usable_nanousd: number;
+            /** Format: int64 */
             borrowable_nanousd: number;
             /** Format: int64 */
             kept_nanousd: number;
@@ -836,7 +838,7 @@ export interface components {
         Invoice: {
             /** Format: uuid */
             id: string;
-            number: string | null;
+            number: string;
             /** @enum {string} */
             status: "draft" | "final";
             /** Format: int64 */
@@ -1076,9 +1078,7 @@ export interface operations {
     sign_up: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -1111,9 +1111,7 @@ export interface operations {
     sign_in: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -1146,9 +1144,7 @@ export interface operations {
     refresh: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -1177,9 +1173,7 @@ export interface operations {
     sign_out: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -1295,9 +1289,7 @@ export interface operations {
     create_group: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -1361,9 +1353,7 @@ export interface operations {
     rename_group: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -1398,9 +1388,7 @@ export interface operations {
     start_group: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -1431,9 +1419,7 @@ export interface operations {
     leave_group: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -1464,9 +1450,7 @@ export interface operations {
     stay_in_group: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -1497,9 +1481,7 @@ export interface operations {
     remove_member: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
                 user_id: string;
@@ -1529,9 +1511,7 @@ export interface operations {
     hand_over_group: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -1599,9 +1579,7 @@ export interface operations {
     create_invitation: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -1636,9 +1614,7 @@ export interface operations {
     revoke_invitation: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
                 invitation_id: string;
@@ -1699,9 +1675,7 @@ export interface operations {
     accept_invitation: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 token: string;
             };
@@ -1732,9 +1706,7 @@ export interface operations {
     decline_invitation: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 token: string;
             };
@@ -1796,9 +1768,7 @@ export interface operations {
     claim_payment: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -1865,9 +1835,7 @@ export interface operations {
     confirm_payment: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -1898,9 +1866,7 @@ export interface operations {
     reject_payment: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -1999,9 +1965,7 @@ export interface operations {
     create_conversation: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -2065,9 +2029,7 @@ export interface operations {
     delete_conversation: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -2096,9 +2058,7 @@ export interface operations {
     update_conversation: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -2164,9 +2124,7 @@ export interface operations {
     start_turn: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };
@@ -2263,9 +2221,7 @@ export interface operations {
     stop_turn: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 id: string;
             };

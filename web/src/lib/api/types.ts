@@ -1,27 +1,35 @@
-import type { components } from './schema.gen';
+import type { operations } from './schema.gen';
 
-type Schemas = components['schemas'];
+/** What a call answers with when it succeeds. Read from the calls, whose names are fixed, not from the document's names for shapes. */
+type Answer<Op extends keyof operations> = operations[Op]['responses'] extends infer Responses
+  ? {
+      [Status in keyof Responses]: Status extends 200 | 201 | 202 ? Json<Responses[Status]> : never;
+    }[keyof Responses]
+  : never;
+type Json<Response> = Response extends { content: { 'application/json': infer Body } } ? Body : never;
+type Item<Page> = Page extends { items: (infer Each)[] } ? Each : never;
 
-// The app's words for the shapes in openapi.json. Only this file knows how the document names them.
-export type Amount = Schemas['Amount'];
-export type Server = Schemas['Server'];
-export type User = Schemas['User'];
-export type Session = Schemas['Session'];
-export type Plan = Schemas['Plan'];
-export type Group = Schemas['Group'];
-export type GroupSummary = Schemas['GroupSummary'];
-export type Member = Schemas['Member'];
-export type Period = Schemas['Period'];
-export type Credit = Schemas['Credit'];
-export type ShareStatus = Schemas['Share']['status'];
-export type Invitation = Schemas['Invitation'];
-export type InvitationPreview = Schemas['InvitationPreview'];
-export type Invoice = Schemas['Invoice'];
-export type Share = Schemas['Share'];
-export type PaymentClaim = Schemas['PaymentClaim'];
-export type Model = Schemas['Model'];
-export type Conversation = Schemas['Conversation'];
-export type Message = Schemas['Message'];
-export type Turn = Schemas['Turn'];
-export type TokenUsage = Schemas['TokenUsage'];
-export type UsageRow = Schemas['UsageRow'];
+export type Server = Answer<'get_server'>;
+export type User = Answer<'get_me'>;
+export type Session = Answer<'refresh'>;
+export type Plan = Item<Answer<'list_plans'>>;
+/** Money: `amount` in minor units of the currency. */
+export type Amount = Plan['price'];
+export type Group = Answer<'get_group'>;
+export type GroupSummary = Item<Answer<'list_groups'>>;
+export type Member = Group['members'][number];
+export type Period = NonNullable<Group['period']>;
+/** The caller's own standing in the pool, in nano-USD. */
+export type Credit = NonNullable<Group['credit']>;
+export type Invitation = Item<Answer<'list_invitations'>>;
+export type InvitationPreview = Answer<'preview_invitation'>;
+export type Invoice = Item<Answer<'list_invoices'>>;
+export type Share = Invoice['shares'][number];
+export type ShareStatus = Share['status'];
+export type PaymentClaim = Item<Answer<'list_payments'>>;
+export type Model = Item<Answer<'list_models'>>;
+export type Conversation = Answer<'get_conversation'>;
+export type Message = Item<Answer<'list_messages'>>;
+export type TokenUsage = NonNullable<Message['usage']>;
+export type Turn = Answer<'get_turn'>;
+export type UsageRow = Item<Answer<'group_usage'>>;

@@ -1,6 +1,7 @@
 export const billing = {
   'part.title': 'Your part: {amount}',
-  'part.forming': 'If the first month began now, with who is here. Until it begins you owe nothing.',
+  'part.forming': 'A month, with every seat taken. Until the first month begins you owe nothing.',
+  'part.next': 'From the next month on. The running one costs you nothing.',
   'part.due': 'For {period}. Pay it to whoever runs this server, then say so here.',
   'part.pastDue':
     'For {period}. It is past due: until it is paid, you can use only the credit of days that have come.',
@@ -25,9 +26,7 @@ export const billing = {
   'billing.lead': 'What {group} costs, and each one’s part. An unpaid part costs nobody else anything.',
   'billing.empty': 'No invoice yet',
   'billing.emptyText': 'The first one comes when the first month begins.',
-  'billing.draft': 'Draft',
   'billing.invoice': 'Invoice {number}',
-  'billing.draftInvoice': 'Draft of month {number}',
   'billing.total': 'Together',
   'billing.older': 'Show older ones',
 

@@ -38,6 +38,7 @@ export const common = {
   'credit.lent': 'Lent to the others',
   'credit.borrowed': 'Borrowed from the others',
   'credit.grant': 'Your part of the pool',
+  'credit.usable': 'Until your part is paid, you can use {amount} of it now; more comes day by day.',
   'credit.borrowable': 'You could borrow {amount} of what the others leave unused.',
   'credit.nextAt': 'Back at {time}: {amount}',
   'credit.nextMidnight': 'Back at midnight: {amount}',

@@ -35,7 +35,10 @@ export const groups = {
   'forming.early': 'You can also start now with who is here. Whoever comes later joins mid-month.',
   'forming.start': 'Start now',
   'forming.startTitle': { one: 'Start alone?', other: 'Start with {count} people?' },
-  'forming.startText': 'The first month begins today, and each of you owes this part of {amount}:',
+  'forming.startText':
+    'The first month begins today. Its {price} are divided equally over those who are here, so each owes {each}:',
+  'forming.startTextAtMost':
+    'The first month begins today. Its {price} are divided equally over those who are here, so each owes at most {each}:',
   'forming.startConfirm': 'Start the first month',
   'forming.started': 'The first month has begun.',
 
@@ -65,7 +68,7 @@ export const groups = {
   'remove.action': 'Remove',
   'remove.title': 'Remove {name}?',
   'remove.text':
-    '{name} can no longer chat here from now on. What was unused of the month is credited to {name}. Their own chats stay theirs to read.',
+    '{name} can no longer chat here from now on. What is left of their credit goes to those who stay; what they were invoiced stays to be paid. Nobody gets to see their chats.',
   'remove.confirm': 'Remove {name}',
   'remove.done': '{name} was removed.',
   'handOver.action': 'Make owner',
@@ -80,23 +83,25 @@ export const groups = {
   'leave.action': 'Leave the group',
   'leave.confirmTitle': 'Leave {group}?',
   'leave.confirmForming': 'Your seat becomes free at once.',
-  'leave.confirmActive': 'Your seat stays yours until {date}. Your chats stay yours to read.',
+  'leave.confirmActive': 'Your seat stays yours until {date}. Nobody gets to see your chats.',
   'leave.confirm': 'Leave',
   'leave.left': 'You have left {group}.',
   'leave.leaving': 'You leave on {date}.',
   'leave.stay': 'Stay',
   'leave.stayed': 'You stay. Good.',
   'leave.ownerFirst': 'You own this group: make somebody else the owner first, in the list above.',
-  'leave.ownerAlone': 'You are the only one here, so nobody can take over from you.',
+  'leave.ownerAlone': 'You are the only one here: when you leave, the group ends.',
 
   'invitation.title': '{name} invites you to {group}',
   'invitation.part': 'Your part',
   'invitation.partValue': '{amount} a month',
   'invitation.get': 'You get',
   'invitation.getValue': '{amount} of AI credit a month, yours alone to use',
+  'invitation.getNow': '{amount} of AI credit until this month ends, yours alone to use',
   'invitation.with': 'At the table',
   'invitation.seats': { one: 'One seat is left.', other: '{count} seats are left.' },
-  'invitation.startsNow': 'You can chat at once. This month you pay and get only for the days that are left.',
+  'invitation.startsNow':
+    'You can chat at once. The running month costs you nothing; your part begins with the next.',
   'invitation.startsFull': 'It starts when the last seat is taken. Until then nobody owes anything.',
   'invitation.private': 'Nobody can read your chats',
   'invitation.privateText':
