@@ -4,6 +4,8 @@
 //! reads the rows when it is done. A job that fails is tried again, later and later; one that was done just before a crash
 //! may be done twice.
 
+use std::time::Duration;
+
 use graphile_worker::{JobSpec, TaskHandler, WorkerOptions, WorkerUtils};
 use store::{PgConnection, PgPool};
 
@@ -13,6 +15,10 @@ use crate::app::App;
 const SCHEMA: &str = "jobs";
 /// Jobs that a node does at once.
 const CONCURRENCY: usize = 4;
+/// How often the queue is looked at for jobs whose time has come. New ones announce themselves.
+const POLL_EVERY: Duration = Duration::from_secs(5);
+/// How long to wait before opening the queue again when the database is away.
+const REOPEN_AFTER: Duration = Duration::from_secs(5);
 
 /// The queue cannot be made, or does not take a job.
 #[derive(Debug, thiserror::Error)]
@@ -26,6 +32,9 @@ pub enum QueueError {
     /// The queue does not take the job.
     #[error("the job queue refused a job: {0}")]
     Refused(#[from] graphile_worker::errors::GraphileWorkerError),
+    /// The queue cannot be read any more.
+    #[error("the job queue cannot be read: {0}")]
+    Lost(#[from] graphile_worker::runner::WorkerRuntimeError),
 }
 
 /// Makes the queue's tables, or brings them up to date. Nodes that start together take turns.
@@ -42,22 +51,30 @@ pub async fn enqueue<J: TaskHandler>(app: &App, connection: &mut PgConnection, j
     Ok(())
 }
 
-/// Does jobs until the server stops; `define` names the kinds that this node does.
-pub async fn run(app: App, define: impl FnOnce(WorkerOptions) -> WorkerOptions) {
+/// Does jobs until the server stops; `define` names the kinds that this node does. When the database goes away, it goes on as
+/// soon as that is back.
+pub async fn run(app: App, define: impl Fn(WorkerOptions) -> WorkerOptions) {
+    while !app.lifecycle.is_stopping() {
+        if let Err(error) = run_until_lost(&app, &define).await {
+            tracing::warn!(%error, "the job queue was lost");
+            tokio::select! {
+                () = tokio::time::sleep(REOPEN_AFTER) => {}
+                () = app.lifecycle.stopping() => {}
+            }
+        }
+    }
+}
+
+async fn run_until_lost(app: &App, define: &impl Fn(WorkerOptions) -> WorkerOptions) -> Result<(), QueueError> {
     let stopping = app.lifecycle.clone();
     let options = WorkerOptions::default()
         .schema(SCHEMA)
         .pg_pool(app.db.clone())
         .concurrency(CONCURRENCY)
+        .poll_interval(POLL_EVERY)
         .listen_os_shutdown_signals(false)
         .shutdown_signal(async move { stopping.stopping().await })
-        .add_extension(app);
-    match define(options).init().await {
-        Ok(worker) => {
-            if let Err(error) = worker.run().await {
-                tracing::error!(%error, "the job queue stopped");
-            }
-        }
-        Err(error) => tracing::error!(%error, "the job queue could not be started"),
-    }
+        .add_extension(app.clone());
+    define(options).init().await?.run().await?;
+    Ok(())
 }
