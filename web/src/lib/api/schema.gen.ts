@@ -4,23 +4,7 @@
  */
 
 export interface paths {
-    "/api/v1/server": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_server"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/sign-up": {
+    "/api/v1/auth/refresh": {
         parameters: {
             query?: never;
             header?: never;
@@ -29,7 +13,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["sign_up"];
+        /**
+         * Exchange the refresh cookie for the next pair of tokens. A token that comes back long after its exchange was stolen: the
+         *     session ends for everybody who holds one of its tokens (RFC 9700 §4.14.2).
+         */
+        post: operations["refresh"];
         delete?: never;
         options?: never;
         head?: never;
@@ -45,23 +33,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Sign in. An unknown address and a wrong password get the same answer, after the same time. */
         post: operations["sign_in"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/refresh": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["refresh"];
         delete?: never;
         options?: never;
         head?: never;
@@ -77,6 +50,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** End this browser's session. Its access token and its open streams end with it. Signing out twice is no mistake. */
         post: operations["sign_out"];
         delete?: never;
         options?: never;
@@ -84,71 +58,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_me"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/plans": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["list_plans"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/groups": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["list_groups"];
-        put?: never;
-        post: operations["create_group"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/groups/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_group"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["rename_group"];
-        trace?: never;
-    };
-    "/api/v1/groups/{id}/start": {
+    "/api/v1/auth/sign-up": {
         parameters: {
             query?: never;
             header?: never;
@@ -157,247 +67,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["start_group"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/groups/{id}/leave": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["leave_group"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/groups/{id}/stay": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["stay_in_group"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/groups/{id}/members/{user_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete: operations["remove_member"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/groups/{id}/owner": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["hand_over_group"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/groups/{id}/invitations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["list_invitations"];
-        put?: never;
-        post: operations["create_invitation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/groups/{id}/invitations/{invitation_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete: operations["revoke_invitation"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/invitations/{token}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["preview_invitation"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/invitations/{token}/accept": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["accept_invitation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/invitations/{token}/decline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["decline_invitation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/groups/{id}/invoices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["list_invoices"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/shares/{id}/payments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["claim_payment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/payments": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["list_payments"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/payments/{id}/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["confirm_payment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/payments/{id}/reject": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["reject_payment"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/models": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["list_models"];
-        put?: never;
-        post?: never;
+        /** Make an account. The first one on a server is its operator. */
+        post: operations["sign_up"];
         delete?: never;
         options?: never;
         head?: never;
@@ -411,8 +82,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The caller's conversations, the newest first. */
         get: operations["list_conversations"];
         put?: never;
+        /** Make a conversation in a group that the caller belongs to. */
         post: operations["create_conversation"];
         delete?: never;
         options?: never;
@@ -427,12 +100,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** One conversation. */
         get: operations["get_conversation"];
         put?: never;
         post?: never;
+        /** Delete a conversation with everything in it. What runs in it is stopped; what its turns used stays in the group's usage. */
         delete: operations["delete_conversation"];
         options?: never;
         head?: never;
+        /** Rename a conversation, or choose another model for it. */
         patch: operations["update_conversation"];
         trace?: never;
     };
@@ -443,6 +119,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** All messages of a conversation, oldest first: a tree by `parent_id`, in which edits and regenerations are siblings. */
         get: operations["list_messages"];
         put?: never;
         post?: never;
@@ -461,7 +138,420 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /**
+         * Ask. With `Accept: text/event-stream` the answer is the turn's events; else it is the turn, and
+         *     `GET /turns/{id}/events` has its events.
+         */
         post: operations["start_turn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything live for this member: a `hello`, then what changes. The stream ends with the session. */
+        get: operations["live_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The groups that the caller is in, newest first. */
+        get: operations["list_groups"];
+        put?: never;
+        /** Make a group, and own it. It owes nothing until its first period opens. */
+        post: operations["create_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A group, with its members, their parts of price and credit, and the open period. */
+        get: operations["get_group"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Give the group another name. */
+        patch: operations["rename_group"];
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The group's invitations that can still be accepted, newest first. */
+        get: operations["list_invitations"];
+        put?: never;
+        /** Offer a seat. Any member may; the first who accepts gets the seat. The offer stands for seven days. */
+        post: operations["create_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an invitation back; its link does not work any more. For the owner, and for whoever made it. */
+        delete: operations["revoke_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The group's invoices with everybody's share, newest first. */
+        get: operations["list_invoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave the group: at once while it is forming, else at the period's end, which can be taken back until then. An owner hands
+         *     over first; one who is alone may go, which ends the group. Asking twice is no mistake.
+         */
+        post: operations["leave_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/members/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a membership at once: calls stop, running answers finish, and what is left of the member's credit goes to those who
+         *     stay. What they were invoiced stays to be paid.
+         */
+        delete: operations["remove_member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make another member the owner, and oneself a member. */
+        post: operations["hand_over_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open the first period now, for the members who are there: they share the whole price. Who comes later joins mid-period.
+         *     (When the last seat is taken, the first period opens by itself.)
+         */
+        post: operations["start_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/stay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stay after all. Who was not leaving stays anyway. */
+        post: operations["stay_in_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Usage by day, member and model, the newest day first. Every member sees everybody's amounts: they share the pool. */
+        get: operations["group_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** See an invitation: who invites, into what, and what it costs. No account is needed. */
+        get: operations["preview_invitation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{token}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation. Whoever has the link can, also when it was mailed to another address. When two accept the last seat
+         *     at once, one gets it; the other's invitation stays open for the next free seat. The last seat starts the group.
+         */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/{token}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline an invitation. No account is needed; whoever has the link can. */
+        post: operations["decline_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's account. */
+        get: operations["get_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The models that this server offers, or those of them that a group's plan includes. */
+        get: operations["list_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The payments that the caller is payee of, newest first: for the operator all, for others those of the groups that the
+         *     operator named them for.
+         */
+        get: operations["list_payments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm that a claimed payment has arrived: its share is paid. For the payee: the operator, or whom the operator named. */
+        post: operations["confirm_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a claimed payment has not arrived: its share is due again, and the payer can claim it again. For the payee. */
+        post: operations["reject_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plans on offer. */
+        get: operations["list_plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/server": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The server, as everybody may see it. */
+        get: operations["get_server"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that one's own share is paid. The payee then confirms it, or rejects it with a reason. */
+        post: operations["claim_payment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -475,6 +565,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** One turn. */
         get: operations["get_turn"];
         put?: never;
         post?: never;
@@ -491,6 +582,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * Watch a turn, from any device, at any time. Begins with a `turn.snapshot`; with `Last-Event-ID`, with what comes after
+         *     it. Ends with `turn.finished`.
+         */
         get: operations["turn_events"];
         put?: never;
         post?: never;
@@ -509,39 +604,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Stop an answer. What was seen of it is kept. A turn that has ended stays as it is. */
         post: operations["stop_turn"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["live_events"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/groups/{id}/usage": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["group_usage"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -552,491 +616,1322 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description What a model can do beside text. */
+        AbilitiesBody: {
+            /** @description Reads images. */
+            images: boolean;
+            /** @description Thinks before it answers. */
+            reasoning: boolean;
+        };
+        /** @description Money as the API carries it: minor units and the currency's code. */
         Amount: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Minor units: 2400 is 24.00 USD, 2400 JPY or 2.400 KWD.
+             * @example 2400
+             */
             amount: number;
+            /**
+             * @description ISO 4217 code.
+             * @example USD
+             */
             currency: string;
         };
-        FieldError: {
-            field: string;
+        /** @description Text of an answer, up to a sequence number. */
+        AnswerText: {
+            /**
+             * Format: int64
+             * @description The sequence number of the last piece in `text`; the stream can be resumed after it.
+             */
+            seq: number;
+            /** @description The text. */
+            text: string;
+        };
+        /** @description A conversation, opened. */
+        ConversationBody: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description The group whose credit it uses. */
+            group_id: components["schemas"]["GroupId"];
+            /** @description Which one. */
+            id: components["schemas"]["ConversationId"];
+            /** @description The model that was chosen for it; null: the plan's default. */
+            model?: string | null;
+            running_turn_id?: components["schemas"]["TurnId"] | null;
+            /** @description Its title; null before the first question. */
+            title?: string | null;
+            /**
+             * Format: date-time
+             * @description When something was last asked or changed in it.
+             */
+            updated_at: string;
+        };
+        /**
+         * Format: uuid
+         * @description A member's chat.
+         */
+        ConversationId: string;
+        /** @description A new conversation. */
+        CreateConversation: {
+            /** @description The group whose credit it uses. */
+            group_id: components["schemas"]["GroupId"];
+            /** @description The model that answers in it; absent: the plan's default. */
+            model?: string | null;
+            /** @description Its title; absent: the beginning of the first question. */
+            title?: string | null;
+        };
+        /** @description How the caller stands, in nano-USD. */
+        Credit: {
+            /** @description What is left of their own part. */
+            available_nanousd: components["schemas"]["NanoUsd"];
+            /** @description What they could borrow now beside it. */
+            borrowable_nanousd: components["schemas"]["NanoUsd"];
+            /** @description What the others cannot take of it today. */
+            kept_nanousd: components["schemas"]["NanoUsd"];
+            /** @description What the others could borrow of it now. */
+            lendable_nanousd: components["schemas"]["NanoUsd"];
+            /**
+             * Format: date-time
+             * @description When the next slice comes; on the last day, when the next period opens.
+             */
+            next_slice_at: string;
+            /** @description How large it is; 0 on the last day, because the next period is not opened yet. */
+            next_slice_nanousd: components["schemas"]["NanoUsd"];
+            /** @description What they can use of that now: all of it, or while their share is unpaid only the days that have come. */
+            usable_nanousd: components["schemas"]["NanoUsd"];
+        };
+        /** @description What one member used of one model on one day. */
+        DailyUsageBody: {
+            /**
+             * Format: int64
+             * @description Tokens read anew and put into vendors' caches.
+             */
+            cache_write_tokens: number;
+            /**
+             * Format: int64
+             * @description Tokens read from vendors' caches.
+             */
+            cached_input_tokens: number;
+            /** @description What it cost. */
+            cost_nanousd: components["schemas"]["NanoUsd"];
+            /**
+             * Format: date
+             * @description The local date in the group's time zone.
+             */
+            day: string;
+            /**
+             * Format: int64
+             * @description Tokens read anew.
+             */
+            input_tokens: number;
+            /** @description The model. */
+            model: string;
+            /**
+             * Format: int64
+             * @description Tokens answered.
+             */
+            output_tokens: number;
+            /**
+             * Format: int64
+             * @description How many turns.
+             */
+            turns: number;
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        };
+        /** @description Why an answer is not whole. */
+        ErrorBody: {
+            /** @description Stable, for programs. */
             code: string;
+            /** @description For people: what happened and what to do. */
+            detail: string;
+        };
+        /** @description One thing that changed for a member. References only, never text: events travel through the database. */
+        Event: {
+            /** @description Events may have been missed: ask for everything again. */
+            data: Record<string, never>;
+            /** @enum {string} */
+            event: "resync";
+        } | {
+            /** @description Members, invitations, period, invoice or payments of a group. */
+            data: {
+                /** @description The group. */
+                group_id: components["schemas"]["GroupId"];
+            };
+            /** @enum {string} */
+            event: "group.changed";
+        } | {
+            /** @description The pool of a group, or a member's part of it. */
+            data: {
+                /** @description The group. */
+                group_id: components["schemas"]["GroupId"];
+            };
+            /** @enum {string} */
+            event: "credit.changed";
+        } | {
+            /** @description A conversation was made, renamed, or has a new message. */
+            data: {
+                /** @description The conversation. */
+                conversation_id: components["schemas"]["ConversationId"];
+            };
+            /** @enum {string} */
+            event: "conversation.changed";
+        } | {
+            /** @description A conversation is gone. */
+            data: {
+                /** @description The conversation. */
+                conversation_id: components["schemas"]["ConversationId"];
+            };
+            /** @enum {string} */
+            event: "conversation.deleted";
+        } | {
+            /** @description An answer is being made. */
+            data: {
+                /** @description Its conversation. */
+                conversation_id: components["schemas"]["ConversationId"];
+                /** @description The answer's message. */
+                reply_id: components["schemas"]["MessageId"];
+                /** @description The turn. */
+                turn_id: components["schemas"]["TurnId"];
+            };
+            /** @enum {string} */
+            event: "turn.started";
+        } | {
+            /** @description A member asked for a running answer to stop; the node that runs it does. */
+            data: {
+                /** @description The turn. */
+                turn_id: components["schemas"]["TurnId"];
+            };
+            /** @enum {string} */
+            event: "turn.stopping";
+        } | {
+            /** @description An answer has ended. */
+            data: {
+                /** @description Its conversation. */
+                conversation_id: components["schemas"]["ConversationId"];
+                /** @description How it ended. */
+                status: components["schemas"]["TurnStatus"];
+                /** @description The turn. */
+                turn_id: components["schemas"]["TurnId"];
+            };
+            /** @enum {string} */
+            event: "turn.ended";
+        } | {
+            /** @description A session was signed out: its streams close. */
+            data: {
+                /** @description The session. */
+                session_id: components["schemas"]["SessionId"];
+            };
+            /** @enum {string} */
+            event: "session.ended";
+        };
+        /** @description One refused field. */
+        FieldError: {
+            /** @description Stable, for programs. */
+            code: string;
+            /** @description The field's name, dotted for inner ones. */
+            field: string;
+            /** @description For people: what to change. */
             message: string;
         };
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            code: string;
-            detail: string;
-            request_id: string;
-            errors?: components["schemas"]["FieldError"][];
-        } & {
-            [key: string]: unknown;
-        };
-        Server: {
+        /** @description A group, with its members and their parts. */
+        Group: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            credit: components["schemas"]["Credit"] | null;
+            /** @description Which one. */
+            id: components["schemas"]["GroupId"];
+            /** @description How many invitations can still be accepted. */
+            invitations_open: number;
+            /** @description Who is in it, by seat. */
+            members: components["schemas"]["Member"][];
+            /** @description What its members call it. */
             name: string;
-            version: string;
-            needs_operator: boolean;
+            period: components["schemas"]["Period"] | null;
+            /** @description What it pays for. */
+            plan: components["schemas"]["Plan"];
+            /** @description What the caller is in it. */
+            role: components["schemas"]["Role"];
+            /** @description How it distributes the price. */
+            split: components["schemas"]["Split"];
+            /** @description Forming, active or archived. */
+            status: components["schemas"]["GroupStatus"];
+            /** @description The IANA name of the zone in which its days begin. */
+            time_zone: string;
+            /** @description Who the caller is. */
+            you: components["schemas"]["UserId"];
+        };
+        /**
+         * Format: uuid
+         * @description The people sharing one plan.
+         */
+        GroupId: string;
+        /**
+         * @description What state a group is in.
+         * @enum {string}
+         */
+        GroupStatus: "forming" | "active" | "archived";
+        /** @description A group, in short. */
+        GroupSummary: {
+            /** @description Which one. */
+            id: components["schemas"]["GroupId"];
+            /** @description Who is in it, by seat. */
+            members: components["schemas"]["Seat"][];
+            /** @description What its members call it. */
+            name: string;
+            own_available_nanousd: components["schemas"]["NanoUsd"] | null;
+            /** @description What it pays for. */
+            plan_code: components["schemas"]["PlanCode"];
+            /** @description What the caller is in it. */
+            role: components["schemas"]["Role"];
+            /**
+             * Format: int32
+             * @description How many people it has room for.
+             */
+            seats: number;
+            /** @description Forming, active or archived. */
+            status: components["schemas"]["GroupStatus"];
+        };
+        /** @description Who owns the group from now on. */
+        HandOver: {
+            /** @description A member who stays. */
+            user_id: components["schemas"]["UserId"];
+        };
+        /** @description An offer of a seat. */
+        Invitation: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description Whom it is for. */
+            email: string | null;
+            /**
+             * Format: date-time
+             * @description Until when it stands.
+             */
+            expires_at: string;
+            /** @description Which one. */
+            id: components["schemas"]["InvitationId"];
+            /** @description Whether it goes by mail: it has an address, and this server sends mail. */
+            mailed: boolean;
+            /** @description What became of it. */
+            status: components["schemas"]["InvitationStatus"];
+            /** @description What the link ends with. Whoever has it can accept, also when the invitation has an address. */
+            token: string;
+            /** @description The link to hand over. */
+            url: string;
+        };
+        /**
+         * Format: uuid
+         * @description An offer of a seat.
+         */
+        InvitationId: string;
+        /** @description What somebody who was invited sees before they answer. */
+        InvitationPreview: {
+            /** @description The credit that they get, in nano-USD: while forming in a whole period, else until the running one ends. */
+            credit_nanousd: components["schemas"]["NanoUsd"];
+            /**
+             * Format: date-time
+             * @description Until when it stands.
+             */
+            expires_at: string;
+            /** @description The group's name. */
+            group_name: string;
+            /** @description Who invites. */
+            invited_by: string;
+            /** @description Who is there, by seat. */
+            members: components["schemas"]["PreviewSeat"][];
+            /** @description What the group pays for. */
+            plan: components["schemas"]["Plan"];
+            /**
+             * Format: int32
+             * @description How many seats are free.
+             */
+            seats_left: number;
+            /**
+             * @description Their part of the next invoice: while forming with every seat taken, else among those who stay, and they. Nothing is
+             *     owed for a period that is running. Rounding can change it by a minor unit.
+             */
+            share: components["schemas"]["Amount"];
+            /** @description Whether chatting begins at once, or when every seat is taken or the owner starts. */
+            starts: components["schemas"]["Starts"];
+            /** @description Whether it can still be accepted. */
+            status: components["schemas"]["InvitationStatus"];
+        };
+        /**
+         * @description What became of an offer.
+         * @enum {string}
+         */
+        InvitationStatus: "open" | "accepted" | "declined" | "revoked" | "expired";
+        /** @description A group's bill for a period. */
+        Invoice: {
+            /**
+             * Format: date-time
+             * @description When its period ends.
+             */
+            ends_at: string;
+            /**
+             * Format: date-time
+             * @description When it became final.
+             */
+            final_at: string | null;
+            /** @description Which one. */
+            id: components["schemas"]["InvoiceId"];
+            /** @description Its number. */
+            number: string;
+            /**
+             * Format: int32
+             * @description The number of its period, from 0.
+             */
+            period_number: number;
+            /** @description Each member's part; they sum to the total. */
+            shares: components["schemas"]["Share"][];
+            /**
+             * Format: date-time
+             * @description When its period began.
+             */
+            starts_at: string;
+            /** @description Final: what changes later is a credit note. */
+            status: components["schemas"]["InvoiceStatus"];
+            /** @description The price of the whole group. */
+            total: components["schemas"]["Amount"];
+        };
+        /**
+         * Format: uuid
+         * @description A group's bill for a period.
+         */
+        InvoiceId: string;
+        /**
+         * @description Whether a bill can still change.
+         * @enum {string}
+         */
+        InvoiceStatus: "draft" | "final";
+        /** @description What became of the caller's place. */
+        Left: {
+            /** @description `left` at once, or `leaving` at the period's end. */
+            status: components["schemas"]["LeftStatus"];
+        };
+        /**
+         * @description When a member who asked to leave does so.
+         * @enum {string}
+         */
+        LeftStatus: "left" | "leaving";
+        /** @description A member of a group, with their part of the price and of the credit. */
+        Member: {
+            /** @description What is left of their part. */
+            available: components["schemas"]["NanoUsd"];
+            /** @description Used or held by them of the others' parts. */
+            borrowed: components["schemas"]["NanoUsd"];
+            /** @description Their part of the pool, in nano-USD. */
+            grant: components["schemas"]["NanoUsd"];
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            joined_at: string;
+            /** @description Used or held of it by others. */
+            lent: components["schemas"]["NanoUsd"];
+            /** @description What the others call them. */
+            name: string;
+            /** @description Used or held of it by themselves. */
+            own: components["schemas"]["NanoUsd"];
+            /** @description Owner or member. */
+            role: components["schemas"]["Role"];
+            /** @description Where they sit; picks their colour. */
+            seat: components["schemas"]["SeatNumber"];
+            /**
+             * @description Their share of the period's invoice; without one, what their share of the next would be. While forming: with every
+             *     seat taken.
+             */
+            share: components["schemas"]["Amount"];
+            share_id: components["schemas"]["ShareId"] | null;
+            share_status: components["schemas"]["ShareStatus"] | null;
+            /** @description Active, or leaving at the period's end. */
+            status: components["schemas"]["MembershipStatus"];
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        };
+        /** @description A place in a group. */
+        Membership: {
+            /** @description Which group. */
+            group_id: components["schemas"]["GroupId"];
+            /** @description As what. */
+            role: components["schemas"]["Role"];
+            /** @description Where they sit. */
+            seat: components["schemas"]["SeatNumber"];
+            /** @description Active. */
+            status: components["schemas"]["MembershipStatus"];
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        };
+        /**
+         * @description What state a place in a group is in.
+         * @enum {string}
+         */
+        MembershipStatus: "active" | "leaving" | "ended";
+        /** @description A question or an answer, opened. */
+        MessageBody: {
+            cost_nanousd?: components["schemas"]["NanoUsd"] | null;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            error?: components["schemas"]["ErrorBody"] | null;
+            /** @description Which one. */
+            id: components["schemas"]["MessageId"];
+            /** @description The model that answered. */
+            model?: string | null;
+            parent_id?: components["schemas"]["MessageId"] | null;
+            /** @description Who said it. */
+            role: components["schemas"]["Role"];
+            /** @description What state it is in. */
+            status: components["schemas"]["MessageStatus"];
+            /** @description What it says, as far as it was saved; a running answer's stream knows more. */
+            text: string;
+            turn_id?: components["schemas"]["TurnId"] | null;
+            usage?: components["schemas"]["UsageBody"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description A question or an answer in a conversation.
+         */
+        MessageId: string;
+        /**
+         * @description What state a message is in.
+         * @enum {string}
+         */
+        MessageStatus: "running" | "complete" | "stopped" | "interrupted" | "failed";
+        /** @description A model that can be asked. */
+        ModelBody: {
+            /** @description What it can do beside text. */
+            abilities: components["schemas"]["AbilitiesBody"];
+            /**
+             * Format: int32
+             * @description How many tokens request and answer can have together.
+             */
+            context_tokens: number;
+            /** @description Whether it answers when nobody chose a model. */
+            default: boolean;
+            /** @description Whether it is the demo model, that only pretends. */
             demo: boolean;
-            mail: boolean;
-        };
-        User: {
-            /** Format: uuid */
+            /** @description What requests call it. */
             id: string;
-            email: string;
+            /**
+             * Format: int32
+             * @description How many tokens one answer can have.
+             */
+            max_output_tokens: number;
+            /** @description What people see. */
             name: string;
-            operator: boolean;
+            /** @description List prices. */
+            price: components["schemas"]["PriceBody"];
+            /** @description Who answers, as people see it. */
+            provider: string;
         };
-        Session: {
-            user: components["schemas"]["User"];
-            access_token: string;
-            token_type: string;
-            /** Format: int64 */
-            expires_in: number;
+        /**
+         * Format: int64
+         * @description An amount of credit, in nano-USD: 1,000,000,000 is one US dollar of usage at list price.
+         */
+        NanoUsd: number;
+        /** @description What it takes to make a group. */
+        NewGroup: {
+            /** @description Up to 80 characters. */
+            name: string;
+            /** @description The plan's code. */
+            plan: string;
+            /** @description The IANA name of the zone in which its days begin; UTC when it is left out. */
+            time_zone?: string | null;
         };
-        SignedUp: {
-            user: components["schemas"]["User"];
+        /** @description Whom to invite. */
+        NewInvitation: {
+            /** @description Where to mail the link, if this server sends mail. The address binds nobody: whoever has the link can accept. */
+            email?: string | null;
+        };
+        /** @description How the share is paid. */
+        NewPayment: {
+            /**
+             * @description `manual`: from hand to hand or by bank transfer.
+             * @example manual
+             */
+            method: string;
+            /** @description What helps the payee to find the payment, up to 140 characters. */
+            reference?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ConversationBody: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                created_at: string;
+                /** @description The group whose credit it uses. */
+                group_id: components["schemas"]["GroupId"];
+                /** @description Which one. */
+                id: components["schemas"]["ConversationId"];
+                /** @description The model that was chosen for it; null: the plan's default. */
+                model?: string | null;
+                running_turn_id?: components["schemas"]["TurnId"] | null;
+                /** @description Its title; null before the first question. */
+                title?: string | null;
+                /**
+                 * Format: date-time
+                 * @description When something was last asked or changed in it.
+                 */
+                updated_at: string;
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_DailyUsageBody: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description Tokens read anew and put into vendors' caches.
+                 */
+                cache_write_tokens: number;
+                /**
+                 * Format: int64
+                 * @description Tokens read from vendors' caches.
+                 */
+                cached_input_tokens: number;
+                /** @description What it cost. */
+                cost_nanousd: components["schemas"]["NanoUsd"];
+                /**
+                 * Format: date
+                 * @description The local date in the group's time zone.
+                 */
+                day: string;
+                /**
+                 * Format: int64
+                 * @description Tokens read anew.
+                 */
+                input_tokens: number;
+                /** @description The model. */
+                model: string;
+                /**
+                 * Format: int64
+                 * @description Tokens answered.
+                 */
+                output_tokens: number;
+                /**
+                 * Format: int64
+                 * @description How many turns.
+                 */
+                turns: number;
+                /** @description Who. */
+                user_id: components["schemas"]["UserId"];
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_GroupSummary: {
+            /** @description The rows. */
+            items: {
+                /** @description Which one. */
+                id: components["schemas"]["GroupId"];
+                /** @description Who is in it, by seat. */
+                members: components["schemas"]["Seat"][];
+                /** @description What its members call it. */
+                name: string;
+                own_available_nanousd: components["schemas"]["NanoUsd"] | null;
+                /** @description What it pays for. */
+                plan_code: components["schemas"]["PlanCode"];
+                /** @description What the caller is in it. */
+                role: components["schemas"]["Role"];
+                /**
+                 * Format: int32
+                 * @description How many people it has room for.
+                 */
+                seats: number;
+                /** @description Forming, active or archived. */
+                status: components["schemas"]["GroupStatus"];
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Invitation: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                created_at: string;
+                /** @description Whom it is for. */
+                email: string | null;
+                /**
+                 * Format: date-time
+                 * @description Until when it stands.
+                 */
+                expires_at: string;
+                /** @description Which one. */
+                id: components["schemas"]["InvitationId"];
+                /** @description Whether it goes by mail: it has an address, and this server sends mail. */
+                mailed: boolean;
+                /** @description What became of it. */
+                status: components["schemas"]["InvitationStatus"];
+                /** @description What the link ends with. Whoever has it can accept, also when the invitation has an address. */
+                token: string;
+                /** @description The link to hand over. */
+                url: string;
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Invoice: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When its period ends.
+                 */
+                ends_at: string;
+                /**
+                 * Format: date-time
+                 * @description When it became final.
+                 */
+                final_at: string | null;
+                /** @description Which one. */
+                id: components["schemas"]["InvoiceId"];
+                /** @description Its number. */
+                number: string;
+                /**
+                 * Format: int32
+                 * @description The number of its period, from 0.
+                 */
+                period_number: number;
+                /** @description Each member's part; they sum to the total. */
+                shares: components["schemas"]["Share"][];
+                /**
+                 * Format: date-time
+                 * @description When its period began.
+                 */
+                starts_at: string;
+                /** @description Final: what changes later is a credit note. */
+                status: components["schemas"]["InvoiceStatus"];
+                /** @description The price of the whole group. */
+                total: components["schemas"]["Amount"];
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_MessageBody: {
+            /** @description The rows. */
+            items: {
+                cost_nanousd?: components["schemas"]["NanoUsd"] | null;
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                created_at: string;
+                error?: components["schemas"]["ErrorBody"] | null;
+                /** @description Which one. */
+                id: components["schemas"]["MessageId"];
+                /** @description The model that answered. */
+                model?: string | null;
+                parent_id?: components["schemas"]["MessageId"] | null;
+                /** @description Who said it. */
+                role: components["schemas"]["Role"];
+                /** @description What state it is in. */
+                status: components["schemas"]["MessageStatus"];
+                /** @description What it says, as far as it was saved; a running answer's stream knows more. */
+                text: string;
+                turn_id?: components["schemas"]["TurnId"] | null;
+                usage?: components["schemas"]["UsageBody"] | null;
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ModelBody: {
+            /** @description The rows. */
+            items: {
+                /** @description What it can do beside text. */
+                abilities: components["schemas"]["AbilitiesBody"];
+                /**
+                 * Format: int32
+                 * @description How many tokens request and answer can have together.
+                 */
+                context_tokens: number;
+                /** @description Whether it answers when nobody chose a model. */
+                default: boolean;
+                /** @description Whether it is the demo model, that only pretends. */
+                demo: boolean;
+                /** @description What requests call it. */
+                id: string;
+                /**
+                 * Format: int32
+                 * @description How many tokens one answer can have.
+                 */
+                max_output_tokens: number;
+                /** @description What people see. */
+                name: string;
+                /** @description List prices. */
+                price: components["schemas"]["PriceBody"];
+                /** @description Who answers, as people see it. */
+                provider: string;
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PaymentClaim: {
+            /** @description The rows. */
+            items: {
+                /** @description How much. */
+                amount: components["schemas"]["Amount"];
+                /**
+                 * Format: date-time
+                 * @description When it was claimed.
+                 */
+                created_at: string;
+                /** @description In which group. */
+                group_id: components["schemas"]["GroupId"];
+                /** @description The group's name. */
+                group_name: string;
+                /** @description Which one. */
+                id: components["schemas"]["PaymentId"];
+                /** @description The number of the invoice. */
+                invoice_number: string;
+                /** @description Who pays. */
+                payer: components["schemas"]["Payer"];
+                /** @description What the payer noted. */
+                reference: string | null;
+                /** @description For which share. */
+                share_id: components["schemas"]["ShareId"];
+                /** @description Claimed, confirmed or rejected. */
+                status: components["schemas"]["PaymentStatus"];
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Plan: {
+            /** @description The rows. */
+            items: {
+                /** @description Names the plan for ever. */
+                code: components["schemas"]["PlanCode"];
+                /** @description List-price usage included in a month, in nano-USD. */
+                credit_nanousd: components["schemas"]["NanoUsd"];
+                /** @description The models that it includes; null for all. */
+                models: string[] | null;
+                /** @description What people read. */
+                name: string;
+                /** @description A month's price, for the whole group. */
+                price: components["schemas"]["Amount"];
+                /**
+                 * Format: int32
+                 * @description How many people can share it.
+                 */
+                seats: number;
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description Who pays. */
+        Payer: {
+            /** @description Their name. */
+            name: string;
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        };
+        /** @description An attempt to pay a share. */
+        Payment: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /** @description Which one. */
+            id: components["schemas"]["PaymentId"];
+            /** @description `manual`. */
+            method: string;
+            /** @description Why it was rejected. */
+            reason: string | null;
+            /** @description What the payer noted. */
+            reference: string | null;
+            /** @description Claimed, confirmed or rejected. */
+            status: components["schemas"]["PaymentStatus"];
+        };
+        /** @description A payment, as its payee sees it. */
+        PaymentClaim: {
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
+            /**
+             * Format: date-time
+             * @description When it was claimed.
+             */
+            created_at: string;
+            /** @description In which group. */
+            group_id: components["schemas"]["GroupId"];
+            /** @description The group's name. */
+            group_name: string;
+            /** @description Which one. */
+            id: components["schemas"]["PaymentId"];
+            /** @description The number of the invoice. */
+            invoice_number: string;
+            /** @description Who pays. */
+            payer: components["schemas"]["Payer"];
+            /** @description What the payer noted. */
+            reference: string | null;
+            /** @description For which share. */
+            share_id: components["schemas"]["ShareId"];
+            /** @description Claimed, confirmed or rejected. */
+            status: components["schemas"]["PaymentStatus"];
+        };
+        /**
+         * Format: uuid
+         * @description One attempt to pay a share.
+         */
+        PaymentId: string;
+        /** @description What an attempt to pay is now. */
+        PaymentState: {
+            /** @description Which one. */
+            id: components["schemas"]["PaymentId"];
+            /** @description Claimed, confirmed or rejected. */
+            status: components["schemas"]["PaymentStatus"];
+        };
+        /**
+         * @description What became of a claim.
+         * @enum {string}
+         */
+        PaymentStatus: "claimed" | "confirmed" | "rejected";
+        /** @description The open period. */
+        Period: {
+            /**
+             * Format: int32
+             * @description Today, counted from 0.
+             */
+            day: number;
+            /**
+             * Format: int32
+             * @description How many days it has.
+             */
+            days: number;
+            /**
+             * Format: date-time
+             * @description The next period's first instant.
+             */
+            ends_at: string;
+            /** @description What running turns hold of it. */
+            held_nanousd: components["schemas"]["NanoUsd"];
+            /** @description Which one. */
+            id: components["schemas"]["PeriodId"];
+            /**
+             * Format: int32
+             * @description Counted from 0.
+             */
+            number: number;
+            /** @description The credit in it, in nano-USD. */
+            pool_nanousd: components["schemas"]["NanoUsd"];
+            /**
+             * Format: date-time
+             * @description Its first instant.
+             */
+            starts_at: string;
+            /** @description What was used of it. */
+            used_nanousd: components["schemas"]["NanoUsd"];
+        };
+        /**
+         * Format: uuid
+         * @description One billing month of a group.
+         */
+        PeriodId: string;
+        /** @description What a group pays for a month, and what it gets. */
+        Plan: {
+            /** @description Names the plan for ever. */
+            code: components["schemas"]["PlanCode"];
+            /** @description List-price usage included in a month, in nano-USD. */
+            credit_nanousd: components["schemas"]["NanoUsd"];
+            /** @description The models that it includes; null for all. */
+            models: string[] | null;
+            /** @description What people read. */
+            name: string;
+            /** @description A month's price, for the whole group. */
+            price: components["schemas"]["Amount"];
+            /**
+             * Format: int32
+             * @description How many people can share it.
+             */
+            seats: number;
+        };
+        /**
+         * @description A plan's short name in addresses and files: small letters, digits and hyphens, a letter first.
+         * @example trio
+         */
+        PlanCode: string;
+        /** @description Somebody who is there already. */
+        PreviewSeat: {
+            /** @description Their name. */
+            name: string;
+            /** @description Where they sit. */
+            seat: components["schemas"]["SeatNumber"];
+        };
+        /** @description List prices, in nano-USD for a million tokens. */
+        PriceBody: {
+            /**
+             * Format: int64
+             * @description Read from the vendor's cache.
+             */
+            cached_input_nanousd_per_mtok: number;
+            /**
+             * Format: int64
+             * @description Read anew.
+             */
+            input_nanousd_per_mtok: number;
+            /**
+             * Format: int64
+             * @description Answered.
+             */
+            output_nanousd_per_mtok: number;
+        };
+        /** @description The form of every refusal. */
+        ProblemBody: Record<string, never> & {
+            /** @description Stable, for programs. */
+            code: string;
+            /** @description For people: what happened and what to do. */
+            detail: string;
+            /** @description Which fields were refused. */
+            errors?: components["schemas"]["FieldError"][];
+            /** @description Where to look in the server's log. */
+            request_id?: string | null;
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
+            status: number;
+            /** @description The status in words. */
+            title: string;
+            /** @description A name for the kind of problem: `urn:potluck:problem:` and the code. */
+            type: string;
+        };
+        /** @description Why the payment is rejected. */
+        RejectPayment: {
+            /** @description Up to 280 characters; the payer reads it. */
+            reason: string;
+        };
+        /** @description What changes. */
+        RenameGroup: {
+            /** @description Up to 80 characters. */
+            name: string;
+        };
+        /**
+         * @description Who said something.
+         * @enum {string}
+         */
+        Role: "user" | "assistant";
+        /** @description Somebody on a seat. */
+        Seat: {
+            /** @description What the others call them. */
+            name: string;
+            /** @description Where they sit. */
+            seat: components["schemas"]["SeatNumber"];
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        };
+        /**
+         * Format: int32
+         * @description A place in a group, from 1 to the plan's seats. It stays the member's, and picks their colour.
+         * @example 1
+         */
+        SeatNumber: number;
+        /** @description What a page needs to know before anybody signed in. */
+        ServerBody: {
+            /** @description There is no AI vendor: only the demo model answers. */
+            demo: boolean;
+            /** @description Whether invitations can go by mail. */
+            mail: boolean;
+            /** @description Always `Potluck`. */
+            name: string;
+            /** @description Nobody has signed up yet: whoever does first runs this server. */
+            needs_operator: boolean;
+            /** @description The server's version. */
+            version: string;
+        };
+        /** @description A signed-in session. */
+        SessionBody: {
+            /** @description Send it as `Authorization: Bearer`; keep it in memory only. */
             access_token: string;
-            token_type: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Seconds until the access token stops being accepted.
+             */
             expires_in: number;
+            /** @description Always `Bearer`. */
+            token_type: string;
+            /** @description Who signed in. */
+            user: components["schemas"]["UserBody"];
+        };
+        /**
+         * Format: uuid
+         * @description A signed-in browser or device, and its chain of refresh tokens.
+         */
+        SessionId: string;
+        /** @description One member's part of a bill. */
+        Share: {
+            /** @description What to pay. */
+            amount: components["schemas"]["Amount"];
+            /** @description Which one. */
+            id: components["schemas"]["ShareId"];
+            /** @description Their name. */
+            name: string;
+            payment: components["schemas"]["Payment"] | null;
+            /** @description Whether it is paid. */
+            status: components["schemas"]["ShareStatus"];
+            /** @description Whose. */
+            user_id: components["schemas"]["UserId"];
+        };
+        /**
+         * Format: uuid
+         * @description One member's part of an invoice.
+         */
+        ShareId: string;
+        /**
+         * @description What state a member's share is in.
+         * @enum {string}
+         */
+        ShareStatus: "due" | "processing" | "paid" | "past_due" | "covered" | "voided" | "refunded";
+        /** @description Who claims to be whom. */
+        SignIn: {
+            /** @description The account's address. */
+            email: string;
+            /** @description Its password. */
+            password: string;
+        };
+        /** @description What it takes to have an account. */
+        SignUp: {
+            /** @description The address to sign in with. */
+            email: string;
+            /** @description What the others in a group see, up to 80 characters. */
+            name: string;
+            /** @description At least 10 characters. */
+            password: string;
+        };
+        /** @description A new account, signed in. */
+        SignedUp: components["schemas"]["SessionBody"] & {
+            /** @description Shown this once: opens the history when the password is lost. */
             recovery_code: string;
         };
-        SignUp: {
-            email: string;
-            password: string;
-            name: string;
-        };
-        SignIn: {
-            email: string;
-            password: string;
-        };
-        Plan: {
-            code: string;
-            name: string;
-            /** Format: int64 */
-            seats: number;
-            price: components["schemas"]["Amount"];
-            /** Format: int64 */
-            credit_nanousd: number;
-            models: string[] | null;
-        };
-        PlanPage: {
-            items: components["schemas"]["Plan"][];
-            next: string | null;
-        };
-        NewGroup: {
-            name: string;
-            plan: string;
-            time_zone?: string;
-        };
-        RenameGroup: {
-            name: string;
-        };
-        GroupSummary: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            /** @enum {string} */
-            status: "forming" | "active" | "archived";
-            plan_code: string;
-            /** Format: int64 */
-            seats: number;
-            /** @enum {string} */
-            role: "owner" | "member";
-            members: components["schemas"]["Seat"][];
-            /** Format: int64 */
-            own_available_nanousd: number | null;
-        };
-        Seat: {
-            /** Format: uuid */
-            user_id: string;
-            name: string;
-            /** Format: int64 */
-            seat: number;
-        };
-        GroupPage: {
-            items: components["schemas"]["GroupSummary"][];
-            next: string | null;
-        };
+        /** @description What a group agreed on. Every member is named in it, except in an equal split. */
         Split: {
             /** @enum {string} */
             mode: "equal";
-        };
-        Member: {
-            /** Format: uuid */
-            user_id: string;
-            name: string;
+        } | {
+            /** @description Each member's part. */
+            basis_points: {
+                [key: string]: number;
+            };
             /** @enum {string} */
-            role: "owner" | "member";
+            mode: "percent";
+        } | {
             /** @enum {string} */
-            status: "active" | "leaving";
-            /** Format: int64 */
-            seat: number;
-            /** Format: date-time */
-            joined_at: string;
-            share: components["schemas"]["Amount"];
-            /** Format: uuid */
-            share_id: string | null;
-            share_status: null | ("due" | "processing" | "paid" | "past_due" | "covered" | "voided" | "refunded");
-            /** Format: int64 */
-            grant: number;
-            /** Format: int64 */
-            own: number;
-            /** Format: int64 */
-            lent: number;
-            /** Format: int64 */
-            borrowed: number;
-            /** Format: int64 */
-            available: number;
-        };
-        Period: {
-            /** Format: uuid */
-            id: string;
-            /** Format: int64 */
-            number: number;
-            /** Format: date-time */
-            starts_at: string;
-            /** Format: date-time */
-            ends_at: string;
-            /** Format: int64 */
-            day: number;
-            /** Format: int64 */
-            days: number;
-            /** Format: int64 */
-            pool_nanousd: number;
-            /** Format: int64 */
-            used_nanousd: number;
-            /** Format: int64 */
-            held_nanousd: number;
-        };
-        Credit: {
-            /** Format: int64 */
-            available_nanousd: number;
-            /** Format: int64 */
-            usable_nanousd: number;
-            /** Format: int64 */
-            borrowable_nanousd: number;
-            /** Format: int64 */
-            kept_nanousd: number;
-            /** Format: int64 */
-            lendable_nanousd: number;
-            /** Format: date-time */
-            next_slice_at: string | null;
-            /** Format: int64 */
-            next_slice_nanousd: number;
-        };
-        Group: {
-            /** Format: uuid */
-            id: string;
-            name: string;
+            mode: "weights";
+            /** @description Each member's weight; not all 0. */
+            weights: {
+                [key: string]: number;
+            };
+        } | {
+            /** @description Minor units, at least 0 each. */
+            amounts: {
+                [key: string]: number;
+            };
             /** @enum {string} */
-            status: "forming" | "active" | "archived";
-            plan: components["schemas"]["Plan"];
-            time_zone: string;
-            /** Format: date-time */
-            created_at: string;
-            /** @enum {string} */
-            role: "owner" | "member";
-            /** Format: uuid */
-            you: string;
-            split: components["schemas"]["Split"];
-            members: components["schemas"]["Member"][];
-            /** Format: int64 */
-            invitations_open: number;
-            period: null | components["schemas"]["Period"];
-            credit: null | components["schemas"]["Credit"];
+            mode: "fixed";
+            /** @description Who shares what is left, beside a fixed amount or without one. */
+            rest: components["schemas"]["UserId"][];
         };
-        Left: {
-            /** @enum {string} */
-            status: "left" | "leaving";
+        /** @description A question, or a question to answer again. */
+        StartTurn: {
+            id?: components["schemas"]["TurnId"] | null;
+            /** @description The model that answers, from now on in this conversation; absent: as before. */
+            model?: string | null;
+            parent_id?: components["schemas"]["MessageId"] | null;
+            /** @description The question. Absent: `parent_id` names a question that is answered again. */
+            text?: string | null;
         };
+        /**
+         * @description When the group's credit can be used.
+         * @enum {string}
+         */
+        Starts: "now" | "when_full";
+        /** @description What became of the caller's place. */
         Stayed: {
-            /** @enum {string} */
-            status: "active";
+            /** @description Always `active`. */
+            status: components["schemas"]["MembershipStatus"];
         };
-        NewOwner: {
-            /** Format: uuid */
-            user_id: string;
+        /** @description What became of a turn that was asked to stop. */
+        StoppedTurn: {
+            /** @description Which one. */
+            id: components["schemas"]["TurnId"];
+            /** @description `running` until the vendor has told what was used; the text does not grow any more. */
+            status: components["schemas"]["TurnStatus"];
         };
-        NewInvitation: {
-            email?: string;
-        };
-        Invitation: {
-            /** Format: uuid */
-            id: string;
-            token: string;
-            url: string;
-            email: string | null;
-            /** @enum {string} */
-            status: "open" | "accepted" | "declined" | "revoked" | "expired";
-            /** Format: date-time */
-            expires_at: string;
-            /** Format: date-time */
-            created_at: string;
-            mailed: boolean;
-        };
-        InvitationPage: {
-            items: components["schemas"]["Invitation"][];
-            next: string | null;
-        };
-        InvitationPreview: {
-            /** @enum {string} */
-            status: "open" | "accepted" | "declined" | "revoked" | "expired";
-            group_name: string;
-            plan: components["schemas"]["Plan"];
-            invited_by: string;
-            members: {
-                name: string;
-                /** Format: int64 */
-                seat: number;
-            }[];
-            share: components["schemas"]["Amount"];
-            /** Format: int64 */
-            credit_nanousd: number;
-            /** Format: date-time */
-            expires_at: string;
-            /** Format: int64 */
-            seats_left: number;
-            /** @enum {string} */
-            starts: "now" | "when_full";
-        };
-        Membership: {
-            /** Format: uuid */
-            group_id: string;
-            /** Format: uuid */
-            user_id: string;
-            /** @enum {string} */
-            role: "owner" | "member";
-            /** @enum {string} */
-            status: "active" | "leaving";
-            /** Format: int64 */
-            seat: number;
-        };
-        Payment: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            status: "claimed" | "confirmed" | "rejected";
-            method: string;
-            reference: string | null;
-            /** Format: date-time */
-            created_at: string;
-            reason: string | null;
-        };
-        Share: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            user_id: string;
-            name: string;
-            amount: components["schemas"]["Amount"];
-            /** @enum {string} */
-            status: "due" | "processing" | "paid" | "past_due" | "covered" | "voided" | "refunded";
-            payment: null | components["schemas"]["Payment"];
-        };
-        Invoice: {
-            /** Format: uuid */
-            id: string;
-            number: string;
-            /** @enum {string} */
-            status: "draft" | "final";
-            /** Format: int64 */
-            period_number: number;
-            /** Format: date-time */
-            starts_at: string;
-            /** Format: date-time */
-            ends_at: string;
-            total: components["schemas"]["Amount"];
-            /** Format: date-time */
-            final_at: string | null;
-            shares: components["schemas"]["Share"][];
-        };
-        InvoicePage: {
-            items: components["schemas"]["Invoice"][];
-            next: string | null;
-        };
-        NewPayment: {
-            /** @enum {string} */
-            method: "manual";
-            reference?: string;
-        };
-        PaymentState: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            status: "claimed" | "confirmed" | "rejected";
-        };
-        Rejection: {
-            reason: string;
-        };
-        PaymentClaim: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            status: "claimed" | "confirmed" | "rejected";
-            /** Format: uuid */
-            group_id: string;
-            group_name: string;
-            /** Format: uuid */
-            share_id: string;
-            payer: {
-                /** Format: uuid */
-                user_id: string;
-                name: string;
-            };
-            amount: components["schemas"]["Amount"];
-            invoice_number: string;
-            reference: string | null;
-            /** Format: date-time */
-            created_at: string;
-        };
-        PaymentPage: {
-            items: components["schemas"]["PaymentClaim"][];
-            next: string | null;
-        };
-        Model: {
-            id: string;
-            name: string;
-            provider: string;
-            demo: boolean;
-            /** Format: int64 */
-            context_tokens: number;
-            /** Format: int64 */
+        /** @description A turn. */
+        TurnBody: {
+            /** @description Where it was asked. */
+            conversation_id: components["schemas"]["ConversationId"];
+            cost_nanousd?: components["schemas"]["NanoUsd"] | null;
+            /**
+             * Format: date-time
+             * @description When it ended.
+             */
+            ended_at?: string | null;
+            error?: components["schemas"]["ErrorBody"] | null;
+            /** @description What it reserved. */
+            held_nanousd: components["schemas"]["NanoUsd"];
+            /** @description Which one. */
+            id: components["schemas"]["TurnId"];
+            /**
+             * Format: int32
+             * @description How long the answer can become.
+             */
             max_output_tokens: number;
-            default: boolean;
-            price: {
-                /** Format: int64 */
-                input_nanousd_per_mtok: number;
-                /** Format: int64 */
-                cached_input_nanousd_per_mtok: number;
-                /** Format: int64 */
-                output_nanousd_per_mtok: number;
-            };
-            abilities: {
-                images: boolean;
-                reasoning: boolean;
-            };
-        };
-        ModelPage: {
-            items: components["schemas"]["Model"][];
-            next: string | null;
-        };
-        NewConversation: {
-            /** Format: uuid */
-            group_id: string;
-            model?: string;
-            title?: string;
-        };
-        UpdateConversation: {
-            model?: string;
-            title?: string;
-        };
-        Conversation: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            group_id: string;
-            title: string | null;
-            model: string | null;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-            /** Format: uuid */
-            running_turn_id: string | null;
-        };
-        ConversationPage: {
-            items: components["schemas"]["Conversation"][];
-            next: string | null;
-        };
-        TokenUsage: {
-            /** Format: int64 */
-            input_tokens: number;
-            /** Format: int64 */
-            cached_input_tokens: number;
-            /** Format: int64 */
-            cache_write_tokens: number;
-            /** Format: int64 */
-            output_tokens: number;
-            estimated: boolean;
-        };
-        TurnError: {
-            code: string;
-            detail: string;
-        };
-        Message: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            parent_id: string | null;
-            /** @enum {string} */
-            role: "user" | "assistant";
-            /** @enum {string} */
-            status: "complete" | "running" | "stopped" | "interrupted" | "failed";
-            text: string;
-            model: string | null;
-            /** Format: uuid */
-            turn_id: string | null;
-            /** Format: date-time */
-            created_at: string;
-            usage: null | components["schemas"]["TokenUsage"];
-            /** Format: int64 */
-            cost_nanousd: number | null;
-            error: null | components["schemas"]["TurnError"];
-        };
-        MessagePage: {
-            items: components["schemas"]["Message"][];
-            next: string | null;
-        };
-        NewTurn: {
-            /** Format: uuid */
-            id?: string;
-            text?: string;
-            /** Format: uuid */
-            parent_id?: string | null;
-            model?: string;
-        };
-        Turn: {
-            /** Format: uuid */
-            id: string;
-            /** Format: uuid */
-            conversation_id: string;
-            /** Format: uuid */
-            question_id: string;
-            /** Format: uuid */
-            reply_id: string;
-            /** @enum {string} */
-            status: "running" | "finished" | "stopped" | "interrupted" | "failed";
-        };
-        TurnState: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            status: "running" | "finished" | "stopped" | "interrupted" | "failed";
-        };
-        UsageRow: {
-            day: string;
-            /** Format: uuid */
-            user_id: string;
+            /** @description The model. */
             model: string;
-            /** Format: int64 */
-            turns: number;
-            /** Format: int64 */
-            input_tokens: number;
-            /** Format: int64 */
-            cached_input_tokens: number;
-            /** Format: int64 */
+            /** @description The question's message. */
+            question_id: components["schemas"]["MessageId"];
+            /** @description The answer's message. */
+            reply_id: components["schemas"]["MessageId"];
+            /** @description Whether that is less than the model could do, because there was not enough credit for more. */
+            shortened: boolean;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            started_at: string;
+            /** @description Its state. */
+            status: components["schemas"]["TurnStatus"];
+            usage?: components["schemas"]["UsageBody"] | null;
+        };
+        /** @description One step of an answer, in the order in which it is sent. */
+        TurnEvent: {
+            /** @description The question is accepted and its credit reserved. */
+            data: components["schemas"]["TurnStarted"];
+            /** @enum {string} */
+            event: "turn.started";
+        } | {
+            /** @description The answer so far: replaces everything that is shown of it. */
+            data: components["schemas"]["AnswerText"];
+            /** @enum {string} */
+            event: "turn.snapshot";
+        } | {
+            /** @description What comes next: appended to what is shown. */
+            data: components["schemas"]["AnswerText"];
+            /** @enum {string} */
+            event: "text.delta";
+        } | {
+            /** @description How it ended. Nothing follows. */
+            data: components["schemas"]["TurnFinished"];
+            /** @enum {string} */
+            event: "turn.finished";
+        };
+        /** @description A turn that has ended. */
+        TurnFinished: {
+            /** @description What it cost. */
+            cost_nanousd: components["schemas"]["NanoUsd"];
+            error?: components["schemas"]["ErrorBody"] | null;
+            /** @description How it ended. */
+            status: components["schemas"]["TurnStatus"];
+            /** @description The turn. */
+            turn_id: components["schemas"]["TurnId"];
+            usage?: components["schemas"]["UsageBody"] | null;
+        };
+        /**
+         * Format: uuid
+         * @description One question and its answer being made; also its idempotency key.
+         */
+        TurnId: string;
+        /** @description A turn that begins. */
+        TurnStarted: {
+            /** @description Where it is asked. */
+            conversation_id: components["schemas"]["ConversationId"];
+            /** @description What is reserved: the most that it costs unless the vendor reports more. */
+            held_nanousd: components["schemas"]["NanoUsd"];
+            /**
+             * Format: int32
+             * @description How long the answer can become.
+             */
+            max_output_tokens: number;
+            /** @description The model. */
+            model: string;
+            /** @description The question's message. */
+            question_id: components["schemas"]["MessageId"];
+            /** @description The answer's message. */
+            reply_id: components["schemas"]["MessageId"];
+            /** @description Whether that is less than the model could do, because there is not enough credit for more. */
+            shortened: boolean;
+            /** @description The turn. */
+            turn_id: components["schemas"]["TurnId"];
+        };
+        /**
+         * @description What state a turn is in. Only `running` ever changes.
+         * @enum {string}
+         */
+        TurnStatus: "running" | "finished" | "stopped" | "interrupted" | "failed";
+        /** @description What to change; what is absent stays. */
+        UpdateConversation: {
+            /** @description Another model. */
+            model?: string | null;
+            /** @description A new title. */
+            title?: string | null;
+        };
+        /** @description Tokens by kind; each is in one. */
+        UsageBody: {
+            /**
+             * Format: int64
+             * @description Read anew and put into the vendor's cache.
+             */
             cache_write_tokens: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Read from the vendor's cache.
+             */
+            cached_input_tokens: number;
+            /** @description Whether this is our count, because the vendor reported none. */
+            estimated: boolean;
+            /**
+             * Format: int64
+             * @description Read anew.
+             */
+            input_tokens: number;
+            /**
+             * Format: int64
+             * @description Answered, thinking included.
+             */
             output_tokens: number;
-            /** Format: int64 */
-            cost_nanousd: number;
         };
-        UsagePage: {
-            items: components["schemas"]["UsageRow"][];
-            next: string | null;
+        /** @description An account, as its owner sees it. */
+        UserBody: {
+            /** @description The address that they sign in with. */
+            email: string;
+            /** @description Who it is. */
+            id: components["schemas"]["UserId"];
+            /** @description What the others in a group see. */
+            name: string;
+            /** @description Whether they run this server. */
+            operator: boolean;
         };
+        /**
+         * Format: uuid
+         * @description A person with an account.
+         */
+        UserId: string;
     };
     responses: never;
     parameters: never;
@@ -1046,7 +1941,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    get_server: {
+    refresh: {
         parameters: {
             query?: never;
             header?: never;
@@ -1055,55 +1950,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Server"];
+                    "application/json": components["schemas"]["SessionBody"];
                 };
             };
-            /** @description problem */
+            /** @description A refusal, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    sign_up: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SignUp"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignedUp"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -1121,51 +1982,21 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Session"];
+                    "application/json": components["schemas"]["SessionBody"];
                 };
             };
-            /** @description problem */
+            /** @description A refusal, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    refresh: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Session"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -1179,114 +2010,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description problem */
+            /** @description A refusal, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
     };
-    get_me: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["User"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_plans: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlanPage"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_groups: {
-        parameters: {
-            query?: {
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GroupPage"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_group: {
+    sign_up: {
         parameters: {
             query?: never;
             header?: never;
@@ -1295,636 +2036,25 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewGroup"];
+                "application/json": components["schemas"]["SignUp"];
             };
         };
         responses: {
-            /** @description ok */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Group"];
+                    "application/json": components["schemas"]["SignedUp"];
                 };
             };
-            /** @description problem */
+            /** @description A refusal, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_group: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Group"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    rename_group: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RenameGroup"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Group"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    start_group: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Group"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    leave_group: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Left"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    stay_in_group: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Stayed"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    remove_member: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                user_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    hand_over_group: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewOwner"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Group"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_invitations: {
-        parameters: {
-            query?: {
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationPage"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_invitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewInvitation"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invitation"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    revoke_invitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                invitation_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    preview_invitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitationPreview"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    accept_invitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Membership"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    decline_invitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_invoices: {
-        parameters: {
-            query?: {
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvoicePage"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    claim_payment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewPayment"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaymentState"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_payments: {
-        parameters: {
-            query?: {
-                status?: string;
-                cursor?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaymentPage"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    confirm_payment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaymentState"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    reject_payment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Rejection"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PaymentState"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_models: {
-        parameters: {
-            query?: {
-                group_id?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ModelPage"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -1932,9 +2062,12 @@ export interface operations {
     list_conversations: {
         parameters: {
             query?: {
-                group_id?: string;
+                /** @description Only those of this group. */
+                group_id?: components["schemas"]["GroupId"];
+                /** @description Where to go on: `next` of the page before. */
                 cursor?: string;
-                limit?: string;
+                /** @description How many rows at most, 1 to 200. */
+                limit?: number;
             };
             header?: never;
             path?: never;
@@ -1942,22 +2075,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConversationPage"];
+                    "application/json": components["schemas"]["Page_ConversationBody"];
                 };
             };
-            /** @description problem */
+            /** @description A refusal, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -1971,26 +2103,25 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewConversation"];
+                "application/json": components["schemas"]["CreateConversation"];
             };
         };
         responses: {
-            /** @description ok */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Conversation"];
+                    "application/json": components["schemas"]["ConversationBody"];
                 };
             };
-            /** @description problem */
+            /** @description A refusal, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -2006,22 +2137,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Conversation"];
+                    "application/json": components["schemas"]["ConversationBody"];
                 };
             };
-            /** @description problem */
+            /** @description A refusal, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -2037,20 +2167,19 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description problem */
+            /** @description A refusal, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -2070,22 +2199,21 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Conversation"];
+                    "application/json": components["schemas"]["ConversationBody"];
                 };
             };
-            /** @description problem */
+            /** @description A refusal, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -2101,22 +2229,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["MessagePage"];
+                    "application/json": components["schemas"]["Page_MessageBody"];
                 };
             };
-            /** @description problem */
+            /** @description A refusal, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -2132,26 +2259,869 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewTurn"];
+                "application/json": components["schemas"]["StartTurn"];
             };
         };
         responses: {
-            /** @description ok */
+            /** @description The turn's events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["TurnEvent"];
+                };
+            };
+            /** @description The turn */
             202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Turn"];
+                    "application/json": components["schemas"]["TurnBody"];
                 };
             };
-            /** @description problem */
+            /** @description A refusal, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    live_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description An event stream */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Event"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_groups: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GroupSummary"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGroup"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    rename_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameGroup"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_invitations: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Invitation"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    revoke_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+                /** @description The invitation */
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_invoices: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Invoice"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    leave_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Left"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+                /** @description The member */
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    hand_over_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    start_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    stay_in_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stayed"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    group_usage: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DailyUsageBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    preview_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link ends with */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationPreview"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link ends with */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Membership"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    decline_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link ends with */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_models: {
+        parameters: {
+            query?: {
+                /** @description Only those that this group's plan includes. */
+                group_id?: components["schemas"]["GroupId"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ModelBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_payments: {
+        parameters: {
+            query?: {
+                /** @description Only those in this state. */
+                status?: components["schemas"]["PaymentStatus"];
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PaymentClaim"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    confirm_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentState"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reject_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectPayment"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentState"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_plans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Plan"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_server: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    claim_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The share */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPayment"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentState"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -2167,22 +3137,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Turn"];
+                    "application/json": components["schemas"]["TurnBody"];
                 };
             };
-            /** @description problem */
+            /** @description A refusal, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -2190,7 +3159,10 @@ export interface operations {
     turn_events: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The last `seq` that arrived */
+                "Last-Event-ID"?: number | null;
+            };
             path: {
                 id: string;
             };
@@ -2198,22 +3170,22 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description An event stream */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": components["schemas"]["TurnEvent"];
                 };
             };
-            /** @description problem */
+            /** @description A refusal, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
@@ -2229,84 +3201,21 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TurnState"];
+                    "application/json": components["schemas"]["StoppedTurn"];
                 };
             };
-            /** @description problem */
+            /** @description A refusal, as RFC 9457 describes it */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    live_events: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/event-stream": string;
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    group_usage: {
-        parameters: {
-            query?: {
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UsagePage"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["ProblemBody"];
                 };
             };
         };
