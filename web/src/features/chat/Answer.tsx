@@ -3,7 +3,7 @@ import { t } from '@/lib/i18n/t';
 import { type Store, useStore } from '@/lib/store';
 import { IconButton } from '@/ui/IconButton';
 import { AnswerDetails } from './AnswerDetails';
-import { AnswerEnd } from './AnswerEnd';
+import { AnswerEnd, offersRetry } from './AnswerEnd';
 import type { ShownMessage } from './live/shownMessages';
 import { AnswerText } from './markdown/AnswerText';
 import { CopyIcon } from './markdown/CopyIcon';
@@ -58,13 +58,15 @@ export function Answer({
         {running ? null : (
           <>
             {message.text === '' ? null : <CopyIcon text={message.text} label={t('chat.action.copy')} />}
-            <IconButton
-              size="s"
-              label={t('chat.action.regenerate')}
-              icon={<RefreshCw size={16} aria-hidden="true" />}
-              disabled={busy || message.parent_id === null}
-              onClick={() => onRegenerate(message)}
-            />
+            {offersRetry(message) ? null : (
+              <IconButton
+                size="s"
+                label={t('chat.action.regenerate')}
+                icon={<RefreshCw size={16} aria-hidden="true" />}
+                disabled={busy || message.parent_id === null}
+                onClick={() => onRegenerate(message)}
+              />
+            )}
             <AnswerDetails message={message} model={model} />
             <VersionSwitch branch={branch} onChoose={onChooseVersion} />
           </>

@@ -7,6 +7,11 @@ import type { ShownMessage } from './live/shownMessages';
 
 type Props = { message: ShownMessage; busy: boolean; onRetry(): void; onContinue(): void };
 
+/** Whether the end itself offers to ask again. */
+export function offersRetry({ status }: ShownMessage): boolean {
+  return status === 'failed' || status === 'interrupted';
+}
+
 /** How an answer ended, if not simply by being complete: why, what it cost, and how to go on. */
 export function AnswerEnd({ message, busy, onRetry, onContinue }: Props) {
   switch (message.status) {

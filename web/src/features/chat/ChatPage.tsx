@@ -140,6 +140,7 @@ function lastQuestion(path: readonly ShownMessage[]): string | null {
 function Gone() {
   return (
     <main className="flex min-h-[60dvh] items-center justify-center">
+      <h1 className="sr-only">{t('chat.title')}</h1>
       <EmptyState title={t('chat.gone.title')} picture={<TableMark className="size-12" />}>
         {t('chat.gone.text')}
       </EmptyState>

@@ -19,17 +19,20 @@ export function ConversationList({ groupId }: { groupId: string }) {
   const deleted = useStore(deletedConversations);
   const items = list.data?.pages.flatMap((page) => page.items).filter(({ id }) => !deleted.has(id));
   return (
-    <nav aria-label={t('chat.list.label')} className="flex flex-col gap-3">
-      <Link
-        to="/groups/$groupId/chat"
-        params={{ groupId }}
-        activeOptions={{ exact: true }}
-        activeProps={{ className: 'bg-ink/7', 'aria-current': 'page' }}
-        className="flex min-h-10 items-center gap-2.5 rounded-s px-2.5 font-medium text-14 transition-colors hover:bg-ink/6"
-      >
-        <SquarePen size={17} aria-hidden="true" />
-        {t('chat.new')}
-      </Link>
+    <nav aria-label={t('chat.list.label')} className="flex flex-col gap-2">
+      {/* Stays in reach however far down the list one is. */}
+      <div className="sticky top-0 z-10 bg-sunk pb-1">
+        <Link
+          to="/groups/$groupId/chat"
+          params={{ groupId }}
+          activeOptions={{ exact: true }}
+          activeProps={{ className: 'bg-ink/7', 'aria-current': 'page' }}
+          className="flex min-h-10 items-center gap-2.5 rounded-s px-2.5 font-medium text-14 transition-colors hover:bg-ink/6"
+        >
+          <SquarePen size={17} aria-hidden="true" />
+          {t('chat.new')}
+        </Link>
+      </div>
       {items === undefined ? (
         list.error ? (
           <ProblemNote problem={asProblem(list.error)} onRetry={() => void list.refetch()} />

@@ -169,7 +169,7 @@ function ModelFacts({ model }: { model: Model }) {
             : t('chat.model.price', { input: formatCreditNumber(input), output: formatCreditNumber(output) })}
         </span>
       </span>
-      <span className="block text-12 text-ink-faint">{facts.join(' · ')}</span>
+      <span className="block text-12 text-ink-soft">{facts.join(' · ')}</span>
     </span>
   );
 }

@@ -22,7 +22,6 @@ import { ask } from './outbox';
 import { PendingChat } from './PendingChat';
 import { conversationQuery, messagesQuery } from './queries';
 import { hasScreenKeyboard } from './screenKeyboard';
-import { titleFrom } from './titleFrom';
 
 type Props = { groupId: string; onCreated(conversationId: string): void };
 
@@ -59,7 +58,7 @@ export function NewChatPage({ groupId, onCreated }: Props) {
     try {
       const conversation = await unwrap(
         api.POST('/api/v1/conversations', {
-          body: { group_id: groupId, title: titleFrom(text), ...(model === undefined ? {} : { model }) },
+          body: { group_id: groupId, ...(model === undefined ? {} : { model }) },
         }),
       );
       // The page that opens next needs to ask for nothing before it can show the question.
@@ -136,6 +135,7 @@ export function NewChatPage({ groupId, onCreated }: Props) {
 function NotYet({ groupId, archived }: { groupId: string; archived: boolean }) {
   return (
     <main className="flex min-h-[60dvh] items-center justify-center">
+      <h1 className="sr-only">{t('chat.title')}</h1>
       <EmptyState
         title={archived ? t('chat.archived.title') : t('chat.forming.title')}
         picture={<TableMark className="size-12" />}
