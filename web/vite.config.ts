@@ -20,6 +20,8 @@ export default defineConfig({
     environment: 'jsdom',
     setupFiles: ['src/test/setup.ts'],
     restoreMocks: true,
+    // For machines that build and test other things at the same time; a test takes a tenth of it.
+    testTimeout: 20_000,
     unstubGlobals: true,
     // Only what a test reads as text; pages are tested without their looks.
     css: { include: [/tokens\.css/] },

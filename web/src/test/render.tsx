@@ -33,5 +33,5 @@ export async function renderPage(page: ReactNode): Promise<{ user: UserEvent; qu
       <Toaster />
     </QueryClientProvider>,
   );
-  return { user: userEvent.setup(), queries };
+  return { user: userEvent.setup({ delay: null }), queries };
 }

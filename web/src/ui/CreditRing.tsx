@@ -74,7 +74,8 @@ function Arc({
       r={radius}
       pathLength={1}
       strokeWidth={width}
-      strokeDasharray={`${to - from} 1`}
+      // A whole turn is drawn without a dash: where its ends meet, a seam would show.
+      {...(to - from < 1 ? { strokeDasharray: `${to - from} 1` } : {})}
       transform={`rotate(${from * 360 - 90} 12 12)`}
       {...(stroke ? { stroke } : {})}
       {...(className ? { className } : {})}

@@ -1,7 +1,8 @@
 import { asProblem } from '@/lib/api/problem';
-import { signOut, useSession } from '@/lib/api/session';
+import { useSession } from '@/lib/api/session';
 import { problemText } from '@/lib/i18n/problemText';
 import { t } from '@/lib/i18n/t';
+import { useSignOut } from '@/lib/useSignOut';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { toast } from '@/ui/toasts';
@@ -10,6 +11,7 @@ import { SignInForm } from './SignInForm';
 /** Over whatever page is open when the session could not be renewed. The page stays, and its requests wait. */
 export function SessionExpired() {
   const session = useSession();
+  const signOut = useSignOut();
   if (session.status !== 'expired') {
     return null;
   }

@@ -2,9 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { asProblem, type Problem } from '@/lib/api/problem';
 import { serverQuery } from '@/lib/api/queries';
-import { currentUser, signOut, useSession } from '@/lib/api/session';
+import { currentUser, useSession } from '@/lib/api/session';
 import { t } from '@/lib/i18n/t';
 import { chooseTheme, useThemeChoice } from '@/lib/theme';
+import { useSignOut } from '@/lib/useSignOut';
 import { Button } from '@/ui/Button';
 import { Page, Section } from '@/ui/Page';
 import { ProblemNote } from '@/ui/ProblemNote';
@@ -62,6 +63,7 @@ function Row({ term, children }: { term: string; children: ReactNode }) {
 }
 
 function SignOut() {
+  const signOut = useSignOut();
   const [problem, setProblem] = useState<Problem | null>(null);
   return (
     <div className="flex flex-col items-start gap-3">

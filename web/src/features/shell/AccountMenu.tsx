@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router';
 import { ChevronUp, CircleCheckBig, LogOut, Settings } from 'lucide-react';
 import { asProblem } from '@/lib/api/problem';
-import { currentUser, signOut, useSession } from '@/lib/api/session';
+import { currentUser, useSession } from '@/lib/api/session';
 import type { GroupSummary } from '@/lib/api/types';
 import { problemText } from '@/lib/i18n/problemText';
 import { t } from '@/lib/i18n/t';
+import { useSignOut } from '@/lib/useSignOut';
 import { Avatar } from '@/ui/Avatar';
 import { Menu, MenuItem, MenuSeparator } from '@/ui/Menu';
 import { toast } from '@/ui/toasts';
@@ -15,6 +16,7 @@ type Props = { here: GroupSummary | null };
 /** Who I am, my credit, and what belongs to me and not to a group. */
 export function AccountMenu({ here }: Props) {
   useSession();
+  const signOut = useSignOut();
   const user = currentUser();
   if (user === null) {
     return null;
