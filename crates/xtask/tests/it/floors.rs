@@ -12,7 +12,7 @@ const FLOORS: [(&str, &[&str]); 6] = [
     ("what stands on the ground", &["catalogue", "keys", "realtime"]),
     ("app", &["app"]),
     ("what features share", &["http", "jobs", "metering", "notices", "periods"]),
-    ("features", &["accounts", "admin", "billing", "chat", "gateway", "groups", "usage"]),
+    ("features", &["accounts", "admin", "billing", "chat", "gateway", "groups", "live", "usage"]),
     ("halls", &["router", "schedule"]),
 ];
 
