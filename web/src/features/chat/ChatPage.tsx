@@ -41,6 +41,12 @@ export function ChatPage({ groupId, conversationId }: Props) {
     }
   }, []);
 
+  function focusComposer() {
+    if (!hasScreenKeyboard()) {
+      composer.current?.focus();
+    }
+  }
+
   async function stop() {
     try {
       await stopTurn(running?.id ?? '');
@@ -69,6 +75,8 @@ export function ChatPage({ groupId, conversationId }: Props) {
       ...(choice.model === null ? {} : { model: choice.model.id }),
     });
     owner.toEnd();
+    // Whatever asked for it cannot be pressed again for now; the focus goes where one can go on.
+    focusComposer();
   }
 
   function sendNext(owner: ScrollOwner, text: string) {
@@ -85,7 +93,7 @@ export function ChatPage({ groupId, conversationId }: Props) {
 
   function closeEdit() {
     setEditing(null);
-    composer.current?.focus();
+    focusComposer();
   }
 
   return (

@@ -55,6 +55,12 @@ const COMPONENTS: Components = {
   a({ href, children }) {
     return href ? <WebLink href={href}>{children}</WebLink> : <span>{children}</span>;
   },
+  // Below the page's own headings: "You" and "Answer" are of the second level.
+  h1: ({ children }) => <h3>{children}</h3>,
+  h2: ({ children }) => <h3>{children}</h3>,
+  h3: ({ children }) => <h4>{children}</h4>,
+  h4: ({ children }) => <h5>{children}</h5>,
+  h5: ({ children }) => <h6>{children}</h6>,
   // Loading a picture from elsewhere would tell its host who reads this, and when: it is only a link.
   img({ src, alt }) {
     const name = alt || t('chat.image');
