@@ -103,7 +103,14 @@ fn from_environment(kind: Kind, name: &str, vendors: &VendorSettings) -> Option<
 
 fn configured(entry: &ProviderEntry) -> Result<Found, VendorEntryError> {
     let kind = Kind::from_name(&entry.kind).filter(|kind| *kind != Kind::Demo).ok_or(VendorEntryError::Kind)?;
-    let endpoint = Endpoint { base_url: entry.base_url.clone(), ..Endpoint::new(kind, key(entry)?) };
+    let mut timeouts = Timeouts::default();
+    if let Some(seconds) = entry.first_token_seconds {
+        timeouts.first_token = Duration::from_secs(seconds.into());
+    }
+    if let Some(seconds) = entry.silence_seconds {
+        timeouts.silence = Duration::from_secs(seconds.into());
+    }
+    let endpoint = Endpoint { kind, base_url: entry.base_url.clone(), api_key: key(entry)?, timeouts };
     Ok(Found {
         id: entry.id.clone(),
         name: entry.name.clone().unwrap_or_else(|| entry.id.clone()),

@@ -67,6 +67,10 @@ pub struct ProviderEntry {
     pub api_key_file: Option<String>,
     /// An environment variable that holds the key.
     pub api_key_env: Option<String>,
+    /// How long to wait for the first token, in seconds; absent: 120. A slow machine reads a long question for minutes.
+    pub first_token_seconds: Option<u32>,
+    /// How long it may say nothing after that, in seconds; absent: 60.
+    pub silence_seconds: Option<u32>,
 }
 
 /// A model with its list prices, in USD for a million tokens.

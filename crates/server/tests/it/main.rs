@@ -12,9 +12,13 @@
 
 mod accounts;
 mod billing;
+mod chat;
+mod faults;
 mod groups;
 mod invitations;
 mod mail;
+mod metering;
 mod periods;
 mod processes;
 mod support;
+mod turns;

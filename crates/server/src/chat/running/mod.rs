@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::price::count_output;
-use domain::turn::{HOLD_LIFE_MINUTES, Outcome};
+use domain::turn::{HOLD_LIFE_MINUTES, Outcome, TurnStatus};
 use providers::{Finish, Kind, Request};
 use store::turns::Running;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
@@ -138,9 +138,10 @@ async fn close(app: &App, job: &Job, sealing: &Sealing<'_>, came: Option<Came>) 
             }
         }
     }
-    // Somebody else has ended it: they know how.
+    // Somebody else has ended it, or will: the database knows how. Who watches comes back and reads it there, or hears it now.
     if let Ok(mut connection) = app.connection().await
         && let Ok(Some(turn)) = store::turns::find(&mut connection, job.running.user, job.running.id).await
+        && turn.status != TurnStatus::Running
     {
         job.live.live().finish(finished(&turn));
     }

@@ -1,19 +1,23 @@
 //! A server on an ephemeral port with a database of its own, and people who use it.
 
 mod books;
+mod events;
 mod gathering;
 mod person;
 mod process;
 mod reply;
 mod server;
 mod smtp;
+mod vendor;
 
+pub use events::{Event, Events, Shown};
 pub use gathering::Trio;
 pub use person::Person;
 pub use process::Process;
 pub use reply::Reply;
 pub use server::TestServer;
 pub use smtp::MailSink;
+pub use vendor::{ChatServer, OUTPUT_TOKENS_MAX, echo};
 
 /// A browser's worth of HTTP client, without redirects or proxies. Cookies are carried by hand, to see what they say.
 fn client() -> reqwest::Client {

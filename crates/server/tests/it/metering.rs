@@ -1,0 +1,220 @@
+//! Who may use how much, and who pays: the pool as members meet it.
+
+use std::collections::HashSet;
+
+use futures_util::future::join_all;
+use serde_json::{Value, json};
+use simulator::{Script, Tokens, Usage};
+
+use crate::support::{ChatServer, OUTPUT_TOKENS_MAX, Person, Reply, Shown, TestServer, Trio, echo};
+
+/// An answer that the vendor counts as so many tokens together.
+fn worth(tokens: u64) -> Script {
+    Script::words(1).with_usage(Usage::Custom(Tokens { input: tokens - 1, output: 1, ..Tokens::default() }))
+}
+
+/// Uses exactly so many nano-USD.
+async fn spend(chat: &ChatServer, person: &Person, group: &str, nanousd: u64) -> Shown {
+    chat.vendor.queue(worth(nanousd));
+    let shown = person.say(&person.converse(group).await, "Spend").await;
+    assert_eq!(shown.ended()["cost_nanousd"], nanousd);
+    shown
+}
+
+/// A question that is counted as so many tokens at most.
+fn question_of(tokens: usize) -> Value {
+    json!({"text": "x".repeat((tokens - 8) * 2)})
+}
+
+/// Ann, Bo and Cy with 30,000 nano-USD for 30 days, everybody's share paid, on day 12.
+async fn thirty_thousand() -> (ChatServer, Trio) {
+    let chat = ChatServer::start_with("", "0.00003").await;
+    let trio = chat.server.three_on("three").await;
+    for person in trio.everybody() {
+        person.pay(&trio.ann, &trio.group).await;
+    }
+    for statement in [
+        "UPDATE periods SET days = 30, starts_on = (now() AT TIME ZONE 'UTC')::date - 12,
+                starts_at = (date_trunc('day', now() AT TIME ZONE 'UTC') - interval '12 days') AT TIME ZONE 'UTC',
+                ends_at = (date_trunc('day', now() AT TIME ZONE 'UTC') + interval '18 days') AT TIME ZONE 'UTC'
+         WHERE group_id = $1::uuid",
+        "UPDATE period_members SET borrowed_day = 0, slices =
+                (SELECT array_agg(10000 * (day + 1) / 30 - 10000 * day / 30 ORDER BY day) FROM generate_series(0, 29) day)
+         WHERE group_id = $1::uuid",
+    ] {
+        chat.server.meddle(statement, &trio.group).await;
+    }
+    (chat, trio)
+}
+
+fn amounts(member: &Value) -> [i64; 4] {
+    ["own", "lent", "borrowed", "available"].map(|name| member[name].as_i64().unwrap())
+}
+
+#[tokio::test]
+async fn who_ran_out_borrows_what_the_others_left_and_no_more() {
+    let (chat, Trio { group, ann, bo, cy }) = thirty_thousand().await;
+    spend(&chat, &bo, &group, 4000).await;
+    spend(&chat, &ann, &group, 10_000).await;
+    assert_eq!(amounts(&ann.member(&group, &ann).await), [10_000, 0, 0, 0]);
+
+    // Ann asks for 500 at worst: admitted from Cy, who never came; Bo has nothing to lend.
+    chat.vendor.queue(worth(500));
+    let body = question_of(500 - usize::try_from(OUTPUT_TOKENS_MAX).unwrap());
+    let events = ann.ask(&ann.converse(&group).await, &body).await.rest().await;
+    assert_eq!(events[0].data["held_nanousd"], 500);
+    assert_eq!(Shown::of(&events).ended()["cost_nanousd"], 500);
+    assert_eq!(amounts(&ann.member(&group, &ann).await), [10_000, 0, 500, 0]);
+    assert_eq!(amounts(&ann.member(&group, &bo).await), [4000, 0, 0, 6000]);
+    assert_eq!(amounts(&ann.member(&group, &cy).await), [0, 500, 0, 9500]);
+
+    // What Cy still lends is less than the next question takes.
+    let path = format!("/conversations/{}/turns", ann.converse(&group).await);
+    let refused = ann.post(&path, &question_of(2500)).await.refused(402, "credit_exhausted");
+    assert_eq!((&refused["own_left_nanousd"], &refused["borrowable_nanousd"]), (&json!(0), &json!(2500)));
+    let group_now = ann.group(&group).await;
+    assert_eq!(refused["next_slice_at"], group_now["credit"]["next_slice_at"]);
+    // Cy's own is untouched by all that: 7,000 at least.
+    spend(&chat, &cy, &group, 7000).await;
+    chat.server.audit().await;
+}
+
+#[tokio::test]
+async fn what_a_turn_leaves_of_its_hold_goes_back_to_whoever_lent_it() {
+    let (chat, Trio { group, ann, cy, .. }) = thirty_thousand().await;
+    spend(&chat, &ann, &group, 9900).await;
+    // Holds 100 of her own and 400 of the others', and uses 130.
+    chat.vendor.queue(Script { hold_after: Some(1), ..worth(130) });
+    let mut events = ann.ask(&ann.converse(&group).await, &question_of(200)).await;
+    events.until("text.delta").await;
+    let held = amounts(&ann.member(&group, &ann).await);
+    assert_eq!(held, [10_000, 0, 400, 0]);
+    chat.vendor.release();
+    events.until("turn.finished").await;
+    assert_eq!(amounts(&ann.member(&group, &ann).await), [10_000, 0, 30, 0]);
+    // Bo and Cy lend the same, and share the 30.
+    assert_eq!(amounts(&ann.member(&group, &cy).await), [0, 15, 0, 9985]);
+    chat.server.audit().await;
+}
+
+#[tokio::test]
+async fn an_answer_is_shortened_to_what_there_is_credit_for() {
+    // One question of 9 tokens and 280 of answer.
+    let chat = ChatServer::start_with("", "0.000000289").await;
+    let (ann, group) = chat.ann().await;
+    let conversation = ann.converse(&group).await;
+    chat.vendor.set_default(echo(300));
+    let events = ann.ask(&conversation, &json!({"text": "Q"})).await.rest().await;
+    let started = &events[0].data;
+    assert_eq!((&started["max_output_tokens"], &started["shortened"]), (&json!(280), &json!(true)));
+    assert_eq!(started["held_nanousd"], 289);
+    assert_eq!(Shown::of(&events).ended()["usage"]["output_tokens"], 280);
+    let body = &chat.vendor.requests()[0].body;
+    assert!(body["max_tokens"] == 280 || body["max_completion_tokens"] == 280, "{body}");
+    // Nothing is left: the next one is refused, and nothing of it is kept.
+    let path = format!("/conversations/{conversation}/turns");
+    let refused = ann.post(&path, &json!({"text": "Q"})).await.refused(402, "credit_exhausted");
+    assert_eq!((&refused["own_left_nanousd"], &refused["borrowable_nanousd"]), (&json!(0), &json!(0)));
+    assert_eq!((ann.messages(&conversation).await.len(), chat.vendor.counts().requests), (2, 1));
+    chat.server.audit().await;
+}
+
+#[tokio::test]
+async fn usage_above_the_hold_is_the_members_while_they_have_some_and_then_the_operators() {
+    let chat = ChatServer::start_with("", "0.000001").await;
+    let (ann, group) = chat.ann().await;
+    // 309 are held of 1,000, and 1,500 reported.
+    let ended = spend(&chat, &ann, &group, 1500).await;
+    assert_eq!(ended.ended()["usage"]["estimated"], false);
+    assert_eq!(amounts(&ann.member(&group, &ann).await), [1000, 0, 0, 0]);
+    assert_eq!(chat.server.balance(&group, "overrun", "nano_usd").await, 500);
+    assert_eq!(chat.server.balance(&group, "spent", "nano_usd").await, -1500);
+    chat.server.audit().await;
+}
+
+#[tokio::test]
+async fn an_unpaid_share_buys_only_the_days_that_have_come() {
+    // At least 31 days' worth of one question a day.
+    let chat = ChatServer::start_with("", "0.000009579").await;
+    let ann = chat.server.sign_up("Ann").await;
+    let group = ann.make_group("pair").await;
+    ann.act(&format!("/groups/{group}/start")).await.ok();
+    let path = format!("/conversations/{}/turns", ann.converse(&group).await);
+    let body = question_of(300);
+    ann.post(&path, &body).await.refused(402, "credit_exhausted");
+    ann.pay(&ann, &group).await;
+    ann.post(&path, &body).await.expect(http::StatusCode::ACCEPTED);
+}
+
+#[tokio::test]
+async fn usage_is_told_by_day_member_and_model() {
+    let chat = ChatServer::start().await;
+    let trio = chat.server.three_on("three").await;
+    let (ann, bo, group) = (&trio.ann, &trio.bo, &trio.group);
+    let tokens = Tokens { input: 5, cached_input: 7, cache_write: 0, output: 11, reasoning: 0 };
+    chat.vendor.set_default(Script::words(11).with_usage(Usage::Custom(tokens)));
+    for (person, model) in [(ann, "sim"), (ann, "sim"), (ann, "sim-dear"), (bo, "sim")] {
+        let body = json!({"text": "Q", "model": model});
+        person.ask(&person.converse(group).await, &body).await.rest().await;
+    }
+    let mut rows = Vec::new();
+    let mut path = format!("/groups/{group}/usage?limit=2");
+    loop {
+        let page = bo.get(&path).await.ok();
+        rows.extend(page["items"].as_array().unwrap().clone());
+        let Some(cursor) = page["next"].as_str() else { break };
+        path = format!("/groups/{group}/usage?limit=2&cursor={cursor}");
+    }
+    let seen: HashSet<String> = rows
+        .iter()
+        .map(|row| {
+            let person = if row["user_id"] == ann.id { "Ann" } else { "Bo" };
+            let numbers = ["turns", "input_tokens", "cached_input_tokens", "output_tokens", "cost_nanousd"];
+            let numbers: Vec<i64> = numbers.map(|name| row[name].as_i64().unwrap()).to_vec();
+            format!("{person} {} {numbers:?}", row["model"].as_str().unwrap())
+        })
+        .collect();
+    let expected = ["Ann sim [2, 10, 14, 22, 46]", "Ann sim-dear [1, 5, 7, 11, 34000]", "Bo sim [1, 5, 7, 11, 23]"];
+    assert_eq!(seen, expected.map(str::to_owned).into());
+    assert_eq!(rows.len(), 3);
+    assert!(rows.iter().all(|row| row["day"].as_str().unwrap().len() == 10));
+    chat.server.audit().await;
+}
+
+/// 200 turns at once, dealt out to these nodes, against credit for exactly 20.
+async fn two_hundred(chat: &ChatServer, nodes: &[&TestServer]) {
+    let (ann, group) = chat.ann().await;
+    let conversations = join_all((0..200).map(|_| ann.converse(&group))).await;
+    chat.vendor.set_default(echo(u32::try_from(OUTPUT_TOKENS_MAX).unwrap()));
+    let ask = async |index: usize, conversation: &String| {
+        let path = format!("/conversations/{conversation}/turns");
+        ann.at(&nodes[index % nodes.len()].url).post(&path, &json!({"text": "Q"})).await
+    };
+    let replies = join_all(conversations.iter().enumerate().map(|(index, id)| ask(index, id))).await;
+    let (accepted, refused): (Vec<Reply>, Vec<Reply>) =
+        replies.into_iter().partition(|reply| reply.status == http::StatusCode::ACCEPTED);
+    assert_eq!(accepted.len(), 20);
+    for reply in refused {
+        reply.refused(402, "credit_exhausted");
+    }
+    for turn in &accepted {
+        let shown = Shown::of(&ann.events(&format!("/turns/{}/events", turn.str("id"))).await.rest().await);
+        assert_eq!((&shown.ended()["status"], &shown.ended()["cost_nanousd"]), (&json!("finished"), &json!(309)));
+    }
+    assert_eq!(chat.vendor.counts().requests, 20);
+    assert_eq!(amounts(&ann.member(&group, &ann).await), [6180, 0, 0, 0]);
+    chat.server.audit().await;
+}
+
+#[tokio::test]
+async fn two_hundred_turns_at_once_against_credit_for_twenty() {
+    let chat = ChatServer::start_with("", "0.00000618").await;
+    two_hundred(&chat, &[&chat.server]).await;
+}
+
+#[tokio::test]
+async fn two_hundred_turns_at_once_on_two_nodes() {
+    let chat = ChatServer::start_with("", "0.00000618").await;
+    let node = chat.another_node().await;
+    two_hundred(&chat, &[&chat.server, &node]).await;
+}

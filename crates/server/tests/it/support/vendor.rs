@@ -1,0 +1,105 @@
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+use simulator::{AiVendor, Script};
+use tempfile::TempDir;
+
+use super::events::Shown;
+use super::{Person, Reply, TestServer};
+
+/// A server with the simulated vendor, on a database of its own. Every token of its model `sim` costs one nano-USD.
+pub struct ChatServer {
+    pub server: TestServer,
+    pub vendor: AiVendor,
+    config: TempDir,
+}
+
+/// The longest answer of the model `sim`, in tokens.
+pub const OUTPUT_TOKENS_MAX: u64 = 300;
+
+impl ChatServer {
+    pub async fn start() -> Self {
+        Self::start_with("", "20.00").await
+    }
+
+    /// With more lines for the vendor, and so much credit a month in the plans `pair` (2 seats) and `three`.
+    pub async fn start_with(vendor_lines: &str, credit_usd: &str) -> Self {
+        let vendor = AiVendor::start().await.unwrap();
+        let config = tempfile::tempdir().unwrap();
+        let mut text = format!(
+            "[[providers]]\nid = 'sim'\nname = 'Simulator'\nkind = 'openai'\nbase_url = '{}'\napi_key = 'sk-canary'\n\
+             {vendor_lines}\n",
+            vendor.openai_url(),
+        );
+        // A small model for most tests, and another that only the plan `pair` leaves out.
+        for (id, input, output) in [("sim", "0.001", "0.001"), ("sim-dear", "1.00", "2.00")] {
+            write!(
+                text,
+                "[[models]]\nid = '{id}'\nprovider = 'sim'\nvendor_model = 'plain'\ninput_usd_per_mtok = '{input}'\n\
+                 output_usd_per_mtok = '{output}'\ncontext_tokens = 100000\nmax_output_tokens = {OUTPUT_TOKENS_MAX}\n",
+            )
+            .unwrap();
+        }
+        for (code, seats, models) in [("pair", 2, "['sim']"), ("three", 3, "['sim', 'sim-dear']")] {
+            write!(
+                text,
+                "[[plans]]\ncode = '{code}'\nname = '{code}'\nseats = {seats}\nprice = '24.00 USD'\n\
+                 credit_usd = '{credit_usd}'\nmodels = {models}\n",
+            )
+            .unwrap();
+        }
+        std::fs::write(config.path().join("potluck.toml"), text).unwrap();
+        let path = config.path().join("potluck.toml").display().to_string();
+        let server = TestServer::start_with(&[("POTLUCK_CONFIG", &path)]).await;
+        Self { server, vendor, config }
+    }
+
+    /// One more node on the same database.
+    pub async fn another_node(&self) -> TestServer {
+        let path = self.config.path().join("potluck.toml").display().to_string();
+        TestServer::start_on(&self.server.database_url, &[("POTLUCK_CONFIG", &path)]).await
+    }
+
+    /// Ann alone in a group whose period is open and whose share is paid; the group's id.
+    pub async fn ann(&self) -> (Person, String) {
+        let ann = self.server.sign_up("Ann").await;
+        let group = ann.make_group("pair").await;
+        ann.act(&format!("/groups/{group}/start")).await.ok();
+        ann.pay(&ann, &group).await;
+        (ann, group)
+    }
+}
+
+impl Person {
+    /// Pays their share by hand, which the payee confirms.
+    pub async fn pay(&self, payee: &Self, group: &str) {
+        let payment = self.claim(group).await;
+        payee.act(&format!("/payments/{payment}/confirm")).await.ok();
+    }
+
+    /// Makes a conversation; its id.
+    pub async fn converse(&self, group: &str) -> String {
+        self.post("/conversations", &json!({"group_id": group})).await.created().str("id").to_owned()
+    }
+
+    /// Asks, reads the answer to its end, and gives what was shown.
+    pub async fn say(&self, conversation: &str, text: &str) -> Shown {
+        Shown::of(&self.ask(conversation, &json!({"text": text})).await.rest().await)
+    }
+
+    /// Somebody's own view of a turn.
+    pub async fn turn(&self, id: &str) -> Value {
+        self.get(&format!("/turns/{id}")).await.ok().body
+    }
+
+    /// The conversation's messages, oldest first.
+    pub async fn messages(&self, conversation: &str) -> Vec<Value> {
+        let reply: Reply = self.get(&format!("/conversations/{conversation}/messages")).await.ok();
+        reply["items"].as_array().unwrap().clone()
+    }
+}
+
+/// An answer of these words, with the usage that was reserved for the question.
+pub fn echo(words: u32) -> Script {
+    Script::words(words).with_usage(simulator::Usage::EchoEstimate)
+}
