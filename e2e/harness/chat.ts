@@ -31,7 +31,12 @@ export class Chat {
   /** Sends a question, as people do, and is in its conversation afterwards. */
   async ask(question: string): Promise<void> {
     await this.composer.fill(question);
-    await this.composer.press('Enter');
+    if (this.#person.device === 'phone') {
+      // On a screen keyboard Enter breaks the line.
+      await this.#person.clicks('Send');
+    } else {
+      await this.composer.press('Enter');
+    }
     await this.#person.arrivesAt(/\/chat\/[0-9a-f-]{36}$/);
     // Private: not even the browser keeps it.
     this.#person.watch.hides(question);

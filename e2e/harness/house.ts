@@ -100,7 +100,10 @@ export class SimulatedHouse {
   }
 }
 
-/** One model of each kind of vendor; `Crumbs` is a plan that one answer of the dear model uses up. */
+/**
+ * One model of each kind of vendor. `Crumbs` is a plan of about 0.60 USD a day, which is what its only member can use
+ * before paying: one long answer of the dear model.
+ */
 function settings(vendor: string): string {
   return `
 [[providers]]
@@ -147,6 +150,6 @@ code = "crumbs"
 name = "Crumbs"
 seats = 2
 price = "2.00 USD"
-credit_usd = "0.60"
+credit_usd = "18.00"
 `;
 }

@@ -27,6 +27,7 @@ type Arrival = { url: string; account: Account; device?: Device; theme?: Theme }
 /** Somebody with a browser of their own. What they can do on each page is in the files beside this one. */
 export class Person {
   readonly account: Account;
+  readonly device: Device;
   readonly context: BrowserContext;
   readonly page: Page;
   readonly watch: Watch;
@@ -35,9 +36,17 @@ export class Person {
   readonly #url: string;
   #api: Api | null = null;
 
-  private constructor(url: string, account: Account, context: BrowserContext, page: Page, watch: Watch) {
+  private constructor(
+    url: string,
+    account: Account,
+    device: Device,
+    context: BrowserContext,
+    page: Page,
+    watch: Watch,
+  ) {
     this.#url = url;
     this.account = account;
+    this.device = device;
     this.context = context;
     this.page = page;
     this.watch = watch;
@@ -60,7 +69,7 @@ export class Person {
     context.setDefaultTimeout(STEP_MS_MAX);
     const watch = new Watch(context, url);
     watch.hides(account.password);
-    return new Person(url, account, context, await context.newPage(), watch);
+    return new Person(url, account, device, context, await context.newPage(), watch);
   }
 
   get name(): string {

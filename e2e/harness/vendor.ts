@@ -18,8 +18,6 @@ export type Script = {
   fail_times?: number;
 };
 
-type Counts = { requests: number; open_streams: number; held_streams: number; disconnects: number };
-
 /** The simulated AI vendor. */
 export class Vendor {
   readonly #program: Program;
@@ -59,10 +57,11 @@ export class Vendor {
     await this.#control('reset', {});
   }
 
-  async counts(): Promise<Counts> {
+  /** How many answers it was asked for since the test began. */
+  async asked(): Promise<number> {
     const response = await fetch(`${this.url}/control/requests`);
-    const { counts } = (await response.json()) as { counts: Counts };
-    return counts;
+    const { requests } = (await response.json()) as { requests: unknown[] };
+    return requests.length;
   }
 
   stop(): Promise<void> {

@@ -71,7 +71,7 @@ test('a group: new, forming, invitation, running, billing, payments, usage, sett
   await bo.signUp();
   faults.push(...(await faultsOf(bo, 'invitation, signed in')));
   await bo.groups.join(invitation);
-  await bo.sees('This month');
+  await bo.sees(/^Day 1 of/);
   faults.push(...(await faultsOf(bo, 'running group')));
   await bo.clicks('I have paid');
   await bo.sees(bo.groups.dialog);
@@ -111,9 +111,11 @@ test('the chat: empty, answering, complete, stopped, failed, refused, its menus'
   await ann.chat.reads('share the plan');
   faults.push(...(await faultsOf(ann, 'answering')));
   await ann.chat.stop();
+  await ann.sees(ann.page.getByRole('button', { name: 'Stopping' }));
+  faults.push(...(await faultsOf(ann, 'stopping')));
+  await vendor.release();
   await ann.sees('You stopped this answer.');
   faults.push(...(await faultsOf(ann, 'stopped')));
-  await vendor.release();
 
   await vendor.answers({
     text: '# One\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```js\nconst a = 1;\n```\n\n$$x^2$$\n\n> Two',

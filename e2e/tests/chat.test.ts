@@ -19,7 +19,7 @@ test('a reload in mid-answer shows what came so far, and the answer goes on', as
   await ann.chat.reads(WHOLE);
   expect(await ann.chat.readsToEnd()).toBe(WHOLE);
   // One question was one request: nothing was asked again.
-  expect((await vendor.counts()).requests).toBe(1);
+  expect(await vendor.asked()).toBe(1);
 });
 
 test('a second device joins the running answer, and both go on', async ({ people, vendor }) => {
@@ -92,9 +92,11 @@ test('stop keeps exactly what was seen, here and after a reload', async ({ peopl
   await ann.chat.ask('Tell me everything.');
   await ann.chat.reads(HALF);
   await ann.chat.stop();
+  await ann.sees(ann.page.getByRole('button', { name: 'Stopping' }));
+  // What the vendor sends from now on is read for its usage only.
+  await vendor.release();
   await ann.sees('You stopped this answer.');
   expect(await ann.chat.readsToEnd()).toBe(HALF);
-  await vendor.release();
   await ann.page.reload();
   await ann.sees('You stopped this answer.');
   expect(await ann.chat.readsToEnd()).toBe(HALF);
@@ -107,6 +109,8 @@ test('Escape stops too, and the next question can be asked', async ({ people, ve
   await ann.chat.ask('Tell me more.');
   await ann.chat.reads(HALF);
   await ann.page.keyboard.press('Escape');
+  await ann.sees(ann.page.getByRole('button', { name: 'Stopping' }));
+  await vendor.release();
   await ann.sees('You stopped this answer.');
   await vendor.answers({ text: 'Certainly.' });
   expect(await ann.chat.askFully('Something shorter, please.')).toBe('Certainly.');
@@ -132,13 +136,12 @@ test('answering again and editing make versions that one can leaf through', asyn
   await ann.page.keyboard.press('Enter');
   await ann.chat.reads('It is green.');
   await ann.sees('What colour is the gate?');
-  expect(await ann.page.getByText('What colour is the door?', { exact: true }).count()).toBeLessThanOrEqual(
-    1,
-  );
+  const door = ann.page.getByRole('article').getByText('What colour is the door?');
+  expect(await door.count()).toBe(0);
   await ann.page.reload();
   await ann.chat.reads('It is green.');
   await ann.clicks('Previous version');
-  await ann.sees(ann.page.getByRole('article').getByText('What colour is the door?'));
+  await ann.sees(door);
 });
 
 test('what is typed while it answers waits, and is sent when the answer is complete', async ({

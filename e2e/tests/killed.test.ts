@@ -60,5 +60,5 @@ test('while the server is away nothing typed is lost, and it is sent when it is 
   await ann.clicks('Try again');
   await ann.sees(ann.page.getByRole('article').getByText('And now?'));
   expect(await ann.chat.readsToEnd()).toBe('Yes.');
-  expect((await vendor.counts()).requests).toBe(2);
+  expect(await vendor.asked()).toBe(2);
 });

@@ -71,7 +71,7 @@ test('an empty pool is told before anything is spent, and the message stays type
   await ann.chat.ask('Spend more than there is.');
   await ann.sees(/^Your credit is used up for now\./);
   expect(await ann.chat.composer.inputValue()).toBe('Spend more than there is.');
-  expect((await vendor.counts()).requests).toBe(1);
+  expect(await vendor.asked()).toBe(1);
 
   await vendor.answers({ text: 'A cheaper one.' });
   await ann.chat.choose('Steady');
