@@ -1,6 +1,9 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeEach, vi } from 'vitest';
+
+// What is awaited comes within milliseconds; the limit is for machines that build something else at the same time.
+configure({ asyncUtilTimeout: 10_000 });
 
 // A test that talks to a server without saying so is wrong: see test/server.ts.
 beforeEach(() => {

@@ -1,5 +1,5 @@
-import { screen } from '@testing-library/react';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { screen, waitFor } from '@testing-library/react';
+import { beforeEach, expect, test } from 'vitest';
 import { api, unwrap } from '@/lib/api/client';
 import { adoptSession, forget } from '@/lib/api/session';
 import { type MockApi, mockApi, Refusal } from '@/test/api';
@@ -34,7 +34,7 @@ test('signing in again over the page lets what was waiting go on', async () => {
   expect(await screen.findByRole('dialog', { name: 'Sign in to go on' })).toBeInTheDocument();
   expect(screen.getByLabelText('Email address')).toHaveValue(ada.email);
   expect(screen.getByLabelText('Email address')).toHaveAttribute('readonly');
-  await vi.waitFor(() => expect(screen.getByLabelText('Password')).toHaveFocus());
+  await waitFor(() => expect(screen.getByLabelText('Password')).toHaveFocus());
 
   await user.type(screen.getByLabelText('Password'), 'wrong');
   await user.click(screen.getByRole('button', { name: 'Sign in' }));

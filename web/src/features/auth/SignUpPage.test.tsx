@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { forget, sessionState } from '@/lib/api/session';
 import { type MockApi, mockApi, Refusal } from '@/test/api';
@@ -97,7 +97,7 @@ describe('signing up', () => {
     await screen.findByText(/already an account/);
     await user.type(screen.getByLabelText('Your name'), ' L');
     await user.click(submit);
-    await vi.waitFor(() => expect(server.calls('post', '/api/v1/auth/sign-up')).toHaveLength(3));
+    await waitFor(() => expect(server.calls('post', '/api/v1/auth/sign-up')).toHaveLength(3));
     const [first, second, third] = server
       .calls('post', '/api/v1/auth/sign-up')
       .map(({ headers }) => headers.get('idempotency-key'));

@@ -1,5 +1,5 @@
-import { screen, within } from '@testing-library/react';
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { adoptSession } from '@/lib/api/session';
 import type { Group, Invoice, PaymentClaim, Share } from '@/lib/api/types';
 import { type MockApi, mockApi, Refusal } from '@/test/api';
@@ -142,7 +142,7 @@ describe('billing', () => {
     });
     const { user } = await show();
     await user.click(await screen.findByRole('button', { name: 'Confirm' }));
-    await vi.waitFor(() => expect(screen.queryByRole('button', { name: 'Confirm' })).not.toBeInTheDocument());
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Confirm' })).not.toBeInTheDocument());
     expect(server.calls('post', '/api/v1/payments/pay-2/confirm')).toHaveLength(1);
   });
 
@@ -159,7 +159,7 @@ describe('billing', () => {
     expect(dialog.getByText('Say why, so that Bo knows what to do.')).toBeInTheDocument();
     await user.type(dialog.getByLabelText('Reason'), 'Nothing came');
     await user.click(dialog.getByRole('button', { name: 'Not received' }));
-    await vi.waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
+    await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument());
     expect(server.calls('post', '/api/v1/payments/pay-2/reject')[0]?.body).toEqual({
       reason: 'Nothing came',
     });

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { adoptSession } from '@/lib/api/session';
 import type { Group } from '@/lib/api/types';
@@ -127,7 +127,7 @@ describe('the group page', () => {
     await user.click(screen.getByRole('button', { name: 'More about Bo' }));
     await user.click(await screen.findByRole('menuitem', { name: 'Remove' }));
     await user.click(await screen.findByRole('button', { name: 'Remove Bo' }));
-    await vi.waitFor(() =>
+    await waitFor(() =>
       expect(screen.queryByRole('button', { name: 'More about Bo' })).not.toBeInTheDocument(),
     );
     expect(server.calls('delete', '/api/v1/groups/g-1/members/u-bo')).toHaveLength(1);

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { adoptSession, forget } from '@/lib/api/session';
 import type { InvitationPreview } from '@/lib/api/types';
@@ -60,7 +60,7 @@ describe('an invitation', () => {
     }));
     const { user, onJoined } = await show();
     await user.click(await screen.findByRole('button', { name: 'Join the table' }));
-    await vi.waitFor(() => expect(onJoined).toHaveBeenCalledWith('g-1', 'Kitchen table'));
+    await waitFor(() => expect(onJoined).toHaveBeenCalledWith('g-1', 'Kitchen table'));
   });
 
   test.each([

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { adoptSession } from '@/lib/api/session';
 import { type MockApi, mockApi, Refusal } from '@/test/api';
@@ -23,7 +23,7 @@ describe('a new group', () => {
     await user.type(screen.getByLabelText('Name of the group'), '  Kitchen table ');
     await user.click(screen.getByRole('radio', { name: /Trio.*8\.00 USD each/ }));
     await user.click(screen.getByRole('button', { name: 'Create group' }));
-    await vi.waitFor(() => expect(onCreated).toHaveBeenCalledWith('g-9'));
+    await waitFor(() => expect(onCreated).toHaveBeenCalledWith('g-9'));
     expect(server.calls('post', '/api/v1/groups')[0]?.body).toMatchObject({
       name: 'Kitchen table',
       plan: 'trio',

@@ -659,10 +659,10 @@ export interface components {
             /** @description Which one. */
             id: components["schemas"]["ConversationId"];
             /** @description The model that was chosen for it; null: the plan's default. */
-            model?: string | null;
-            running_turn_id?: components["schemas"]["TurnId"] | null;
+            model: string | null;
+            running_turn_id: components["schemas"]["TurnId"] | null;
             /** @description Its title; null before the first question. */
-            title?: string | null;
+            title: string | null;
             /**
              * Format: date-time
              * @description When something was last asked or changed in it.
@@ -1078,32 +1078,37 @@ export interface components {
         MembershipStatus: "active" | "leaving" | "ended";
         /** @description A question or an answer, opened. */
         MessageBody: {
-            cost_nanousd?: components["schemas"]["NanoUsd"] | null;
+            cost_nanousd: components["schemas"]["NanoUsd"] | null;
             /**
              * Format: date-time
              * @description When it was made.
              */
             created_at: string;
-            error?: components["schemas"]["ErrorBody"] | null;
+            error: components["schemas"]["ErrorBody"] | null;
             /** @description Which one. */
             id: components["schemas"]["MessageId"];
             /** @description The model that answered. */
-            model?: string | null;
-            parent_id?: components["schemas"]["MessageId"] | null;
+            model: string | null;
+            parent_id: components["schemas"]["MessageId"] | null;
             /** @description Who said it. */
-            role: components["schemas"]["Role"];
+            role: components["schemas"]["MessageRole"];
             /** @description What state it is in. */
             status: components["schemas"]["MessageStatus"];
             /** @description What it says, as far as it was saved; a running answer's stream knows more. */
             text: string;
-            turn_id?: components["schemas"]["TurnId"] | null;
-            usage?: components["schemas"]["UsageBody"] | null;
+            turn_id: components["schemas"]["TurnId"] | null;
+            usage: components["schemas"]["UsageBody"] | null;
         };
         /**
          * Format: uuid
          * @description A question or an answer in a conversation.
          */
         MessageId: string;
+        /**
+         * @description Who said something.
+         * @enum {string}
+         */
+        MessageRole: "user" | "assistant";
         /**
          * @description What state a message is in.
          * @enum {string}
@@ -1179,10 +1184,10 @@ export interface components {
                 /** @description Which one. */
                 id: components["schemas"]["ConversationId"];
                 /** @description The model that was chosen for it; null: the plan's default. */
-                model?: string | null;
-                running_turn_id?: components["schemas"]["TurnId"] | null;
+                model: string | null;
+                running_turn_id: components["schemas"]["TurnId"] | null;
                 /** @description Its title; null before the first question. */
-                title?: string | null;
+                title: string | null;
                 /**
                  * Format: date-time
                  * @description When something was last asked or changed in it.
@@ -1190,7 +1195,7 @@ export interface components {
                 updated_at: string;
             }[];
             /** @description Give this as `cursor` for the next page; null at the end. */
-            next?: string | null;
+            next: string | null;
         };
         /** @description One page of a list. */
         Page_DailyUsageBody: {
@@ -1234,7 +1239,7 @@ export interface components {
                 user_id: components["schemas"]["UserId"];
             }[];
             /** @description Give this as `cursor` for the next page; null at the end. */
-            next?: string | null;
+            next: string | null;
         };
         /** @description One page of a list. */
         Page_GroupSummary: {
@@ -1260,7 +1265,7 @@ export interface components {
                 status: components["schemas"]["GroupStatus"];
             }[];
             /** @description Give this as `cursor` for the next page; null at the end. */
-            next?: string | null;
+            next: string | null;
         };
         /** @description One page of a list. */
         Page_Invitation: {
@@ -1290,7 +1295,7 @@ export interface components {
                 url: string;
             }[];
             /** @description Give this as `cursor` for the next page; null at the end. */
-            next?: string | null;
+            next: string | null;
         };
         /** @description One page of a list. */
         Page_Invoice: {
@@ -1328,35 +1333,35 @@ export interface components {
                 total: components["schemas"]["Amount"];
             }[];
             /** @description Give this as `cursor` for the next page; null at the end. */
-            next?: string | null;
+            next: string | null;
         };
         /** @description One page of a list. */
         Page_MessageBody: {
             /** @description The rows. */
             items: {
-                cost_nanousd?: components["schemas"]["NanoUsd"] | null;
+                cost_nanousd: components["schemas"]["NanoUsd"] | null;
                 /**
                  * Format: date-time
                  * @description When it was made.
                  */
                 created_at: string;
-                error?: components["schemas"]["ErrorBody"] | null;
+                error: components["schemas"]["ErrorBody"] | null;
                 /** @description Which one. */
                 id: components["schemas"]["MessageId"];
                 /** @description The model that answered. */
-                model?: string | null;
-                parent_id?: components["schemas"]["MessageId"] | null;
+                model: string | null;
+                parent_id: components["schemas"]["MessageId"] | null;
                 /** @description Who said it. */
-                role: components["schemas"]["Role"];
+                role: components["schemas"]["MessageRole"];
                 /** @description What state it is in. */
                 status: components["schemas"]["MessageStatus"];
                 /** @description What it says, as far as it was saved; a running answer's stream knows more. */
                 text: string;
-                turn_id?: components["schemas"]["TurnId"] | null;
-                usage?: components["schemas"]["UsageBody"] | null;
+                turn_id: components["schemas"]["TurnId"] | null;
+                usage: components["schemas"]["UsageBody"] | null;
             }[];
             /** @description Give this as `cursor` for the next page; null at the end. */
-            next?: string | null;
+            next: string | null;
         };
         /** @description One page of a list. */
         Page_ModelBody: {
@@ -1388,7 +1393,7 @@ export interface components {
                 provider: string;
             }[];
             /** @description Give this as `cursor` for the next page; null at the end. */
-            next?: string | null;
+            next: string | null;
         };
         /** @description One page of a list. */
         Page_PaymentClaim: {
@@ -1419,7 +1424,7 @@ export interface components {
                 status: components["schemas"]["PaymentStatus"];
             }[];
             /** @description Give this as `cursor` for the next page; null at the end. */
-            next?: string | null;
+            next: string | null;
         };
         /** @description One page of a list. */
         Page_Plan: {
@@ -1442,7 +1447,7 @@ export interface components {
                 seats: number;
             }[];
             /** @description Give this as `cursor` for the next page; null at the end. */
-            next?: string | null;
+            next: string | null;
         };
         /** @description Who pays. */
         Payer: {
@@ -1608,9 +1613,9 @@ export interface components {
             /** @description For people: what happened and what to do. */
             detail: string;
             /** @description Which fields were refused. */
-            errors?: components["schemas"]["FieldError"][];
+            errors: components["schemas"]["FieldError"][];
             /** @description Where to look in the server's log. */
-            request_id?: string | null;
+            request_id: string | null;
             /**
              * Format: int32
              * @description The HTTP status.
@@ -1632,10 +1637,10 @@ export interface components {
             name: string;
         };
         /**
-         * @description Who said something.
+         * @description What a member is in the group.
          * @enum {string}
          */
-        Role: "user" | "assistant";
+        Role: "owner" | "member";
         /** @description Somebody on a seat. */
         Seat: {
             /** @description What the others call them. */
@@ -1786,13 +1791,13 @@ export interface components {
         TurnBody: {
             /** @description Where it was asked. */
             conversation_id: components["schemas"]["ConversationId"];
-            cost_nanousd?: components["schemas"]["NanoUsd"] | null;
+            cost_nanousd: components["schemas"]["NanoUsd"] | null;
             /**
              * Format: date-time
              * @description When it ended.
              */
-            ended_at?: string | null;
-            error?: components["schemas"]["ErrorBody"] | null;
+            ended_at: string | null;
+            error: components["schemas"]["ErrorBody"] | null;
             /** @description What it reserved. */
             held_nanousd: components["schemas"]["NanoUsd"];
             /** @description Which one. */
@@ -1817,7 +1822,7 @@ export interface components {
             started_at: string;
             /** @description Its state. */
             status: components["schemas"]["TurnStatus"];
-            usage?: components["schemas"]["UsageBody"] | null;
+            usage: components["schemas"]["UsageBody"] | null;
         };
         /** @description One step of an answer, in the order in which it is sent. */
         TurnEvent: {
@@ -1845,12 +1850,12 @@ export interface components {
         TurnFinished: {
             /** @description What it cost. */
             cost_nanousd: components["schemas"]["NanoUsd"];
-            error?: components["schemas"]["ErrorBody"] | null;
+            error: components["schemas"]["ErrorBody"] | null;
             /** @description How it ended. */
             status: components["schemas"]["TurnStatus"];
             /** @description The turn. */
             turn_id: components["schemas"]["TurnId"];
-            usage?: components["schemas"]["UsageBody"] | null;
+            usage: components["schemas"]["UsageBody"] | null;
         };
         /**
          * Format: uuid

@@ -1,3 +1,4 @@
+import { waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type MockApi, mockApi, Refusal } from '@/test/api';
 import { ada, group, session } from '@/test/samples';
@@ -56,7 +57,7 @@ describe('a session', () => {
     const renaming = unwrap(
       api.PATCH('/api/v1/groups/{id}', { params: { path: { id: 'g-1' } }, body: { name: 'New' } }),
     );
-    await vi.waitFor(() => expect(sessionState.get()).toEqual({ status: 'expired', user: ada }));
+    await waitFor(() => expect(sessionState.get()).toEqual({ status: 'expired', user: ada }));
     adoptSession({ ...session(), access_token: 'again' });
     expect((await renaming).name).toBe('New');
     expect(server.calls('patch', '/api/v1/groups/g-1').map(({ body }) => body)).toEqual([
@@ -71,7 +72,7 @@ describe('a session', () => {
     server.on('post', '/api/v1/auth/sign-out', () => null);
     adoptSession(session());
     const asked = getGroup().catch((error: unknown) => error);
-    await vi.waitFor(() => expect(sessionState.get().status).toBe('expired'));
+    await waitFor(() => expect(sessionState.get().status).toBe('expired'));
     await signOut();
     expect(await asked).toSatisfy((error) => isProblem(error, 'token_expired'));
     expect(sessionState.get().status).toBe('signed_out');
