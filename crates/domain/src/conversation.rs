@@ -12,6 +12,7 @@ pub const TITLE_CHARS_MAX: usize = 60;
 
 words! {
     /// Who said something.
+    #[cfg_attr(feature = "openapi", schema(as = MessageRole))]
     Role {
         /// The member.
         User = "user",

@@ -15,9 +15,9 @@ pub struct UnknownWord {
 /// The words are taken as `tt`, because a `literal` would reach the derived schema wrapped and unreadable.
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])+ $variant:ident = $word:tt,)+ }) => {
-        $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        $(#[$meta])*
         pub enum $name {
             $($(#[$doc])+ #[serde(rename = $word)] $variant,)+
         }

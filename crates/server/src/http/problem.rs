@@ -47,7 +47,6 @@ pub struct ProblemBody {
     /// Where to look in the server's log.
     pub request_id: Option<String>,
     /// Which fields were refused.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
     /// Facts that belong to this code.
     #[serde(flatten)]

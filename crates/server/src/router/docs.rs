@@ -1,5 +1,6 @@
 //! The API's description: `/api/openapi.json`, and `/api/docs` for people.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -7,8 +8,9 @@ use axum::Router;
 use axum::response::Html;
 use axum::routing::get;
 use utoipa::openapi::path::Operation;
+use utoipa::openapi::schema::ArrayItems;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{Content, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, ResponseBuilder};
+use utoipa::openapi::{Content, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, ResponseBuilder, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::app::App;
@@ -48,7 +50,55 @@ pub(super) fn finish(mut document: OpenApi) -> OpenApi {
             operation.responses.responses.insert("default".to_owned(), RefOr::T(refusal.clone()));
         }
     }
+    promise_all_fields(&mut document);
     document
+}
+
+/// An answer always has all its fields, null where there is nothing to say. The derived schemas call every `Option` optional,
+/// which is only true of what callers send.
+fn promise_all_fields(document: &mut OpenApi) {
+    let sent = sent_schemas(document);
+    let Some(components) = &mut document.components else { return };
+    for (name, schema) in &mut components.schemas {
+        if !sent.contains(name) {
+            require_all(schema);
+        }
+    }
+}
+
+/// The names of what callers send.
+fn sent_schemas(document: &OpenApi) -> BTreeSet<String> {
+    let items = document.paths.paths.values();
+    let operations = items.flat_map(|item| [&item.post, &item.put, &item.patch, &item.delete]).flatten();
+    let bodies = operations.filter_map(|operation| match operation.request_body.as_ref()? {
+        RefOr::T(body) => Some(body),
+        RefOr::Ref(_) => None,
+    });
+    bodies
+        .flat_map(|body| body.content.values())
+        .filter_map(|content| match content {
+            RefOr::T(Content { schema: Some(RefOr::Ref(reference)), .. }) => Some(&reference.ref_location),
+            RefOr::T(_) | RefOr::Ref(_) => None,
+        })
+        .filter_map(|location| location.rsplit('/').next().map(str::to_owned))
+        .collect()
+}
+
+fn require_all(schema: &mut RefOr<Schema>) {
+    match schema {
+        RefOr::T(Schema::Object(object)) => {
+            object.required = object.properties.keys().cloned().collect();
+            object.properties.values_mut().for_each(require_all);
+        }
+        RefOr::T(Schema::Array(array)) => {
+            if let ArrayItems::RefOrSchema(item) = &mut array.items {
+                require_all(item);
+            }
+        }
+        RefOr::T(Schema::OneOf(one_of)) => one_of.items.iter_mut().for_each(require_all),
+        RefOr::T(Schema::AllOf(all_of)) => all_of.items.iter_mut().for_each(require_all),
+        RefOr::T(_) | RefOr::Ref(_) => {}
+    }
 }
 
 pub(super) fn routes(document: OpenApi) -> Router<App> {
