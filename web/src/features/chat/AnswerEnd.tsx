@@ -41,7 +41,7 @@ export function AnswerEnd({ message, busy, onRetry, onContinue }: Props) {
         </Note>
       );
     default:
-      return null;
+      return message.shortened ? <p className="pt-3 text-14 text-ink-soft">{t('chat.shortened')}</p> : null;
   }
 }
 

@@ -3,8 +3,13 @@ import type { Store } from '@/lib/store';
 import { hasEnded, type LiveTurn } from './fold';
 import type { RunningTurn } from './runningTurns';
 
-/** A message as the page draws it. `live` has the text while it is being written. */
-export type ShownMessage = Message & { live: Store<string> | null };
+/** A message as the page draws it. */
+export type ShownMessage = Message & {
+  /** The text while it is being written. */
+  live: Store<string> | null;
+  /** Whether the credit left makes the answer shorter than its model could give. Only known of this tab's turns. */
+  shortened: boolean;
+};
 
 /**
  * The server's messages with this tab's turns laid over them. For a reply that the server still calls running, the
@@ -34,7 +39,7 @@ export function shownMessages(
 const plain = new WeakMap<Message, ShownMessage>();
 
 function asShown(message: Message): ShownMessage {
-  const known = plain.get(message) ?? { ...message, live: null };
+  const known = plain.get(message) ?? { ...message, live: null, shortened: false };
   plain.set(message, known);
   return known;
 }
@@ -71,6 +76,7 @@ function overlay({
     status: statusOf(live),
     text: live.text,
     live: hasEnded(live) ? null : text,
+    shortened: live.shortened,
     usage: live.usage,
     cost_nanousd: live.costNanousd,
     error: live.error,
@@ -101,5 +107,6 @@ function blank(turn: RunningTurn): Omit<ShownMessage, 'id' | 'parent_id' | 'role
     cost_nanousd: null,
     error: null,
     live: null,
+    shortened: false,
   };
 }

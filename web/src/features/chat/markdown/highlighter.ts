@@ -21,7 +21,7 @@ const core: Promise<HighlighterCore> = createHighlighterCore({
 const LINE_MAX_LENGTH = 2000;
 
 /** One run of equal colour in a line. */
-export type CodeToken = Pick<ThemedToken, 'content' | 'color'>;
+type CodeToken = Pick<ThemedToken, 'content' | 'color'>;
 export type CodeLine = readonly CodeToken[];
 
 /** Colours code that grows at its end. */

@@ -56,14 +56,12 @@ export const chat = {
   'chat.model.search': 'Search models',
   'chat.model.list': 'Models',
   'chat.model.none': 'No model has that name.',
-  'chat.model.loading': 'Models',
   'chat.model.price': '{input} in · {output} out',
   'chat.model.free': 'Costs no credit',
   'chat.model.priceNote': 'Prices in USD of credit for a million tokens, about 750,000 words.',
   'chat.model.context': '{tokens} context',
   'chat.model.images': 'Reads images',
   'chat.model.reasoning': 'Thinks first',
-  'chat.model.default': 'Usual choice',
 
   'chat.you': 'You',
   'chat.answer': 'Answer',
@@ -110,7 +108,6 @@ export const chat = {
   'chat.details.cost': 'Cost',
   'chat.details.estimated':
     'The vendor told no count for this answer; these are our own, rounded in your favour.',
-  'chat.details.none': 'Counted when the answer is complete.',
 
   'chat.code.plain': 'text',
   'chat.code.copy': 'Copy code',

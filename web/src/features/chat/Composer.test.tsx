@@ -1,0 +1,101 @@
+import { fireEvent, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { Tooltip } from 'radix-ui';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { Composer } from './Composer';
+import { draftOf } from './drafts';
+
+const deeds = { onSend: vi.fn(), onStop: vi.fn(), onEditLast: vi.fn() };
+
+function show({ running = false, stopping = false, place = 'c' } = {}) {
+  const user = userEvent.setup();
+  const view = render(
+    <Tooltip.Provider>
+      <Composer
+        place={place}
+        placeholder="Reply"
+        running={running}
+        stopping={stopping}
+        tools={null}
+        meter={null}
+        {...deeds}
+      />
+    </Tooltip.Provider>,
+  );
+  return { user, field: screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message' }), ...view };
+}
+
+beforeEach(() => {
+  for (const deed of Object.values(deeds)) {
+    deed.mockReset();
+  }
+  draftOf('c').set('');
+  draftOf('d').set('');
+});
+
+describe('sending', () => {
+  it('by Enter, trimmed, and the field is empty', async () => {
+    const { user, field } = show();
+    await user.type(field, ' Hello{Shift>}{Enter}{/Shift}there {Enter}');
+    expect(deeds.onSend).toHaveBeenCalledExactlyOnceWith('Hello\nthere');
+    expect(field.value).toBe('');
+    expect(document.activeElement).toBe(field);
+  });
+
+  it('by the button', async () => {
+    const { user, field } = show();
+    await user.type(field, 'Hello');
+    await user.click(screen.getByRole('button', { name: 'Send' }));
+    expect(deeds.onSend).toHaveBeenCalledExactlyOnceWith('Hello');
+  });
+
+  it('never while an input method composes', async () => {
+    const { user, field } = show();
+    await user.type(field, 'こんにちは');
+    fireEvent.keyDown(field, { key: 'Enter', isComposing: true });
+    fireEvent.keyDown(field, { key: 'Enter', keyCode: 229 });
+    expect(deeds.onSend).not.toHaveBeenCalled();
+    expect(field.value).toBe('こんにちは');
+  });
+
+  it('never of nothing', async () => {
+    const { user, field } = show();
+    await user.type(field, '   {Enter}');
+    await user.click(screen.getByRole('button', { name: 'Send' }));
+    expect(deeds.onSend).not.toHaveBeenCalled();
+  });
+});
+
+describe('while an answer is written', () => {
+  it('Send is Stop, also by Escape', async () => {
+    const { user, field } = show({ running: true });
+    expect(screen.queryByRole('button', { name: 'Send' })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Stop the answer' }));
+    await user.type(field, '{Escape}');
+    expect(deeds.onStop).toHaveBeenCalledTimes(2);
+  });
+
+  it('what is typed can be sent to wait', async () => {
+    const { user, field } = show({ running: true });
+    await user.type(field, 'And then?');
+    await user.click(screen.getByRole('button', { name: 'Send after this answer' }));
+    expect(deeds.onSend).toHaveBeenCalledExactlyOnceWith('And then?');
+  });
+});
+
+it('each place keeps its own draft', async () => {
+  const first = show({ place: 'c' });
+  await first.user.type(first.field, 'Half a tho');
+  first.unmount();
+  const second = show({ place: 'd' });
+  expect(second.field.value).toBe('');
+  second.unmount();
+  expect(show({ place: 'c' }).field.value).toBe('Half a tho');
+});
+
+it('Up in an empty field edits the last message, in a text it moves', async () => {
+  const { user, field } = show();
+  await user.type(field, '{ArrowUp}');
+  await user.type(field, 'a{ArrowUp}');
+  expect(deeds.onEditLast).toHaveBeenCalledOnce();
+});
