@@ -7,6 +7,7 @@ export function NotFound() {
   return (
     <main className="flex min-h-dvh items-center justify-center">
       <EmptyState
+        page
         title={t('notFound.title')}
         picture={<TableMark className="size-12" />}
         action={<ButtonLink to="/">{t('notFound.home')}</ButtonLink>}

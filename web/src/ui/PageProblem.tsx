@@ -15,6 +15,7 @@ export function PageProblem({ error, reset }: ErrorComponentProps) {
   return (
     <main className="flex min-h-[60dvh] items-center justify-center">
       <EmptyState
+        page
         title={missing ? t('notFound.title') : t('pageProblem.title')}
         picture={<TableMark className="size-12" />}
         action={

@@ -78,6 +78,7 @@ function why({ status, invited_by: name }: InvitationPreview): string {
 function Closed({ title, children }: { title: string; children: ReactNode }) {
   return (
     <EmptyState
+      page
       title={title}
       picture={<TableMark className="size-12" />}
       action={<ButtonLink to="/">{t('notFound.home')}</ButtonLink>}

@@ -27,39 +27,41 @@ export function Sidebar({ here, conversations, notices, onNavigate }: Props) {
     >
       <GroupSwitcher here={here} />
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">{conversations}</div>
-      {notices}
-      {here ? (
-        <nav aria-label={t('nav.label')} className="flex flex-col border-line border-t pt-2">
-          <Link
-            to="/groups/$groupId"
-            params={{ groupId: here.id }}
-            activeOptions={{ exact: true }}
-            activeProps={ACTIVE}
-            className={ITEM}
-          >
-            <UsersRound size={17} aria-hidden="true" />
-            {t('nav.group')}
-          </Link>
-          <Link
-            to="/groups/$groupId/usage"
-            params={{ groupId: here.id }}
-            activeProps={ACTIVE}
-            className={ITEM}
-          >
-            <ChartNoAxesColumn size={17} aria-hidden="true" />
-            {t('nav.usage')}
-          </Link>
-          <Link
-            to="/groups/$groupId/billing"
-            params={{ groupId: here.id }}
-            activeProps={ACTIVE}
-            className={ITEM}
-          >
-            <ReceiptText size={17} aria-hidden="true" />
-            {t('nav.billing')}
-          </Link>
-        </nav>
-      ) : null}
+      <nav aria-label={t('nav.label')} className="flex flex-col gap-2">
+        {notices}
+        {here ? (
+          <div className="flex flex-col border-line border-t pt-2">
+            <Link
+              to="/groups/$groupId"
+              params={{ groupId: here.id }}
+              activeOptions={{ exact: true }}
+              activeProps={ACTIVE}
+              className={ITEM}
+            >
+              <UsersRound size={17} aria-hidden="true" />
+              {t('nav.group')}
+            </Link>
+            <Link
+              to="/groups/$groupId/usage"
+              params={{ groupId: here.id }}
+              activeProps={ACTIVE}
+              className={ITEM}
+            >
+              <ChartNoAxesColumn size={17} aria-hidden="true" />
+              {t('nav.usage')}
+            </Link>
+            <Link
+              to="/groups/$groupId/billing"
+              params={{ groupId: here.id }}
+              activeProps={ACTIVE}
+              className={ITEM}
+            >
+              <ReceiptText size={17} aria-hidden="true" />
+              {t('nav.billing')}
+            </Link>
+          </div>
+        ) : null}
+      </nav>
       <AccountMenu here={here} />
     </div>
   );
