@@ -15,7 +15,5 @@ export function Formula({ tex, display }: { tex: string; display: boolean }) {
 }
 
 function FormulaSource({ tex, display }: { tex: string; display: boolean }) {
-  return (
-    <code className={cx('text-ink-soft', display && 'block overflow-x-auto whitespace-pre')}>{tex}</code>
-  );
+  return <code className={cx('text-ink-soft', display && 'block whitespace-pre-wrap')}>{tex}</code>;
 }

@@ -1,6 +1,5 @@
 import 'katex/dist/katex.min.css';
 import { type ReactNode, useLayoutEffect, useMemo, useRef } from 'react';
-import { cx } from '@/ui/cx';
 import { typeset } from './typeset';
 
 type Props = {
@@ -19,5 +18,12 @@ export function TypesetFormula({ tex, display, fallback }: Props) {
       place.current?.replaceChildren(drawn);
     }
   }, [drawn]);
-  return drawn === null ? fallback : <span ref={place} className={cx(display && 'formula-display')} />;
+  if (drawn === null) {
+    return fallback;
+  }
+  if (!display) {
+    return <span ref={place} />;
+  }
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+  return <span ref={place} tabIndex={0} className="formula-display" />;
 }
