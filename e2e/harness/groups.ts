@@ -81,9 +81,7 @@ export class Groups {
   /** As the operator: confirms that somebody's payment came. */
   async confirmPayment(name: string): Promise<void> {
     const { page } = this.#person;
-    if (this.#person.path !== '/payments') {
-      await this.#person.goTo('/payments');
-    }
+    await this.#person.goTo('/payments');
     const claim = page.getByRole('listitem').filter({ hasText: `${name} says:` });
     await claim.getByRole('button', { name: 'Confirm' }).click();
     await this.#person.seesNoMore(claim);

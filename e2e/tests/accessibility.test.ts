@@ -81,7 +81,6 @@ test('a group: new, forming, invitation, running, billing, payments, usage, sett
   for (const page of ['billing', 'usage']) {
     await bo.goTo(`/groups/${group}/${page}`);
     await bo.sees(bo.page.getByRole('heading', { level: 1 }));
-    await bo.page.waitForLoadState('networkidle').catch(() => undefined);
     faults.push(...(await faultsOf(bo, page)));
   }
   await bo.goTo('/settings');

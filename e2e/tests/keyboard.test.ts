@@ -56,6 +56,7 @@ test('the answer’s beginning and end are said to screen readers, not every wor
   const live = ann.page.getByRole('status');
   await ann.chat.ask('Say it.');
   await ann.sees(live.getByText('Answering', { exact: true }));
+  await ann.chat.reads('share the plan');
   await vendor.release();
   await ann.sees(live.getByText('Answer complete', { exact: true }));
 });
