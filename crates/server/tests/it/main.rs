@@ -12,6 +12,7 @@
 
 mod accounts;
 mod billing;
+mod canary;
 mod chat;
 mod faults;
 mod groups;

@@ -1,8 +1,11 @@
 //! The real binary: its embedded database, its signals, and what a kill leaves behind.
 
+use embedded_postgres::Options;
 use serde_json::json;
+use simulator::{AiVendor, Script};
+use sqlx::{Connection, PgConnection};
 
-use crate::support::Process;
+use crate::support::{Process, Shown, broken_rules, configure};
 
 #[tokio::test]
 async fn a_killed_server_comes_back_with_everything_that_was_committed() {
@@ -33,4 +36,51 @@ fn a_second_server_on_the_same_data_directory_refuses_and_says_why() {
     assert!(!second.status.success());
     assert!(said.contains("is in use by"), "{said}");
     first.stop();
+}
+
+#[tokio::test]
+async fn an_answer_that_a_kill_cut_off_is_kept_as_it_was_saved_and_its_books_add_up() {
+    let data = tempfile::tempdir().unwrap();
+    let vendor = AiVendor::start().await.unwrap();
+    vendor.queue(Script { hold_after: Some(40), ..Script::words(90) });
+    let config = configure(data.path(), &vendor, "", "20.00");
+    let server = Process::start(data.path(), &[("POTLUCK_CONFIG", &config)]);
+    let ann = server.sign_up("Ann").await;
+    let group = ann.make_group("pair").await;
+    ann.act(&format!("/groups/{group}/start")).await.ok();
+    let conversation = ann.converse(&group).await;
+    let mut events = ann.ask(&conversation, &json!({"text": "Go on."})).await;
+    let turn = events.until("turn.started").await.data["turn_id"].as_str().unwrap().to_owned();
+    vendor.until(|counts| counts.held_streams == 1).await;
+    // The row is the checkpoint: a page that reads it shows what a crash leaves.
+    let saved = loop {
+        let [_, answer] = ann.messages(&conversation).await.try_into().unwrap();
+        let text = answer["text"].as_str().unwrap().to_owned();
+        if text.split_whitespace().count() == 40 {
+            break text;
+        }
+        tokio::task::yield_now().await;
+    };
+    server.kill();
+
+    // Nobody renews the lease any more; it ends by itself, and the reaper ends the turn.
+    let server = Process::start(data.path(), &[("POTLUCK_CONFIG", &config)]);
+    let ann = ann.at(&server.url);
+    let ended = ann.events(&format!("/turns/{turn}/events")).await.rest().await;
+    let shown = Shown::of(&ended);
+    assert_eq!((&shown.ended()["status"], &shown.text), (&json!("interrupted"), &saved));
+    assert_eq!(shown.ended()["usage"]["estimated"], true);
+    let [question, answer] = ann.messages(&conversation).await.try_into().unwrap();
+    assert_eq!((&question["text"], &answer["text"]), (&json!("Go on."), &json!(saved)));
+    assert_eq!(answer["status"], "interrupted");
+
+    let group = ann.get(&format!("/groups/{group}")).await.ok();
+    assert_eq!(group["period"]["held_nanousd"], 0, "the hold is settled");
+    assert_eq!(group["period"]["used_nanousd"], shown.ended()["cost_nanousd"]);
+    server.stop();
+    let postgres = embedded_postgres::start(&Options::new(data.path()), &|_| {}).unwrap();
+    let mut connection = PgConnection::connect(&postgres.url("potluck")).await.unwrap();
+    assert_eq!(broken_rules(&mut connection).await, []);
+    connection.close().await.unwrap();
+    postgres.stop().unwrap();
 }

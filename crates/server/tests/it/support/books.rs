@@ -1,4 +1,4 @@
-use sqlx::Row;
+use sqlx::{PgConnection, Row};
 
 use super::TestServer;
 
@@ -51,18 +51,27 @@ const RULES: [(&str, &str); 7] = [
     ),
 ];
 
+/// The rules that the books break, each with where.
+pub async fn broken_rules(connection: &mut PgConnection) -> Vec<(&'static str, Vec<String>)> {
+    let mut all = Vec::new();
+    for (rule, query) in RULES {
+        let broken = sqlx::query(query).fetch_all(&mut *connection).await.unwrap();
+        let broken: Vec<String> = broken.iter().map(|row| row.get(0)).collect();
+        if !broken.is_empty() {
+            all.push((rule, broken));
+        }
+    }
+    all
+}
+
 impl TestServer {
     /// Fails unless the books of every group are in order.
     #[track_caller]
     pub fn audit(&self) -> impl Future<Output = ()> {
         let at = std::panic::Location::caller();
         async move {
-            let mut connection = self.database().await;
-            for (rule, query) in RULES {
-                let broken = sqlx::query(query).fetch_all(&mut *connection).await.unwrap();
-                let broken: Vec<String> = broken.iter().map(|row| row.get(0)).collect();
-                assert!(broken.is_empty(), "{at}: {rule}, but not {broken:?}");
-            }
+            let broken = broken_rules(&mut *self.database().await).await;
+            assert!(broken.is_empty(), "{at}: {broken:?}");
         }
     }
 

@@ -10,6 +10,7 @@ mod server;
 mod smtp;
 mod vendor;
 
+pub use books::broken_rules;
 pub use events::{Event, Events, Shown};
 pub use gathering::Trio;
 pub use person::Person;
@@ -17,7 +18,7 @@ pub use process::Process;
 pub use reply::Reply;
 pub use server::TestServer;
 pub use smtp::MailSink;
-pub use vendor::{ChatServer, OUTPUT_TOKENS_MAX, echo};
+pub use vendor::{ChatServer, OUTPUT_TOKENS_MAX, configure, echo};
 
 /// A browser's worth of HTTP client, without redirects or proxies. Cookies are carried by hand, to see what they say.
 fn client() -> reqwest::Client {

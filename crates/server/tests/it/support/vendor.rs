@@ -1,4 +1,5 @@
 use std::fmt::Write;
+use std::path::Path;
 
 use serde_json::{Value, json};
 use simulator::{AiVendor, Script};
@@ -26,30 +27,7 @@ impl ChatServer {
     pub async fn start_with(vendor_lines: &str, credit_usd: &str) -> Self {
         let vendor = AiVendor::start().await.unwrap();
         let config = tempfile::tempdir().unwrap();
-        let mut text = format!(
-            "[[providers]]\nid = 'sim'\nname = 'Simulator'\nkind = 'openai'\nbase_url = '{}'\napi_key = 'sk-canary'\n\
-             {vendor_lines}\n",
-            vendor.openai_url(),
-        );
-        // A small model for most tests, and another that only the plan `pair` leaves out.
-        for (id, input, output) in [("sim", "0.001", "0.001"), ("sim-dear", "1.00", "2.00")] {
-            write!(
-                text,
-                "[[models]]\nid = '{id}'\nprovider = 'sim'\nvendor_model = 'plain'\ninput_usd_per_mtok = '{input}'\n\
-                 output_usd_per_mtok = '{output}'\ncontext_tokens = 100000\nmax_output_tokens = {OUTPUT_TOKENS_MAX}\n",
-            )
-            .unwrap();
-        }
-        for (code, seats, models) in [("pair", 2, "['sim']"), ("three", 3, "['sim', 'sim-dear']")] {
-            write!(
-                text,
-                "[[plans]]\ncode = '{code}'\nname = '{code}'\nseats = {seats}\nprice = '24.00 USD'\n\
-                 credit_usd = '{credit_usd}'\nmodels = {models}\n",
-            )
-            .unwrap();
-        }
-        std::fs::write(config.path().join("potluck.toml"), text).unwrap();
-        let path = config.path().join("potluck.toml").display().to_string();
+        let path = configure(config.path(), &vendor, vendor_lines, credit_usd);
         let server = TestServer::start_with(&[("POTLUCK_CONFIG", &path)]).await;
         Self { server, vendor, config }
     }
@@ -97,6 +75,35 @@ impl Person {
         let reply: Reply = self.get(&format!("/conversations/{conversation}/messages")).await.ok();
         reply["items"].as_array().unwrap().clone()
     }
+}
+
+/// Writes a configuration that names the vendor, its models and the plans; its path.
+pub fn configure(directory: &Path, vendor: &AiVendor, vendor_lines: &str, credit_usd: &str) -> String {
+    let mut text = format!(
+        "[[providers]]\nid = 'sim'\nname = 'Simulator'\nkind = 'openai'\nbase_url = '{}'\napi_key = 'sk-canary'\n\
+         {vendor_lines}\n",
+        vendor.openai_url(),
+    );
+    // A small model for most tests, and another that only the plan `pair` leaves out.
+    for (id, input, output) in [("sim", "0.001", "0.001"), ("sim-dear", "1.00", "2.00")] {
+        write!(
+            text,
+            "[[models]]\nid = '{id}'\nprovider = 'sim'\nvendor_model = 'plain'\ninput_usd_per_mtok = '{input}'\n\
+             output_usd_per_mtok = '{output}'\ncontext_tokens = 100000\nmax_output_tokens = {OUTPUT_TOKENS_MAX}\n",
+        )
+        .unwrap();
+    }
+    for (code, seats, models) in [("pair", 2, "['sim']"), ("three", 3, "['sim', 'sim-dear']")] {
+        write!(
+            text,
+            "[[plans]]\ncode = '{code}'\nname = '{code}'\nseats = {seats}\nprice = '24.00 USD'\n\
+             credit_usd = '{credit_usd}'\nmodels = {models}\n",
+        )
+        .unwrap();
+    }
+    let path = directory.join("potluck.toml");
+    std::fs::write(&path, text).unwrap();
+    path.display().to_string()
 }
 
 /// An answer of these words, with the usage that was reserved for the question.

@@ -1,0 +1,79 @@
+//! The first promise: what a member writes, and what is answered, is nowhere to be found on the machine's disk.
+
+use std::path::Path;
+
+use memchr::memmem;
+use reqwest::Method;
+use serde_json::json;
+use simulator::{AiVendor, Fault, Script};
+
+use crate::support::{Process, configure};
+
+/// Words that no program would write by itself, one for each place that holds a member's text.
+const QUESTION: &str = "qzvxkwj-question-canary";
+const ANSWER: &str = "qzvxkwj-answer-canary";
+const TITLE: &str = "qzvxkwj-title-canary";
+const RENAMED: &str = "qzvxkwj-renamed-canary";
+/// A group's name is not sealed: that it is found shows that the search finds what is there.
+const GROUP: &str = "qzvxkwj-group-control";
+
+#[tokio::test]
+async fn messages_and_titles_are_nowhere_in_the_data_directory_the_log_or_the_write_ahead_log() {
+    let data = tempfile::tempdir().unwrap();
+    let vendor = AiVendor::start().await.unwrap();
+    vendor.set_default(Script::text(format!("This is the {ANSWER}, said twice: {ANSWER}.")));
+    let config = configure(data.path(), &vendor, "", "20.00");
+    let server = Process::start(data.path(), &[("POTLUCK_CONFIG", &config)]);
+    let ann = server.sign_up("Ann").await;
+    let group = ann.post("/groups", &json!({"name": GROUP, "plan": "pair"})).await.created();
+    let group = group.str("id");
+    ann.act(&format!("/groups/{group}/start")).await.ok();
+
+    let titled = json!({"group_id": group, "title": TITLE});
+    let conversation = ann.post("/conversations", &titled).await.created();
+    let conversation = conversation.str("id");
+    let shown = ann.say(conversation, &format!("Please repeat {QUESTION}.")).await;
+    assert!(shown.text.contains(ANSWER));
+    ann.patch(&format!("/conversations/{conversation}"), &json!({"title": RENAMED})).await.ok();
+    // A title can also be taken from a question, and an answer to a mutation is kept for its retry.
+    let untitled = ann.converse(group).await;
+    ann.say(&untitled, QUESTION).await;
+    let once = ann.request(Method::POST, "/conversations").header("idempotency-key", "once").json(&titled);
+    assert_eq!(once.send().await.unwrap().status(), 201);
+    // A failing vendor quotes what it was asked.
+    vendor.queue(Script::text("").with_fault(Fault::ErrorBeforeFirstByte { status: 400 }));
+    ann.say(&untitled, QUESTION).await;
+    let list = ann.get("/conversations").await.ok();
+    for title in [TITLE, RENAMED, QUESTION] {
+        assert!(list.text.contains(title), "the member reads {title}");
+    }
+    // After the clean stop everything is in the tables' files as well as in the write-ahead log.
+    server.stop();
+
+    let files = files_below(data.path());
+    assert!(files.iter().any(|(name, _)| name.contains("pg_wal")), "the write-ahead log is searched");
+    assert!(files.iter().any(|(name, _)| name.ends_with("potluck.log")), "the server's log is searched");
+    let found = |text: &str| -> Vec<&str> {
+        files.iter().filter(|(_, bytes)| contains(bytes, text)).map(|(name, _)| name.as_str()).collect()
+    };
+    assert!(found(GROUP).iter().any(|name| name.contains("pg_wal")), "the search finds what is not sealed");
+    for canary in [QUESTION, ANSWER, TITLE, RENAMED] {
+        assert_eq!(found(canary), Vec::<&str>::new(), "{canary} was found");
+    }
+}
+
+fn files_below(directory: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(directory).unwrap().map(Result::unwrap) {
+        if entry.file_type().unwrap().is_dir() {
+            files.extend(files_below(&entry.path()));
+        } else if entry.file_type().unwrap().is_file() {
+            files.push((entry.path().display().to_string(), std::fs::read(entry.path()).unwrap()));
+        }
+    }
+    files
+}
+
+fn contains(bytes: &[u8], text: &str) -> bool {
+    memmem::find(bytes, text.as_bytes()).is_some()
+}
