@@ -3,8 +3,12 @@
 mod docs;
 mod health;
 
+use std::net::SocketAddr;
+
 use axum::extract::DefaultBodyLimit;
+use axum::serve::ListenerExt;
 use axum::{Router, middleware};
+use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use utoipa::openapi::OpenApi;
@@ -67,6 +71,23 @@ fn api() -> OpenApiRouter<App> {
 pub fn openapi() -> OpenApi {
     let (_, document) = OpenApiRouter::new().nest("/api/v1", api()).split_for_parts();
     docs::finish(document)
+}
+
+/// Answers requests until `stop` resolves and the last of them is done.
+pub async fn serve(
+    listener: TcpListener,
+    app: App,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    // A piece of an answer goes out when it comes. Otherwise it waits for the browser's receipt of the piece before, which
+    // browsers delay by tens of milliseconds.
+    let listener = listener.tap_io(|connection| {
+        if let Err(error) = connection.set_nodelay(true) {
+            tracing::debug!(%error, "a connection may be slow");
+        }
+    });
+    axum::serve(listener, service).with_graceful_shutdown(stop).await
 }
 
 /// The whole server.

@@ -1,7 +1,5 @@
 //! `potluck seed-demo`: a Trio group with three members and some history, made the way people would make it: over HTTP.
 
-use std::net::SocketAddr;
-
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use server::app::App;
@@ -42,10 +40,9 @@ pub(crate) async fn seed(settings: Settings) -> Result<(), Failure> {
     let lifecycle = Lifecycle::default();
     let app = App::new(database.pool.clone(), settings, keys, lifecycle.clone()).await?;
 
-    let service = router::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let made = tokio::select! {
         made = make(&base) => made,
-        served = axum::serve(listener, service).into_future() => served.map_err(Failure::from),
+        served = router::serve(listener, app.clone(), std::future::pending()) => served.map_err(Failure::from),
         () = realtime::relay(app.db.clone(), app.hub.clone()) => Ok(()),
     };
     lifecycle.ended().await;

@@ -1,7 +1,5 @@
 //! `potluck serve`: from settings to a listening server, and back to a clean end.
 
-use std::net::SocketAddr;
-
 use server::app::App;
 use server::config::Settings;
 use server::keys::Keys;
@@ -40,19 +38,16 @@ pub(crate) async fn serve(mut settings: Settings) -> Result<(), Failure> {
 
 /// Serves until a stop signal; open streams are closed, running turns may finish for a while.
 async fn run(app: &App, listener: TcpListener) -> Result<(), Failure> {
-    let router = router::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
     greet(app);
     let lifecycle = app.lifecycle.clone();
-    axum::serve(listener, router)
-        .with_graceful_shutdown(async move {
-            if let Err(error) = lifecycle::stop_signal().await {
-                tracing::error!(%error, "cannot wait for signals");
-            }
-            tracing::info!("stopping");
-            lifecycle.stop();
-        })
-        .await?;
-    Ok(())
+    let stop = async move {
+        if let Err(error) = lifecycle::stop_signal().await {
+            tracing::error!(%error, "cannot wait for signals");
+        }
+        tracing::info!("stopping");
+        lifecycle.stop();
+    };
+    Ok(router::serve(listener, app.clone(), stop).await?)
 }
 
 /// Says where to go and what to do next.

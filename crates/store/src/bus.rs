@@ -16,6 +16,14 @@ pub async fn notify(connection: &mut PgConnection, payload: &str) -> Result<()> 
     Ok(())
 }
 
+/// Sends several at once.
+pub async fn notify_all(connection: &mut PgConnection, payloads: &[String]) -> Result<()> {
+    sqlx::query!("SELECT pg_notify($1, payload) FROM unnest($2::text[]) payload", CHANNEL, payloads)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// A connection of its own on which calls arrive.
 pub struct Listener(PgListener);
 

@@ -55,6 +55,10 @@ pub struct NewTurn<'a> {
     pub price: ModelPrice,
     /// The node that runs it.
     pub node: Uuid,
+    /// A title for a conversation that has none, sealed.
+    pub title_sealed: Option<&'a [u8]>,
+    /// Whether the conversation is answered by this model from now on.
+    pub sets_model: bool,
 }
 
 /// A question that is not in the conversation yet.
@@ -121,7 +125,10 @@ pub async fn insert(connection: &mut PgConnection, new: &NewTurn<'_>) -> Result<
              INSERT INTO messages (user_id, id, conversation_id, parent_id, turn_id, role, status, text_sealed, model)
              VALUES ($1, $8, $4, $5, $2, 'assistant', 'running', $9, $10)
          ), used AS (
-             UPDATE conversations SET updated_at = now() WHERE user_id = $1 AND id = $4
+             UPDATE conversations
+             SET updated_at = now(), title_sealed = coalesce(title_sealed, $18),
+                 model = CASE WHEN $19 THEN $10 ELSE model END
+             WHERE user_id = $1 AND id = $4
          )
          INSERT INTO turns (user_id, id, group_id, conversation_id, question_id, reply_id, model, provider, status,
                             input_estimate_tokens, max_output_tokens, shortened, price, node_id, lease_until)
@@ -144,6 +151,8 @@ pub async fn insert(connection: &mut PgConnection, new: &NewTurn<'_>) -> Result<
         Json(new.price) as _,
         new.node,
         f64::from(LEASE_SECONDS),
+        new.title_sealed,
+        new.sets_model,
     )
     .execute(connection)
     .await?;

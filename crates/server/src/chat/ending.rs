@@ -1,6 +1,5 @@
 //! The one transaction at a turn's end, whoever ends it. Exactly one of them wins.
 
-use domain::id::UserId;
 use domain::price::TokenUsage;
 use domain::turn::{self, Outcome};
 use store::turns::{self, Final, Running};
@@ -9,7 +8,7 @@ use super::trouble;
 use super::turn::finished;
 use crate::app::{App, commit};
 use crate::metering::{self, SettleError, Used};
-use crate::realtime::{Event, TurnFinished, announce};
+use crate::realtime::{Event, TurnFinished, announce_all};
 
 /// How a turn ended, as far as whoever ends it knows.
 #[derive(Debug)]
@@ -63,10 +62,12 @@ pub(super) async fn end(app: &App, closing: &Closing<'_>) -> Result<Option<TurnF
         vendor_request_id: closing.vendor_request_id.clone(),
     };
     metering::settle(&mut tx, hold, &ending, used, now).await?;
-    let to: [UserId; 1] = [running.user];
     let (turn_id, conversation_id) = (running.id, running.conversation);
-    announce(&mut tx, &to, Event::TurnEnded { turn_id, conversation_id, status: ending.status }).await?;
-    announce(&mut tx, &to, Event::ConversationChanged { conversation_id }).await?;
+    let events = vec![
+        Event::TurnEnded { turn_id, conversation_id, status: ending.status },
+        Event::ConversationChanged { conversation_id },
+    ];
+    announce_all(&mut tx, running.user, events).await?;
     let ended = turns::find(&mut tx, running.user, running.id).await?;
     commit(tx).await?;
 

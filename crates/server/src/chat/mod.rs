@@ -1,9 +1,11 @@
 //! Private chat: models, conversations, messages, and the turns that answer. One file for each endpoint.
 //!
-//! A turn, file by file: `start_turn` (the request) · `question` (what is asked, where in the tree, with what before it) ·
-//! `metering` (what it may cost) · `running` (the task that asks the vendor) · `realtime::turns` (the answer while it grows) ·
-//! `running::keep` (its checkpoints) · `ending` (the one transaction at the end) · `watching` (what the browsers see).
+//! A turn, file by file: `start_turn` (the request) · `beginning` (the one transaction before it) · `question` (what is asked,
+//! where in the tree, with what before it) · `metering` (what it may cost) · `running` (the task that asks the vendor) ·
+//! `realtime::turns` (the answer while it grows) · `running::keep` (its checkpoints) · `ending` (the one transaction at the
+//! end) · `watching` (what browsers see). `replay` is for turns that are sent again, `reaper` for those of dead nodes.
 
+mod beginning;
 mod conversation;
 mod create_conversation;
 mod delete_conversation;
@@ -16,6 +18,7 @@ mod list_models;
 mod own;
 mod question;
 mod reaper;
+mod replay;
 mod running;
 mod sealing;
 mod start_turn;

@@ -19,9 +19,18 @@ struct Envelope {
 
 /// Tells these users, on whichever node their pages are open, once the transaction commits.
 pub async fn announce(connection: &mut PgConnection, to: &[UserId], event: Event) -> store::Result<()> {
+    bus::notify(connection, &payload(to, event)?).await
+}
+
+/// Tells one user of several things at once.
+pub async fn announce_all(connection: &mut PgConnection, to: UserId, events: Vec<Event>) -> store::Result<()> {
+    let payloads = events.into_iter().map(|event| payload(&[to], event)).collect::<store::Result<Vec<_>>>()?;
+    bus::notify_all(connection, &payloads).await
+}
+
+fn payload(to: &[UserId], event: Event) -> store::Result<String> {
     let envelope = Envelope { to: to.to_vec(), event };
-    let payload = serde_json::to_string(&envelope).map_err(|_| store::Error::Unreadable("event"))?;
-    bus::notify(connection, &payload).await
+    serde_json::to_string(&envelope).map_err(|_| store::Error::Unreadable("event"))
 }
 
 /// Hands what other nodes (and this one) announce to the hub, for as long as the task is not cancelled. After a lost

@@ -8,7 +8,7 @@ mod turn_event;
 mod turns;
 
 pub use answer::{Answer, Position};
-pub use bus::{announce, relay};
+pub use bus::{announce, announce_all, relay};
 pub use event::Event;
 pub use hub::{Hub, Subscription};
 pub use turn_event::{AnswerText, ErrorBody, TurnEvent, TurnFinished, TurnStarted, UsageBody};

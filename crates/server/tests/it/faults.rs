@@ -158,14 +158,8 @@ async fn what_the_vendor_counts_is_paid_exactly() {
 
 #[tokio::test]
 async fn a_refusal_is_an_answer_that_the_model_gave() {
-    let chat = ChatServer::start().await;
-    let (ann, group) = chat.ann().await;
-    chat.vendor.set_default(failing(Fault::Refuse));
-    let shown = ann.say(&ann.converse(&group).await, QUESTION).await;
-    let ended = shown.ended();
-    assert!(["finished", "failed"].contains(&ended["status"].as_str().unwrap()), "{ended}");
-    assert_eq!(shown.text.is_empty(), ended["error"]["code"] == "content_refused", "{ended}");
-    chat.server.audit().await;
+    // "I'm sorry, but I can't help with that."
+    check(vec![case(failing(Fault::Refuse), "finished", None, 8, Bill::Reported(4 + 8))], "").await;
 }
 
 #[tokio::test]

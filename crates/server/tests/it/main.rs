@@ -23,3 +23,4 @@ mod periods;
 mod processes;
 mod support;
 mod turns;
+mod vendors;

@@ -1,5 +1,4 @@
 use std::collections::HashMap;
-use std::net::SocketAddr;
 
 use server::app::App;
 use server::config::Settings;
@@ -59,13 +58,9 @@ impl TestServer {
                 () = stopping.stopping() => {}
             }
         });
-        let service = router::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-        let stopping = lifecycle.clone();
+        let (served, stopping) = (app.clone(), lifecycle.clone());
         lifecycle.spawn(async move {
-            axum::serve(listener, service)
-                .with_graceful_shutdown(async move { stopping.stopping().await })
-                .await
-                .unwrap();
+            router::serve(listener, served, async move { stopping.stopping().await }).await.unwrap();
         });
         Self { app, url, database_url: database_url.to_owned(), http: client() }
     }

@@ -1,0 +1,77 @@
+//! A turn's id is its idempotency key: sent again with the same words it gives the same turn, and nothing is charged twice.
+
+use domain::id::TurnId;
+use store::turns::{self, Turn};
+use store::{PgConnection, holds, messages};
+
+use super::own::OwnConversation;
+use super::start_turn::{Parent, StartTurn};
+use crate::app::App;
+use crate::http::Problem;
+
+/// The turn that was asked for before, if it was asked for with the same words.
+pub(super) async fn again(
+    connection: &mut PgConnection,
+    own: &OwnConversation,
+    known: Turn,
+    typed: &StartTurn,
+) -> Result<Turn, Problem> {
+    if known.conversation != own.id() || typed.model.as_ref().is_some_and(|model| *model != known.model) {
+        return Err(payload_conflict());
+    }
+    let question = messages::find(connection, own.caller.user, known.question).await?;
+    let (node, turn, sealed) = question.ok_or_else(Problem::not_found)?;
+    let was_new = turn == Some(known.id);
+    let is_same = match &typed.text {
+        Some(text) => {
+            let asked = own.sealing().open_text(node.id, &sealed).map_err(Problem::internal)?;
+            let is_there = typed.parent_id == Parent::Newest || typed.parent_id == Parent::from(node.parent_id);
+            was_new && asked == *text && is_there
+        }
+        None => !was_new && typed.parent_id == Parent::Message(node.id),
+    };
+    if is_same { Ok(known) } else { Err(payload_conflict()) }
+}
+
+/// Whether the database refused because somebody else was faster.
+pub(super) fn is_race(error: &store::Error) -> bool {
+    [turns::ID_KEY, turns::RUNNING_KEY, holds::TURN_KEY, messages::CONVERSATION_KEY]
+        .iter()
+        .any(|key| error.is_refusal_of(key))
+}
+
+/// What came first: the same turn, another one in this conversation, or its deletion.
+pub(super) async fn raced(
+    app: &App,
+    own: &OwnConversation,
+    id: TurnId,
+    typed: &StartTurn,
+    error: &store::Error,
+) -> Result<Turn, Problem> {
+    let mut connection = app.connection().await?;
+    if let Some(known) = turns::find(&mut connection, own.caller.user, id).await? {
+        return again(&mut connection, own, known, typed).await;
+    }
+    if error.is_refusal_of(messages::CONVERSATION_KEY) {
+        return Err(Problem::not_found());
+    }
+    if error.is_refusal_of(turns::RUNNING_KEY) {
+        let running = turns::find_running(&mut connection, own.caller.user, own.id()).await?;
+        return Err(running.map_or_else(still_busy, busy));
+    }
+    // Somebody else in the group has used this id.
+    Err(payload_conflict())
+}
+
+/// One answer at a time in a conversation.
+pub(super) fn busy(running: TurnId) -> Problem {
+    still_busy().with("turn_id", running.to_string())
+}
+
+fn still_busy() -> Problem {
+    Problem::conflict("conversation_busy", "An answer is still being made here; wait for it, or stop it.")
+}
+
+fn payload_conflict() -> Problem {
+    Problem::conflict("payload_conflict", "This turn id came before with another question; make a new id.")
+}
