@@ -1,19 +1,23 @@
 import { lazy, Suspense } from 'react';
+import { Fallible } from './Fallible';
 
 const load = () => import('./Markdown').then(({ Markdown }) => ({ default: Markdown }));
 const Markdown = lazy(load);
 
 /** Fetches what draws answers, before the first one comes. */
 export function preloadAnswerText(): void {
-  // If it fails it is fetched again when an answer is drawn, and told there.
+  // If it fails, answers are shown as plain text.
   load().catch(() => undefined);
 }
 
-/** An answer's text; plain until what draws markdown has been fetched. */
+/** An answer's text; plain until what draws markdown has been fetched, or if it cannot be. */
 export function AnswerText({ text, growing }: { text: string; growing: boolean }) {
+  const plain = <p className="whitespace-pre-wrap">{text}</p>;
   return (
-    <Suspense fallback={<p className="whitespace-pre-wrap">{text}</p>}>
-      <Markdown text={text} growing={growing} />
-    </Suspense>
+    <Fallible fallback={plain}>
+      <Suspense fallback={plain}>
+        <Markdown text={text} growing={growing} />
+      </Suspense>
+    </Fallible>
   );
 }
