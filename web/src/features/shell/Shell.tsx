@@ -39,9 +39,9 @@ export function Shell({ conversations, notices, children }: Props) {
       >
         {t('nav.skip')}
       </a>
-      <div className="fixed inset-y-0 left-0 hidden w-66 border-line border-r bg-sunk lg:block">
+      <header className="fixed inset-y-0 left-0 hidden w-66 border-line border-r bg-sunk lg:block">
         {sidebar}
-      </div>
+      </header>
       <TopBar
         here={here}
         menu={
