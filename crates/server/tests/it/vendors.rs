@@ -1,5 +1,7 @@
 //! Which models a server offers, by what is configured and what answers; and each vendor's own wire format.
 
+use std::fmt::Write;
+
 use serde_json::json;
 use server::catalogue::Catalogue;
 use server::config::Settings;
@@ -11,16 +13,16 @@ use crate::support::{Person, Shown, TestServer};
 /// A configuration file that names these models, each with its provider.
 fn config(models: &[(&str, &str)]) -> (TempDir, String) {
     let directory = tempfile::tempdir().unwrap();
-    let text: String = models
-        .iter()
-        .map(|(id, provider)| {
-            format!(
-                "[[models]]\nid = '{id}'\nprovider = '{provider}'\nvendor_model = 'sim-small'\n\
-                 input_usd_per_mtok = '0.001'\ncached_input_usd_per_mtok = '0.001'\noutput_usd_per_mtok = '0.001'\n\
-                 context_tokens = 8192\nmax_output_tokens = 512\n"
-            )
-        })
-        .collect();
+    let mut text = String::new();
+    for (id, provider) in models {
+        write!(
+            text,
+            "[[models]]\nid = '{id}'\nprovider = '{provider}'\nvendor_model = 'sim-small'\n\
+             input_usd_per_mtok = '0.001'\ncached_input_usd_per_mtok = '0.001'\noutput_usd_per_mtok = '0.001'\n\
+             context_tokens = 8192\nmax_output_tokens = 512\n"
+        )
+        .unwrap();
+    }
     let path = directory.path().join("potluck.toml");
     std::fs::write(&path, text).unwrap();
     let path = path.display().to_string();
