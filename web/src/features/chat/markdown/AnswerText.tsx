@@ -4,10 +4,15 @@ import { Fallible } from './Fallible';
 const load = () => import('./Markdown').then(({ Markdown }) => ({ default: Markdown }));
 const Markdown = lazy(load);
 
-/** Fetches what draws answers, before the first one comes. */
+/** Fetches what draws answers once the page has nothing better to do, and before the first answer comes. */
 export function preloadAnswerText(): void {
   // If it fails, answers are shown as plain text.
-  load().catch(() => undefined);
+  const fetchIt = () => void load().catch(() => undefined);
+  if ('requestIdleCallback' in globalThis) {
+    globalThis.requestIdleCallback(fetchIt);
+  } else {
+    setTimeout(fetchIt);
+  }
 }
 
 /** An answer's text; plain until what draws markdown has been fetched, or if it cannot be. */
