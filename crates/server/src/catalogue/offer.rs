@@ -1,10 +1,12 @@
 //! What members can really use: the known models whose vendors are there.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use domain::price::{ModelPrice, PicoUsdPerToken};
 use futures_util::future;
 use providers::{Endpoint, Kind, connect, list_models};
+use tokio::time::timeout;
 
 use super::models::{Known, ModelEntryError};
 use super::vendors::{self, Found, Models};
@@ -13,6 +15,9 @@ use super::{CatalogueError, Model, Vendor, VendorEntryError};
 /// What is assumed of a model of Ollama's, which does not say: its usual context, and room in it for the question.
 const LOCAL_CONTEXT_TOKENS: u32 = 8192;
 const LOCAL_OUTPUT_TOKENS: u32 = 4096;
+
+/// How long a start waits for vendors to say which models they have; what the configuration lists is there without them.
+const LISTING_PATIENCE: Duration = Duration::from_secs(2);
 
 /// Asks the vendors what they have, all at once, and offers what is both there and priced.
 pub(super) async fn find(found: Vec<Found>, known: Vec<Known>) -> Result<Vec<Model>, CatalogueError> {
@@ -65,15 +70,18 @@ async fn names(found: &Found) -> Option<Vec<String>> {
     if found.models == Models::Known {
         return None;
     }
-    match list_models(&found.endpoint).await {
-        Ok(names) => Some(names),
-        Err(error) => {
-            if found.models == Models::Listed {
-                tracing::warn!(vendor = found.id, %error, "the vendor does not say which models it has");
-            }
-            None
+    let is_expected = found.models == Models::Listed;
+    match timeout(LISTING_PATIENCE, list_models(&found.endpoint)).await {
+        Ok(Ok(names)) => return Some(names),
+        Ok(Err(error)) if is_expected => {
+            tracing::warn!(vendor = found.id, %error, "the vendor does not say which models it has");
         }
+        Err(_) if is_expected => {
+            tracing::warn!(vendor = found.id, "the vendor does not say in time which models it has");
+        }
+        Ok(Err(_)) | Err(_) => {}
     }
+    None
 }
 
 fn vendor(found: &Found) -> Result<Vendor, CatalogueError> {

@@ -17,7 +17,8 @@ const RENAMED: &str = "qzvxkwj-renamed-canary";
 /// A group's name is not sealed: that it is found shows that the search finds what is there.
 const GROUP: &str = "qzvxkwj-group-control";
 
-#[tokio::test]
+// The simulated vendor goes on answering while a start is waited for.
+#[tokio::test(flavor = "multi_thread")]
 async fn messages_and_titles_are_nowhere_in_the_data_directory_the_log_or_the_write_ahead_log() {
     let data = tempfile::tempdir().unwrap();
     let vendor = AiVendor::start().await.unwrap();

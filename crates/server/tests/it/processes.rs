@@ -38,7 +38,8 @@ fn a_second_server_on_the_same_data_directory_refuses_and_says_why() {
     first.stop();
 }
 
-#[tokio::test]
+// The simulated vendor goes on answering while a start is waited for.
+#[tokio::test(flavor = "multi_thread")]
 async fn an_answer_that_a_kill_cut_off_is_kept_as_it_was_saved_and_its_books_add_up() {
     let data = tempfile::tempdir().unwrap();
     let vendor = AiVendor::start().await.unwrap();
