@@ -5,8 +5,10 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { isProblem } from '@/lib/api/problem';
 import { createQueryClient } from '@/lib/query';
+import { followSystemTheme } from '@/lib/theme';
 import { createAppRouter } from '@/routes/tree';
 
+followSystemTheme();
 const queries = createQueryClient();
 const router = createAppRouter(queries);
 const place = document.getElementById('root');

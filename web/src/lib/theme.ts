@@ -25,7 +25,10 @@ function apply(): void {
   document.querySelector('meta[name="theme-color"]')?.setAttribute('content', BACKGROUND[theme]);
 }
 
-system?.addEventListener('change', apply);
+/** Follows the device from here on; `public/theme.js` did it once, before the first paint. Called once per page load. */
+export function followSystemTheme(): void {
+  system?.addEventListener('change', apply);
+}
 
 export function useThemeChoice(): ThemeChoice {
   return useStore(choice);
