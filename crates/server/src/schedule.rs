@@ -6,7 +6,7 @@ use graphile_worker::WorkerOptions;
 use store::clock;
 
 use crate::app::App;
-use crate::{chat, jobs, notices, periods};
+use crate::{accounts, chat, jobs, notices, periods};
 
 /// How often periods are looked at, also when none is known to end: another node may have opened one.
 const PERIODS_EVERY: Duration = Duration::from_mins(1);
@@ -14,10 +14,14 @@ const PERIODS_EVERY: Duration = Duration::from_mins(1);
 /// How often turns are looked for that nobody runs any more: a dead node's answers are ended within lease and this.
 const REAP_EVERY: Duration = Duration::from_secs(5);
 
+/// How long what is out of date may lie around.
+const SWEEP_EVERY: Duration = Duration::from_mins(1);
+
 /// Starts the jobs of this node; they end with its lifecycle.
 pub fn start(app: &App) {
     app.lifecycle.spawn(roll_periods_over(app.clone()));
     app.lifecycle.spawn(reap_turns(app.clone()));
+    app.lifecycle.spawn(sweep(app.clone()));
     // Mail is all that is queued so far; a node that cannot send leaves it to those that can.
     if app.settings.smtp_url.is_some() {
         app.lifecycle.spawn(jobs::run(app.clone(), WorkerOptions::define_job::<notices::InvitationMail>));
@@ -55,6 +59,19 @@ async fn reap_turns(app: App) {
         chat::reap(&app).await;
         tokio::select! {
             () = tokio::time::sleep(REAP_EVERY) => {}
+            () = app.lifecycle.stopping() => {}
+        }
+    }
+}
+
+/// Takes away what has served its time.
+async fn sweep(app: App) {
+    while !app.lifecycle.is_stopping() {
+        if let Err(error) = accounts::sweep(&app).await {
+            tracing::warn!(%error, "what is out of date could not be taken away");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(SWEEP_EVERY) => {}
             () = app.lifecycle.stopping() => {}
         }
     }

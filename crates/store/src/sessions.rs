@@ -110,3 +110,16 @@ pub async fn is_live(connection: &mut PgConnection, user: UserId, session: Sessi
     .await?;
     Ok(is_live)
 }
+
+/// Wipes the wraps of tokens that were exchanged before `rotated_before`: an old cookie then opens nothing any more, while its
+/// hash still tells that it was used twice. Forgets tokens that have expired.
+pub async fn sweep(connection: &mut PgConnection, rotated_before: Timestamp, now: Timestamp) -> Result<()> {
+    sqlx::query!(
+        "UPDATE refresh_tokens SET wrapped = ''::bytea WHERE rotated_at < $1 AND wrapped <> ''::bytea",
+        rotated_before.to_sqlx() as _,
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!("DELETE FROM refresh_tokens WHERE expires_at < $1", now.to_sqlx() as _).execute(connection).await?;
+    Ok(())
+}

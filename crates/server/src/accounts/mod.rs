@@ -7,9 +7,11 @@ mod session;
 mod sign_in;
 mod sign_out;
 mod sign_up;
+mod sweep;
 
 pub use me::*;
 pub use refresh::*;
 pub use sign_in::*;
 pub use sign_out::*;
 pub use sign_up::*;
+pub use sweep::sweep;

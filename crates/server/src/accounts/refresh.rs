@@ -14,7 +14,7 @@ use crate::realtime::{Event, announce};
 
 /// Two tabs that refresh at once both send the same token; so does a browser whose answer got lost. Only a token that comes
 /// back later than this was copied.
-const REUSE_GRACE: SignedDuration = SignedDuration::from_secs(30);
+pub(super) const REUSE_GRACE: SignedDuration = SignedDuration::from_secs(30);
 
 /// Exchange the refresh cookie for the next pair of tokens. A token that comes back long after its exchange was stolen: the
 /// session ends for everybody who holds one of its tokens (RFC 9700 §4.14.2).

@@ -94,6 +94,24 @@ async fn a_refresh_token_used_again_later_ends_the_session_for_thief_and_owner()
 }
 
 #[tokio::test]
+async fn an_exchanged_token_keeps_its_hash_and_loses_its_wrap() {
+    let server = TestServer::start().await;
+    let ann = server.sign_up("Ann").await;
+    let renewed = ann.with_session(&ann.act("/auth/refresh").await.ok());
+    sqlx::query("UPDATE refresh_tokens SET rotated_at = rotated_at - interval '1 minute' WHERE rotated_at IS NOT NULL")
+        .execute(&mut *server.database().await)
+        .await
+        .unwrap();
+    server::accounts::sweep(&server.app).await.unwrap();
+    let wiped: Vec<bool> = sqlx::query_scalar("SELECT wrapped = ''::bytea FROM refresh_tokens ORDER BY created_at")
+        .fetch_all(&mut *server.database().await)
+        .await
+        .unwrap();
+    assert_eq!(wiped, [true, false]);
+    renewed.act("/auth/refresh").await.ok();
+}
+
+#[tokio::test]
 async fn signing_out_ends_the_session_at_once_and_twice_is_no_mistake() {
     let server = TestServer::start().await;
     let ann = server.sign_up("Ann").await;

@@ -16,6 +16,7 @@ mod canary;
 mod chat;
 mod faults;
 mod groups;
+mod idempotency;
 mod invitations;
 mod mail;
 mod metering;
