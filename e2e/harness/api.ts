@@ -39,6 +39,17 @@ export class Api {
     return response.status;
   }
 
+  /** All events of a stream that ends. */
+  async events<T>(path: string): Promise<{ name: string; data: T }[]> {
+    const response = await this.#send('GET', path);
+    const frames = (await response.text()).split('\n\n');
+    return frames.flatMap((frame) => {
+      const name = /^event: ?(.*)$/m.exec(frame)?.[1];
+      const data = /^data: ?(.*)$/m.exec(frame)?.[1];
+      return name === undefined || data === undefined ? [] : [{ name, data: JSON.parse(data) as T }];
+    });
+  }
+
   #send(method: string, path: string, body?: object): Promise<Response> {
     return fetch(`${this.#base}${path}`, {
       method,

@@ -10,13 +10,6 @@ type Found = {
 
 /** What axe finds on the page as it is now, one line for each place; WCAG 2.2 AA and the best practices. */
 export async function accessibilityFaults(page: Page): Promise<readonly string[]> {
-  // Colours in the middle of a transition are nobody's choice. What breathes for ever is not waited for.
-  await page.evaluate(() => {
-    const ending = document
-      .getAnimations()
-      .filter((animation) => animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
-    return Promise.allSettled(ending.map((animation) => animation.finished)).then(() => undefined);
-  });
   await page.evaluate(axe.source);
   const found = (await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };

@@ -12,7 +12,10 @@ export const DEVICES = {
 } satisfies Record<string, BrowserContextOptions>;
 
 export type Device = keyof typeof DEVICES;
-export type Theme = 'light' | 'dark';
+export const THEMES = ['light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+/** For going through all of them. */
+export const DEVICE_NAMES = Object.keys(DEVICES) as Device[];
 
 /** A step that takes longer than this on a busy machine hangs. */
 const STEP_MS_MAX = 30_000;
@@ -172,6 +175,20 @@ export class Person {
     await this.fills('Password', this.account.password);
     await this.clicks('Sign in');
     await this.page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  }
+
+  /** Looks at the page on a device and in a theme, as if it had always been so: nothing is in the middle of changing. */
+  async looks(device: Device, theme: Theme): Promise<void> {
+    await this.page.setViewportSize(DEVICES[device].viewport);
+    await this.page.emulateMedia({ colorScheme: theme });
+    await this.page.waitForFunction((wanted) => document.documentElement.dataset.theme === wanted, theme);
+    // What breathes for ever is not waited for.
+    await this.page.evaluate(() => {
+      const ending = document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);
+      return Promise.allSettled(ending.map((animation) => animation.finished)).then(() => undefined);
+    });
   }
 
   /** A picture of the page as it is now. */

@@ -30,7 +30,8 @@ type Frame = Record<string, never> & {
 export class Recorder {
   readonly #server: Server;
   readonly #vendor: string;
-  readonly answers: Recorded[] = [];
+  /** Every request for an answer with what was passed on so far. */
+  readonly #asked: { path: string; body: string; stream: string }[] = [];
 
   private constructor(vendor: string) {
     this.#vendor = vendor;
@@ -50,11 +51,11 @@ export class Recorder {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** The one answer to this question. */
+  /** What was passed on of the one answer to this question. */
   answerTo(question: string): Recorded {
-    const found = this.answers.filter((answer) => answer.question.includes(question));
+    const found = this.#asked.map(read).filter((answer) => answer.question.includes(question));
     if (found.length !== 1 || found[0] === undefined) {
-      throw new Error(`${found.length} answers were recorded to ${JSON.stringify(question)}`);
+      throw new Error(`the inference server was asked ${found.length} times: ${question}`);
     }
     return found[0];
   }
@@ -77,24 +78,24 @@ export class Recorder {
       signal: leaving.signal,
     });
     response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' });
-    const decoder = new TextDecoder();
-    let text = '';
-    for await (const chunk of answer.body ?? []) {
-      response.write(chunk);
-      text += decoder.decode(chunk, { stream: true });
+    const asked = { path: request.url ?? '', body: body.toString('utf8'), stream: '' };
+    if (/\/(chat\/completions|messages)$/.test(asked.path)) {
+      this.#asked.push(asked);
     }
-    if (request.url?.endsWith('/chat/completions') || request.url?.endsWith('/messages')) {
-      this.answers.push(read(request.url, body.toString('utf8'), text));
+    const decoder = new TextDecoder();
+    for await (const chunk of answer.body ?? []) {
+      asked.stream += decoder.decode(chunk, { stream: true });
+      response.write(chunk);
     }
     response.end();
   }
 }
 
-function read(url: string, asked: string, stream: string): Recorded {
-  const api = url.endsWith('/messages') ? 'anthropic' : 'openai';
+function read({ path, body, stream }: { path: string; body: string; stream: string }): Recorded {
+  const api = path.endsWith('/messages') ? 'anthropic' : 'openai';
   const recorded: Recorded = {
     api,
-    question: questionOf(asked),
+    question: questionOf(body),
     text: '',
     input_tokens: 0,
     cached_input_tokens: 0,

@@ -1,16 +1,13 @@
 import { accessibilityFaults } from '../harness/axe';
-import { DEVICES, type Person, type Theme } from '../harness/person';
+import { DEVICE_NAMES, type Person, THEMES } from '../harness/person';
 import { expect, test } from '../harness/test';
 
-const THEMES: readonly Theme[] = ['light', 'dark'];
-
-/** Looks at the page as it is, in both themes, wide and on a phone. */
+/** Looks at the page as it is, in both themes, on a phone and wide. */
 async function faultsOf(person: Person, what: string): Promise<string[]> {
   const faults: string[] = [];
-  for (const [device, { viewport }] of Object.entries(DEVICES)) {
-    await person.page.setViewportSize(viewport);
-    for (const theme of THEMES) {
-      await person.page.emulateMedia({ colorScheme: theme });
+  for (const device of DEVICE_NAMES.toReversed()) {
+    for (const theme of THEMES.toReversed()) {
+      await person.looks(device, theme);
       const where = `${what}, ${device}, ${theme}`;
       faults.push(...(await accessibilityFaults(person.page)).map((fault) => `${where}: ${fault}`));
     }
@@ -19,7 +16,6 @@ async function faultsOf(person: Person, what: string): Promise<string[]> {
       faults.push(`${what}, ${device}: ${beyond} px wider than the window`);
     }
   }
-  await person.page.setViewportSize(DEVICES.wide.viewport);
   return faults;
 }
 
