@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
@@ -26,10 +26,18 @@ type Frame = Record<string, never> & {
   delta?: { text?: string };
 };
 
-/** Stands between Potluck and the inference server on the loopback, passes every byte on, and keeps the answers. */
+/** So much of an answer is passed on at once; the rest waits until `release`. About as many tokens. */
+const FRAMES_AT_ONCE = 110;
+
+/**
+ * Stands between Potluck and the inference server on the loopback, passes every byte on, and keeps the answers. In the
+ * middle of each it waits, so that there is all the time to reload and to sign in elsewhere, on machines of any speed.
+ */
 export class Recorder {
   readonly #server: Server;
   readonly #vendor: string;
+  readonly #middle = new EventEmitter<{ reached: []; released: [] }>();
+  #inTheMiddle = 0;
   /** Every request for an answer with what was passed on so far. */
   readonly #asked: { path: string; body: string; stream: string }[] = [];
 
@@ -60,6 +68,14 @@ export class Recorder {
     return found[0];
   }
 
+  /** Waits until an answer is in its middle, and lets it go on. */
+  async release(): Promise<void> {
+    if (this.#inTheMiddle === 0) {
+      await once(this.#middle, 'reached');
+    }
+    this.#middle.emit('released');
+  }
+
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     this.#server.close();
@@ -84,11 +100,23 @@ export class Recorder {
     }
     const decoder = new TextDecoder();
     for await (const chunk of answer.body ?? []) {
+      const before = framesIn(asked.stream);
       asked.stream += decoder.decode(chunk, { stream: true });
       response.write(chunk);
+      if (before < FRAMES_AT_ONCE && framesIn(asked.stream) >= FRAMES_AT_ONCE) {
+        const released = once(this.#middle, 'released');
+        this.#inTheMiddle += 1;
+        this.#middle.emit('reached');
+        await released;
+        this.#inTheMiddle -= 1;
+      }
     }
     response.end();
   }
+}
+
+function framesIn(stream: string): number {
+  return stream.split('\ndata: ').length;
 }
 
 function read({ path, body, stream }: { path: string; body: string; stream: string }): Recorded {
