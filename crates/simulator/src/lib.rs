@@ -18,6 +18,7 @@ use std::{
     sync::Arc,
 };
 
+use axum::serve::{Listener as _, ListenerExt as _};
 use tokio::{net::TcpListener, task::JoinSet};
 
 use crate::state::State;
@@ -41,7 +42,10 @@ impl AiVendor {
 
     /// Starts a vendor at an address.
     pub async fn listen(address: SocketAddr) -> io::Result<Self> {
-        let listener = TcpListener::bind(address).await?;
+        // Vendors send each token as soon as it is there; without this the second would wait for the first's receipt.
+        let listener = TcpListener::bind(address).await?.tap_io(|connection| {
+            let _slower_but_right = connection.set_nodelay(true);
+        });
         let address = listener.local_addr()?;
         let state = State::new();
         let router = routes::router(Arc::clone(&state));
