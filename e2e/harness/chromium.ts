@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type BrowserServer, chromium } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
+import { clearOut } from './out';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -25,6 +26,7 @@ const ARGUMENTS = [
 
 /** One Chromium for the whole run. Every person gets a context of their own in it: a profile without a past. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  clearOut();
   const server: BrowserServer = await chromium.launchServer({
     executablePath: find(),
     args: ARGUMENTS,

@@ -1,13 +1,14 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { OUT } from './out';
 import { built, Program } from './program';
 import { Vendor } from './vendor';
 
 /** What would lead to somebody's real vendor, database or mail server. */
 const FOREIGN = [
   'DATABASE_URL',
-  'DATABASE_CONNECTIONS',
+  'POTLUCK_DATABASE_CONNECTIONS',
   'NATS_URL',
   'POTLUCK_FILES_URL',
   'POTLUCK_SMTP_URL',
@@ -53,15 +54,18 @@ export class House {
     this.#program = await serve(this.directory, new URL(this.url).host);
   }
 
-  /** What it has logged. */
-  log(): Promise<string> {
-    return readFile(join(this.directory, 'potluck.log'), 'utf8');
+  get logFile(): string {
+    return logIn(this.directory);
   }
 
   async close(): Promise<void> {
     await this.#program.stop();
     await rm(this.directory, { recursive: true, force: true });
   }
+}
+
+function logIn(directory: string): string {
+  return join(directory, 'potluck.log');
 }
 
 function serve(directory: string, listen: string): Promise<Program> {
@@ -74,7 +78,7 @@ function serve(directory: string, listen: string): Promise<Program> {
       // Nobody listens there, so that an Ollama of this machine's is not found.
       OLLAMA_HOST: '127.0.0.1:9',
     },
-    log: join(directory, 'potluck.log'),
+    log: logIn(directory),
     ready: /^Potluck is ready: (\S+)$/,
   });
 }
@@ -90,7 +94,7 @@ export class SimulatedHouse {
   }
 
   static async open(): Promise<SimulatedHouse> {
-    const vendor = await Vendor.start(join(tmpdir(), `potluck-e2e-simulator-${process.pid}.log`));
+    const vendor = await Vendor.start(join(OUT, `simulator-${process.pid}.log`));
     return new SimulatedHouse(await House.open(settings(vendor.url)), vendor);
   }
 

@@ -1,10 +1,10 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { test as base, expect, inject, type TestContext } from 'vitest';
 import { type House, SimulatedHouse } from './house';
+import { OUT } from './out';
 import { type Account, type Device, Person, type Theme } from './person';
-import { ROOT } from './program';
 import type { Vendor } from './vendor';
 
 type Task = TestContext['task'];
@@ -47,29 +47,32 @@ export class People {
     return person;
   }
 
-  /** Takes pictures if the test has failed; then nobody's browser may have anything to complain about. */
+  /** Leaves pictures and the log if the test has failed; then nobody's browser may have anything to complain about. */
   async leave(): Promise<void> {
     const complaints: string[] = [];
-    for (const [index, person] of this.#all.entries()) {
+    for (const person of this.#all) {
       const mine = await person.watch.complaints();
       complaints.push(...mine.map((complaint) => `${person.name}: ${complaint}`));
-      if (this.#task.result?.state === 'fail' || mine.length > 0) {
-        await this.#picture(person, index);
-      }
+    }
+    if (this.#task.result?.state === 'fail' || complaints.length > 0) {
+      await this.#leaveTraces();
+    }
+    for (const person of this.#all) {
       await person.context.close();
     }
     expect(complaints, 'what the browsers noticed').toEqual([]);
   }
 
-  async #picture(person: Person, index: number): Promise<void> {
-    const name = `${this.#task.name}-${index}-${person.name}`.replaceAll(/[^\w]+/g, '-');
-    await mkdir(OUT, { recursive: true });
-    // The page may be what is broken; then the test's own failure is the news.
-    await person.screenshot(OUT, name).catch(() => undefined);
+  async #leaveTraces(): Promise<void> {
+    const test = this.#task.name.replaceAll(/\W+/g, '-');
+    await copyFile(this.#house.logFile, join(OUT, `${test}.log`));
+    for (const [index, person] of this.#all.entries()) {
+      // The page may be what is broken; then the test's own failure is the news.
+      await person.screenshot(OUT, `${test}-${index}-${person.name}`).catch(() => undefined);
+    }
   }
 }
 
-const OUT = join(ROOT, 'e2e/out');
 let accounts = 0;
 
 /** An account that nobody has yet. */
@@ -108,8 +111,3 @@ export const test = base
   });
 
 export { expect };
-
-/** Removes the pictures of the run before. */
-export async function clearPictures(): Promise<void> {
-  await rm(OUT, { recursive: true, force: true });
-}

@@ -1,9 +1,8 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { inject } from 'vitest';
 import { House } from '../harness/house';
+import { OUT } from '../harness/out';
 import { type Device, Person } from '../harness/person';
 import { newAccount } from '../harness/test';
 import { Llama } from './llama';
@@ -34,8 +33,7 @@ export class Stage {
   }
 
   static async set(): Promise<Stage> {
-    const directory = await mkdtemp(join(tmpdir(), 'potluck-main-job-'));
-    const llama = await Llama.start(MEAN_ANSWER_TOKENS, join(directory, 'llama.log'));
+    const llama = await Llama.start(MEAN_ANSWER_TOKENS, join(OUT, 'llama.log'));
     const recorder = await Recorder.start(llama.url);
     const house = await House.open(settings(recorder.url));
     return new Stage(house, recorder, llama, await chromium.connect(inject('chromium')));
