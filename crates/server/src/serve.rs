@@ -3,7 +3,7 @@
 use server::app::App;
 use server::config::Settings;
 use server::keys::Keys;
-use server::lifecycle::{self, Lifecycle};
+use server::lifecycle::{Lifecycle, StopSignal};
 use server::{realtime, router, schedule, telemetry};
 use tokio::net::TcpListener;
 
@@ -13,6 +13,8 @@ use crate::database::Database;
 /// Runs until a stop signal, or until the embedded database is lost.
 pub(crate) async fn serve(mut settings: Settings) -> Result<(), Failure> {
     let _counting = telemetry::metrics();
+    // From the first moment: a signal that comes while the database starts stops the server as soon as it can be stopped.
+    let stop = StopSignal::listen()?;
     let listener = TcpListener::bind(settings.listen)
         .await
         .map_err(|error| format!("cannot listen on {}: {error} (POTLUCK_LISTEN)", settings.listen))?;
@@ -25,7 +27,7 @@ pub(crate) async fn serve(mut settings: Settings) -> Result<(), Failure> {
 
     schedule::start(&app);
     let bus = tokio::select! {
-        outcome = run(&app, listener) => outcome,
+        outcome = run(&app, listener, stop) => outcome,
         () = realtime::relay(app.db.clone(), app.hub.clone()) => Ok(()),
         reason = database.lost() => Err(format!("the embedded PostgreSQL ended by itself: {reason}").into()),
     };
@@ -37,13 +39,11 @@ pub(crate) async fn serve(mut settings: Settings) -> Result<(), Failure> {
 }
 
 /// Serves until a stop signal; open streams are closed, running turns may finish for a while.
-async fn run(app: &App, listener: TcpListener) -> Result<(), Failure> {
+async fn run(app: &App, listener: TcpListener, mut stop: StopSignal) -> Result<(), Failure> {
     greet(app);
     let lifecycle = app.lifecycle.clone();
     let stop = async move {
-        if let Err(error) = lifecycle::stop_signal().await {
-            tracing::error!(%error, "cannot wait for signals");
-        }
+        stop.received().await;
         tracing::info!("stopping");
         lifecycle.stop();
     };

@@ -70,7 +70,8 @@ impl Process {
     pub fn stop(mut self) {
         let pid = rustix::process::Pid::from_child(&self.child);
         rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
-        assert!(self.child.wait().unwrap().success());
+        let status = self.child.wait().unwrap();
+        assert!(status.success(), "{status}:\n{}", std::fs::read_to_string(&self.log).unwrap());
     }
 }
 
