@@ -103,8 +103,11 @@ export class Person {
     await this.#locator(what).waitFor({ state: 'hidden' });
   }
 
+  /** Of a text, what can be seen: on a phone the closed drawer holds the same titles as the page. */
   #locator(what: string | RegExp | Locator): Locator {
-    return typeof what === 'string' || what instanceof RegExp ? this.page.getByText(what).first() : what;
+    return typeof what === 'string' || what instanceof RegExp
+      ? this.page.getByText(what).filter({ visible: true }).first()
+      : what;
   }
 
   async clicks(button: string | RegExp): Promise<void> {
