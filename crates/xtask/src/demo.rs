@@ -17,23 +17,28 @@ use crate::failure::{Context, Failure, Outcome};
 use crate::start::program;
 use crate::workspace;
 
-const SETTINGS: &str = "# The demo's settings are its environment. This file keeps ./potluck.toml out of it.\n";
+/// The vendors whose wire formats the simulator speaks: kind, what is added to its address, a model with its prices.
+const VENDORS: [(&str, &str, &str, &str, &str); 3] = [
+    ("openai", "/v1", "Simulated GPT", "1.25", "10.00"),
+    ("anthropic", "", "Simulated Claude", "3.00", "15.00"),
+    ("gemini", "", "Simulated Gemini", "0.30", "2.50"),
+];
 
 /// Runs simulator and server until the server ends; a signal is passed on to it.
 pub(crate) fn run(passed: &[&str]) -> Outcome {
     let home = workspace::root().join("data/demo");
     fs::create_dir_all(&home).context(home.display())?;
-    fs::write(home.join("potluck.toml"), SETTINGS).context(home.display())?;
 
     // Before anything is started, so that no signal falls between.
     let mut signals = Signals::new([SIGCHLD, SIGHUP, SIGINT, SIGTERM])?;
     let (mut simulator, address) = Simulator::start()?;
-    let mut seed = potluck(&home, &address)?;
+    fs::write(home.join("potluck.toml"), settings(&address)).context(home.display())?;
+    let mut seed = potluck(&home)?;
     let seeded = seed.arg("seed-demo").status().context("potluck seed-demo")?;
     if !seeded.success() {
         return Err(Failure(format!("the demo's data could not be made ({seeded})")));
     }
-    let mut server = potluck(&home, &address)?;
+    let mut server = potluck(&home)?;
     let mut server = server.arg("serve").args(passed).process_group(0).spawn().context("potluck serve")?;
     let status = watch(&mut signals, &mut server, &mut simulator)?;
     if status.success() { Ok(()) } else { Err(Failure(format!("potluck ended ({status})"))) }
@@ -73,23 +78,43 @@ impl Drop for Simulator {
     }
 }
 
-fn potluck(home: &Path, simulator: &str) -> Outcome<Command> {
+/// A configuration of its own, which also keeps ./potluck.toml out of the demo.
+fn settings(simulator: &str) -> String {
+    let vendor = |(kind, path, model, input, output): (&str, &str, &str, &str, &str)| {
+        format!(
+            "[[providers]]\nid = \"simulated-{kind}\"\nname = \"Simulator\"\nkind = \"{kind}\"\n\
+             base_url = \"{simulator}{path}\"\napi_key = \"demo\"\n\n\
+             [[models]]\nid = \"simulated-{kind}\"\nname = \"{model}\"\nprovider = \"simulated-{kind}\"\n\
+             input_usd_per_mtok = \"{input}\"\noutput_usd_per_mtok = \"{output}\"\n\
+             context_tokens = 128000\nmax_output_tokens = 4096\n\n"
+        )
+    };
+    VENDORS.map(vendor).concat()
+}
+
+/// Potluck with the demo's settings, and none of the developer's own.
+fn potluck(home: &Path) -> Outcome<Command> {
     let mut command = ending_with_us(&program("potluck")?);
-    for foreign in
-        ["DATABASE_URL", "NATS_URL", "POTLUCK_FILES_URL", "POTLUCK_SMTP_URL", "POTLUCK_SECRET", "STRIPE_SECRET_KEY"]
-    {
+    for foreign in [
+        "DATABASE_URL",
+        "NATS_URL",
+        "POTLUCK_FILES_URL",
+        "POTLUCK_SMTP_URL",
+        "POTLUCK_SECRET",
+        "STRIPE_SECRET_KEY",
+        "OPENAI_API_KEY",
+        "OPENAI_BASE_URL",
+        "ANTHROPIC_API_KEY",
+        "ANTHROPIC_BASE_URL",
+        "GEMINI_API_KEY",
+        "GEMINI_BASE_URL",
+    ] {
         command.env_remove(foreign);
     }
     command
         .current_dir(workspace::root())
         .env("POTLUCK_CONFIG", home.join("potluck.toml"))
-        .env("POTLUCK_DATA_DIR", home)
-        .env("OPENAI_API_KEY", "demo")
-        .env("OPENAI_BASE_URL", format!("{simulator}/v1"))
-        .env("ANTHROPIC_API_KEY", "demo")
-        .env("ANTHROPIC_BASE_URL", simulator)
-        .env("GEMINI_API_KEY", "demo")
-        .env("GEMINI_BASE_URL", simulator);
+        .env("POTLUCK_DATA_DIR", home);
     Ok(command)
 }
 
