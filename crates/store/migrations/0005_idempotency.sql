@@ -4,7 +4,7 @@ CREATE TABLE idempotent_requests (
     user_id uuid NOT NULL REFERENCES users ON DELETE CASCADE,
     -- SHA-256 of the key: keys are the client's, and may be anything.
     key_hash bytea NOT NULL,
-    -- SHA-256 of method, path and body.
+    -- SHA-256 of method, path and body, sealed: a bare hash of a short message could be guessed.
     fingerprint bytea NOT NULL,
     -- Absent while the first request runs, and for ever when the server was killed in the middle of it.
     status smallint,

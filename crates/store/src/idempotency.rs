@@ -15,20 +15,25 @@ pub enum Request {
     New,
     /// It came before.
     Known {
-        /// What it asked for then.
-        fingerprint: Vec<u8>,
+        /// What it asked for then, sealed: a bare hash of a short message could be guessed. `None`: forgotten meanwhile.
+        fingerprint_sealed: Option<Vec<u8>>,
         /// What was answered: HTTP status and sealed body; `None` while it runs, or when it was cut off.
         answer: Option<(u16, Vec<u8>)>,
     },
 }
 
 /// Notes a request, unless its key is known. Of two at once, one is new.
-pub async fn begin(connection: &mut PgConnection, user: UserId, key: &Hash, fingerprint: &Hash) -> Result<Request> {
+pub async fn begin(
+    connection: &mut PgConnection,
+    user: UserId,
+    key: &Hash,
+    fingerprint_sealed: &[u8],
+) -> Result<Request> {
     let noted = sqlx::query!(
         "INSERT INTO idempotent_requests (user_id, key_hash, fingerprint) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
         user.uuid(),
         key,
-        fingerprint,
+        fingerprint_sealed,
     )
     .execute(&mut *connection)
     .await?;
@@ -43,9 +48,9 @@ pub async fn begin(connection: &mut PgConnection, user: UserId, key: &Hash, fing
     .fetch_optional(connection)
     .await?;
     // Forgotten in between, because the first request failed: the caller may try again, but not in this moment.
-    let Some(row) = row else { return Ok(Request::Known { fingerprint: fingerprint.to_vec(), answer: None }) };
+    let Some(row) = row else { return Ok(Request::Known { fingerprint_sealed: None, answer: None }) };
     let status = row.status.and_then(|status| u16::try_from(status).ok());
-    Ok(Request::Known { fingerprint: row.fingerprint, answer: status.zip(row.answer_sealed) })
+    Ok(Request::Known { fingerprint_sealed: Some(row.fingerprint), answer: status.zip(row.answer_sealed) })
 }
 
 /// Keeps the answer.

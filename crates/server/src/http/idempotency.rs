@@ -66,12 +66,17 @@ async fn answer(app: &App, key: &[u8], request: Request, next: Next) -> Result<R
         .finalize()
         .into();
 
-    let known = idempotency::begin(&mut *app.connection().await?, caller.user, &key, &fingerprint).await?;
+    let sealed = vault::seal(&caller.content_key, &place(&caller, &key, "fingerprint"), random(), &fingerprint);
+    let known = idempotency::begin(&mut *app.connection().await?, caller.user, &key, &sealed).await?;
     match known {
-        idempotency::Request::Known { fingerprint: first, .. } if first != fingerprint => Err(Problem::conflict(
-            "payload_conflict",
-            "This Idempotency-Key came before with another request; use a new key for a new request.",
-        )),
+        idempotency::Request::Known { fingerprint_sealed: Some(first), .. }
+            if !is_same(&caller, &key, &first, &fingerprint) =>
+        {
+            Err(Problem::conflict(
+                "payload_conflict",
+                "This Idempotency-Key came before with another request; use a new key for a new request.",
+            ))
+        }
         idempotency::Request::Known { answer: None, .. } => Err(Problem::conflict(
             "request_in_progress",
             "The first request with this key is still running, or was cut off; look whether it took effect.",
@@ -94,13 +99,13 @@ async fn keep(app: &App, caller: &Caller, key: &Hash, response: Response) -> Res
     }
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, BODY_BYTES_MAX).await.map_err(Problem::internal)?;
-    let sealed = vault::seal(&caller.content_key, &place(caller, key), random(), &body);
+    let sealed = vault::seal(&caller.content_key, &place(caller, key, "answer"), random(), &body);
     idempotency::answer(&mut connection, caller.user, key, parts.status.as_u16(), &sealed).await?;
     Ok(Response::from_parts(parts, Body::from(body)))
 }
 
 fn open(caller: &Caller, key: &Hash, status: u16, sealed: &[u8]) -> Result<Response, Problem> {
-    let body = vault::open(&caller.content_key, &place(caller, key), sealed).map_err(Problem::internal)?;
+    let body = vault::open(&caller.content_key, &place(caller, key, "answer"), sealed).map_err(Problem::internal)?;
     let status = StatusCode::from_u16(status).map_err(Problem::internal)?;
     let mut response = (status, Body::from(body.to_vec())).into_response();
     if !body.is_empty() {
@@ -110,11 +115,17 @@ fn open(caller: &Caller, key: &Hash, status: u16, sealed: &[u8]) -> Result<Respo
     Ok(response)
 }
 
-/// Answers are bound to their member and key.
-fn place<'a>(caller: &Caller, key: &Hash) -> Place<'a> {
+/// Whether the first request with this key asked for the same.
+fn is_same(caller: &Caller, key: &Hash, first_sealed: &[u8], fingerprint: &Hash) -> bool {
+    vault::open(&caller.content_key, &place(caller, key, "fingerprint"), first_sealed)
+        .is_ok_and(|first| first.as_slice() == fingerprint)
+}
+
+/// What is kept is bound to its member and key.
+fn place<'a>(caller: &Caller, key: &Hash, field: &'a str) -> Place<'a> {
     let mut row = [0; 16];
     row.copy_from_slice(&key[..16]);
-    Place { member: caller.user.uuid(), conversation: Uuid::nil(), row: Uuid::from_bytes(row), field: "answer" }
+    Place { member: caller.user.uuid(), conversation: Uuid::nil(), row: Uuid::from_bytes(row), field }
 }
 
 fn wants_stream(headers: &HeaderMap) -> bool {
