@@ -79,9 +79,11 @@ test('a group: new, forming, invitation, running, billing, payments, usage, sett
     await bo.sees(bo.page.getByRole('heading', { level: 1 }));
     faults.push(...(await faultsOf(bo, page)));
   }
-  await bo.goTo('/settings');
-  await bo.sees(bo.page.getByRole('heading', { level: 1 }));
-  faults.push(...(await faultsOf(bo, 'settings')));
+  for (const section of ['', '/profile', '/appearance', '/device', '/privacy']) {
+    await bo.goTo(`/settings${section}`);
+    await bo.sees(bo.page.getByRole('heading', { level: 2 }));
+    faults.push(...(await faultsOf(bo, `settings${section}`)));
+  }
   await ann.goTo('/payments');
   await ann.sees(ann.page.getByRole('heading', { level: 1 }));
   faults.push(...(await faultsOf(ann, 'payments')));

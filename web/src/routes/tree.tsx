@@ -105,6 +105,13 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./settings'), 'SettingsRoute'),
 });
 
+/** The sections are listed in settingsSections.ts. */
+const settingsSection = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings/$section',
+  component: lazyRouteComponent(() => import('./settings'), 'SettingsSectionRoute'),
+});
+
 const payments = createRoute({
   getParentRoute: () => signedIn,
   path: '/payments',
@@ -157,6 +164,7 @@ const tree = root.addChildren([
     landing,
     newGroup,
     settings,
+    settingsSection,
     payments,
     group.addChildren([groupHome, usage, billing, chatNew, chat]),
   ]),

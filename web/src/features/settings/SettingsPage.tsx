@@ -1,81 +1,103 @@
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
-import { asProblem, type Problem } from '@/lib/api/problem';
+import { Link } from '@tanstack/react-router';
+import { ArrowLeft, ChevronRight, type LucideIcon } from 'lucide-react';
+import { type ComponentType, Suspense } from 'react';
 import { serverQuery } from '@/lib/api/queries';
-import { currentUser, useSession } from '@/lib/api/session';
 import { t } from '@/lib/i18n/t';
-import { chooseTheme, useThemeChoice } from '@/lib/theme';
-import { useSignOut } from '@/lib/useSignOut';
-import { Button } from '@/ui/Button';
+import { cx } from '@/ui/cx';
 import { Page, Section } from '@/ui/Page';
-import { ProblemNote } from '@/ui/ProblemNote';
-import { Segments } from '@/ui/Segments';
+import { Loading, Skeleton } from '@/ui/Skeleton';
 
-/** Who I am here, how it looks, what others can see, and signing out. */
-export function SettingsPage() {
-  useSession();
-  const user = currentUser();
-  const theme = useThemeChoice();
-  const { data: server } = useQuery(serverQuery);
+/** One thing that can be set, with an address of its own. */
+export type SettingsSection = {
+  /** The last part of its address. */
+  path: string;
+  title(): string;
+  icon: LucideIcon;
+  /** Drawn under the section's heading. */
+  Content: ComponentType;
+};
+
+type Props = {
+  sections: readonly SettingsSection[];
+  /** The one that is open; null: the list on phones, the first beside it on wide screens. */
+  open: SettingsSection | null;
+};
+
+/** The settings: a list of sections, and the one that is open. Phones show the one or the other. */
+export function SettingsPage({ sections, open }: Props) {
+  const shown = open ?? sections[0];
   return (
-    <Page title={t('settings.title')} width="m">
-      <Section title={t('settings.profile')}>
-        <dl className="flex flex-col divide-y divide-line border-line border-y">
-          <Row term={t('settings.name')}>{user?.name}</Row>
-          <Row term={t('settings.email')}>{user?.email}</Row>
-          {user?.operator ? <Row term={t('settings.role')}>{t('settings.operator')}</Row> : null}
-        </dl>
-      </Section>
-      <Section title={t('settings.appearance')}>
-        <Segments
-          label={t('settings.theme')}
-          value={theme}
-          onChange={chooseTheme}
-          options={[
-            { value: 'system', label: t('settings.system') },
-            { value: 'light', label: t('settings.light') },
-            { value: 'dark', label: t('settings.dark') },
-          ]}
-        />
-      </Section>
-      <Section title={t('settings.privacy')}>
-        <p className="max-w-prose text-14 text-ink-soft">{t('settings.privacyText')}</p>
-      </Section>
-      <Section title={t('settings.session')}>
-        <SignOut />
-      </Section>
-      {server ? (
-        <p className="text-12 text-ink-faint">
-          {t('settings.about', { name: server.name, version: server.version })}
-        </p>
-      ) : null}
+    <Page title={t('settings.title')}>
+      <div className="grid items-start gap-x-10 gap-y-6 md:grid-cols-[13rem_minmax(0,1fr)]">
+        <SectionList sections={sections} shown={shown} className={open === null ? '' : 'max-md:hidden'} />
+        {open === null ? null : (
+          <Link
+            to="/settings"
+            className="flex min-h-10 items-center gap-2 self-start text-14 text-ink-soft hover:text-ink md:hidden"
+          >
+            <ArrowLeft size={16} aria-hidden="true" />
+            {t('settings.all')}
+          </Link>
+        )}
+        {shown === undefined ? null : (
+          <div className={cx('min-w-0', open === null && 'max-md:hidden')}>
+            <Section title={shown.title()}>
+              <Suspense fallback={<SectionLoading />}>
+                <shown.Content key={shown.path} />
+              </Suspense>
+            </Section>
+          </div>
+        )}
+      </div>
+      <About />
     </Page>
   );
 }
 
-function Row({ term, children }: { term: string; children: ReactNode }) {
+type ListProps = {
+  sections: readonly SettingsSection[];
+  shown: SettingsSection | undefined;
+  className: string;
+};
+
+function SectionList({ sections, shown, className }: ListProps) {
   return (
-    <div className="grid gap-x-4 py-3 text-16 sm:grid-cols-[10rem_1fr]">
-      <dt className="text-14 text-ink-soft sm:leading-6">{term}</dt>
-      <dd className="min-w-0">{children}</dd>
-    </div>
+    <nav aria-label={t('settings.title')} className={className}>
+      <ul className="flex flex-col max-md:divide-y max-md:divide-line max-md:border-line max-md:border-y md:gap-0.5">
+        {sections.map(({ path, title, icon: Icon }) => (
+          <li key={path}>
+            <Link
+              to="/settings/$section"
+              params={{ section: path }}
+              aria-current={path === shown?.path ? 'page' : undefined}
+              className="flex items-center gap-2.5 rounded-s text-14 text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink max-md:min-h-12 md:min-h-9 md:px-2.5 md:aria-[current=page]:bg-ink/7 md:aria-[current=page]:font-medium md:aria-[current=page]:text-ink"
+            >
+              <Icon size={17} className="shrink-0" aria-hidden="true" />
+              <span className="min-w-0 flex-1 truncate">{title()}</span>
+              <ChevronRight size={16} className="shrink-0 text-ink-faint md:hidden" aria-hidden="true" />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }
 
-function SignOut() {
-  const signOut = useSignOut();
-  const [problem, setProblem] = useState<Problem | null>(null);
+function SectionLoading() {
   return (
-    <div className="flex flex-col items-start gap-3">
-      <p className="text-14 text-ink-soft">{t('settings.signOutText')}</p>
-      <Button
-        onClick={() => {
-          signOut().catch((error: unknown) => setProblem(asProblem(error)));
-        }}
-      >
-        {t('nav.signOut')}
-      </Button>
-      {problem ? <ProblemNote problem={problem} /> : null}
-    </div>
+    <Loading className="flex flex-col gap-3">
+      <Skeleton className="h-11 w-full" />
+      <Skeleton className="h-11 w-2/3" />
+    </Loading>
   );
+}
+
+function About() {
+  const { data: server } = useQuery(serverQuery);
+  return server ? (
+    <p className="text-12 text-ink-faint">
+      {t('settings.about', { name: server.name, version: server.version })}
+    </p>
+  ) : null;
 }

@@ -1,5 +1,6 @@
 export const settings = {
   'settings.title': 'Settings',
+  'settings.all': 'All settings',
   'settings.profile': 'Profile',
   'settings.name': 'Name',
   'settings.email': 'Email address',

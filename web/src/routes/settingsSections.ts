@@ -1,0 +1,40 @@
+import { LaptopMinimal, Lock, Palette, UserRound } from 'lucide-react';
+import { lazy } from 'react';
+import type { SettingsSection } from '@/features/settings/SettingsPage';
+import { t } from '@/lib/i18n/t';
+
+/**
+ * The sections of the settings, in the order in which they are listed. A new one is a component in its feature, and one
+ * entry here; its address is /settings/<path>.
+ */
+export const settingsSections: readonly SettingsSection[] = [
+  {
+    path: 'profile',
+    title: () => t('settings.profile'),
+    icon: UserRound,
+    Content: lazy(() => import('@/features/settings/ProfileSection').then(as('ProfileSection'))),
+  },
+  {
+    path: 'appearance',
+    title: () => t('settings.appearance'),
+    icon: Palette,
+    Content: lazy(() => import('@/features/settings/AppearanceSection').then(as('AppearanceSection'))),
+  },
+  {
+    path: 'device',
+    title: () => t('settings.session'),
+    icon: LaptopMinimal,
+    Content: lazy(() => import('@/features/settings/DeviceSection').then(as('DeviceSection'))),
+  },
+  {
+    path: 'privacy',
+    title: () => t('settings.privacy'),
+    icon: Lock,
+    Content: lazy(() => import('@/features/settings/PrivacySection').then(as('PrivacySection'))),
+  },
+];
+
+/** What `lazy` wants of a module: the component of this name. */
+function as<Name extends string>(name: Name) {
+  return <M extends Record<Name, unknown>>(module: M): { default: M[Name] } => ({ default: module[name] });
+}
