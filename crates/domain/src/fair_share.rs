@@ -19,7 +19,7 @@ mod slices;
 
 pub use loan::{Hold, Loan, Refused, apply, reserve, standing};
 pub use moving::{Moved, join, leave_now};
-pub use settling::{Settlement, apply_settlement, release, settle};
+pub use settling::{Correction, Settlement, apply_correction, apply_settlement, correct, release, settle};
 pub use slices::{open, weights};
 
 use crate::apportion::ApportionError;

@@ -80,6 +80,8 @@ ids! {
     TurnId;
     /// The credit that a running turn reserves.
     HoldId;
+    /// What one turn was charged for.
+    UsageId;
 }
 
 #[cfg(test)]

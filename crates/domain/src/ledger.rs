@@ -98,6 +98,8 @@ words! {
         CreditReserved = "credit_reserved",
         /// A turn ended, and used what it held, a part of it, or nothing. One kind, so that a hold ends once.
         CreditSettled = "credit_settled",
+        /// The truth about a turn arrived after an estimate had been charged.
+        CreditCorrected = "credit_corrected",
         /// What was left at a period's end.
         CreditExpired = "credit_expired",
     }

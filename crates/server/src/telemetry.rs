@@ -6,7 +6,8 @@ use tracing_subscriber::EnvFilter;
 /// Starts logging to standard error: for people on a terminal, as JSON elsewhere. `RUST_LOG` chooses what.
 pub fn start_logging() {
     use std::io::IsTerminal;
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let filter = EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,graphile_worker_migrations=warn"));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if std::io::stderr().is_terminal() {
         builder.compact().init();

@@ -30,7 +30,7 @@ pub struct HoldKey {
     pub turn: TurnId,
 }
 
-/// A hold that has not ended.
+/// A hold as it was made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Held {
     /// Where it belongs.
@@ -97,11 +97,21 @@ pub async fn insert(
 
 /// The hold of a turn, while it has not ended. Whoever ends it has locked its period's pool.
 pub async fn find_held(connection: &mut PgConnection, group: GroupId, turn: TurnId) -> Result<Option<Held>> {
+    find(connection, group, turn, false).await
+}
+
+/// The hold of a turn that has ended: what a correction goes back to.
+pub async fn find_ended(connection: &mut PgConnection, group: GroupId, turn: TurnId) -> Result<Option<Held>> {
+    find(connection, group, turn, true).await
+}
+
+async fn find(connection: &mut PgConnection, group: GroupId, turn: TurnId, ended: bool) -> Result<Option<Held>> {
     let row = sqlx::query!(
         r#"SELECT id, period_id, user_id, own_nanousd, loans AS "loans: Json<Vec<PinnedLoan>>", created_at
-           FROM holds WHERE group_id = $1 AND turn_id = $2 AND status = 'held'"#,
+           FROM holds WHERE group_id = $1 AND turn_id = $2 AND (status <> 'held') = $3"#,
         group.uuid(),
         turn.uuid(),
+        ended,
     )
     .fetch_optional(connection)
     .await?;

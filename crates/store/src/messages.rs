@@ -41,7 +41,7 @@ pub async fn list(connection: &mut PgConnection, user: UserId, conversation: Con
                   u.output_tokens AS "output_tokens?", u.estimated AS "estimated?", u.cost_nanousd AS "cost_nanousd?"
            FROM messages m
            LEFT JOIN turns t ON t.user_id = m.user_id AND t.id = m.turn_id AND m.role = 'assistant'
-           LEFT JOIN usage u ON u.group_id = t.group_id AND u.turn_id = t.id
+           LEFT JOIN charged_usage u ON u.group_id = t.group_id AND u.turn_id = t.id
            WHERE m.user_id = $1 AND m.conversation_id = $2
            ORDER BY m.created_at, m.id"#,
         user.uuid(),

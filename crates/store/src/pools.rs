@@ -27,6 +27,8 @@ pub struct PeriodPool {
     pub period: Period,
     /// The zone in which its days begin.
     pub zone: TimeZone,
+    /// Whether it is closed: what is left has expired, and nothing of it changes any more.
+    pub is_closed: bool,
     /// The credit in it.
     pub pool: Pool,
 }
@@ -40,7 +42,7 @@ pub async fn load(
 ) -> Result<Option<PeriodPool>> {
     let row = sqlx::query_as!(
         PeriodRow,
-        "SELECT id, number, starts_at, ends_at, starts_on, days, time_zone, lending, cushion_days
+        "SELECT id, number, starts_at, ends_at, starts_on, days, time_zone, lending, cushion_days, status
          FROM periods WHERE group_id = $1 AND id = $2",
         group.uuid(),
         period.uuid(),
@@ -73,7 +75,7 @@ pub async fn lock(
 ) -> Result<Option<PeriodPool>> {
     let row = sqlx::query_as!(
         PeriodRow,
-        "SELECT id, number, starts_at, ends_at, starts_on, days, time_zone, lending, cushion_days
+        "SELECT id, number, starts_at, ends_at, starts_on, days, time_zone, lending, cushion_days, status
          FROM periods WHERE group_id = $1 AND id = $2 FOR UPDATE",
         group.uuid(),
         period.uuid(),
@@ -91,7 +93,7 @@ pub async fn lock_open(connection: &mut PgConnection, group: GroupId, now: Times
     use jiff_sqlx::ToSqlx;
     let row = sqlx::query_as!(
         PeriodRow,
-        "SELECT id, number, starts_at, ends_at, starts_on, days, time_zone, lending, cushion_days
+        "SELECT id, number, starts_at, ends_at, starts_on, days, time_zone, lending, cushion_days, status
          FROM periods WHERE group_id = $1 AND status = 'open' AND starts_at <= $2 AND $2 < ends_at FOR UPDATE",
         group.uuid(),
         now.to_sqlx() as _,
@@ -172,6 +174,7 @@ struct PeriodRow {
     time_zone: String,
     lending: String,
     cushion_days: i32,
+    status: String,
 }
 
 struct MemberRow {
@@ -230,7 +233,7 @@ fn assemble(group: GroupId, row: &PeriodRow, members: Vec<MemberRow>, now: Times
         lending: row.lending.parse().map_err(|_| Error::Unreadable("periods.lending"))?,
         members: members.into_iter().map(|member| member_credit(member, day)).collect::<Result<_>>()?,
     };
-    Ok(PeriodPool { group, id: row.id.into(), period, zone, pool })
+    Ok(PeriodPool { group, id: row.id.into(), period, zone, is_closed: row.status == "closed", pool })
 }
 
 fn member_credit(row: MemberRow, day: u32) -> Result<MemberCredit> {

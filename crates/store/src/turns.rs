@@ -169,7 +169,7 @@ pub async fn find(connection: &mut PgConnection, user: UserId, id: TurnId) -> Re
                   u.estimated AS "estimated?", u.cost_nanousd AS "cost_nanousd?"
            FROM turns t
            LEFT JOIN holds h ON h.group_id = t.group_id AND h.turn_id = t.id
-           LEFT JOIN usage u ON u.group_id = t.group_id AND u.turn_id = t.id
+           LEFT JOIN charged_usage u ON u.group_id = t.group_id AND u.turn_id = t.id
            WHERE t.user_id = $1 AND t.id = $2"#,
         user.uuid(),
         id.uuid(),

@@ -1,7 +1,7 @@
 //! What turns used and cost: amounts only, never text.
 
 use domain::credit::NanoUsd;
-use domain::id::{GroupId, HoldId, PeriodId, TurnId, UserId};
+use domain::id::{GroupId, PeriodId, TurnId, UsageId, UserId};
 use domain::price::{ModelPrice, TokenUsage};
 use jiff::civil::Date;
 use jiff_sqlx::ToSqlx;
@@ -34,8 +34,10 @@ pub struct NewUsage {
     pub user: UserId,
     /// In which turn.
     pub turn: TurnId,
-    /// The hold that was settled; the usage has its id.
-    pub hold: HoldId,
+    /// The usage. That of a turn's end has the id of the hold that it settled.
+    pub id: UsageId,
+    /// The estimate that this is the truth about.
+    pub corrects: Option<UsageId>,
     /// The vendor.
     pub provider: String,
     /// The model, by Potluck's id.
@@ -71,19 +73,32 @@ pub struct DailyUsage {
     pub cost: NanoUsd,
 }
 
+/// A turn's charge that is on record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Charged {
+    /// The usage.
+    pub id: UsageId,
+    /// Whether it is our own count, which the vendor's report may still correct.
+    pub estimated: bool,
+    /// What was charged.
+    pub cost: NanoUsd,
+    /// The local date that it counts for.
+    pub used_on: Date,
+}
+
 /// Where a list of daily usage goes on.
 pub type DailyKey = (Date, UserId, String);
 
-/// Records what a turn used; once for each turn.
+/// Records what a turn used; once for each turn, and once more when an estimate is corrected.
 pub async fn insert(connection: &mut PgConnection, new: &NewUsage) -> Result<()> {
     let tokens = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     sqlx::query!(
         "INSERT INTO usage (group_id, id, period_id, user_id, turn_id, provider, model, used_on, input_tokens,
                             cached_input_tokens, cache_write_tokens, output_tokens, estimated, price, cost_nanousd,
-                            overrun_nanousd, raw, vendor_request_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+                            overrun_nanousd, raw, vendor_request_id, corrects_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
         new.group.uuid(),
-        new.hold.uuid(),
+        new.id.uuid(),
         new.period.uuid(),
         new.user.uuid(),
         new.turn.uuid(),
@@ -100,10 +115,29 @@ pub async fn insert(connection: &mut PgConnection, new: &NewUsage) -> Result<()>
         new.overrun.get(),
         new.raw,
         new.vendor_request_id,
+        new.corrects.map(UsageId::uuid),
     )
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// What a turn is charged for now; `None` when it is charged nothing.
+pub async fn of_turn(connection: &mut PgConnection, group: GroupId, turn: TurnId) -> Result<Option<Charged>> {
+    let row = sqlx::query!(
+        r#"SELECT id AS "id!", estimated AS "estimated!", cost_nanousd AS "cost!", used_on AS "used_on!"
+           FROM charged_usage WHERE group_id = $1 AND turn_id = $2"#,
+        group.uuid(),
+        turn.uuid(),
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| Charged {
+        id: row.id.into(),
+        estimated: row.estimated,
+        cost: NanoUsd(row.cost),
+        used_on: row.used_on.to_jiff(),
+    }))
 }
 
 /// What the members of a group used, by day, member and model, the newest day first: at most `limit` rows after `after`.
@@ -114,10 +148,10 @@ pub async fn by_day(
     limit: i64,
 ) -> Result<Vec<DailyUsage>> {
     let rows = sqlx::query!(
-        r#"SELECT used_on, user_id, model, count(*) AS "turns!", sum(input_tokens)::bigint AS "input!",
+        r#"SELECT used_on AS "used_on!", user_id AS "user_id!", model AS "model!", count(*) AS "turns!", sum(input_tokens)::bigint AS "input!",
                   sum(cached_input_tokens)::bigint AS "cached_input!", sum(cache_write_tokens)::bigint AS "cache_write!",
                   sum(output_tokens)::bigint AS "output!", sum(cost_nanousd)::bigint AS "cost!"
-           FROM usage
+           FROM charged_usage
            WHERE group_id = $1
              AND ($2::date IS NULL OR used_on < $2 OR (used_on = $2 AND (user_id, model) > ($3, $4)))
            GROUP BY used_on, user_id, model

@@ -64,6 +64,58 @@ pub fn settle(hold: &Hold, available_after: NanoUsd, actual: NanoUsd) -> Settlem
     }
 }
 
+/// What changes when the truth about a settled turn arrives after an estimate was charged.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Correction {
+    /// Too much was charged: back to the member's own part.
+    pub returned_own: NanoUsd,
+    /// Too much was charged: back to each lender who gets something back.
+    pub returned_loans: Vec<Loan>,
+    /// Too little was charged: from what the member has left.
+    pub more_own: NanoUsd,
+    /// Above that, from the operator; never from the other members.
+    pub more_operator: NanoUsd,
+}
+
+/// Corrects an estimate that was charged to a hold, and was not above it.
+///
+/// What was too much goes back the way it came: borrowed credit first, as a settlement by the truth would have used the
+/// own part first. `available_now` is what the member has left of their own (0 when its period is over or they may not use
+/// it). The rest of the hold was given back when the estimate was charged, so more comes from the member, or from the
+/// operator.
+#[must_use]
+pub fn correct(hold: &Hold, estimate: NanoUsd, available_now: NanoUsd, actual: NanoUsd) -> Correction {
+    let charged = settle(hold, NanoUsd::ZERO, estimate);
+    let lent = charged.loans.iter().map(|loan| loan.amount).fold(NanoUsd::ZERO, plus);
+    let too_much = charged.spent().less(actual.max(NanoUsd::ZERO));
+    let to_lenders = too_much.min(lent);
+    let weights: Vec<u64> = charged.loans.iter().map(|loan| u64::try_from(loan.amount.get()).unwrap_or(0)).collect();
+    // Cannot fail, as the loans come to at least so much; and no part is above its loan.
+    let parts = apportion(to_lenders.get(), &weights).unwrap_or_default();
+    let more = actual.less(charged.spent());
+    let more_own = more.min(available_now.max(NanoUsd::ZERO));
+    Correction {
+        returned_own: too_much.less(to_lenders),
+        returned_loans: charged
+            .loans
+            .iter()
+            .zip(parts)
+            .filter(|(_, part)| *part > 0)
+            .map(|(loan, part)| Loan { amount: NanoUsd(part), ..*loan })
+            .collect(),
+        more_own,
+        more_operator: more.less(more_own),
+    }
+}
+
+/// Books the correction of a settlement that was booked on this pool.
+pub fn apply_correction(pool: &mut Pool, user: UserId, hold: &Hold, correction: &Correction) {
+    give_back(pool, user, hold, correction.returned_own, &correction.returned_loans);
+    if let Some(member) = pool.member_mut(user) {
+        member.own = plus(member.own, correction.more_own);
+    }
+}
+
 /// Gives back all of a hold, as when a turn ended before its first token.
 #[must_use]
 pub fn release(hold: &Hold) -> Settlement {
@@ -72,8 +124,16 @@ pub fn release(hold: &Hold) -> Settlement {
 
 /// Books the settlement of a hold that was applied to this pool.
 pub fn apply_settlement(pool: &mut Pool, user: UserId, hold: &Hold, settlement: &Settlement) {
+    give_back(pool, user, hold, settlement.returned_own, &settlement.returned_loans);
+    if let Some(member) = pool.member_mut(user) {
+        member.own = plus(member.own, settlement.overrun_own);
+    }
+}
+
+/// Returns a part of what a hold took: to the member, and to those who lent it.
+fn give_back(pool: &mut Pool, user: UserId, hold: &Hold, own: NanoUsd, loans: &[Loan]) {
     let mut returned = NanoUsd::ZERO;
-    for loan in &settlement.returned_loans {
+    for loan in loans {
         returned = plus(returned, loan.amount);
         if let Some(lender) = pool.member_mut(loan.lender) {
             lender.lent = lender.lent.less(loan.amount);
@@ -81,7 +141,7 @@ pub fn apply_settlement(pool: &mut Pool, user: UserId, hold: &Hold, settlement: 
     }
     let today = pool.day;
     if let Some(member) = pool.member_mut(user) {
-        member.own = plus(member.own.less(settlement.returned_own), settlement.overrun_own);
+        member.own = member.own.less(own);
         member.borrowed = member.borrowed.less(returned);
         if hold.day == today {
             member.borrowed_today = member.borrowed_today.less(returned);

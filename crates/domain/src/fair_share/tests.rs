@@ -1,6 +1,6 @@
 use super::{
-    Hold, Lending, Loan, MemberCredit, Moved, Pool, PoolError, Refused, Settlement, apply, apply_settlement, join,
-    leave_now, open, release, reserve, settle, standing, weights,
+    Correction, Hold, Lending, Loan, MemberCredit, Moved, Pool, PoolError, Refused, Settlement, apply,
+    apply_correction, apply_settlement, correct, join, leave_now, open, release, reserve, settle, standing, weights,
 };
 use crate::apportion::ApportionError;
 use crate::credit::NanoUsd;
@@ -198,6 +198,35 @@ fn actual_above_hold_is_paid_by_the_member_then_by_the_operator() {
     assert_eq!((settlement.own, settlement.loans.clone()), (NanoUsd(100), hold.loans.clone()));
     assert_eq!((settlement.overrun_own, settlement.overrun_operator), (NanoUsd(30), NanoUsd(20)));
     assert_eq!(settlement.spent(), NanoUsd(200));
+}
+
+#[test]
+fn an_estimate_that_was_too_high_goes_back_to_lenders_first() {
+    let mut pool = worked_example();
+    let hold = spend(&mut pool, A, 2000).unwrap();
+    let settlement = settle(&hold, NanoUsd(0), NanoUsd(1500));
+    apply_settlement(&mut pool, user(A), &hold, &settlement);
+    let correction = correct(&hold, NanoUsd(1500), NanoUsd(0), NanoUsd(400));
+    assert_eq!(correction, Correction { returned_loans: loans(&[(C, 1100)]), ..Correction::default() });
+    apply_correction(&mut pool, user(A), &hold, &correction);
+    assert_eq!(standing(&pool, user(A)).borrowed, NanoUsd(400));
+    assert_eq!(standing(&pool, user(C)).lent, NanoUsd(400));
+    assert_eq!(pool.member(user(A)).unwrap().borrowed_today, NanoUsd(400));
+
+    let mixed = Hold { day: 12, own: NanoUsd(100), loans: loans(&[(B, 60), (C, 240)]) };
+    let correction = correct(&mixed, NanoUsd(200), NanoUsd(0), NanoUsd(30));
+    let expected =
+        Correction { returned_own: NanoUsd(70), returned_loans: loans(&[(B, 20), (C, 80)]), ..Correction::default() };
+    assert_eq!(correction, expected);
+}
+
+#[test]
+fn an_estimate_that_was_too_low_is_paid_by_the_member_then_by_the_operator() {
+    let hold = Hold { day: 12, own: NanoUsd(100), loans: loans(&[(C, 50)]) };
+    let correction = correct(&hold, NanoUsd(120), NanoUsd(5), NanoUsd(140));
+    let expected = Correction { more_own: NanoUsd(5), more_operator: NanoUsd(15), ..Correction::default() };
+    assert_eq!(correction, expected);
+    assert_eq!(correct(&hold, NanoUsd(120), NanoUsd(5), NanoUsd(120)), Correction::default());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{Account, Entry, Kind, LedgerError, Source, Transaction, credit, money};
 use crate::credit::NanoUsd;
-use crate::fair_share::{Hold, Moved, Settlement};
+use crate::fair_share::{Correction, Hold, Moved, Settlement};
 use crate::id::{GroupId, HoldId, InvoiceId, MembershipId, PaymentId, PeriodId, UserId};
 use crate::money::Money;
 
@@ -107,6 +107,25 @@ pub fn credit_settled(
     let returned = settlement.returned_loans.iter().map(|loan| credit(on_hold, grant(loan.lender), loan.amount));
     let entries = all(own.into_iter().chain(lent).chain(returned))?;
     Transaction::new(Source::Hold, hold_id.uuid(), Kind::CreditSettled, entries)
+}
+
+/// The truth about a turn arrived: what was charged too much goes back where it came from, what was charged too little comes
+/// from the member or from the operator.
+pub fn credit_corrected(
+    hold_id: HoldId,
+    period: PeriodId,
+    user: UserId,
+    correction: &Correction,
+) -> Result<Transaction, LedgerError> {
+    let grant = |user| Account::Grant { period, user };
+    let spent = Account::Spent { period, user };
+    let own = [
+        credit(spent, grant(user), correction.returned_own),
+        credit(grant(user), spent, correction.more_own),
+        credit(Account::Overrun, spent, correction.more_operator),
+    ];
+    let loans = correction.returned_loans.iter().map(|loan| credit(spent, grant(loan.lender), loan.amount));
+    Transaction::new(Source::Hold, hold_id.uuid(), Kind::CreditCorrected, all(own.into_iter().chain(loans))?)
 }
 
 /// A period closed: what its members have left.

@@ -3,12 +3,14 @@
 
 use domain::credit::NanoUsd;
 use domain::fair_share::{
-    CUSHION_DAYS, Hold, Lending, MemberCredit, Pool, apply, apply_settlement, join, leave_now, open, release, reserve,
-    settle, standing,
+    CUSHION_DAYS, Hold, Lending, MemberCredit, Pool, apply, apply_correction, apply_settlement, correct, join,
+    leave_now, open, release, reserve, settle, standing,
 };
 use domain::id::{HoldId, MembershipId, PeriodId, UserId};
 use domain::ledger::Account;
-use domain::ledger::events::{credit_granted, credit_joined, credit_left, credit_reserved, credit_settled};
+use domain::ledger::events::{
+    credit_corrected, credit_granted, credit_joined, credit_left, credit_reserved, credit_settled,
+};
 use proptest::prelude::{Just, Strategy, any, prop_assert_eq, prop_oneof, proptest};
 use uuid::Uuid;
 
@@ -28,6 +30,8 @@ enum Event {
     Settle { turn: usize, hundredths: i64 },
     /// A running turn ends before its first token.
     Release { turn: usize },
+    /// The vendor reports after all what a turn used that was charged by an estimate, in hundredths of its hold.
+    Correct { turn: usize, hundredths: i64 },
     /// So many midnights pass.
     Days(u32),
     /// Somebody joins, perhaps again.
@@ -44,6 +48,7 @@ fn events() -> impl Strategy<Value = Event> {
             .prop_map(|(member, thousandths, more)| Event::Reserve { member, thousandths, more }),
         6 => (any::<usize>(), 0_i64..=130).prop_map(|(turn, hundredths)| Event::Settle { turn, hundredths }),
         2 => any::<usize>().prop_map(|turn| Event::Release { turn }),
+        3 => (any::<usize>(), 0_i64..=150).prop_map(|(turn, hundredths)| Event::Correct { turn, hundredths }),
         4 => (1_u32..4).prop_map(Event::Days),
         1 => (0_usize..5, 0_u64..2000).prop_map(|(member, weight)| Event::Join { member, weight }),
         1 => (0_usize..5).prop_map(|member| Event::Leave { member }),
@@ -57,6 +62,8 @@ struct Life {
     total: i64,
     running: Vec<(UserId, Hold)>,
     books: TrialBalance,
+    /// Turns that ended with an estimate, and what was charged for each: the truth may still come.
+    estimated: Vec<(UserId, Hold, NanoUsd)>,
     /// Used by turns that have ended, the operator's part apart.
     settled: i64,
 }
@@ -74,7 +81,7 @@ impl Life {
         let grants: Vec<_> = members.iter().map(|member| (member.user, member.grant())).collect();
         books.post(&credit_granted(PERIOD, &grants).unwrap());
         let pool = Pool { day: 0, days, cushion, lending, members };
-        Self { pool, total, running: vec![], books, settled: 0 }
+        Self { pool, total, running: vec![], estimated: vec![], books, settled: 0 }
     }
 
     fn happen(&mut self, event: &Event) {
@@ -85,6 +92,7 @@ impl Life {
             }
             Event::Settle { turn, hundredths } => self.end(turn, Some(hundredths)),
             Event::Release { turn } => self.end(turn, None),
+            Event::Correct { turn, hundredths } => self.correct(turn, hundredths),
             Event::Days(days) => self.pool.go_to((today + days).min(self.pool.days - 1)),
             Event::Join { member, weight } => {
                 if let Ok(moved) = join(&mut self.pool, user(member), weight, today) {
@@ -158,6 +166,34 @@ impl Life {
         apply_settlement(&mut self.pool, user, &hold, &settlement);
         self.books.post(&credit_settled(hold_id(), PERIOD, user, &settlement).unwrap());
         self.settled += settlement.spent().get() - settlement.overrun_operator.get();
+        if settlement.spent() <= hold.total() {
+            self.estimated.push((user, hold, settlement.spent()));
+        }
+    }
+
+    /// The truth about a turn that was charged by an estimate, in hundredths of its hold.
+    fn correct(&mut self, turn: usize, hundredths: i64) {
+        if self.estimated.is_empty() {
+            return;
+        }
+        let (user, hold, estimate) = self.estimated.swap_remove(turn % self.estimated.len());
+        let actual = NanoUsd(hold.total().get() * hundredths / 100);
+        let (before, others) = (standing(&self.pool, user).usable, self.others_lent(user));
+        let correction = correct(&hold, estimate, before, actual);
+        apply_correction(&mut self.pool, user, &hold, &correction);
+        self.books.post(&credit_corrected(hold_id(), PERIOD, user, &correction).unwrap());
+        let lenders: i64 = correction.returned_loans.iter().map(|loan| loan.amount.get()).sum();
+        let returned = correction.returned_own.get() + lenders;
+        let more = correction.more_own.get() + correction.more_operator.get();
+        assert_eq!(estimate.get() - returned + more, actual.get(), "the truth is charged in the end");
+        assert!(correction.more_own <= before, "more was taken than the member had left");
+        assert_eq!(self.others_lent(user), others - lenders, "a correction took from the others");
+        self.settled += correction.more_own.get() - returned;
+    }
+
+    /// What everybody else's parts have lent.
+    fn others_lent(&self, user: UserId) -> i64 {
+        self.pool.members.iter().filter(|member| member.user != user).map(|member| member.lent.get()).sum()
     }
 
     /// What is kept for a member, by the words of the rule.

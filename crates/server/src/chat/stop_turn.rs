@@ -17,11 +17,12 @@ use crate::realtime::{Event, announce};
 pub struct StoppedTurn {
     /// Which one.
     pub id: TurnId,
-    /// `running` until the vendor has told what was used; the text does not grow any more.
+    /// Still `running` when it has just been asked to stop; `turn.finished` follows at once.
     pub status: TurnStatus,
 }
 
-/// Stop an answer. What was seen of it is kept. A turn that has ended stays as it is.
+/// Stop an answer. What was seen of it is kept, and charged by an estimate until the vendor reports what was used. A turn that has
+/// ended stays as it is.
 #[utoipa::path(post, path = "/turns/{id}/stop", tag = "chat", params(("id" = String, Path)),
     responses((status = 200, body = StoppedTurn)))]
 pub async fn stop_turn(State(app): State<App>, own: OwnTurn) -> Result<axum::Json<StoppedTurn>, Problem> {

@@ -2,6 +2,7 @@
 //!
 //! Both lock the period's pool before anything else that a turn writes, so that no two of them wait for each other.
 
+mod correct;
 mod reserve;
 mod settle;
 
@@ -9,6 +10,7 @@ use domain::id::UserId;
 use store::PgConnection;
 use store::pools::PeriodPool;
 
+pub use correct::correct;
 pub use reserve::{Exhausted, ReserveError, Reserved, Wanted, reserve};
 pub use settle::{OpenHold, SettleError, Used, lock, settle};
 

@@ -2,7 +2,7 @@
 
 use domain::credit::NanoUsd;
 use domain::fair_share::{self, Hold};
-use domain::id::{GroupId, TurnId, UserId};
+use domain::id::{GroupId, TurnId, UsageId, UserId};
 use domain::ledger::LedgerError;
 use domain::ledger::events::credit_settled;
 use domain::price::ModelPrice;
@@ -101,7 +101,8 @@ pub async fn settle(
             period: key.period,
             user: key.user,
             turn: key.turn,
-            hold: key.id,
+            id: UsageId::from_uuid(key.id.uuid()),
+            corrects: None,
             provider: used.provider,
             model: used.model,
             used_on: now.to_zoned(period.zone.clone()).date(),
@@ -118,6 +119,6 @@ pub async fn settle(
 }
 
 /// What the member has left of their own while the hold stands; nothing once the period is over.
-fn available_after(period: &PeriodPool, user: UserId, now: Timestamp) -> NanoUsd {
+pub(super) fn available_after(period: &PeriodPool, user: UserId, now: Timestamp) -> NanoUsd {
     if now < period.period.ends_at { fair_share::standing(&period.pool, user).usable } else { NanoUsd::ZERO }
 }

@@ -78,7 +78,8 @@ impl Answer {
         events
     }
 
-    /// The pieces after a sequence number; `None` when it is none at which a piece ended.
+    /// The pieces after a sequence number; `None` when it is none at which a piece ended, or when pieces in between are not known:
+    /// whoever counts them would think that some were lost.
     fn deltas_after(&self, seq: u64) -> Option<Vec<TurnEvent>> {
         let next = self.pieces.partition_point(|piece| piece.seq <= seq);
         let mut start = match next.checked_sub(1).and_then(|last| self.pieces.get(last)) {
@@ -87,6 +88,9 @@ impl Answer {
             _ => return None,
         };
         let rest = self.pieces.get(next..).unwrap_or_default();
+        if rest.iter().zip(seq + 1..).any(|(piece, expected)| piece.seq != expected) {
+            return None;
+        }
         let delta = |piece: &Piece| {
             let text = self.text.get(start..piece.end).unwrap_or_default().to_owned();
             start = piece.end;
@@ -146,8 +150,11 @@ mod tests {
         answer.grow_to(5, "One two three four five".to_owned());
         answer.grow_to(4, "older".to_owned());
         let mut position = Position::After(3);
-        let delta = TurnEvent::Delta(AnswerText { seq: 5, text: "four five".to_owned() });
-        assert_eq!(answer.news(&mut position), [delta]);
+        let snapshot = TurnEvent::Snapshot(AnswerText { seq: 5, text: "One two three four five".to_owned() });
+        assert_eq!(answer.news(&mut position), [snapshot], "the fourth piece is not known");
         assert_eq!(position, Position::After(5));
+        answer.grow_to(6, "One two three four five six".to_owned());
+        let delta = TurnEvent::Delta(AnswerText { seq: 6, text: " six".to_owned() });
+        assert_eq!(answer.news(&mut position), [delta]);
     }
 }

@@ -121,25 +121,58 @@ async fn a_second_device_attaches_in_mid_answer_and_a_closed_page_stops_nothing(
 }
 
 #[tokio::test]
-async fn stopping_keeps_exactly_what_was_seen_and_pays_what_the_vendor_says() {
+async fn stopping_ends_at_once_by_an_estimate_and_pays_what_the_vendor_says_later() {
     let chat = ChatServer::start().await;
     let (ann, group) = chat.ann().await;
     let conversation = ann.converse(&group).await;
     let (turn, events, seen) = held(&chat, &ann, &conversation).await;
     let stopped = ann.act(&format!("/turns/{turn}/stop")).await.ok();
     assert_eq!(stopped.str("id"), turn);
-    // The vendor goes on to its end; nothing of that is shown any more.
-    chat.vendor.release();
+    // The vendor is still at it; the turn is over, what was not used is free again, and the conversation goes on.
     let rest = events.rest().await;
     assert_eq!(rest.iter().map(|event| event.name.as_str()).collect::<Vec<_>>(), ["turn.finished"]);
     let ended = &rest[0].data;
-    assert_eq!((&ended["status"], &ended["usage"]["output_tokens"]), (&json!("stopped"), &json!(9)));
-    assert_eq!((&ended["usage"]["estimated"], &ended["error"]), (&json!(false), &Value::Null));
+    let counted = count_output(&Shown::of(&seen).text);
+    assert_eq!((&ended["status"], &ended["usage"]["output_tokens"]), (&json!("stopped"), &json!(counted)));
+    assert_eq!((&ended["usage"]["estimated"], &ended["error"]), (&json!(true), &Value::Null));
     let answer = &ann.messages(&conversation).await[1];
     assert_eq!((&answer["text"], &answer["status"]), (&json!(Shown::of(&seen).text), &json!("stopped")));
-    // Stopping again changes nothing, and the conversation goes on.
+    assert_eq!(chat.server.balance(&group, "hold", "nano_usd").await, 0);
     assert_eq!(ann.act(&format!("/turns/{turn}/stop")).await.ok().str("status"), "stopped");
+    chat.vendor.queue(echo(3));
     assert_eq!(ann.say(&conversation, "And now?").await.ended()["status"], "finished");
+    chat.server.audit().await;
+    assert_eq!(chat.vendor.counts().disconnects, 0, "the vendor is read on for its usage");
+
+    // It goes on to its end; nothing of that is shown any more, and what it reports is charged in place of the estimate.
+    chat.vendor.release();
+    chat.server.until("SELECT count(*) = 1 FROM usage WHERE corrects_id IS NOT NULL").await;
+    let answer = &ann.messages(&conversation).await[1];
+    assert_eq!(answer["text"], Shown::of(&seen).text);
+    assert_eq!((&answer["usage"]["output_tokens"], &answer["usage"]["estimated"]), (&json!(9), &json!(false)));
+    assert_eq!(ann.turn(&turn).await["cost_nanousd"], answer["cost_nanousd"]);
+    let days = ann.get(&format!("/groups/{group}/usage")).await.ok();
+    assert_eq!((&days["items"][0]["turns"], &days["items"][0]["output_tokens"]), (&json!(2), &json!(9 + 3)));
+    chat.server.audit().await;
+}
+
+#[tokio::test]
+async fn a_report_that_comes_when_the_period_is_closed_changes_nothing() {
+    let chat = ChatServer::start().await;
+    let (ann, group) = chat.ann().await;
+    let conversation = ann.converse(&group).await;
+    let (turn, events, _) = held(&chat, &ann, &conversation).await;
+    ann.act(&format!("/turns/{turn}/stop")).await.ok();
+    events.rest().await;
+    let charged = ann.turn(&turn).await;
+    chat.server.end_period(&group).await;
+    while server::periods::move_on(&chat.server.app, group.parse().unwrap()).await.unwrap() {}
+    chat.vendor.release();
+    // Nothing of the old turn runs any more once the server has ended all its tasks.
+    chat.server.app.lifecycle.ended().await;
+    let mut books = chat.server.database().await;
+    let rows: i64 = sqlx::query_scalar("SELECT count(*) FROM usage").fetch_one(&mut *books).await.unwrap();
+    assert_eq!((rows, &charged["usage"]["estimated"]), (1, &json!(true)));
     chat.server.audit().await;
 }
 

@@ -604,7 +604,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stop an answer. What was seen of it is kept. A turn that has ended stays as it is. */
+        /**
+         * Stop an answer. What was seen of it is kept, and charged by an estimate until the vendor reports what was used. A turn that has
+         *     ended stays as it is.
+         */
         post: operations["stop_turn"];
         delete?: never;
         options?: never;
@@ -1784,7 +1787,7 @@ export interface components {
         StoppedTurn: {
             /** @description Which one. */
             id: components["schemas"]["TurnId"];
-            /** @description `running` until the vendor has told what was used; the text does not grow any more. */
+            /** @description Still `running` when it has just been asked to stop; `turn.finished` follows at once. */
             status: components["schemas"]["TurnStatus"];
         };
         /** @description A turn. */

@@ -56,15 +56,9 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Reads to the answer's end without looking at the text. `None`: it never began, or broke.
-    pub(super) async fn drain(&mut self) -> Option<Finish> {
-        let stream = self.stream.as_mut()?;
-        while let Some(Ok(delta)) = stream.next().await {
-            if let Delta::Finished(finish) = delta {
-                return Some(finish);
-            }
-        }
-        None
+    /// What the vendor still sends; `None` when it had not begun.
+    pub(super) fn into_rest(self) -> Option<DeltaStream> {
+        self.stream
     }
 
     async fn attempt(&mut self) -> Result<Finish, Broken> {

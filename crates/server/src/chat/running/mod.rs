@@ -2,15 +2,16 @@
 
 mod answer;
 mod keep;
+mod report;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use domain::price::count_output;
 use domain::turn::{HOLD_LIFE_MINUTES, Outcome, TurnStatus};
-use providers::{Finish, Kind, Request};
+use providers::{DeltaStream, Finish, Request};
 use store::turns::Running;
-use tokio::time::{Instant, sleep, sleep_until, timeout};
+use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 use vault::ContentKey;
 
@@ -25,10 +26,6 @@ use answer::{Broken, Reading};
 
 /// How long a turn may run: its hold must still be there when it ends.
 const RUN_TIME_MAX: Duration = Duration::from_secs(60 * (HOLD_LIFE_MINUTES as u64 - 1));
-/// How long a stopped answer is read on for its usage (MONEY.md §4).
-const DRAIN: Duration = Duration::from_mins(1);
-/// The same for a model on one's own machine, that costs nothing and could do something better.
-const DRAIN_LOCAL: Duration = Duration::from_secs(5);
 /// Before ending a turn is tried again. Beyond that the lease runs out, and the reaper ends it.
 const END_AGAIN_AFTER: [Duration; 3] = [Duration::from_millis(200), Duration::from_secs(1), Duration::from_secs(3)];
 
@@ -45,6 +42,14 @@ struct Came {
     outcome: Outcome,
     error_code: Option<&'static str>,
     finish: Option<Finish>,
+    /// What the vendor still sends of an answer that was stopped.
+    rest: Option<DeltaStream>,
+}
+
+impl Came {
+    fn ended(outcome: Outcome, error_code: Option<&'static str>, finish: Option<Finish>) -> Self {
+        Self { outcome, error_code, finish, rest: None }
+    }
 }
 
 /// Runs the turn to its end.
@@ -57,15 +62,24 @@ pub(super) async fn run(app: App, key: ContentKey, job: Job) {
         came
     };
     let keeping = keep::keep(&app, &job, &sealing, &read, &lost);
-    let (came, ()) = tokio::join!(reading, keeping);
+    let (mut came, ()) = tokio::join!(reading, keeping);
+    let rest = came.as_mut().and_then(|came| came.rest.take());
     close(&app, &job, &sealing, came).await;
+
+    // Nobody waits any more, nor is the text of any interest: what is left to do needs no key.
+    let counted_output = count_output(&job.live.live().so_far().0);
+    drop(key);
+    let Job { running, vendor, .. } = job;
+    if let Some(rest) = rest {
+        report::wait(&app, &running, vendor.provider.kind(), counted_output, rest).await;
+    }
 }
 
 /// Asks, and reads until the answer is whole or something ends it. `None`: somebody else has ended the turn.
 async fn ask(app: &App, job: &Job, lost: &CancellationToken) -> Option<Came> {
     let mut reading = Reading::new(job.vendor.provider.as_ref(), &job.request, job.live.live());
     let deadline = Instant::now() + RUN_TIME_MAX;
-    let interrupted = |error_code| Came { outcome: Outcome::Interrupted, error_code: Some(error_code), finish: None };
+    let interrupted = |error_code| Came::ended(Outcome::Interrupted, Some(error_code), None);
     let came = tokio::select! {
         biased;
         () = lost.cancelled() => return None,
@@ -74,34 +88,22 @@ async fn ask(app: &App, job: &Job, lost: &CancellationToken) -> Option<Came> {
         () = sleep_until(deadline) => Some(interrupted(TOOK_TOO_LONG)),
         answered = reading.read_on() => Some(came(answered, job.live.live().seq() > 0)),
     };
-    if came.is_some() {
-        return came;
-    }
-    // The text is final from here on; only the usage is still of interest.
-    let patience = match job.vendor.provider.kind() {
-        Kind::Ollama | Kind::Demo => DRAIN_LOCAL,
-        Kind::OpenAi | Kind::Anthropic | Kind::Gemini => DRAIN,
-    };
-    let finish = tokio::select! {
-        () = lost.cancelled() => return None,
-        () = app.lifecycle.ending() => None,
-        finish = timeout(patience, reading.drain()) => finish.ok().flatten(),
-    };
-    Some(Came { outcome: Outcome::Stopped, error_code: None, finish })
+    // Stopped: the text is final, and only the usage is still of interest.
+    Some(came.unwrap_or_else(|| Came { rest: reading.into_rest(), ..Came::ended(Outcome::Stopped, None, None) }))
 }
 
 fn came(answered: Result<Finish, Broken>, delivered: bool) -> Came {
     match answered {
         // Declined without a word: there is no answer to show.
         Ok(finish) if finish.reason == providers::FinishReason::Refused && !delivered => {
-            Came { outcome: Outcome::Failed, error_code: Some(CONTENT_REFUSED), finish: Some(finish) }
+            Came::ended(Outcome::Failed, Some(CONTENT_REFUSED), Some(finish))
         }
-        Ok(finish) => Came { outcome: Outcome::Finished, error_code: None, finish: Some(finish) },
+        Ok(finish) => Came::ended(Outcome::Finished, None, Some(finish)),
         Err(Broken::Vendor(error)) => {
             tracing::warn!(%error, delivered, "a vendor failed");
-            Came { outcome: Outcome::Failed, error_code: Some(code(&error, delivered)), finish: None }
+            Came::ended(Outcome::Failed, Some(code(&error, delivered)), None)
         }
-        Err(Broken::TooLong) => Came { outcome: Outcome::Interrupted, error_code: Some(ANSWER_TOO_LONG), finish: None },
+        Err(Broken::TooLong) => Came::ended(Outcome::Interrupted, Some(ANSWER_TOO_LONG), None),
     }
 }
 

@@ -3,7 +3,7 @@ use sqlx::{PgConnection, Row};
 use super::TestServer;
 
 /// What must be true of the books after every event (MONEY.md §3, §6, §7): each query returns the rows that break it.
-const RULES: [(&str, &str); 7] = [
+const RULES: [(&str, &str); 8] = [
     (
         "the ledger sums to zero in each unit",
         "SELECT group_id::text || ' ' || unit FROM ledger_entries GROUP BY group_id, unit HAVING sum(amount) <> 0",
@@ -43,6 +43,15 @@ const RULES: [(&str, &str); 7] = [
              ON e.group_id = m.group_id AND e.account = 'grant:' || m.period_id || ':' || m.user_id
          WHERE coalesce(e.left_over, 0) <> CASE WHEN p.status = 'closed' THEN 0
              ELSE (SELECT sum(slice) FROM unnest(m.slices) slice) - m.own_nanousd - m.lent_nanousd END",
+    ),
+    (
+        "what turns are charged for is what the ledger says is spent",
+        "SELECT period_id::text || ' ' || user_id::text
+         FROM (SELECT group_id, period_id, user_id, 'spent:' || period_id || ':' || user_id AS account,
+                      sum(cost_nanousd) AS charged FROM charged_usage GROUP BY group_id, period_id, user_id) u
+         FULL JOIN (SELECT group_id, account, -sum(amount) AS spent FROM ledger_entries
+                    WHERE account LIKE 'spent:%' GROUP BY group_id, account) e USING (group_id, account)
+         WHERE coalesce(u.charged, 0) <> coalesce(e.spent, 0)",
     ),
     (
         "a group has one owner while it has members",

@@ -1,0 +1,60 @@
+//! Long after a turn: charge what the vendor reported after all, in place of our estimate.
+
+use domain::credit::NanoUsd;
+use domain::fair_share;
+use domain::id::{GroupId, TurnId};
+use domain::ledger::events::credit_corrected;
+use domain::turn::Ending;
+use jiff::Timestamp;
+use store::usage::{self, Charge, NewUsage};
+use store::{PgConnection, holds, ledger, pools};
+
+use super::announce_change;
+use super::settle::{SettleError, Used, available_after};
+
+/// Charges the truth about a turn that has ended. `false`, and nothing changed: the charge was no estimate, the truth is one, or
+/// the turn's period is closed.
+pub async fn correct(
+    connection: &mut PgConnection,
+    group: GroupId,
+    turn: TurnId,
+    truth: &Ending,
+    used: Used,
+    now: Timestamp,
+) -> Result<bool, SettleError> {
+    let Some(tokens) = truth.usage.filter(|_| !truth.estimated) else { return Ok(false) };
+    let Some(ended) = holds::find_ended(connection, group, turn).await? else { return Ok(false) };
+    let key = ended.key;
+    let mut period = pools::lock(connection, group, key.period, now).await?.ok_or(SettleError::NoPeriod)?;
+    let charged = usage::of_turn(connection, group, turn).await?;
+    if period.is_closed || charged.is_some_and(|charged| !charged.estimated) {
+        return Ok(false);
+    }
+    let hold = ended.hold(&period);
+    let estimate = charged.map_or(NanoUsd::ZERO, |charged| charged.cost);
+    let correction = fair_share::correct(&hold, estimate, available_after(&period, key.user, now), truth.cost);
+    fair_share::apply_correction(&mut period.pool, key.user, &hold, &correction);
+    pools::save(connection, group, key.period, &period.pool).await?;
+    let transaction = credit_corrected(key.id, key.period, key.user, &correction)?;
+    ledger::post(connection, group, &transaction).await?;
+
+    let new = NewUsage {
+        group,
+        period: key.period,
+        user: key.user,
+        turn,
+        id: charged.map_or(key.id.uuid(), |_| uuid::Uuid::now_v7()).into(),
+        corrects: charged.map(|charged| charged.id),
+        provider: used.provider,
+        model: used.model,
+        used_on: charged.map_or_else(|| now.to_zoned(period.zone.clone()).date(), |charged| charged.used_on),
+        charge: Charge { usage: tokens, estimated: false, cost: truth.cost },
+        price: used.price,
+        overrun: correction.more_operator,
+        raw: used.raw,
+        vendor_request_id: used.vendor_request_id,
+    };
+    usage::insert(connection, &new).await?;
+    announce_change(connection, &period).await?;
+    Ok(true)
+}
