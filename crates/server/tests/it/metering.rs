@@ -6,7 +6,7 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 use simulator::{Script, Tokens, Usage};
 
-use crate::support::{ChatServer, OUTPUT_TOKENS_MAX, Person, Reply, Shown, TestServer, Trio, echo};
+use crate::support::{ChatServer, OUTPUT_TOKENS_MAX, Person, Reply, Shown, Trio, echo};
 
 /// An answer that the vendor counts as so many tokens together.
 fn worth(tokens: u64) -> Script {
@@ -182,13 +182,13 @@ async fn usage_is_told_by_day_member_and_model() {
 }
 
 /// 200 turns at once, dealt out to these nodes, against credit for exactly 20.
-async fn two_hundred(chat: &ChatServer, nodes: &[&TestServer]) {
+async fn two_hundred(chat: &ChatServer, nodes: &[&str]) {
     let (ann, group) = chat.ann().await;
     let conversations = join_all((0..200).map(|_| ann.converse(&group))).await;
     chat.vendor.set_default(echo(u32::try_from(OUTPUT_TOKENS_MAX).unwrap()));
     let ask = async |index: usize, conversation: &String| {
         let path = format!("/conversations/{conversation}/turns");
-        ann.at(&nodes[index % nodes.len()].url).post(&path, &json!({"text": "Q"})).await
+        ann.at(nodes[index % nodes.len()]).post(&path, &json!({"text": "Q"})).await
     };
     let replies = join_all(conversations.iter().enumerate().map(|(index, id)| ask(index, id))).await;
     let (accepted, refused): (Vec<Reply>, Vec<Reply>) =
@@ -209,12 +209,15 @@ async fn two_hundred(chat: &ChatServer, nodes: &[&TestServer]) {
 #[tokio::test]
 async fn two_hundred_turns_at_once_against_credit_for_twenty() {
     let chat = ChatServer::start_with("", "0.00000618").await;
-    two_hundred(&chat, &[&chat.server]).await;
+    two_hundred(&chat, &[&chat.server.url]).await;
 }
 
-#[tokio::test]
-async fn two_hundred_turns_at_once_on_two_nodes() {
+// The simulated vendor goes on answering while the starts are waited for.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_hundred_turns_at_once_on_two_processes() {
     let chat = ChatServer::start_with("", "0.00000618").await;
-    let node = chat.another_node().await;
-    two_hundred(&chat, &[&chat.server, &node]).await;
+    let (first, second) = (chat.another_process(), chat.another_process());
+    two_hundred(&chat, &[&first.url, &second.url]).await;
+    first.stop();
+    second.stop();
 }

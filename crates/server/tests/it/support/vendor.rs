@@ -6,7 +6,8 @@ use simulator::{AiVendor, Script};
 use tempfile::TempDir;
 
 use super::events::Shown;
-use super::{Person, Reply, TestServer};
+use super::server::SECRET;
+use super::{Person, Process, Reply, TestServer};
 
 /// A server with the simulated vendor, on a database of its own. Every token of its model `sim` costs one nano-USD.
 pub struct ChatServer {
@@ -36,6 +37,15 @@ impl ChatServer {
     pub async fn another_node(&self) -> TestServer {
         let path = self.config.path().join("potluck.toml").display().to_string();
         TestServer::start_on(&self.server.database_url, &[("POTLUCK_CONFIG", &path)]).await
+    }
+
+    /// One more node on the same database, in a process of its own.
+    pub fn another_process(&self) -> Process {
+        let config = self.config.path().join("potluck.toml").display().to_string();
+        let data_dir = self.config.path().join(uuid::Uuid::now_v7().to_string());
+        let variables =
+            [("DATABASE_URL", &*self.server.database_url), ("POTLUCK_CONFIG", &config), ("POTLUCK_SECRET", SECRET)];
+        Process::start(&data_dir, &variables)
     }
 
     /// Ann alone in a group whose period is open and whose share is paid; the group's id.
