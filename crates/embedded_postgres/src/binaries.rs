@@ -1,7 +1,6 @@
 //! Where PostgreSQL's programs are: named by the operator, brought by npm, or the system's.
 
 use std::ffi::OsStr;
-use std::fmt;
 use std::fs;
 use std::io;
 use std::os::unix::fs::symlink;
@@ -12,34 +11,7 @@ use serde::Deserialize;
 use crate::error::StartError;
 use crate::options::Options;
 use crate::run_as::Launcher;
-
-/// A PostgreSQL version, such as 18.4.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Version {
-    /// Decides the format of the files.
-    pub major: u32,
-    /// Fixes only.
-    pub minor: u32,
-}
-
-impl Version {
-    /// The oldest major version that the store's SQL runs on.
-    pub const OLDEST_MAJOR: u32 = 15;
-
-    /// Reads `postgres (PostgreSQL) 18.4` or `... 15.14 (Debian 15.14-0+deb12u1)`; a beta's minor is 0.
-    pub(crate) fn parse(line: &str) -> Option<Self> {
-        let number = line.split_once("(PostgreSQL) ")?.1.split_whitespace().next()?;
-        let digits = |text: &str| -> String { text.chars().take_while(char::is_ascii_digit).collect() };
-        let (major, minor) = number.split_once('.').unwrap_or((number, "0"));
-        Some(Self { major: digits(major).parse().ok()?, minor: digits(minor).parse().unwrap_or(0) })
-    }
-}
-
-impl fmt::Display for Version {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}", self.major, self.minor)
-    }
-}
+use crate::version::Version;
 
 /// Programs that were found and run here.
 #[derive(Debug, Clone)]
@@ -53,20 +25,6 @@ impl Binaries {
     pub(crate) fn program(&self, name: &str) -> PathBuf {
         self.bin_dir.join(name)
     }
-}
-
-/// The executable's directory and three above it (`target/debug/potluck` lies in a checkout), then the
-/// current directory.
-#[must_use]
-pub fn default_search_roots() -> Vec<PathBuf> {
-    let executable = std::env::current_exe().and_then(fs::canonicalize).unwrap_or_default();
-    let mut roots: Vec<PathBuf> = executable.ancestors().skip(1).take(4).map(Path::to_owned).collect();
-    if let Ok(current) = std::env::current_dir()
-        && !roots.contains(&current)
-    {
-        roots.push(current);
-    }
-    roots
 }
 
 /// The first usable binaries; for an existing cluster, the first of the major version that made it.
@@ -194,15 +152,6 @@ fn stays_inside(source: &Path, target: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn versions_are_read_from_every_builders_line() {
-        let read = |line| Version::parse(line).map(|version| version.to_string());
-        assert_eq!(read("postgres (PostgreSQL) 18.4").as_deref(), Some("18.4"));
-        assert_eq!(read("postgres (PostgreSQL) 15.14 (Debian 15.14-0+deb12u1)").as_deref(), Some("15.14"));
-        assert_eq!(read("postgres (PostgreSQL) 19beta1").as_deref(), Some("19.0"));
-        assert_eq!(read("something else"), None);
-    }
 
     #[test]
     fn missing_links_are_made_once_and_stay_in_the_package() {

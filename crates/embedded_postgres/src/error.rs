@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::binaries::Version;
+use crate::version::Version;
 
 /// Why PostgreSQL is not running.
 #[derive(Debug, thiserror::Error)]

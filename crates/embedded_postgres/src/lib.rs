@@ -29,10 +29,11 @@ mod previous;
 mod process;
 mod run_as;
 mod socket;
+mod version;
 
-pub use crate::binaries::{Version, default_search_roots};
 pub use crate::client::{ClientError, Row};
 pub use crate::error::{StartError, StopError};
-pub use crate::options::{Durability, Options, Step};
+pub use crate::options::{Durability, Options, Step, default_search_roots};
 pub use crate::postgres::{Postgres, start};
 pub use crate::run_as::RunAs;
+pub use crate::version::Version;

@@ -1,11 +1,12 @@
 //! What the caller decides, and what the caller is told meanwhile.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::binaries::{Version, default_search_roots};
 use crate::run_as::RunAs;
+use crate::version::Version;
 
 /// How to run the database. Make one with [`Options::new`] and change what differs.
 #[derive(Debug, Clone)]
@@ -40,6 +41,20 @@ impl Options {
             start_timeout: Duration::from_mins(10),
         }
     }
+}
+
+/// The executable's directory and three above it (`target/debug/potluck` lies in a checkout), then the
+/// current directory.
+#[must_use]
+pub fn default_search_roots() -> Vec<PathBuf> {
+    let executable = std::env::current_exe().and_then(fs::canonicalize).unwrap_or_default();
+    let mut roots: Vec<PathBuf> = executable.ancestors().skip(1).take(4).map(Path::to_owned).collect();
+    if let Ok(current) = std::env::current_dir()
+        && !roots.contains(&current)
+    {
+        roots.push(current);
+    }
+    roots
 }
 
 /// What a power cut may cost.

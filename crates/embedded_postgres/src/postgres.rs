@@ -9,12 +9,13 @@ use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 
-use crate::binaries::{self, Binaries, Version};
+use crate::binaries::{self, Binaries};
 use crate::error::{StartError, StopError};
 use crate::lock::Lock;
 use crate::options::{Options, Step};
 use crate::process::Process;
 use crate::run_as::{self, Launcher};
+use crate::version::Version;
 use crate::{cluster, previous, socket};
 
 /// How long a shutdown may take: it writes everything that is still only in memory.

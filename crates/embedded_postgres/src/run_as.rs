@@ -5,8 +5,8 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::process::Command;
 
-use crate::binaries::Version;
 use crate::error::StartError;
+use crate::version::Version;
 
 /// The user nobody: outside the namespace root, inside it this number.
 pub(crate) const NOBODY: u32 = 65534;

@@ -5,6 +5,7 @@
 //! asked, and notices clients that go away.
 
 mod answers;
+mod asked;
 mod play;
 mod routes;
 mod script;

@@ -9,10 +9,11 @@ use tokio::sync::watch;
 
 use crate::{
     answers,
+    asked::Asked,
     script::{Fault, Script},
     state::{Ending, State},
     tokens,
-    wire::{Answer, Asked, Stop, Wire},
+    wire::{Answer, Stop, Wire},
 };
 
 /// What a vendor says when it declines.

@@ -1,8 +1,8 @@
 //! How the simulator cuts text into tokens, and counts.
 
 use crate::{
+    asked::Asked,
     script::{Script, Tokens, Usage},
-    wire::Asked,
 };
 
 /// The pieces of a text: each word with the blank or line break after it. Together they are the text.

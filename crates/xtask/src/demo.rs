@@ -14,7 +14,6 @@ use signal_hook::consts::{SIGCHLD, SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use crate::failure::{Context, Failure, Outcome};
-use crate::start::program;
 use crate::workspace;
 
 /// The vendors whose wire formats the simulator speaks: kind, what is added to its address, a model with its prices.
@@ -54,7 +53,7 @@ struct Simulator {
 impl Simulator {
     /// Starts it on a port that is free; its first line says which.
     fn start() -> Outcome<(Self, String)> {
-        let mut command = ending_with_us(&program("simulator")?);
+        let mut command = ending_with_us(&workspace::program("simulator")?);
         command.args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).process_group(0);
         let mut process = command.spawn().context("simulator")?;
         let output = process.stdout.take().map(BufReader::new);
@@ -94,7 +93,7 @@ fn settings(simulator: &str) -> String {
 
 /// Potluck with the demo's settings, and none of the developer's own.
 fn potluck(home: &Path) -> Outcome<Command> {
-    let mut command = ending_with_us(&program("potluck")?);
+    let mut command = ending_with_us(&workspace::program("potluck")?);
     for foreign in [
         "DATABASE_URL",
         "NATS_URL",

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::checks::{Ending, Log};
+use crate::checks::run::{Ending, Log};
 use crate::failure::{Context, Failure, Outcome};
 use crate::{node, workspace};
 

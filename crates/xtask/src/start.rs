@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::iter;
 use std::os::unix::process::CommandExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
@@ -47,14 +47,9 @@ fn build_server(demo: bool) -> Outcome {
     finish(&mut build)
 }
 
-/// The program that was built.
-pub(crate) fn program(name: &str) -> Outcome<PathBuf> {
-    Ok(workspace::target_dir()?.join("debug").join(name))
-}
-
 /// Replaces this process, so that signals reach potluck itself and nobody stands between it and the shell.
 fn become_potluck(passed: &[&str]) -> Outcome {
-    let mut potluck = Command::new(program("potluck")?);
+    let mut potluck = Command::new(workspace::program("potluck")?);
     potluck.arg("serve").args(passed).current_dir(workspace::root());
     // Only comes back when it failed.
     Err(Failure(format!("potluck cannot be run: {}", potluck.exec())))

@@ -40,6 +40,11 @@ pub(crate) fn target_dir() -> Outcome<PathBuf> {
     directory.map(PathBuf::from).ok_or_else(|| Failure("cargo metadata names no target directory".to_owned()))
 }
 
+/// The program of this name that was built for development.
+pub(crate) fn program(name: &str) -> Outcome<PathBuf> {
+    Ok(target_dir()?.join("debug").join(name))
+}
+
 /// The migrations in the order in which they are applied: by file name.
 pub(crate) fn migrations() -> Outcome<Vec<PathBuf>> {
     let directory = root().join("crates/store/migrations");

@@ -10,12 +10,12 @@ use providers::Request;
 use store::PgConnection;
 use store::turns::{self, NewQuestion, NewTurn, Running, Turn};
 
+use super::asking::StartTurn;
 use super::conversation::check_model;
 use super::own::OwnConversation;
 use super::question::{self, Question, Size};
 use super::replay::{again, busy, is_race, raced};
 use super::running::Job;
-use super::start_turn::StartTurn;
 use crate::app::{App, commit};
 use crate::catalogue::Model;
 use crate::http::Problem;

@@ -1,10 +1,11 @@
 //! Private chat: models, conversations, messages, and the turns that answer. One file for each endpoint.
 //!
-//! A turn, file by file: `start_turn` (the request) · `beginning` (the one transaction before it) · `question` (what is asked,
+//! A turn, file by file: `start_turn` (the request, its body in `asking`) · `beginning` (the one transaction before it) · `question` (what is asked,
 //! where in the tree, with what before it) · `metering` (what it may cost) · `running` (the task that asks the vendor) ·
 //! `realtime::turns` (the answer while it grows) · `running::keep` (its checkpoints) · `ending` (the one transaction at the
 //! end) · `watching` (what browsers see). `replay` is for turns that are sent again, `reaper` for those of dead nodes.
 
+mod asking;
 mod beginning;
 mod conversation;
 mod create_conversation;
@@ -29,6 +30,7 @@ mod turn_events;
 mod update_conversation;
 mod watching;
 
+pub use asking::*;
 pub use create_conversation::*;
 pub use delete_conversation::*;
 pub use get_conversation::*;

@@ -9,8 +9,8 @@ use http::StatusCode;
 use providers::Message;
 use store::{PgConnection, messages};
 
+use super::asking::{Parent, StartTurn};
 use super::sealing::Sealing;
-use super::start_turn::{Parent, StartTurn};
 use crate::catalogue::Model;
 use crate::http::{FieldError, Problem};
 

@@ -4,8 +4,8 @@ use domain::id::TurnId;
 use store::turns::{self, Turn};
 use store::{PgConnection, holds, messages};
 
+use super::asking::{Parent, StartTurn};
 use super::own::OwnConversation;
-use super::start_turn::{Parent, StartTurn};
 use crate::app::App;
 use crate::http::Problem;
 

@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use super::{Answer, Asked, Stop, Wire, limit, request_id, text_of};
-use crate::script::Tokens;
+use super::{Answer, Stop, Wire, limit, request_id, text_of};
+use crate::{asked::Asked, script::Tokens};
 
 pub(crate) struct Anthropic;
 

@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use super::{Answer, Asked, Stop, Wire, text_of};
-use crate::{script::Tokens, tokens::Report};
+use super::{Answer, Stop, Wire, text_of};
+use crate::{asked::Asked, script::Tokens, tokens::Report};
 
 pub(crate) struct Gemini;
 

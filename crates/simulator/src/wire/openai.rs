@@ -4,8 +4,8 @@ use axum::http::StatusCode;
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use super::{Answer, Asked, Stop, Wire, limit, text_of};
-use crate::script::Tokens;
+use super::{Answer, Stop, Wire, limit, text_of};
+use crate::{asked::Asked, script::Tokens};
 
 /// A fixed time: answers must be the same in every run.
 pub(crate) const CREATED: u64 = 1_795_000_000;

@@ -2,17 +2,16 @@
 
 mod chromium;
 mod counts;
-mod run;
+pub(crate) mod run;
 
 use std::process::{Command, ExitCode};
 
 use crate::checks::counts::Counts;
-use crate::checks::run::Run;
-pub(crate) use crate::checks::run::{Ending, Log};
+use crate::checks::run::{Ending, Log, Run};
 use crate::failure::{Failure, Outcome};
 use crate::node::{self, WebBuild};
 use crate::test_cluster::TestCluster;
-use crate::{openapi, start, workspace};
+use crate::{openapi, workspace};
 
 /// Carries out all, or one area with filters for its test program.
 pub(crate) fn run(words: &[&str]) -> Outcome<ExitCode> {
@@ -178,8 +177,8 @@ fn in_the_browser(run: &mut Run, name: &str, project: &str, filters: &[&str]) {
         command
             .args(filters)
             .env(chromium::VARIABLE, chromium)
-            .env("POTLUCK_BIN", start::program("potluck")?)
-            .env("SIMULATOR_BIN", start::program("simulator")?);
+            .env("POTLUCK_BIN", workspace::program("potluck")?)
+            .env("SIMULATOR_BIN", workspace::program("simulator")?);
         log.counts(&mut command, Counts::from_closing_line)
     });
 }
