@@ -56,8 +56,8 @@ pub use seal::{Place, open, seal};
 pub use stretch::MAX_PASSWORD_BYTES;
 pub use token_key::{TokenKey, decrypt_from_token, encrypt_for_token};
 pub use wrap::{
-    Wrapped, unwrap_by_password, unwrap_by_recovery_code, unwrap_by_refresh_token, wrap_by_password,
-    wrap_by_recovery_code, wrap_by_refresh_token,
+    Wrapped, unwrap_by_content_key, unwrap_by_password, unwrap_by_recovery_code, unwrap_by_refresh_token,
+    wrap_by_content_key, wrap_by_password, wrap_by_recovery_code, wrap_by_refresh_token,
 };
 
 /// 24 random bytes, new for every call that takes one; 192 bits are enough to draw them at random for ever.

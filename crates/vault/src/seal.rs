@@ -42,12 +42,20 @@ pub fn seal(key: &ContentKey, place: &Place, nonce: Nonce, text: &[u8]) -> Vec<u
     aead::encrypt(key.bytes(), &place.context(), &nonce, &[VERSION], &compress::pack(text))
 }
 
-/// Opens what [`seal`] made with the same key for the same place.
+/// Opens what [`seal`] made with the same key, or with one of the older ones that it carries, for the same place.
 pub fn open(key: &ContentKey, place: &Place, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, OpenError> {
     let Some((&VERSION, encrypted)) = sealed.split_first() else {
         return Err(OpenError::Malformed);
     };
-    compress::unpack(aead::decrypt(key.bytes(), &place.context(), encrypted)?)
+    let context = place.context();
+    let mut opened = Err(OpenError::Refused);
+    for key in key.each() {
+        opened = aead::decrypt(key, &context, encrypted);
+        if opened != Err(OpenError::Refused) {
+            break;
+        }
+    }
+    compress::unpack(opened?)
 }
 
 #[cfg(test)]

@@ -20,10 +20,11 @@ impl TokenKey {
     }
 }
 
-/// Encrypts a content key for one member's access token of one session: 96 characters of base64url.
+/// Encrypts a content key, with the older ones that it carries, for one member's access token of one session: 96 characters of
+/// base64url, and about 43 more for each older one.
 #[must_use]
 pub fn encrypt_for_token(token_key: &TokenKey, member: Uuid, session: Uuid, key: &ContentKey, nonce: Nonce) -> String {
-    let encrypted = aead::encrypt(token_key.0.bytes(), &context(member, session), &nonce, &[], key.bytes());
+    let encrypted = aead::encrypt(token_key.0.bytes(), &context(member, session), &nonce, &[], &key.all_bytes());
     base64url::encode(&encrypted)
 }
 

@@ -21,6 +21,7 @@ enum Kind {
     Password = 1,
     RecoveryCode = 2,
     RefreshToken = 3,
+    ContentKey = 5,
 }
 
 /// Argon2's associated data: it keeps wrapping keys and login hashes apart.
@@ -112,6 +113,20 @@ pub fn unwrap_by_refresh_token(member: Uuid, token: &RefreshToken, wrapped: &Wra
     unwrap(&wrapping, Kind::RefreshToken, member, &[], encrypted)
 }
 
+/// Wraps an older content key of a member, which they have unlocked, by the one that they have now.
+#[must_use]
+pub fn wrap_by_content_key(older: &ContentKey, member: Uuid, key: &ContentKey, nonce: Nonce) -> Wrapped {
+    let wrapping = by_content_key(key);
+    wrap(older, &wrapping, Kind::ContentKey, member, &[], nonce)
+}
+
+/// Unwraps an older content key by the member's own.
+pub fn unwrap_by_content_key(member: Uuid, key: &ContentKey, wrapped: &Wrapped) -> Result<ContentKey, OpenError> {
+    let encrypted = wrapped.rest(Kind::ContentKey)?;
+    let wrapping = by_content_key(key);
+    unwrap(&wrapping, Kind::ContentKey, member, &[], encrypted)
+}
+
 /// 160 random bits need no slow hash.
 fn by_recovery_code(code: &RecoveryCode) -> Zeroizing<[u8; 32]> {
     derive(code.bytes(), &Context::new("wrap by recovery code"))
@@ -119,6 +134,11 @@ fn by_recovery_code(code: &RecoveryCode) -> Zeroizing<[u8; 32]> {
 
 fn by_refresh_token(token: &RefreshToken) -> Zeroizing<[u8; 32]> {
     derive(token.bytes(), &Context::new("wrap by refresh token"))
+}
+
+/// A key that seals texts wraps nothing directly: what is derived from it does.
+fn by_content_key(key: &ContentKey) -> Zeroizing<[u8; 32]> {
+    derive(key.bytes(), &Context::new("wrap by content key"))
 }
 
 fn wrap(key: &ContentKey, wrapping: &[u8; 32], kind: Kind, member: Uuid, cost: &[u8], nonce: Nonce) -> Wrapped {

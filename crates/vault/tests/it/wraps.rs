@@ -3,9 +3,10 @@
 use proptest::prelude::{prop_assert_eq, proptest};
 use uuid::Uuid;
 use vault::{
-    ContentKey, OpenError, PasswordError, RecoveryCode, RefreshToken, TokenKey, Wrapped, decrypt_from_token,
-    derive_server_key, encrypt_for_token, seal, unwrap_by_password, unwrap_by_recovery_code, unwrap_by_refresh_token,
-    wrap_by_password, wrap_by_recovery_code, wrap_by_refresh_token,
+    ContentKey, OpenError, PasswordError, Place, RecoveryCode, RefreshToken, TokenKey, Wrapped, decrypt_from_token,
+    derive_server_key, encrypt_for_token, open, seal, unwrap_by_content_key, unwrap_by_password,
+    unwrap_by_recovery_code, unwrap_by_refresh_token, wrap_by_content_key, wrap_by_password, wrap_by_recovery_code,
+    wrap_by_refresh_token,
 };
 
 use crate::given::{
@@ -163,4 +164,36 @@ fn labels_give_different_server_keys() {
     let keys = ["access token signature", "invitation", ""].map(|label| derive_server_key(SECRET, label));
     assert!(keys[0] != keys[1] && keys[1] != keys[2] && keys[0] != keys[2]);
     assert!(derive_server_key(b"another server's secret", "invitation") != keys[1]);
+}
+
+/// After a lost password: the new key seals, the old one that was unlocked opens what it sealed.
+#[test]
+fn an_older_key_opens_what_it_sealed_and_comes_along_in_tokens_only() {
+    let (old, new) = (ContentKey::from_random([7; 32]), key());
+    let sealed_before = seal(&old, &PLACE, NONCE, b"before");
+    assert_eq!(open(&new, &PLACE, &sealed_before), Err(OpenError::Refused));
+
+    let stored = wrap_by_content_key(&old, MEMBER, &new, NONCE);
+    let unlocked = unwrap_by_content_key(MEMBER, &new, &stored).unwrap();
+    let both = new.with_older([&unlocked]);
+    assert_eq!(open(&both, &PLACE, &sealed_before).unwrap().as_slice(), b"before");
+    assert!(is_the_key(&both), "it seals with the new key");
+    assert_eq!(open(&both, &Place { row: SESSION, ..PLACE }, &sealed_before), Err(OpenError::Refused));
+
+    let token_key = TokenKey::from_secret(SECRET);
+    let in_token = encrypt_for_token(&token_key, MEMBER, SESSION, &both, NONCE);
+    let served = decrypt_from_token(&token_key, MEMBER, SESSION, &in_token).unwrap();
+    assert_eq!(open(&served, &PLACE, &sealed_before).unwrap().as_slice(), b"before");
+    let by_code = wrap_by_recovery_code(&both, MEMBER, &recovery_code(), NONCE);
+    let alone = unwrap_by_recovery_code(MEMBER, &recovery_code(), &by_code).unwrap();
+    assert_eq!(open(&alone, &PLACE, &sealed_before), Err(OpenError::Refused));
+}
+
+#[test]
+fn wrong_content_key_or_member_is_refused() {
+    let old = ContentKey::from_random([7; 32]);
+    let wrapped = wrap_by_content_key(&old, MEMBER, &key(), NONCE);
+    assert_eq!(unwrap_by_content_key(MEMBER, &old, &wrapped).unwrap_err(), OpenError::Refused);
+    assert_eq!(unwrap_by_content_key(SOMEBODY_ELSE, &key(), &wrapped).unwrap_err(), OpenError::Refused);
+    assert_eq!(unwrap_by_recovery_code(MEMBER, &recovery_code(), &wrapped).unwrap_err(), OpenError::Malformed);
 }
