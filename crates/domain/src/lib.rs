@@ -6,6 +6,7 @@
 #![cfg_attr(not(test), deny(clippy::float_arithmetic, clippy::as_conversions, clippy::arithmetic_side_effects))]
 
 pub mod apportion;
+pub mod attempt;
 pub mod carry;
 pub mod conversation;
 pub mod credit;
@@ -17,6 +18,7 @@ pub mod invitation;
 pub mod invoice;
 pub mod ledger;
 pub mod money;
+pub mod password;
 pub mod payment;
 pub mod period;
 pub mod plan;

@@ -27,7 +27,7 @@ pub(crate) async fn run(settings: &Settings, action: &Action) -> Result<(), Fail
 
 async fn make_operator(database: &Database, email: &str) -> Result<(), Failure> {
     let mut connection = database.pool.acquire().await?;
-    if store::users::make_operator(&mut connection, &email.trim().to_lowercase()).await? {
+    if store::users::make_operator(&mut connection, &server::http::email::normalise(email)).await? {
         tracing::info!("done: the account is an operator now");
         return Ok(());
     }

@@ -1,12 +1,15 @@
 //! The server's own keys, all derived from one secret, and its source of random bytes.
 
+mod attempt;
 mod invitation;
 
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
+use hmac::{Hmac, KeyInit};
 use jsonwebtoken::{DecodingKey, EncodingKey};
+use sha2::Sha256;
 use vault::{TokenKey, derive_server_key};
 use zeroize::Zeroizing;
 
@@ -25,6 +28,8 @@ pub struct Keys {
     pub token: TokenKey,
     /// Makes and checks the codes in invitation links.
     pub invitation: Zeroizing<[u8; 32]>,
+    /// Hides whose attempts are counted.
+    attempts: Zeroizing<[u8; 32]>,
 }
 
 /// Why there are no keys.
@@ -57,6 +62,7 @@ impl Keys {
             verifying: DecodingKey::from_secret(&*signing),
             token: TokenKey::from_secret(secret.as_bytes()),
             invitation: derive_server_key(secret.as_bytes(), "invitation link"),
+            attempts: derive_server_key(secret.as_bytes(), "attempts"),
         })
     }
 }
@@ -72,6 +78,11 @@ pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).expect("the operating system has random bytes");
     bytes
+}
+
+#[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
+fn hmac(key: &[u8; 32]) -> Hmac<Sha256> {
+    Hmac::new_from_slice(key).expect("HMAC takes keys of any length")
 }
 
 /// The secret that was made at the first start; only its owner can read the file.

@@ -31,6 +31,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(accounts::sign_in))
         .routes(routes!(accounts::refresh))
         .routes(routes!(accounts::sign_out))
+        .routes(routes!(accounts::change_password))
         .routes(routes!(accounts::get_me))
         // Plans, groups
         .routes(routes!(groups::list_plans))

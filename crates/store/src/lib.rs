@@ -3,6 +3,7 @@
 //! Every function takes `&mut PgConnection`, so that the use case owns the transaction. "Not there" is `None`; a row that
 //! belongs to somebody else is not there. Queries are checked at compile time against `.sqlx`.
 
+pub mod attempts;
 pub mod bus;
 pub mod clock;
 pub mod conversations;

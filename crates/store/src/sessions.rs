@@ -99,6 +99,30 @@ pub async fn end(connection: &mut PgConnection, user: UserId, session: SessionId
     Ok(())
 }
 
+/// Ends all sessions of the user but `keep`, and says which these were.
+pub async fn end_others(
+    connection: &mut PgConnection,
+    user: UserId,
+    keep: Option<SessionId>,
+) -> Result<Vec<SessionId>> {
+    let ended = sqlx::query_scalar!(
+        "UPDATE sessions SET ended_at = now() WHERE user_id = $1 AND id IS DISTINCT FROM $2 AND ended_at IS NULL
+         RETURNING id",
+        user.uuid(),
+        keep.map(SessionId::uuid),
+    )
+    .fetch_all(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "DELETE FROM refresh_tokens WHERE user_id = $1 AND session_id IS DISTINCT FROM $2",
+        user.uuid(),
+        keep.map(SessionId::uuid),
+    )
+    .execute(connection)
+    .await?;
+    Ok(ended.into_iter().map(SessionId::from_uuid).collect())
+}
+
 /// Whether this session is the user's and has not ended.
 pub async fn is_live(connection: &mut PgConnection, user: UserId, session: SessionId) -> Result<bool> {
     let is_live = sqlx::query_scalar!(

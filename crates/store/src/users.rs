@@ -101,6 +101,44 @@ pub async fn find(connection: &mut PgConnection, id: UserId) -> Result<Option<Us
     Ok(row.map(|row| User { id: row.id.into(), email: row.email, name: row.name, is_operator: row.is_operator }))
 }
 
+/// The login hash of the user's password.
+pub async fn login_hash(connection: &mut PgConnection, user: UserId) -> Result<Option<String>> {
+    let hash = sqlx::query_scalar!("SELECT password_hash FROM users WHERE id = $1", user.uuid())
+        .fetch_optional(connection)
+        .await?;
+    Ok(hash)
+}
+
+/// Whether this is still the login hash of the user's password; it stays so until the transaction ends.
+pub async fn hold_login_hash(connection: &mut PgConnection, user: UserId, hash: &str) -> Result<bool> {
+    let held = sqlx::query_scalar!(
+        r#"SELECT 1 AS "held!" FROM users WHERE id = $1 AND password_hash = $2 FOR SHARE"#,
+        user.uuid(),
+        hash,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(held.is_some())
+}
+
+/// Replaces the login hash, if it is still the one that was verified.
+pub async fn replace_login_hash(
+    connection: &mut PgConnection,
+    user: UserId,
+    verified: &str,
+    new: &str,
+) -> Result<bool> {
+    let done = sqlx::query!(
+        "UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2",
+        user.uuid(),
+        verified,
+        new,
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// Whether nobody has signed up yet.
 pub async fn is_empty(connection: &mut PgConnection) -> Result<bool> {
     let is_empty =

@@ -1,7 +1,9 @@
 //! Accounts: signing up, in and out, and keeping a session alive. One file for each endpoint.
 
+mod change_password;
 mod me;
 mod password;
+mod reauthenticate;
 mod refresh;
 mod session;
 mod sign_in;
@@ -9,6 +11,7 @@ mod sign_out;
 mod sign_up;
 mod sweep;
 
+pub use change_password::*;
 pub use me::*;
 pub use refresh::*;
 pub use sign_in::*;

@@ -1,5 +1,7 @@
 //! Passwords, computed away from the threads that serve requests, a few at a time.
 
+use domain::password::{BYTES_MAX, CHARACTERS_MIN, PasswordRefused};
+use unicode_normalization::UnicodeNormalization;
 use vault::{ContentKey, OpenError, PasswordError, Wrapped, password};
 use zeroize::Zeroizing;
 
@@ -7,11 +9,11 @@ use crate::app::App;
 use crate::http::{Fields, Problem};
 use crate::keys::random;
 
-/// The shortest password, in characters (NIST SP 800-63B asks for at least 8).
-const CHARACTERS_MIN: usize = 10;
+const _: () = assert!(BYTES_MAX <= vault::MAX_PASSWORD_BYTES, "what is taken can be hashed");
 
-/// A password that is being set, or offered; wiped when dropped.
-pub(super) type Password = Zeroizing<String>;
+/// A password in the one form in which it is hashed (NFKC): keyboards differ in how they type an é. Wiped when dropped.
+#[derive(Clone)]
+pub(super) struct Password(Zeroizing<String>);
 
 /// What a new password leaves behind.
 pub(super) struct Kept {
@@ -19,20 +21,40 @@ pub(super) struct Kept {
     pub(super) wrap: store::users::Wrap,
 }
 
-/// Refuses a password that is too short to be one or too long to be hashed.
-pub(super) fn check(fields: &mut Fields, field: &str, typed: &str) {
-    fields.check(
-        typed.chars().count() >= CHARACTERS_MIN,
-        field,
-        "too_short",
-        format!("Use at least {CHARACTERS_MIN} characters; a few words together are good."),
-    );
-    fields.check(
-        typed.len() <= vault::MAX_PASSWORD_BYTES,
-        field,
-        "too_long",
-        format!("Use at most {} bytes.", vault::MAX_PASSWORD_BYTES),
-    );
+impl Password {
+    /// Takes what was typed. What is too long to be a password stays as it is: it matches nothing, and costs nothing.
+    pub(super) fn typed(text: &str) -> Self {
+        if text.len() > BYTES_MAX {
+            return Self(Zeroizing::new(text.to_owned()));
+        }
+        // Sized once: growing would leave a copy of the password behind.
+        let mut normal = Zeroizing::new(String::with_capacity(text.nfkc().map(char::len_utf8).sum()));
+        normal.extend(text.nfkc());
+        Self(normal)
+    }
+}
+
+/// Takes a new password; refuses what is too short, too long, or guessed first. `known` is what others know about its owner.
+pub(super) fn check(fields: &mut Fields, field: &str, typed: &str, known: &[&str]) -> Password {
+    let password = Password::typed(typed);
+    if let Err(refused) = domain::password::check(&password.0, known) {
+        let (code, message) = match refused {
+            PasswordRefused::TooShort => {
+                ("too_short", format!("Use at least {CHARACTERS_MIN} characters; a few words together are good."))
+            }
+            PasswordRefused::TooLong => ("too_long", format!("Use at most {BYTES_MAX} bytes.")),
+            PasswordRefused::Common => (
+                "too_common",
+                "This is one of the passwords that are guessed first; a few words together are good.".to_owned(),
+            ),
+            PasswordRefused::Personal => (
+                "too_common",
+                "Everybody could guess this: it is your name or address. A few words together are good.".to_owned(),
+            ),
+        };
+        fields.check(false, field, code, message);
+    }
+    password
 }
 
 /// Hashes a new password for signing in, and wraps the content key by it: two derivations with salts of their own.
@@ -44,8 +66,8 @@ pub(super) async fn keep(
 ) -> Result<(Kept, ContentKey), Problem> {
     apart(app, move || {
         let salt = random();
-        let wrapped = vault::wrap_by_password(&content_key, user.uuid(), &typed, salt, random())?;
-        let login_hash = password::hash_login(&typed, random())?;
+        let wrapped = vault::wrap_by_password(&content_key, user.uuid(), &typed.0, salt, random())?;
+        let login_hash = password::hash_login(&typed.0, random())?;
         let wrap = store::users::Wrap { salt: salt.to_vec(), wrapped: wrapped.into_bytes() };
         Ok::<_, PasswordError>((Kept { login_hash, wrap }, content_key))
     })
@@ -55,29 +77,49 @@ pub(super) async fn keep(
 
 /// Whether the password is the account's. Takes as long without an account as with one.
 pub(super) async fn verify(app: &App, typed: Password, login_hash: Option<String>) -> Result<bool, Problem> {
+    if typed.0.len() > BYTES_MAX {
+        return Ok(false);
+    }
     apart(app, move || match login_hash {
-        Some(hash) => password::verify_login(&typed, &hash),
-        None => password::verify_nobody(&typed),
+        Some(hash) => password::verify_login(&typed.0, &hash),
+        None => password::verify_nobody(&typed.0),
     })
     .await
 }
 
-/// Opens the content key with a password that was verified.
+/// Opens the content key if the password is the one that wraps it.
 pub(super) async fn unwrap(
     app: &App,
     user: domain::id::UserId,
     typed: Password,
     wrap: store::users::Wrap,
-) -> Result<ContentKey, Problem> {
+) -> Result<Result<ContentKey, OpenError>, Problem> {
     apart(app, move || {
         let salt = wrap.salt.as_slice().try_into().map_err(|_| OpenError::Malformed)?;
-        vault::unwrap_by_password(user.uuid(), &typed, &salt, &Wrapped::from_bytes(wrap.wrapped))
+        vault::unwrap_by_password(user.uuid(), &typed.0, &salt, &Wrapped::from_bytes(wrap.wrapped))
     })
-    .await?
-    .map_err(Problem::internal)
+    .await
 }
 
 async fn apart<T: Send + 'static>(app: &App, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
     let _turn = app.hashing.acquire().await.map_err(Problem::internal)?;
     tokio::task::spawn_blocking(work).await.map_err(Problem::internal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_password_is_the_same_however_its_letters_were_typed() {
+        for (one, other) in [("re\u{301}sume\u{301} und mehr", "r\u{e9}sum\u{e9} und mehr"), ("ﬁnd ｍe", "find me")]
+        {
+            assert_eq!(*Password::typed(one).0, *Password::typed(other).0);
+        }
+        // Spaces and case are part of it.
+        assert_ne!(*Password::typed(" a b").0, *Password::typed("a b").0);
+        assert_ne!(*Password::typed("A").0, *Password::typed("a").0);
+        // A few bytes that would grow to many are bounded before and after.
+        assert_eq!(Password::typed(&"\u{fdfa}".repeat(341)).0.chars().count(), 341 * 18);
+    }
 }

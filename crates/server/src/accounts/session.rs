@@ -15,6 +15,7 @@ use vault::{ContentKey, RefreshToken};
 use crate::app::App;
 use crate::http::{Problem, access_token};
 use crate::keys::random;
+use crate::realtime::{Event, announce};
 
 /// The refresh cookie's name.
 const COOKIE: &str = "potluck_refresh";
@@ -104,6 +105,18 @@ impl Issued {
         };
         (CookieJar::new().add(cookie), body)
     }
+}
+
+/// Ends the user's sessions but one; their pages are told at the commit, wherever they are open.
+pub(super) async fn end_others(
+    connection: &mut PgConnection,
+    user: UserId,
+    keep: Option<SessionId>,
+) -> Result<(), Problem> {
+    for session_id in store::sessions::end_others(connection, user, keep).await? {
+        announce(connection, &[user], Event::SessionEnded { session_id }).await?;
+    }
+    Ok(())
 }
 
 /// Takes the cookie away from the browser.

@@ -2,16 +2,17 @@
 
 use axum::extract::State;
 use axum::response::IntoResponse;
+use domain::attempt::Attempt;
 use http::StatusCode;
 use serde::Deserialize;
-use store::users::{self, WrapKind};
+use store::users::{self, Credentials, WrapKind};
 use utoipa::ToSchema;
 use zeroize::Zeroizing;
 
-use super::password;
+use super::password::{self, Password};
 use super::session::{self, SessionBody};
 use crate::app::{App, commit};
-use crate::http::{Json, Problem, email};
+use crate::http::{ClientAddress, Json, Problem, email, limits};
 
 /// Who claims to be whom.
 #[derive(Deserialize, ToSchema)]
@@ -26,29 +27,51 @@ pub struct SignIn {
 /// Sign in. An unknown address and a wrong password get the same answer, after the same time.
 #[utoipa::path(post, path = "/auth/sign-in", tag = "accounts", security(()),
     request_body = SignIn, responses((status = 200, body = SessionBody)))]
-pub async fn sign_in(State(app): State<App>, Json(typed): Json<SignIn>) -> Result<impl IntoResponse, Problem> {
+pub async fn sign_in(
+    State(app): State<App>,
+    client: ClientAddress,
+    Json(typed): Json<SignIn>,
+) -> Result<impl IntoResponse, Problem> {
     let address = email::normalise(&typed.email);
+    let here = count_attempt(&app, client, &address).await?;
+    let typed_password = Password::typed(&typed.password);
     let credentials = users::credentials(&mut *app.connection().await?, &address).await?;
     let login_hash = credentials.as_ref().map(|credentials| credentials.password_hash.clone());
-    let is_right = password::verify(&app, typed.password.clone(), login_hash).await?;
-    let Some(user) = credentials.map(|credentials| credentials.user).filter(|_| is_right) else {
-        return Err(Problem::new(
-            StatusCode::UNAUTHORIZED,
-            "invalid_credentials",
-            "The address or the password is wrong.",
-        ));
+    let is_right = password::verify(&app, typed_password.clone(), login_hash).await?;
+    let Some(Credentials { user, password_hash }) = credentials.filter(|_| is_right) else {
+        return Err(wrong_credentials());
     };
+    limits::forgive(&app, Attempt::SignInHere, &here).await?;
 
     let wrap = users::wrap(&mut *app.connection().await?, user.id, WrapKind::Password)
         .await?
         .ok_or_else(|| Problem::internal("the account has no wrap by password"))?;
-    let content_key = password::unwrap(&app, user.id, typed.password, wrap).await?;
+    let unwrapped = password::unwrap(&app, user.id, typed_password, wrap).await?;
 
     let mut tx = app.begin().await?;
+    // A password that was changed in the meantime lets nobody in any more.
+    if !users::hold_login_hash(&mut tx, user.id, &password_hash).await? {
+        return Err(wrong_credentials());
+    }
+    let content_key = unwrapped.map_err(Problem::internal)?;
     let now = store::clock::now(&mut tx).await?;
     let issued = session::open(&app, &mut tx, user.id, &content_key, now).await?;
     commit(tx).await?;
 
     let (cookie, body) = issued.respond(&app, user);
     Ok((cookie, axum::Json(body)))
+}
+
+/// Guessing is limited for the account and for where it comes from; an address without an account is counted like any other.
+/// A client that was refused does not use up what others may try on the account.
+async fn count_attempt(app: &App, client: ClientAddress, address: &str) -> Result<String, Problem> {
+    limits::attempt_from(app, Attempt::SignInFromAddress, client).await?;
+    let here = format!("{} {address}", client.counted_by().unwrap_or_default());
+    limits::attempt(app, Attempt::SignInHere, &here).await?;
+    limits::attempt(app, Attempt::SignInToAccount, address).await?;
+    Ok(here)
+}
+
+fn wrong_credentials() -> Problem {
+    Problem::new(StatusCode::UNAUTHORIZED, "invalid_credentials", "The address or the password is wrong.")
 }

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::IntoResponse;
+use domain::attempt::Attempt;
 use domain::id::UserId;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,7 @@ use zeroize::Zeroizing;
 use super::password;
 use super::session::{self, SessionBody};
 use crate::app::{App, commit};
-use crate::http::{FieldError, Fields, Json, Problem, email};
+use crate::http::{ClientAddress, FieldError, Fields, Json, Problem, email, limits};
 use crate::keys::random;
 
 /// What it takes to have an account.
@@ -41,17 +42,22 @@ pub struct SignedUp {
 /// Make an account. The first one on a server is its operator.
 #[utoipa::path(post, path = "/auth/sign-up", tag = "accounts", security(()),
     request_body = SignUp, responses((status = 201, body = SignedUp)))]
-pub async fn sign_up(State(app): State<App>, Json(typed): Json<SignUp>) -> Result<impl IntoResponse, Problem> {
+pub async fn sign_up(
+    State(app): State<App>,
+    client: ClientAddress,
+    Json(typed): Json<SignUp>,
+) -> Result<impl IntoResponse, Problem> {
     let mut fields = Fields::default();
     let address = email::check(&mut fields, "email", &typed.email);
     let name = fields.line("name", &typed.name, 1, 80);
-    password::check(&mut fields, "password", &typed.password);
+    let password = password::check(&mut fields, "password", &typed.password, &[&address, &name]);
     fields.finish()?;
+    limits::attempt_from(&app, Attempt::SignUpFromAddress, client).await?;
 
     let id = UserId::from_uuid(uuid::Uuid::now_v7());
     let recovery_code = RecoveryCode::from_random(random());
     let content_key = ContentKey::from_random(random());
-    let (kept, content_key) = password::keep(&app, id, typed.password, content_key).await?;
+    let (kept, content_key) = password::keep(&app, id, password, content_key).await?;
     let by_recovery_code = Wrap {
         salt: Vec::new(),
         wrapped: vault::wrap_by_recovery_code(&content_key, id.uuid(), &recovery_code, random()).into_bytes(),

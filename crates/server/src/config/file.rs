@@ -12,6 +12,7 @@ use super::{ConfigError, Secret};
 pub(super) struct File {
     pub(super) listen: Option<String>,
     pub(super) public_url: Option<String>,
+    pub(super) trusted_proxies: Option<Vec<String>>,
     pub(super) data_dir: Option<String>,
     pub(super) secret: Option<Secret>,
     pub(super) database_url: Option<Secret>,

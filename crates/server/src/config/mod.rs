@@ -3,13 +3,14 @@
 mod file;
 mod secret;
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 pub use file::{ModelEntry, PlanEntry, ProviderEntry};
 pub use secret::Secret;
 
 use file::File;
+use ipnet::IpNet;
 
 /// Where the file is looked for when `POTLUCK_CONFIG` does not name it.
 const DEFAULT_FILE: &str = "potluck.toml";
@@ -21,6 +22,8 @@ pub struct Settings {
     pub listen: SocketAddr,
     /// How people reach the server, without a trailing slash; absent: at the address that it listens on.
     configured_url: Option<String>,
+    /// Whose word about the address of a client is believed; absent: a proxy on this machine.
+    pub trusted_proxies: Vec<IpNet>,
     /// Where the embedded database and the server's secret are kept.
     pub data_dir: PathBuf,
     /// The secret that all the server's keys are derived from; absent: made and kept in the data directory.
@@ -121,9 +124,11 @@ impl Settings {
         let configured_url = text("POTLUCK_PUBLIC_URL", file.public_url).map(public_url).transpose()?;
         let connections = text("POTLUCK_DATABASE_CONNECTIONS", file.database_connections.map(|n| n.to_string()))
             .unwrap_or_else(|| "20".to_owned());
+        let proxies = text("POTLUCK_TRUSTED_PROXIES", file.trusted_proxies.map(|list| list.join(",")));
         Ok(Self {
             listen,
             configured_url,
+            trusted_proxies: trusted_proxies(proxies.as_deref().unwrap_or("127.0.0.0/8, ::1"))?,
             data_dir: text("POTLUCK_DATA_DIR", file.data_dir).unwrap_or_else(|| "data".to_owned()).into(),
             secret: secret("POTLUCK_SECRET", file.secret),
             database_url: secret("DATABASE_URL", file.database_url),
@@ -177,6 +182,17 @@ fn public_url(typed: String) -> Result<String, ConfigError> {
     })
 }
 
+/// Addresses and networks, separated by commas.
+fn trusted_proxies(typed: &str) -> Result<Vec<IpNet>, ConfigError> {
+    let entries = typed.split(',').map(str::trim).filter(|entry| !entry.is_empty());
+    let network = |entry: &str| entry.parse().or_else(|_| entry.parse::<IpAddr>().map(IpNet::from));
+    entries.map(network).collect::<Result<_, _>>().map_err(|_| ConfigError::Value {
+        name: "POTLUCK_TRUSTED_PROXIES",
+        value: typed.to_owned(),
+        expected: "addresses and networks, such as 127.0.0.1, 10.0.0.0/8",
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,6 +225,19 @@ mod tests {
             error.to_string(),
             "POTLUCK_LISTEN is \"everywhere\", but must be an address and a port, such as 127.0.0.1:8080"
         );
+    }
+
+    #[test]
+    fn only_a_proxy_on_this_machine_is_trusted_unless_told_otherwise() {
+        let networks = |variables: &[(&str, &str)]| settings("", variables).map(|settings| settings.trusted_proxies);
+        let contains = |networks: &[IpNet], address: &str| {
+            networks.iter().any(|network| network.contains(&address.parse::<IpAddr>().unwrap()))
+        };
+        let here = networks(&[]).unwrap();
+        assert!(contains(&here, "127.0.0.1") && contains(&here, "::1") && !contains(&here, "10.0.0.1"));
+        let named = networks(&[("POTLUCK_TRUSTED_PROXIES", "10.0.0.1, 192.168.0.0/16")]).unwrap();
+        assert!(contains(&named, "10.0.0.1") && contains(&named, "192.168.3.4") && !contains(&named, "127.0.0.1"));
+        assert!(networks(&[("POTLUCK_TRUSTED_PROXIES", "everybody")]).is_err());
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! Whoever has an invitation's link may see and answer it, signed in or not.
 
 use axum::extract::{FromRef, FromRequestParts, RawPathParams};
+use domain::attempt::Attempt;
 use domain::id::InvitationId;
 use http::request::Parts;
 
 use crate::app::App;
-use crate::http::Problem;
+use crate::http::{ClientAddress, Problem, limits};
 
 /// The invitation that `{token}` in the path proves. What is unknown, malformed or tampered with is not there.
 pub struct Invited(pub InvitationId);
@@ -21,6 +22,11 @@ where
         let app = App::from_ref(state);
         let params = RawPathParams::from_request_parts(parts, state).await.map_err(|_| Problem::not_found())?;
         let token = params.iter().find_map(|(name, value)| (name == "token").then_some(value));
-        token.and_then(|token| app.keys.invitation_of(token)).map(Self).ok_or_else(Problem::not_found)
+        if let Some(id) = token.and_then(|token| app.keys.invitation_of(token)) {
+            return Ok(Self(id));
+        }
+        let client = ClientAddress::from_request_parts(parts, state).await?;
+        limits::attempt_from(&app, Attempt::WrongLinkFromAddress, client).await?;
+        Err(Problem::not_found())
     }
 }

@@ -1,14 +1,17 @@
 //! E-mail addresses, as people type them.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::Fields;
 
 /// The longest address that mail can be sent to (RFC 5321 §4.5.3.1.3).
 const ADDRESS_BYTES_MAX: usize = 254;
 
-/// The form in which addresses are kept and compared: trimmed and in lower case.
+/// The form in which addresses are kept and compared: trimmed, in lower case, and each letter written in one way (NFC): keyboards
+/// differ in how they type an é.
 #[must_use]
 pub fn normalise(address: &str) -> String {
-    address.trim().to_lowercase()
+    address.trim().to_lowercase().nfc().collect()
 }
 
 /// Takes an address in its normal form. Whether mail arrives there, only mail can tell; this refuses what cannot be one.
@@ -40,5 +43,10 @@ mod tests {
             assert_eq!(fields.finish().is_ok(), good, "{typed:?}");
             assert!(!good || address == "ann@example.org");
         }
+    }
+
+    #[test]
+    fn letters_that_look_the_same_are_the_same() {
+        assert_eq!(normalise("RENE\u{301}E@example.org"), "ren\u{e9}e@example.org");
     }
 }

@@ -3,9 +3,11 @@
 pub mod access_token;
 mod body;
 mod caller;
+mod client_address;
 pub mod email;
 mod fields;
 pub mod idempotency;
+pub mod limits;
 mod member;
 mod page;
 mod path;
@@ -15,6 +17,7 @@ pub mod wrapping;
 
 pub use body::Json;
 pub use caller::{Caller, Operator};
+pub use client_address::ClientAddress;
 pub use fields::{FieldError, Fields};
 pub use member::{Member, Owner};
 pub use page::{Cursor, Page, PageQuery};

@@ -3,7 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::id::InvitationId;
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::{Hmac, Mac};
 use sha2::Sha256;
 use uuid::Uuid;
 
@@ -35,9 +35,8 @@ impl Keys {
         Some(id)
     }
 
-    #[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
     fn invitation_code(&self, id: InvitationId) -> Hmac<Sha256> {
-        let mut code = Hmac::new_from_slice(&*self.invitation).expect("HMAC takes keys of any length");
+        let mut code = super::hmac(&self.invitation);
         code.update(b"invitation");
         code.update(id.uuid().as_bytes());
         code

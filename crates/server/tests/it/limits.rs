@@ -1,0 +1,110 @@
+//! Attempts are limited by account and by address, on all nodes together.
+
+use domain::attempt::Attempt;
+use reqwest::Method;
+use serde_json::{Value, json};
+use server::http::limits;
+
+use crate::support::{Person, Reply, TestServer};
+
+/// A call that a proxy on this machine hands on from `address`.
+async fn from(address: &str, person: &Person, path: &str, body: &Value) -> Reply {
+    let request = person.request(Method::POST, path).header("x-forwarded-for", address).json(body);
+    Reply::read(request.send().await.unwrap()).await
+}
+
+fn credentials(email: &str, password: &str) -> Value {
+    json!({"email": email, "password": password})
+}
+
+#[tokio::test]
+async fn guessing_one_password_is_limited_on_all_nodes_together_and_elsewhere_one_still_gets_in() {
+    let server = TestServer::start().await;
+    let other_node = TestServer::start_on(&server.database_url, &[]).await;
+    server.sign_up("Ann").await;
+    let right = credentials("ann@example.org", "Ann has a long password");
+    for guess in 0..20 {
+        let node = if guess % 2 == 0 { &server } else { &other_node };
+        let wrong = credentials("Ann@Example.org", "not her password");
+        from("203.0.113.7", &node.stranger(), "/auth/sign-in", &wrong).await.refused(401, "invalid_credentials");
+    }
+    let refused =
+        from("203.0.113.7", &server.stranger(), "/auth/sign-in", &right).await.refused(429, "too_many_attempts");
+    assert!(refused.headers.contains_key("retry-after"));
+    from("198.51.100.1", &other_node.stranger(), "/auth/sign-in", &right).await.ok();
+    // The window is over.
+    server.meddle("UPDATE attempts SET ends_at = now() - $1::interval", "1 second").await;
+    from("203.0.113.7", &server.stranger(), "/auth/sign-in", &right).await.ok();
+}
+
+#[tokio::test]
+async fn an_address_without_an_account_is_limited_like_one_with_an_account() {
+    let server = TestServer::start().await;
+    server.sign_up("Ann").await;
+    let answers = async |email: &str| {
+        let mut answers = Vec::new();
+        for _ in 0..21 {
+            let reply = server.stranger().post("/auth/sign-in", &credentials(email, "not the password")).await;
+            answers.push((reply.status, reply.str("code").to_owned()));
+        }
+        answers
+    };
+    assert_eq!(answers("ann@example.org").await, answers("nobody@example.org").await);
+}
+
+#[tokio::test]
+async fn signing_in_rightly_is_never_limited() {
+    let server = TestServer::start().await;
+    server.sign_up("Ann").await;
+    for _ in 0..25 {
+        let right = credentials("ann@example.org", "Ann has a long password");
+        from("203.0.113.7", &server.stranger(), "/auth/sign-in", &right).await.ok();
+    }
+}
+
+#[tokio::test]
+async fn new_accounts_from_one_address_are_limited_and_what_a_stranger_claims_does_not_help() {
+    let server = TestServer::start().await;
+    for _ in 0..30 {
+        limits::attempt(&server.app, Attempt::SignUpFromAddress, "203.0.113.7").await.unwrap();
+    }
+    let body = json!({"email": "bo@example.org", "password": "Bo has a long password", "name": "Bo"});
+    let stranger = server.stranger();
+    // The last address is what the proxy saw; the one before is what the client wrote.
+    for claimed in ["203.0.113.7", "192.0.2.9, 203.0.113.7"] {
+        from(claimed, &stranger, "/auth/sign-up", &body).await.refused(429, "too_many_attempts");
+    }
+    from("203.0.113.8", &stranger, "/auth/sign-up", &body).await.created();
+}
+
+#[tokio::test]
+async fn links_that_are_none_are_limited_and_good_ones_still_open() {
+    let server = TestServer::start().await;
+    let ann = server.sign_up("Ann").await;
+    let token = ann.invite(&ann.make_group("duo").await).await;
+    let preview = async |token: &str| {
+        let request = server.stranger().request(Method::GET, &format!("/invitations/{token}"));
+        Reply::read(request.header("x-forwarded-for", "203.0.113.7").send().await.unwrap()).await
+    };
+    for _ in 0..30 {
+        preview("nonsense").await.refused(404, "not_found");
+    }
+    preview("nonsense").await.refused(429, "too_many_attempts");
+    preview(&token).await.ok();
+}
+
+#[tokio::test]
+async fn the_table_of_attempts_names_nobody_and_is_swept() {
+    let server = TestServer::start().await;
+    server.sign_up("Ann").await;
+    let wrong = credentials("ann@example.org", "not her password");
+    from("203.0.113.7", &server.stranger(), "/auth/sign-in", &wrong).await.refused(401, "invalid_credentials");
+    let rows: Vec<String> =
+        sqlx::query_scalar("SELECT a::text FROM attempts a").fetch_all(&server.app.db).await.unwrap();
+    assert_eq!(rows.len(), 3, "by address, by both, by account");
+    assert!(rows.iter().all(|row| !row.contains("203.0.113") && !row.contains("ann")), "{rows:?}");
+    server.meddle("UPDATE attempts SET ends_at = now() - $1::interval", "1 second").await;
+    server::accounts::sweep(&server.app).await.unwrap();
+    let left: i64 = sqlx::query_scalar("SELECT count(*) FROM attempts").fetch_one(&server.app.db).await.unwrap();
+    assert_eq!(left, 0);
+}

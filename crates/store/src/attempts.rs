@@ -1,0 +1,53 @@
+//! Counted attempts, for every node at once.
+
+use jiff::{SignedDuration, Timestamp};
+use jiff_sqlx::ToSqlx;
+use sqlx::PgConnection;
+
+use crate::Result;
+
+/// What an attempt is counted under.
+pub type Key = [u8; 32];
+
+/// An attempt, counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// The how many-th of its window it is.
+    pub count: u64,
+    /// When the window ends.
+    pub ends_at: Timestamp,
+    /// The time now.
+    pub now: Timestamp,
+}
+
+/// Counts an attempt; the first one, and the first after a window's end, begins a window.
+pub async fn count(connection: &mut PgConnection, key: &Key, window: SignedDuration) -> Result<Counted> {
+    let row = sqlx::query!(
+        r#"INSERT INTO attempts AS a (key, count, ends_at) VALUES ($1, 1, now() + make_interval(secs => $2))
+           ON CONFLICT (key) DO UPDATE SET
+               count = CASE WHEN a.ends_at <= now() THEN 1 ELSE a.count + 1 END,
+               ends_at = CASE WHEN a.ends_at <= now() THEN excluded.ends_at ELSE a.ends_at END
+           RETURNING count, ends_at, now() AS "now!""#,
+        key,
+        window.as_secs_f64(),
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(Counted {
+        count: u64::try_from(row.count).unwrap_or(u64::MAX),
+        ends_at: row.ends_at.to_jiff(),
+        now: row.now.to_jiff(),
+    })
+}
+
+/// Forgets what was counted under the key.
+pub async fn forget(connection: &mut PgConnection, key: &Key) -> Result<()> {
+    sqlx::query!("DELETE FROM attempts WHERE key = $1", key).execute(connection).await?;
+    Ok(())
+}
+
+/// Forgets windows that have ended.
+pub async fn sweep(connection: &mut PgConnection, now: Timestamp) -> Result<()> {
+    sqlx::query!("DELETE FROM attempts WHERE ends_at <= $1", now.to_sqlx() as _).execute(connection).await?;
+    Ok(())
+}
