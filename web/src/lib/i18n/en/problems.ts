@@ -8,7 +8,7 @@ export const problems = {
   'problem.invalid_credentials':
     'That email address and password do not belong together. Check both and try again.',
   'problem.email_taken': 'There is already an account with this address. Sign in instead.',
-  'problem.rate_limited': 'Too many attempts. Wait a minute, then try again.',
+  'problem.wrong_password': 'This is not your password.',
   'problem.internal': 'Something went wrong on the server. Nothing you typed is lost; try again.',
   'problem.shutting_down': 'The server is restarting. Try again in a moment.',
   'problem.seat_taken':
