@@ -82,6 +82,8 @@ ids! {
     HoldId;
     /// What one turn was charged for.
     UsageId;
+    /// One line of what happened to an account.
+    ActivityId;
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::app::App;
-use crate::http::{idempotency, wrapping};
+use crate::http::{idempotency, origin, wrapping};
 use crate::{accounts, assets, billing, chat, groups, live, usage};
 
 /// The largest body that is read: a long question with room to spare.
@@ -33,6 +33,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(accounts::sign_out))
         .routes(routes!(accounts::change_password))
         .routes(routes!(accounts::get_me))
+        .routes(routes!(accounts::list_activity))
         // Plans, groups
         .routes(routes!(groups::list_plans))
         .routes(routes!(groups::create_group, groups::list_groups))
@@ -102,8 +103,9 @@ pub fn router(app: App) -> Router {
         .fallback(assets::serve)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(CatchPanicLayer::custom(wrapping::panicked))
+        .layer(middleware::from_fn_with_state(app.clone(), origin::refuse_foreign))
         .layer(middleware::from_fn(wrapping::complete_problems))
-        .layer(middleware::from_fn(wrapping::guard_browser))
+        .layer(middleware::from_fn_with_state(app.clone(), wrapping::guard_browser))
         .layer(CompressionLayer::new())
         .with_state(app)
 }

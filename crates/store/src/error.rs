@@ -3,6 +3,9 @@
 /// The outcome of a store function.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
+/// How the database says that it does not keep a NUL: in a text, and in JSON.
+const NUL_CODES: [&str; 2] = ["22021", "22P05"];
+
 /// A failure of the database, or its refusal.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -12,6 +15,9 @@ pub enum Error {
     /// A row holds a value that the rules do not know: the database was changed by other hands, or by a newer version.
     #[error("stored value does not read: {0}")]
     Unreadable(&'static str),
+    /// A text holds a NUL, which is text to JSON and to browsers, and not to the database.
+    #[error("a text holds a NUL")]
+    Nul,
     /// Anything else: connection lost, time-out, a bug in a query.
     #[error(transparent)]
     Database(sqlx::Error),
@@ -27,9 +33,14 @@ impl Error {
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
-        match error.as_database_error().and_then(|database| database.constraint()) {
-            Some(constraint) => Self::Refused(constraint.to_owned()),
-            None => Self::Database(error),
+        let Some(database) = error.as_database_error() else { return Self::Database(error) };
+        if let Some(constraint) = database.constraint() {
+            return Self::Refused(constraint.to_owned());
+        }
+        if database.code().is_some_and(|code| NUL_CODES.contains(&code.as_ref())) {
+            Self::Nul
+        } else {
+            Self::Database(error)
         }
     }
 }

@@ -4,6 +4,7 @@
 //! belongs to somebody else is not there. Queries are checked at compile time against `.sqlx`.
 
 pub mod attempts;
+pub mod audit;
 pub mod bus;
 pub mod clock;
 pub mod conversations;

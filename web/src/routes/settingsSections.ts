@@ -1,4 +1,4 @@
-import { LaptopMinimal, Lock, Palette, UserRound } from 'lucide-react';
+import { History, LaptopMinimal, Lock, Palette, UserRound } from 'lucide-react';
 import { lazy } from 'react';
 import type { SettingsSection } from '@/features/settings/SettingsPage';
 import { t } from '@/lib/i18n/t';
@@ -25,6 +25,12 @@ export const settingsSections: readonly SettingsSection[] = [
     title: () => t('settings.session'),
     icon: LaptopMinimal,
     Content: lazy(() => import('@/features/settings/DeviceSection').then(as('DeviceSection'))),
+  },
+  {
+    path: 'activity',
+    title: () => t('activity.title'),
+    icon: History,
+    Content: lazy(() => import('@/features/settings/ActivitySection').then(as('ActivitySection'))),
   },
   {
     path: 'privacy',

@@ -1,6 +1,7 @@
 //! `POST /auth/password`
 
 use axum::extract::State;
+use domain::activity::Action;
 use http::StatusCode;
 use serde::Deserialize;
 use store::users::{self, WrapKind};
@@ -11,7 +12,7 @@ use super::password::{self, Password};
 use super::reauthenticate::reauthenticate;
 use super::session::end_others;
 use crate::app::{App, commit};
-use crate::http::{Caller, Fields, Json, Problem};
+use crate::http::{Caller, Device, Fields, Json, Problem};
 
 /// The old password and the new one.
 #[derive(Deserialize, ToSchema)]
@@ -30,6 +31,7 @@ pub struct ChangePassword {
 pub async fn change_password(
     State(app): State<App>,
     caller: Caller,
+    device: Device,
     Json(typed): Json<ChangePassword>,
 ) -> Result<StatusCode, Problem> {
     let user = users::find(&mut *app.connection().await?, caller.user).await?.ok_or_else(Problem::unauthenticated)?;
@@ -49,6 +51,7 @@ pub async fn change_password(
     }
     users::put_wrap(&mut tx, user.id, WrapKind::Password, &kept.wrap).await?;
     end_others(&mut tx, user.id, Some(caller.session)).await?;
+    device.note(&mut tx, user.id, Some(caller.session), Action::PasswordChanged, None).await?;
     commit(tx).await?;
     tracing::info!(user = %user.id, "changed the password");
     Ok(StatusCode::NO_CONTENT)

@@ -1,5 +1,6 @@
 //! Accounts: signing up, in and out, and keeping a session alive. One file for each endpoint.
 
+mod activity;
 mod change_password;
 mod me;
 mod password;
@@ -11,6 +12,7 @@ mod sign_out;
 mod sign_up;
 mod sweep;
 
+pub use activity::*;
 pub use change_password::*;
 pub use me::*;
 pub use refresh::*;

@@ -3,13 +3,14 @@
 use axum::extract::State;
 use axum::response::IntoResponse;
 use axum_extra::extract::CookieJar;
+use domain::activity::Action;
 use jiff::SignedDuration;
 use store::{sessions, users};
 use vault::Wrapped;
 
 use super::session::{self, SessionBody};
 use crate::app::{App, commit};
-use crate::http::Problem;
+use crate::http::{Device, Problem};
 use crate::realtime::{Event, announce};
 
 /// Two tabs that refresh at once both send the same token; so does a browser whose answer got lost. Only a token that comes
@@ -20,8 +21,8 @@ pub(super) const REUSE_GRACE: SignedDuration = SignedDuration::from_secs(30);
 /// session ends for everybody who holds one of its tokens (RFC 9700 §4.14.2).
 #[utoipa::path(post, path = "/auth/refresh", tag = "accounts", security(()),
     responses((status = 200, body = SessionBody)))]
-pub async fn refresh(State(app): State<App>, jar: CookieJar) -> Result<impl IntoResponse, Problem> {
-    let shown = session::refresh_token(&jar).ok_or_else(Problem::unauthenticated)?;
+pub async fn refresh(State(app): State<App>, device: Device, jar: CookieJar) -> Result<impl IntoResponse, Problem> {
+    let shown = session::refresh_token(&app, &jar).ok_or_else(Problem::unauthenticated)?;
 
     let mut tx = app.begin().await?;
     let now = store::clock::now(&mut tx).await?;
@@ -32,6 +33,7 @@ pub async fn refresh(State(app): State<App>, jar: CookieJar) -> Result<impl Into
     if known.rotated_at.is_some_and(|rotated_at| now.duration_since(rotated_at) > REUSE_GRACE) {
         sessions::end(&mut tx, known.user, known.session).await?;
         announce(&mut tx, &[known.user], Event::SessionEnded { session_id: known.session }).await?;
+        device.note(&mut tx, known.user, Some(known.session), Action::TokenReused, None).await?;
         commit(tx).await?;
         tracing::warn!(user = %known.user, session = %known.session, "a refresh token was used again; its session ended");
         return Err(Problem::unauthenticated());

@@ -17,10 +17,11 @@ use crate::http::{Problem, access_token};
 use crate::keys::random;
 use crate::realtime::{Event, announce};
 
-/// The refresh cookie's name.
-const COOKIE: &str = "potluck_refresh";
-/// The only place that the browser sends the cookie to.
-const COOKIE_PATH: &str = "/api/v1/auth";
+/// The refresh cookie's name over HTTPS: browsers take it from this very host only, and only over HTTPS, for all of its paths
+/// (docs/decisions/0006).
+const HOST_COOKIE: (&str, &str) = ("__Host-potluck_refresh", "/");
+/// Its name over plain HTTP, and the only place that the browser then sends it to.
+const PLAIN_COOKIE: (&str, &str) = ("potluck_refresh", "/api/v1/auth");
 /// A session that is not used for this long ends.
 const IDLE_DAYS: i64 = 30;
 
@@ -58,6 +59,8 @@ impl From<User> for UserBody {
 
 /// A refresh token that was just stored, still to be handed to the browser.
 pub(super) struct Issued {
+    /// The session that it continues.
+    pub(super) session: SessionId,
     access_token: String,
     refresh_token: RefreshToken,
 }
@@ -90,7 +93,7 @@ pub(super) async fn issue(
     let row = Row { user, session, wrapped: wrapped.into_bytes(), expires_at, rotated_at: None };
     store::sessions::insert_refresh_token(connection, &refresh_token.hash(), &row).await?;
     let access_token = access_token::sign(&app.keys, user, session, content_key, now).map_err(Problem::internal)?;
-    Ok(Issued { access_token, refresh_token })
+    Ok(Issued { session, access_token, refresh_token })
 }
 
 impl Issued {
@@ -125,13 +128,19 @@ pub(super) fn forget(app: &App) -> CookieJar {
 }
 
 /// The refresh token that the browser sent, if it is of its form.
-pub(super) fn refresh_token(jar: &CookieJar) -> Option<RefreshToken> {
-    RefreshToken::parse(jar.get(COOKIE)?.value()).ok()
+pub(super) fn refresh_token(app: &App, jar: &CookieJar) -> Option<RefreshToken> {
+    let (name, _) = name_and_path(app);
+    RefreshToken::parse(jar.get(name)?.value()).ok()
+}
+
+fn name_and_path(app: &App) -> (&'static str, &'static str) {
+    if app.settings.is_https() { HOST_COOKIE } else { PLAIN_COOKIE }
 }
 
 fn cookie(app: &App, value: String, max_age: Duration) -> Cookie<'static> {
-    Cookie::build((COOKIE, value))
-        .path(COOKIE_PATH)
+    let (name, path) = name_and_path(app);
+    Cookie::build((name, value))
+        .path(path)
         .http_only(true)
         .same_site(SameSite::Strict)
         .secure(app.settings.is_https())

@@ -2,7 +2,9 @@
 
 use axum::extract::State;
 use axum::response::IntoResponse;
+use domain::activity::Action;
 use domain::attempt::Attempt;
+use domain::id::UserId;
 use http::StatusCode;
 use serde::Deserialize;
 use store::users::{self, Credentials, WrapKind};
@@ -12,7 +14,7 @@ use zeroize::Zeroizing;
 use super::password::{self, Password};
 use super::session::{self, SessionBody};
 use crate::app::{App, commit};
-use crate::http::{ClientAddress, Json, Problem, email, limits};
+use crate::http::{ClientAddress, Device, Json, Problem, email, limits};
 
 /// Who claims to be whom.
 #[derive(Deserialize, ToSchema)]
@@ -30,6 +32,7 @@ pub struct SignIn {
 pub async fn sign_in(
     State(app): State<App>,
     client: ClientAddress,
+    device: Device,
     Json(typed): Json<SignIn>,
 ) -> Result<impl IntoResponse, Problem> {
     let address = email::normalise(&typed.email);
@@ -38,7 +41,11 @@ pub async fn sign_in(
     let credentials = users::credentials(&mut *app.connection().await?, &address).await?;
     let login_hash = credentials.as_ref().map(|credentials| credentials.password_hash.clone());
     let is_right = password::verify(&app, typed_password.clone(), login_hash).await?;
+    let account = credentials.as_ref().map(|credentials| credentials.user.id);
     let Some(Credentials { user, password_hash }) = credentials.filter(|_| is_right) else {
+        if let Some(account) = account {
+            note_failure(&app, device, account);
+        }
         return Err(wrong_credentials());
     };
     limits::forgive(&app, Attempt::SignInHere, &here).await?;
@@ -56,6 +63,7 @@ pub async fn sign_in(
     let content_key = unwrapped.map_err(Problem::internal)?;
     let now = store::clock::now(&mut tx).await?;
     let issued = session::open(&app, &mut tx, user.id, &content_key, now).await?;
+    device.note(&mut tx, user.id, Some(issued.session), Action::SignedIn, None).await?;
     commit(tx).await?;
 
     let (cookie, body) = issued.respond(&app, user);
@@ -74,4 +82,16 @@ async fn count_attempt(app: &App, client: ClientAddress, address: &str) -> Resul
 
 fn wrong_credentials() -> Problem {
     Problem::new(StatusCode::UNAUTHORIZED, "invalid_credentials", "The address or the password is wrong.")
+}
+
+/// Beside the answer, which would otherwise take longer for an address that has an account.
+fn note_failure(app: &App, device: Device, user: UserId) {
+    let noting = app.clone();
+    app.lifecycle.spawn(async move {
+        let noted =
+            async { device.note(&mut *noting.connection().await?, user, None, Action::SignInFailed, None).await };
+        if let Err(error) = noted.await {
+            tracing::warn!(%user, %error, "a failed sign-in could not be noted");
+        }
+    });
 }

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::IntoResponse;
+use domain::activity::Action;
 use domain::attempt::Attempt;
 use domain::id::UserId;
 use http::StatusCode;
@@ -14,7 +15,7 @@ use zeroize::Zeroizing;
 use super::password;
 use super::session::{self, SessionBody};
 use crate::app::{App, commit};
-use crate::http::{ClientAddress, FieldError, Fields, Json, Problem, email, limits};
+use crate::http::{ClientAddress, Device, FieldError, Fields, Json, Problem, email, limits};
 use crate::keys::random;
 
 /// What it takes to have an account.
@@ -45,6 +46,7 @@ pub struct SignedUp {
 pub async fn sign_up(
     State(app): State<App>,
     client: ClientAddress,
+    device: Device,
     Json(typed): Json<SignUp>,
 ) -> Result<impl IntoResponse, Problem> {
     let mut fields = Fields::default();
@@ -69,6 +71,7 @@ pub async fn sign_up(
     users::put_wrap(&mut tx, id, WrapKind::Password, &kept.wrap).await?;
     users::put_wrap(&mut tx, id, WrapKind::RecoveryCode, &by_recovery_code).await?;
     let issued = session::open(&app, &mut tx, id, &content_key, now).await?;
+    device.note(&mut tx, id, Some(issued.session), Action::SignedUp, None).await?;
     commit(tx).await?;
 
     tracing::info!(user = %id, operator = user.is_operator, "signed up");

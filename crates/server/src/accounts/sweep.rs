@@ -1,16 +1,17 @@
 //! What is kept for a retry or a second tab is kept no longer than that.
 
-use store::{attempts, clock, idempotency, sessions};
+use store::{attempts, audit, clock, idempotency, sessions};
 
 use super::refresh::REUSE_GRACE;
 use crate::app::App;
 
-/// Wipes the key wraps of exchanged refresh tokens, and forgets expired tokens, day-old answers and attempts
+/// Wipes the key wraps of exchanged refresh tokens, and forgets expired tokens, day-old answers, year-old activity, and attempts
 /// that do not count any more.
 pub async fn sweep(app: &App) -> store::Result<()> {
     let mut connection = app.connection().await?;
     let now = clock::now(&mut connection).await?;
     sessions::sweep(&mut connection, now - REUSE_GRACE, now).await?;
     attempts::sweep(&mut connection, now).await?;
-    idempotency::sweep(&mut connection).await
+    idempotency::sweep(&mut connection).await?;
+    audit::sweep(&mut connection).await
 }

@@ -164,6 +164,13 @@ impl Settings {
         self.configured_url.clone().unwrap_or_else(|| format!("http://{}", self.listen))
     }
 
+    /// The name and port by which people reach the server, if the operator said it.
+    #[must_use]
+    pub fn public_host(&self) -> Option<String> {
+        let url: http::Uri = self.configured_url.as_ref()?.parse().ok()?;
+        url.authority().map(|authority| authority.as_str().to_owned())
+    }
+
     /// Whether people reach this server over HTTPS.
     #[must_use]
     pub fn is_https(&self) -> bool {

@@ -1,6 +1,7 @@
 //! `POST /invitations/{token}/accept`
 
 use axum::extract::State;
+use domain::activity::Action;
 use domain::group::{self, MembershipStatus, Role, SeatNumber, SeatTaken};
 use domain::id::{GroupId, InvitationId, MembershipId, UserId};
 use domain::invitation::{self, InvitationStatus};
@@ -14,7 +15,7 @@ use uuid::Uuid;
 
 use super::invited::Invited;
 use crate::app::{App, commit};
-use crate::http::{Caller, Problem};
+use crate::http::{Caller, Device, Problem};
 use crate::periods;
 use crate::realtime::{Event, announce};
 
@@ -42,6 +43,7 @@ pub struct MembershipBody {
 pub async fn accept_invitation(
     State(app): State<App>,
     caller: Caller,
+    device: Device,
     Invited(id): Invited,
 ) -> Result<axum::Json<MembershipBody>, Problem> {
     let mut tx = app.begin().await?;
@@ -60,6 +62,7 @@ pub async fn accept_invitation(
     } else {
         periods::join(&mut tx, &group, membership, caller.user, now).await?;
     }
+    device.note_of(&mut tx, &caller, Action::GroupJoined, Some(&group.name)).await?;
     let mut users: Vec<UserId> = members.iter().map(Seated::user).collect();
     users.push(caller.user);
     announce(&mut tx, &users, Event::GroupChanged { group_id: group.id }).await?;

@@ -1,6 +1,7 @@
 //! `POST /groups/{id}/leave`
 
 use axum::extract::State;
+use domain::activity::Action;
 use domain::group::{self, Departure, GroupStatus, MembershipStatus};
 use serde::Serialize;
 use store::groups::{self, Seated};
@@ -8,7 +9,7 @@ use store::invitations;
 use utoipa::ToSchema;
 
 use crate::app::{App, commit};
-use crate::http::{Member, Problem};
+use crate::http::{Device, Member, Problem};
 use crate::realtime::{Event, announce};
 
 /// What became of the caller's place.
@@ -32,7 +33,7 @@ pub enum LeftStatus {
 /// over first; one who is alone may go, which ends the group. Asking twice is no mistake.
 #[utoipa::path(post, path = "/groups/{id}/leave", tag = "groups",
     params(("id" = String, Path, description = "The group")), responses((status = 200, body = Left)))]
-pub async fn leave_group(State(app): State<App>, member: Member) -> Result<axum::Json<Left>, Problem> {
+pub async fn leave_group(State(app): State<App>, member: Member, device: Device) -> Result<axum::Json<Left>, Problem> {
     let mut tx = app.begin().await?;
     let group = groups::lock_of(&mut tx, &member.membership).await?;
     let members = groups::members(&mut tx, &[group.id]).await?;
@@ -50,6 +51,7 @@ pub async fn leave_group(State(app): State<App>, member: Member) -> Result<axum:
         groups::archive(&mut tx, group.id).await?;
         invitations::revoke_all(&mut tx, group.id).await?;
     }
+    device.note_of(&mut tx, &member.caller, Action::GroupLeft, Some(&group.name)).await?;
     let users: Vec<_> = members.iter().map(Seated::user).collect();
     announce(&mut tx, &users, Event::GroupChanged { group_id: group.id }).await?;
     commit(tx).await?;

@@ -1,6 +1,7 @@
 //! `DELETE /groups/{id}/members/{user_id}`
 
 use axum::extract::State;
+use domain::activity::Action;
 use domain::group::{self, MembershipStatus};
 use domain::id::UserId;
 use http::StatusCode;
@@ -8,7 +9,7 @@ use store::clock;
 use store::groups::{self, Seated};
 
 use crate::app::{App, commit};
-use crate::http::{Owner, PathId, Problem};
+use crate::http::{Device, Owner, PathId, Problem};
 use crate::periods;
 use crate::realtime::{Event, announce};
 
@@ -31,6 +32,8 @@ pub async fn remove_member(
     groups::set_membership_status(&mut tx, group.id, target.membership, MembershipStatus::Ended).await?;
     let now = clock::now(&mut tx).await?;
     periods::remove(&mut tx, &group, target.membership, user, now).await?;
+    // Somebody else did it: their device is no business of this member.
+    Device::default().note(&mut tx, user, None, Action::RemovedFromGroup, Some(&group.name)).await?;
     let users: Vec<_> = members.iter().map(Seated::user).collect();
     announce(&mut tx, &users, Event::GroupChanged { group_id: group.id }).await?;
     announce(&mut tx, &users, Event::CreditChanged { group_id: group.id }).await?;

@@ -197,6 +197,14 @@ impl IntoResponse for Problem {
 
 impl From<store::Error> for Problem {
     fn from(error: store::Error) -> Self {
-        Self::internal(error)
+        match error {
+            // Whichever field it was in: nobody types one by accident.
+            store::Error::Nul => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "validation_failed",
+                "A text holds a NUL character; leave it out.",
+            ),
+            error => Self::internal(error),
+        }
     }
 }

@@ -11,7 +11,9 @@
 )]
 
 mod accounts;
+mod activity;
 mod billing;
+mod browser;
 mod canary;
 mod chat;
 mod faults;
@@ -24,6 +26,7 @@ mod metering;
 mod passwords;
 mod periods;
 mod processes;
+mod routes;
 mod support;
 mod turns;
 mod vendors;

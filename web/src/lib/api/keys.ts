@@ -1,6 +1,7 @@
 /** Every query's key, in one place, so that live events and mutations name exactly what they change. */
 export const keys = {
   server: ['server'] as const,
+  activity: ['activity'] as const,
   plans: ['plans'] as const,
   groups: ['groups'] as const,
   group: (groupId: string) => ['group', groupId] as const,

@@ -12,6 +12,7 @@ type Item<Page> = Page extends { items: (infer Each)[] } ? Each : never;
 export type Server = Answer<'get_server'>;
 export type User = Answer<'get_me'>;
 export type Session = Answer<'refresh'>;
+export type Activity = Item<Answer<'list_activity'>>;
 export type Plan = Item<Answer<'list_plans'>>;
 /** Money: `amount` in minor units of the currency. */
 export type Amount = Plan['price'];

@@ -1,3 +1,4 @@
+import { activity } from './en/activity';
 import { auth } from './en/auth';
 import { billing } from './en/billing';
 import { chat } from './en/chat';
@@ -15,6 +16,7 @@ export const en = {
   ...billing,
   ...usage,
   ...settings,
+  ...activity,
   ...chat,
   ...problems,
 } as const;

@@ -62,7 +62,7 @@ impl Reply {
     /// The refresh cookie's value, if the answer sets one.
     pub fn cookie(&self) -> Option<String> {
         let set = self.headers.get("set-cookie")?.to_str().ok()?;
-        let value = set.strip_prefix("potluck_refresh=")?.split(';').next()?;
+        let value = set.trim_start_matches("__Host-").strip_prefix("potluck_refresh=")?.split(';').next()?;
         (!value.is_empty()).then(|| value.to_owned())
     }
 }

@@ -1,0 +1,166 @@
+use serde_json::{Value, json};
+
+use super::call::{Call, Operation};
+use crate::support::{ChatServer, Person};
+
+/// A group with something of everything in it, and people of every kind.
+pub struct Stage {
+    pub chat: ChatServer,
+    /// Runs the server, and is in no group.
+    pub operator: Person,
+    /// Owns the group; the conversation, the turn, the share and the payment are hers.
+    pub ann: Person,
+    /// Is in it.
+    pub bo: Person,
+    /// Has an account, and nothing to do with them.
+    pub eve: Person,
+    /// What stands in paths, queries and bodies.
+    ids: Ids,
+}
+
+#[derive(Clone)]
+struct Ids {
+    group: String,
+    conversation: String,
+    turn: String,
+    share: String,
+    payment: String,
+    invitation: String,
+    token: String,
+    member: String,
+}
+
+/// Well-formed, and nobody's.
+const NOBODYS: &str = "00000000-0000-7000-8000-000000000000";
+
+impl Stage {
+    pub async fn set() -> Self {
+        let chat = ChatServer::start().await;
+        let server = &chat.server;
+        let (operator, ann) = (server.sign_up("Olga").await, server.sign_up("Ann").await);
+        let (bo, eve) = (server.sign_up("Bo").await, server.sign_up("Eve").await);
+        let group = ann.make_group("three").await;
+        bo.join(&ann, &group).await;
+        ann.act(&format!("/groups/{group}/start")).await.ok();
+        let invited = ann.post(&format!("/groups/{group}/invitations"), &json!({})).await.created();
+        let payment = ann.claim(&group).await;
+        let conversation = ann.converse(&group).await;
+        let shown = ann.ask(&conversation, &json!({"text": "What is for dinner?"})).await.rest().await;
+        let turn = shown.iter().find_map(|event| event.data["turn_id"].as_str()).unwrap().to_owned();
+        let ids = Ids {
+            share: ann.share(&group).await["id"].as_str().unwrap().to_owned(),
+            invitation: invited.str("id").to_owned(),
+            token: invited.str("token").to_owned(),
+            member: bo.id.clone(),
+            group,
+            conversation,
+            turn,
+            payment,
+        };
+        Self { chat, operator, ann, bo, eve, ids }
+    }
+
+    /// The operation on what is here.
+    pub fn call(&self, operation: &Operation) -> Call {
+        self.ids.call(operation)
+    }
+
+    /// The same on what does not exist.
+    pub fn call_elsewhere(operation: &Operation) -> Call {
+        let nobodys = || NOBODYS.to_owned();
+        let ids = Ids {
+            group: nobodys(),
+            conversation: nobodys(),
+            turn: nobodys(),
+            share: nobodys(),
+            payment: nobodys(),
+            invitation: nobodys(),
+            token: nobodys(),
+            member: nobodys(),
+        };
+        ids.call(operation)
+    }
+
+    /// The operation without anything that narrows it.
+    pub fn call_without_query(&self, operation: &Operation) -> Call {
+        self.call(&Operation { query: Vec::new(), ..operation.clone() })
+    }
+
+    /// Whatever gives away that somebody else is here.
+    pub fn traces(&self) -> [&str; 6] {
+        [&self.ids.group, &self.ids.conversation, &self.ids.share, &self.ids.payment, &self.ann.id, "Kitchen"]
+    }
+
+    /// All that its people see of it, to compare.
+    pub async fn everything(&self) -> Vec<String> {
+        let Ids { group, conversation, turn, .. } = &self.ids;
+        let mut seen = Vec::new();
+        for path in [
+            "/me".to_owned(),
+            format!("/groups/{group}"),
+            format!("/groups/{group}/invoices"),
+            format!("/groups/{group}/invitations"),
+            format!("/groups/{group}/usage"),
+            format!("/conversations/{conversation}"),
+            format!("/conversations/{conversation}/messages"),
+            format!("/turns/{turn}"),
+        ] {
+            seen.push(self.ann.get(&path).await.ok().text.clone());
+        }
+        seen.push(self.operator.get("/payments").await.ok().text.clone());
+        seen.push(self.bo.get("/groups").await.ok().text.clone());
+        seen
+    }
+}
+
+impl Ids {
+    fn call(&self, operation: &Operation) -> Call {
+        let segments: Vec<&str> = operation.path.split('/').collect();
+        let mut path: Vec<&str> = Vec::new();
+        for (at, segment) in segments.iter().enumerate() {
+            let before = if at == 0 { "" } else { segments[at - 1] };
+            path.push(self.filled(before, segment));
+        }
+        let query = if operation.query.iter().any(|name| name == "group_id") {
+            format!("?group_id={}", self.group)
+        } else {
+            String::new()
+        };
+        Call {
+            method: operation.method.clone(),
+            path: path.join("/") + &query,
+            body: self.body(operation).map(|body| serde_json::to_vec(&body).unwrap()),
+        }
+    }
+
+    fn filled<'a>(&'a self, before: &str, segment: &'a str) -> &'a str {
+        match (before, segment) {
+            ("groups", "{id}") => &self.group,
+            ("conversations", "{id}") => &self.conversation,
+            ("turns", "{id}") => &self.turn,
+            ("shares", "{id}") => &self.share,
+            ("payments", "{id}") => &self.payment,
+            (_, "{invitation_id}") => &self.invitation,
+            (_, "{token}") => &self.token,
+            (_, "{user_id}") => &self.member,
+            (_, segment) if segment.starts_with('{') => panic!("say in Stage what stands for {segment} after {before}"),
+            (_, segment) => segment,
+        }
+    }
+
+    /// A body that would do, if the right person sent it.
+    fn body(&self, operation: &Operation) -> Option<Value> {
+        let mut body = operation.body.clone()?;
+        match operation.id.as_str() {
+            "start_turn" => body["text"] = json!("And for breakfast?"),
+            "hand_over_group" => body["user_id"] = json!(self.member),
+            "claim_payment" => body["method"] = json!("manual"),
+            "update_conversation" => body["title"] = json!("Dinner"),
+            _ => {}
+        }
+        if body.get("group_id").is_some() {
+            body["group_id"] = json!(self.group);
+        }
+        Some(body)
+    }
+}

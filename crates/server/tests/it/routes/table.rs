@@ -1,0 +1,75 @@
+//! Who may call what. One line for each operation of the OpenAPI document.
+
+/// For whom an operation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Signed in or not.
+    Anybody,
+    /// Whoever has a refresh cookie.
+    Cookie,
+    /// Everybody who signed in, about themselves.
+    SignedIn,
+    /// Who signed in and has an invitation's link.
+    Link,
+    /// A member of the group that the query or the body names.
+    Named,
+    /// A member of the group in the path.
+    Member,
+    /// The owner of the group in the path.
+    Owner,
+    /// Whose thing it is that the path names.
+    Own,
+    /// Who runs the server.
+    Operator,
+}
+
+/// Every operation.
+pub const ROUTES: &[(&str, Access)] = &[
+    ("accept_invitation", Access::Link),
+    ("change_password", Access::SignedIn),
+    ("claim_payment", Access::Own),
+    ("confirm_payment", Access::Operator),
+    ("create_conversation", Access::Named),
+    ("create_group", Access::SignedIn),
+    ("create_invitation", Access::Member),
+    ("decline_invitation", Access::Anybody),
+    ("delete_conversation", Access::Own),
+    ("get_conversation", Access::Own),
+    ("get_group", Access::Member),
+    ("get_me", Access::SignedIn),
+    ("get_server", Access::Anybody),
+    ("get_turn", Access::Own),
+    ("group_usage", Access::Member),
+    ("hand_over_group", Access::Owner),
+    ("leave_group", Access::Member),
+    ("list_activity", Access::SignedIn),
+    ("list_conversations", Access::Named),
+    ("list_groups", Access::SignedIn),
+    ("list_invitations", Access::Member),
+    ("list_invoices", Access::Member),
+    ("list_messages", Access::Own),
+    ("list_models", Access::Named),
+    ("list_payments", Access::SignedIn),
+    ("list_plans", Access::Anybody),
+    ("live_events", Access::SignedIn),
+    ("preview_invitation", Access::Anybody),
+    ("refresh", Access::Cookie),
+    ("reject_payment", Access::Operator),
+    ("remove_member", Access::Owner),
+    ("rename_group", Access::Owner),
+    ("revoke_invitation", Access::Member),
+    ("sign_in", Access::Anybody),
+    ("sign_out", Access::Cookie),
+    ("sign_up", Access::Anybody),
+    ("start_group", Access::Owner),
+    ("start_turn", Access::Own),
+    ("stay_in_group", Access::Member),
+    ("stop_turn", Access::Own),
+    ("turn_events", Access::Own),
+    ("update_conversation", Access::Own),
+];
+
+/// For whom the operation is; one that is not listed counts as its owner's, so that it fails until it is.
+pub fn access(operation: &str) -> Access {
+    ROUTES.iter().find(|(id, _)| *id == operation).map_or(Access::Own, |(_, access)| *access)
+}
