@@ -40,7 +40,8 @@ pub(crate) async fn serve(mut settings: Settings) -> Result<(), Failure> {
 
 /// Serves until a stop signal; open streams are closed, running turns may finish for a while.
 async fn run(app: &App, listener: TcpListener, mut stop: StopSignal) -> Result<(), Failure> {
-    greet(app);
+    let is_new = store::users::is_empty(&mut *app.connection().await?).await?;
+    greet(app, is_new);
     let lifecycle = app.lifecycle.clone();
     let stop = async move {
         stop.received().await;
@@ -51,12 +52,16 @@ async fn run(app: &App, listener: TcpListener, mut stop: StopSignal) -> Result<(
 }
 
 /// Says where to go and what to do next.
-fn greet(app: &App) {
+fn greet(app: &App, is_new: bool) {
     tracing::info!(address = %app.settings.listen, "listening");
     #[expect(clippy::print_stdout, reason = "the person who started the server reads it")]
     {
         println!("\nPotluck is ready: {}", app.settings.public_url());
-        println!("Open it in a browser and sign up; the first account runs this server.");
+        if is_new {
+            println!("Open it in a browser and sign up; the first account runs this server.");
+        } else {
+            println!("Open it in a browser and sign in.");
+        }
         if app.catalogue.is_demo() {
             println!(
                 "No AI vendor is configured, so a demo model answers. Set OPENAI_API_KEY, ANTHROPIC_API_KEY or\n\
