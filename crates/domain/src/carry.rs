@@ -66,6 +66,10 @@ impl Carry {
         let above = numerator.checked_div(divisor).ok_or(CarryError)?;
         let below = denominator.checked_div(divisor).ok_or(CarryError)?;
         if below > FINEST {
+            // So that the product fits: 24 digits below are twice as many as are kept.
+            let scale = below.checked_div(FINEST.saturating_mul(FINEST)).unwrap_or(0).saturating_add(1);
+            let above = above.checked_div(scale).ok_or(CarryError)?;
+            let below = below.checked_div(scale).ok_or(CarryError)?;
             let rounded = above.checked_mul(FINEST).and_then(|scaled| scaled.checked_div(below)).ok_or(CarryError)?;
             return Self::reduced(rounded, FINEST);
         }
@@ -157,5 +161,8 @@ mod tests {
         let finer = fine.plus(1, 999_983).unwrap();
         assert!(finer.denominator() <= 1_000_000_000_000);
         assert_eq!(finer, Carry::new(1_000_018, 1_000_000_000_000).unwrap());
+        // The weights of a split by usage are far finer than what is kept.
+        let third = fine.plus(i128::from(u64::MAX / 3), i128::from(u64::MAX)).unwrap();
+        assert_eq!(third, Carry::new(333_333_333_334, 1_000_000_000_000).unwrap());
     }
 }

@@ -196,6 +196,12 @@ impl MemberCredit {
         self.grant().less(plus(self.own, self.lent))
     }
 
+    /// What they used and hold, of their own and of what others lent.
+    #[must_use]
+    pub fn used(&self) -> NanoUsd {
+        plus(self.own, self.borrowed)
+    }
+
     /// What they can use of their own right now.
     fn usable(&self, day: u32) -> NanoUsd {
         if !self.present {

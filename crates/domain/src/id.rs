@@ -72,6 +72,10 @@ ids! {
     ShareId;
     /// One attempt to pay a share.
     PaymentId;
+    /// A split that a member proposed.
+    ProposalId;
+    /// What a share was lowered by.
+    CreditNoteId;
     /// A member's chat.
     ConversationId;
     /// A question or an answer in a conversation.

@@ -10,7 +10,7 @@ use crate::carry::Carry;
 use crate::id::UserId;
 use crate::money::Money;
 use crate::period::Period;
-use crate::plan::{Plan, PlanCode};
+use crate::plan::PlanCode;
 use crate::split::{Party, Split, SplitError, divide};
 use crate::words::words;
 
@@ -188,8 +188,14 @@ pub struct Invoice {
 }
 
 /// Puts together the bill of a period: the plan's price, split over the members as they agreed.
-pub fn assemble(plan: &Plan, split: &Split, parties: &[Party], period: &Period) -> Result<InvoiceDraft, SplitError> {
-    let portions = divide(plan.price, split, parties, period.number)?;
+pub fn assemble(
+    plan: &PlanCode,
+    price: Money,
+    split: &Split,
+    parties: &[Party],
+    period: &Period,
+) -> Result<InvoiceDraft, SplitError> {
+    let portions = divide(price, split, parties, period.number)?;
     let shares = portions
         .into_iter()
         .map(|portion| ShareDraft {
@@ -199,7 +205,7 @@ pub fn assemble(plan: &Plan, split: &Split, parties: &[Party], period: &Period) 
             carry: portion.carry,
         })
         .collect();
-    Ok(InvoiceDraft { plan: plan.code.clone(), period_number: period.number, total: plan.price, shares })
+    Ok(InvoiceDraft { plan: plan.clone(), period_number: period.number, total: price, shares })
 }
 
 impl InvoiceDraft {
@@ -237,7 +243,6 @@ mod tests {
     use jiff::tz::TimeZone;
 
     use super::{InvoiceNumber, NotAnInvoiceNumber, ShareRefused, ShareStatus, assemble};
-    use crate::carry::Carry;
     use crate::id::UserId;
     use crate::money::{Currency, Money};
     use crate::period::bounds;
@@ -245,14 +250,14 @@ mod tests {
     use crate::split::{Party, Split};
 
     fn parties(n: u128) -> Vec<Party> {
-        (1..=n).map(|n| Party { user: UserId::from_uuid(uuid::Uuid::from_u128(n)), carry: Carry::ZERO }).collect()
+        (1..=n).map(|n| Party::new(UserId::from_uuid(uuid::Uuid::from_u128(n)))).collect()
     }
 
     #[test]
     fn a_trio_pays_eight_dollars_each() {
         let period = bounds(date(2026, 11, 23), &TimeZone::UTC, 0).unwrap();
         let trio = shipped_plans().into_iter().find(|plan| plan.seats == 3).unwrap();
-        let draft = assemble(&trio, &Split::Equal, &parties(3), &period).unwrap();
+        let draft = assemble(&trio.code, trio.price, &Split::Equal, &parties(3), &period).unwrap();
         assert_eq!(draft.total.to_string(), "24.00 USD");
         for share in &draft.shares {
             assert_eq!((share.amount.minor, share.status), (800, ShareStatus::Due));
@@ -261,7 +266,7 @@ mod tests {
         assert_eq!(invoice.number().as_str(), "PL-2026-000001");
         assert_eq!((invoice.bill(), invoice.final_at()), (&draft, period.starts_at));
         // Started for two, the two pay it all.
-        let two = assemble(&trio, &Split::Equal, &parties(2), &period).unwrap();
+        let two = assemble(&trio.code, trio.price, &Split::Equal, &parties(2), &period).unwrap();
         assert_eq!(two.shares.iter().map(|share| share.amount.minor).sum::<i64>(), 2400);
     }
 

@@ -24,6 +24,7 @@ pub mod payment;
 pub mod period;
 pub mod plan;
 pub mod price;
+pub mod proposal;
 pub mod split;
 pub mod turn;
 pub mod words;

@@ -1,4 +1,8 @@
 //! How a group distributes a price over its members: whole minor units that always sum to the total.
+//!
+//! [`divide`] is the only place where anybody's part is computed; preview, invoice and export ask it. [`Split::fitted`] says
+//! what becomes of an agreement when the members or the price are not those that it was made for, and [`change`] who has to
+//! approve another one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,8 +10,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::apportion::{ApportionError, Floors};
 use crate::carry::{Carry, CarryError};
+use crate::credit::NanoUsd;
 use crate::id::UserId;
 use crate::money::Money;
+
+mod change;
+mod fitting;
+mod terms;
+
+pub use change::{Change, PartChange, change};
+
+use terms::sum;
 
 /// All of a percent split: one hundred percent, in basis points.
 pub const WHOLE_BASIS_POINTS: u32 = 10_000;
@@ -40,6 +53,71 @@ pub enum Split {
         /// Who shares what is left, beside a fixed amount or without one.
         rest: BTreeSet<UserId>,
     },
+    /// By what each member used in the period, billed when it is over. Nobody used anything: the same part each.
+    Usage,
+    /// A part of the price in equal parts, the rest by usage; billed when the period is over.
+    BaseAndUsage {
+        /// The equal part, in hundredths of a percent of the price.
+        #[cfg_attr(feature = "openapi", schema(maximum = 10_000))]
+        base_basis_points: u32,
+    },
+    /// One member pays for all.
+    Sponsor {
+        /// Who.
+        payer: UserId,
+        /// The most minor units that they pay of a bill; null: all of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cap: Option<i64>,
+        /// How everybody shares what is beyond the cap, and the whole price once the payer stops.
+        fallback: Fallback,
+    },
+}
+
+/// How a group shares what its sponsor does not pay: a split that fits any amount and waits for nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "mode", rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Fallback {
+    /// The same part each.
+    #[default]
+    Equal,
+    /// Hundredths of a percent, which sum to 10,000 exactly.
+    Percent {
+        /// Each member's part, the sponsor's too.
+        #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, u32>))]
+        basis_points: BTreeMap<UserId, u32>,
+    },
+    /// In proportion to whole numbers.
+    Weights {
+        /// Each member's weight, the sponsor's too; not all 0.
+        #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, u32>))]
+        weights: BTreeMap<UserId, u32>,
+    },
+}
+
+impl From<Fallback> for Split {
+    fn from(fallback: Fallback) -> Self {
+        match fallback {
+            Fallback::Equal => Self::Equal,
+            Fallback::Percent { basis_points } => Self::Percent { basis_points },
+            Fallback::Weights { weights } => Self::Weights { weights },
+        }
+    }
+}
+
+impl Split {
+    /// Whether it is billed in arrears: nobody's part is known before the period is over.
+    #[must_use]
+    pub const fn is_by_usage(&self) -> bool {
+        matches!(self, Self::Usage | Self::BaseAndUsage { .. })
+    }
+
+    /// Whether everybody gets the same credit, whatever they pay: the sponsor's guests are no lesser members, and what is
+    /// paid by usage is not known when the credit is given out.
+    #[must_use]
+    pub const fn gives_equal_credit(&self) -> bool {
+        self.is_by_usage() || matches!(self, Self::Sponsor { .. })
+    }
 }
 
 /// A member to divide over.
@@ -49,6 +127,16 @@ pub struct Party {
     pub user: UserId,
     /// What rounding owes them from earlier periods.
     pub carry: Carry,
+    /// What they used in the period that is billed; counts only in a split by usage.
+    pub used: NanoUsd,
+}
+
+impl Party {
+    /// Somebody whom rounding owes nothing, and who has used nothing.
+    #[must_use]
+    pub const fn new(user: UserId) -> Self {
+        Self { user, carry: Carry::ZERO, used: NanoUsd::ZERO }
+    }
 }
 
 /// A member's part.
@@ -198,90 +286,6 @@ fn in_id_order(members: &[Party]) -> Result<Vec<Party>, SplitError> {
         Some((party, _)) => Err(SplitError::Twice(party.user)),
         None => Ok(sorted),
     }
-}
-
-/// One member's terms: a fixed amount, and a weight in what the fixed amounts leave.
-struct Term {
-    fixed: i64,
-    weight: u64,
-}
-
-impl Split {
-    /// The terms of each member, in their order; refused when they do not come to the total.
-    fn terms(&self, total: Money, members: &[Party]) -> Result<Vec<Term>, SplitError> {
-        let weighted = |weight: u64| Term { fixed: 0, weight };
-        match self {
-            Self::Equal => Ok(members.iter().map(|_| weighted(1)).collect()),
-            Self::Percent { basis_points } => {
-                let parts = of_each(basis_points, members)?;
-                let whole = u64::from(WHOLE_BASIS_POINTS);
-                let given: u64 = parts.iter().copied().map(u64::from).sum();
-                match (given.checked_sub(whole), whole.checked_sub(given)) {
-                    (Some(by), _) if by > 0 => Err(SplitError::PercentOver { by }),
-                    (_, Some(by)) if by > 0 => Err(SplitError::PercentUnder { by }),
-                    _ => Ok(parts.into_iter().map(|part| weighted(part.into())).collect()),
-                }
-            }
-            Self::Weights { weights } => {
-                let weights = of_each(weights, members)?;
-                if weights.iter().all(|weight| *weight == 0) {
-                    return Err(SplitError::NoWeight);
-                }
-                Ok(weights.into_iter().map(|w| weighted(w.into())).collect())
-            }
-            Self::Fixed { amounts, rest } => fixed_terms(amounts, rest, total, members),
-        }
-    }
-}
-
-fn fixed_terms(
-    amounts: &BTreeMap<UserId, i64>,
-    rest: &BTreeSet<UserId>,
-    total: Money,
-    members: &[Party],
-) -> Result<Vec<Term>, SplitError> {
-    only_members(amounts.keys().chain(rest), members)?;
-    if let Some((user, _)) = amounts.iter().find(|(_, amount)| **amount < 0) {
-        return Err(SplitError::NegativeAmount(*user));
-    }
-    let fixed = sum(amounts.values().copied())?;
-    let left = total.minor.checked_sub(fixed).ok_or(SplitError::TooLarge)?;
-    if left < 0 {
-        let by = left.checked_neg().ok_or(SplitError::TooLarge)?;
-        return Err(SplitError::FixedOver { by: Money::new(by, total.currency) });
-    }
-    if left > 0 && rest.is_empty() {
-        return Err(SplitError::FixedUnder { by: Money::new(left, total.currency) });
-    }
-    members
-        .iter()
-        .map(|party| {
-            let amount = amounts.get(&party.user).copied();
-            let shares_rest = rest.contains(&party.user);
-            if amount.is_none() && !shares_rest {
-                return Err(SplitError::Missing(party.user));
-            }
-            Ok(Term { fixed: amount.unwrap_or(0), weight: u64::from(shares_rest) })
-        })
-        .collect()
-}
-
-/// What the map holds for each member; refused when it names others or leaves one out.
-fn of_each(map: &BTreeMap<UserId, u32>, members: &[Party]) -> Result<Vec<u32>, SplitError> {
-    only_members(map.keys(), members)?;
-    let of_one = |party: &Party| map.get(&party.user).copied();
-    members.iter().map(|party| of_one(party).ok_or(SplitError::Missing(party.user))).collect()
-}
-
-fn only_members<'a>(mut named: impl Iterator<Item = &'a UserId>, members: &[Party]) -> Result<(), SplitError> {
-    match named.find(|user| members.iter().all(|party| party.user != **user)) {
-        Some(user) => Err(SplitError::Stranger(*user)),
-        None => Ok(()),
-    }
-}
-
-fn sum(amounts: impl Iterator<Item = i64>) -> Result<i64, SplitError> {
-    amounts.into_iter().try_fold(0_i64, i64::checked_add).ok_or(SplitError::TooLarge)
 }
 
 #[cfg(test)]

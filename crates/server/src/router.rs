@@ -43,6 +43,11 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(groups::stay_in_group))
         .routes(routes!(groups::remove_member))
         .routes(routes!(groups::hand_over_group))
+        .routes(routes!(groups::change_split))
+        .routes(routes!(groups::list_splits))
+        .routes(routes!(groups::approve_split))
+        .routes(routes!(groups::decline_split))
+        .routes(routes!(groups::withdraw_split))
         // Invitations
         .routes(routes!(groups::create_invitation, groups::list_invitations))
         .routes(routes!(groups::revoke_invitation))

@@ -13,6 +13,7 @@ use jiff_sqlx::ToSqlx;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use crate::splits::{read_split, split_column};
 use crate::{Error, Result};
 
 /// The name of the constraint that gives a seat to one member.
@@ -292,6 +293,14 @@ pub async fn activate(connection: &mut PgConnection, group: GroupId, anchor_on: 
     Ok(())
 }
 
+/// How the group distributes the price from the next invoice on.
+pub async fn set_split(connection: &mut PgConnection, group: GroupId, split: &Split) -> Result<()> {
+    sqlx::query!("UPDATE groups SET split = $2 WHERE id = $1", group.uuid(), split_column(split)?)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Ends a group that nobody is in any more.
 pub async fn archive(connection: &mut PgConnection, group: GroupId) -> Result<()> {
     sqlx::query!("UPDATE groups SET status = 'archived' WHERE id = $1", group.uuid()).execute(connection).await?;
@@ -359,7 +368,7 @@ impl GroupRow {
             time_zone: self.time_zone,
             status: self.status.parse().map_err(|_| Error::Unreadable("groups.status"))?,
             anchor_on: self.anchor_on.map(jiff_sqlx::Date::to_jiff),
-            split: serde_json::from_value(self.split).map_err(|_| Error::Unreadable("groups.split"))?,
+            split: read_split(self.split, "groups.split")?,
             payee: self.payee_id.map(UserId::from_uuid),
             created_at: self.created_at.to_jiff(),
         })

@@ -18,8 +18,8 @@ use crate::{Error, Result};
 pub struct Billed {
     /// Which one.
     pub id: InvoiceId,
-    /// Its number.
-    pub number: String,
+    /// Its number, once it is final.
+    pub number: Option<String>,
     /// Whether it can still change.
     pub status: InvoiceStatus,
     /// The number of its period.
@@ -100,6 +100,74 @@ pub async fn insert(
     )
     .execute(&mut *connection)
     .await?;
+    insert_shares(connection, group, id, shares).await
+}
+
+/// Adds an invoice that waits for its period's end.
+pub async fn insert_draft(
+    connection: &mut PgConnection,
+    group: GroupId,
+    period: PeriodId,
+    id: InvoiceId,
+    total: Money,
+) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO invoices (group_id, id, period_id, status, total_minor, currency) VALUES ($1, $2, $3, $4, $5, $6)",
+        group.uuid(),
+        id.uuid(),
+        period.uuid(),
+        InvoiceStatus::Draft.as_str(),
+        total.minor,
+        total.currency.code(),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The invoice of a period that waits for its end, if it has one.
+pub async fn draft_of_period(
+    connection: &mut PgConnection,
+    group: GroupId,
+    period: PeriodId,
+) -> Result<Option<InvoiceId>> {
+    let id = sqlx::query_scalar!(
+        "SELECT id FROM invoices WHERE group_id = $1 AND period_id = $2 AND status = 'draft'",
+        group.uuid(),
+        period.uuid(),
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(id.map(InvoiceId::from_uuid))
+}
+
+/// Makes a draft final: its number, and its shares.
+pub async fn finalize(
+    connection: &mut PgConnection,
+    group: GroupId,
+    id: InvoiceId,
+    invoice: &Invoice,
+    shares: &[(ShareId, ShareDraft)],
+) -> Result<()> {
+    sqlx::query!(
+        "UPDATE invoices SET status = $3, number = $4, final_at = $5 WHERE group_id = $1 AND id = $2 AND status = 'draft'",
+        group.uuid(),
+        id.uuid(),
+        InvoiceStatus::Final.as_str(),
+        invoice.number().as_str(),
+        invoice.final_at().to_sqlx() as _,
+    )
+    .execute(&mut *connection)
+    .await?;
+    insert_shares(connection, group, id, shares).await
+}
+
+async fn insert_shares(
+    connection: &mut PgConnection,
+    group: GroupId,
+    id: InvoiceId,
+    shares: &[(ShareId, ShareDraft)],
+) -> Result<()> {
     for (share_id, share) in shares {
         sqlx::query!(
             "INSERT INTO shares (group_id, id, invoice_id, user_id, amount_minor, currency, status)

@@ -21,6 +21,7 @@ pub mod periods;
 pub mod pool;
 pub mod pools;
 pub mod sessions;
+pub mod splits;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod turns;

@@ -198,13 +198,13 @@ pub async fn list_for(
     limit: i64,
 ) -> Result<Vec<Listed>> {
     let rows = sqlx::query!(
-        "SELECT p.id, p.group_id, p.share_id, p.payer_id, p.amount_minor, p.currency, p.status, p.reference, p.created_at,
-                g.name AS group_name, u.name AS payer_name, i.number
+        r#"SELECT p.id, p.group_id, p.share_id, p.payer_id, p.amount_minor, p.currency, p.status, p.reference, p.created_at,
+                g.name AS group_name, u.name AS payer_name, i.number AS "number!"
          FROM payments p JOIN groups g ON g.id = p.group_id JOIN users u ON u.id = p.payer_id
          JOIN shares s ON s.group_id = p.group_id AND s.id = p.share_id
          JOIN invoices i ON i.group_id = s.group_id AND i.id = s.invoice_id
          WHERE ($2 OR g.payee_id = $1) AND ($3::text IS NULL OR p.status = $3) AND ($4::uuid IS NULL OR p.id < $4)
-         ORDER BY p.id DESC LIMIT $5",
+         ORDER BY p.id DESC LIMIT $5"#,
         user.uuid(),
         is_operator,
         in_status.map(PaymentStatus::as_str),

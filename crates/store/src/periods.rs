@@ -7,11 +7,13 @@ use domain::id::{GroupId, PeriodId};
 use domain::money::Money;
 use domain::period::Period;
 use domain::plan::{Plan, PlanCode};
+use domain::split::Split;
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use crate::splits::{read_split, split_column};
 use crate::{Error, Result};
 
 /// A period with what it snapshots.
@@ -27,6 +29,8 @@ pub struct Opened {
     pub price: Money,
     /// The credit that it gave.
     pub pool: NanoUsd,
+    /// How its bill is distributed.
+    pub split: Split,
 }
 
 /// Opens a period. At most one of a group is open, and each number comes once: the table's unique keys see to it.
@@ -37,11 +41,12 @@ pub async fn insert(
     period: &Period,
     time_zone: &str,
     plan: &Plan,
+    split: &Split,
 ) -> Result<()> {
     sqlx::query!(
         "INSERT INTO periods (group_id, id, number, starts_at, ends_at, starts_on, days, time_zone, plan_code, price_minor,
-                              currency, pool_nanousd)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+                              currency, pool_nanousd, split)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         group.uuid(),
         id.uuid(),
         i32::try_from(period.number).map_err(|_| Error::Unreadable("periods.number"))?,
@@ -54,6 +59,7 @@ pub async fn insert(
         plan.price.minor,
         plan.price.currency.code(),
         plan.credit.get(),
+        split_column(split)?,
     )
     .execute(connection)
     .await?;
@@ -64,7 +70,7 @@ pub async fn insert(
 pub async fn open(connection: &mut PgConnection, group: GroupId) -> Result<Option<Opened>> {
     sqlx::query_as!(
         PeriodRow,
-        "SELECT id, number, starts_at, ends_at, starts_on, days, plan_code, price_minor, currency, pool_nanousd
+        "SELECT id, number, starts_at, ends_at, starts_on, days, plan_code, price_minor, currency, pool_nanousd, split
          FROM periods WHERE group_id = $1 AND status = 'open'",
         group.uuid(),
     )
@@ -78,7 +84,7 @@ pub async fn open(connection: &mut PgConnection, group: GroupId) -> Result<Optio
 pub async fn closable(connection: &mut PgConnection, group: GroupId) -> Result<Vec<Opened>> {
     sqlx::query_as!(
         PeriodRow,
-        "SELECT id, number, starts_at, ends_at, starts_on, days, plan_code, price_minor, currency, pool_nanousd
+        "SELECT id, number, starts_at, ends_at, starts_on, days, plan_code, price_minor, currency, pool_nanousd, split
          FROM periods p WHERE group_id = $1 AND status = 'closing'
            AND NOT EXISTS (SELECT 1 FROM holds h
                            WHERE h.group_id = p.group_id AND h.period_id = p.id AND h.status = 'held')
@@ -122,6 +128,20 @@ pub async fn next_end(connection: &mut PgConnection) -> Result<Option<Timestamp>
     Ok(end.map(jiff_sqlx::Timestamp::to_jiff))
 }
 
+/// Bills the group's open period by another split while its invoice is a draft; `false` when it is final.
+pub async fn set_split_of_draft(connection: &mut PgConnection, group: GroupId, split: &Split) -> Result<bool> {
+    let changed = sqlx::query!(
+        "UPDATE periods p SET split = $2 WHERE group_id = $1 AND status = 'open'
+           AND EXISTS (SELECT 1 FROM invoices i
+                       WHERE i.group_id = p.group_id AND i.period_id = p.id AND i.status = 'draft')",
+        group.uuid(),
+        split_column(split)?,
+    )
+    .execute(connection)
+    .await?;
+    Ok(changed.rows_affected() > 0)
+}
+
 /// From now on the period takes no new holds.
 pub async fn set_closing(connection: &mut PgConnection, group: GroupId, id: PeriodId) -> Result<()> {
     sqlx::query!("UPDATE periods SET status = 'closing' WHERE group_id = $1 AND id = $2", group.uuid(), id.uuid())
@@ -162,6 +182,7 @@ struct PeriodRow {
     price_minor: i64,
     currency: String,
     pool_nanousd: i64,
+    split: serde_json::Value,
 }
 
 impl PeriodRow {
@@ -179,6 +200,7 @@ impl PeriodRow {
             plan: self.plan_code.parse().map_err(|_| Error::Unreadable("periods.plan_code"))?,
             price: Money::new(self.price_minor, currency),
             pool: NanoUsd(self.pool_nanousd),
+            split: read_split(self.split, "periods.split")?,
         })
     }
 }

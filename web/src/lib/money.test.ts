@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, test } from 'vitest';
-import { formatAmount, formatCredit, perPerson } from './money';
+import { formatAmount, formatCredit, parseAmount, perPerson, plainAmount } from './money';
 
 describe('formatAmount', () => {
   test.each([
@@ -40,4 +40,23 @@ describe('formatCredit', () => {
 test('a part never looks smaller than it may be', () => {
   expect(perPerson({ amount: 1000, currency: 'USD' }, 3)).toEqual({ amount: 334, currency: 'USD' });
   expect(perPerson({ amount: 2400, currency: 'USD' }, 3)).toEqual({ amount: 800, currency: 'USD' });
+});
+
+test('an amount is typed and shown with the digits of its currency', () => {
+  expect(['10.50', '10,5', '10', ' 7 '].map((text) => parseAmount(text, 'USD'))).toEqual([
+    1050, 1050, 1000, 700,
+  ]);
+  expect(['', '-1', '1.234', 'x', '1e3'].map((text) => parseAmount(text, 'USD'))).toEqual(
+    Array(5).fill(null),
+  );
+  expect([parseAmount('500', 'JPY'), parseAmount('5.0', 'JPY')]).toEqual([500, null]);
+  expect(parseAmount('1.234', 'KWD')).toBe(1234);
+  for (const [amount, currency, text] of [
+    [5, 'USD', '0.05'],
+    [2400, 'USD', '24.00'],
+    [500, 'JPY', '500'],
+    [1234, 'KWD', '1.234'],
+  ] as const) {
+    expect(plainAmount({ amount, currency })).toBe(text);
+  }
 });

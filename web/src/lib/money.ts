@@ -18,6 +18,24 @@ export function formatAmount({ amount, currency }: Amount): string {
   return `${decimal(BigInt(amount), digits, digits)} ${currency}`;
 }
 
+/** An amount as it is typed, without its currency: 800 in USD is "8.00". */
+export function plainAmount({ amount, currency }: Amount): string {
+  const digits = EXPONENTS[currency] ?? 2;
+  const text = amount.toString().padStart(digits + 1, '0');
+  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
+
+/** Minor units of what was typed, with a point or a comma; null for what is no amount of this currency. */
+export function parseAmount(text: string, currency: string): number | null {
+  const digits = EXPONENTS[currency] ?? 2;
+  const found = /^(\d{1,10})(?:[.,](\d+))?$/.exec(text.trim());
+  const fraction = found?.[2] ?? '';
+  if (found === null || fraction.length > digits) {
+    return null;
+  }
+  return Number(`${found[1]}${fraction.padEnd(digits, '0')}`);
+}
+
 /**
  * Credit as people read it: 8,000,000,000 nano-USD is "8.00 USD". Cut to whole cents, never rounded up, so that the
  * page never promises more than there is; less than a cent keeps its first two digits ("0.0042 USD").

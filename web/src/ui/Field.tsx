@@ -52,6 +52,10 @@ export function TextInput({ className, ...rest }: ComponentProps<'input'>) {
   return <input className={cx(CONTROL, 'h-11', className)} {...rest} />;
 }
 
+export function SelectInput({ className, ...rest }: ComponentProps<'select'>) {
+  return <select className={cx(CONTROL, 'h-11', className)} {...rest} />;
+}
+
 export function TextArea({ className, ...rest }: ComponentProps<'textarea'>) {
   return <textarea className={cx(CONTROL, 'min-h-24 py-2', className)} {...rest} />;
 }

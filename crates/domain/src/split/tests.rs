@@ -1,7 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Party, Split, SplitError, divide};
+use super::{Fallback, Party, Split, SplitError, divide};
 use crate::carry::Carry;
+use crate::credit::NanoUsd;
 use crate::id::UserId;
 use crate::money::{Currency, Money};
 
@@ -10,8 +11,7 @@ fn user(n: u128) -> UserId {
 }
 
 fn parties(n: u128) -> Vec<Party> {
-    let carry = Carry::ZERO;
-    (1..=n).map(|n| Party { user: user(n), carry }).collect()
+    (1..=n).map(user).map(Party::new).collect()
 }
 
 fn map<T: Copy>(values: &[T]) -> BTreeMap<UserId, T> {
@@ -136,10 +136,53 @@ fn ties_turn_with_the_period() {
     assert_eq!([0, 1, 2, 3].map(odd_cent), [0, 2, 1, 0]);
 }
 
+/// Parts of `total` of three who used this much, in id order.
+fn parts_by_use(total: &str, split: &Split, used: [i64; 3]) -> Vec<i64> {
+    let members = parties(3).into_iter().zip(used).map(|(party, used)| Party { used: NanoUsd(used), ..party });
+    let portions = divide(total.parse().unwrap(), split, &members.collect::<Vec<_>>(), 0).unwrap();
+    portions.iter().map(|portion| portion.amount.minor).collect()
+}
+
+#[test]
+fn by_usage_and_equal_when_nobody_used_anything() {
+    assert_eq!(parts_by_use("24.00 USD", &Split::Usage, [3_000_000, 1_000_000, 0]), [1800, 600, 0]);
+    assert_eq!(parts_by_use("24.00 USD", &Split::Usage, [0, 0, 0]), [800, 800, 800]);
+    assert_eq!(parts_by_use("24.00 USD", &Split::Usage, [i64::MAX, i64::MAX, 1]), [1200, 1200, 0]);
+    assert!(Split::Usage.is_by_usage() && Split::Usage.gives_equal_credit());
+}
+
+#[test]
+fn a_base_in_equal_parts_and_the_rest_by_usage() {
+    let split = |base_basis_points| Split::BaseAndUsage { base_basis_points };
+    // 6.00 equally and 18.00 by usage.
+    assert_eq!(parts_by_use("24.00 USD", &split(2500), [2, 1, 0]), [1400, 800, 200]);
+    assert_eq!(parts_by_use("24.00 USD", &split(0), [2, 1, 0]), [1600, 800, 0]);
+    assert_eq!(parts_by_use("24.00 USD", &split(10_000), [2, 1, 0]), [800, 800, 800]);
+    assert_eq!(parts_by_use("24.00 USD", &split(2500), [0, 0, 0]), [800, 800, 800]);
+    assert_eq!(parts_by_use("24.00 USD", &split(1), [i64::MAX, i64::MAX, i64::MAX]), [800, 800, 800]);
+    assert_eq!(parts("1.00 USD", &split(10_001), 2), Err(SplitError::PercentOver { by: 1 }));
+}
+
+#[test]
+fn a_sponsor_pays_up_to_the_cap_and_the_fall_back_shares_the_rest() {
+    let split = |cap, fallback| Split::Sponsor { payer: user(2), cap, fallback };
+    assert_eq!(parts("24.00 USD", &split(None, Fallback::Equal), 3), Ok(vec![0, 2400, 0]));
+    assert_eq!(parts("24.00 USD", &split(Some(3000), Fallback::Equal), 3), Ok(vec![0, 2400, 0]));
+    assert_eq!(parts("24.00 USD", &split(Some(1500), Fallback::Equal), 3), Ok(vec![300, 1800, 300]));
+    let others = Fallback::Weights { weights: map(&[2, 0, 1]) };
+    assert_eq!(parts("24.00 USD", &split(Some(1500), others), 3), Ok(vec![600, 1500, 300]));
+    assert_eq!(parts("24.00 USD", &split(Some(-1), Fallback::Equal), 3), Err(SplitError::NegativeAmount(user(2))));
+    assert_eq!(parts("24.00 USD", &split(None, Fallback::Equal), 1), Err(SplitError::Stranger(user(2))));
+    let short = Fallback::Percent { basis_points: map(&[5000, 0, 4000]) };
+    assert_eq!(parts("24.00 USD", &split(None, short), 3), Err(SplitError::PercentUnder { by: 1000 }));
+}
+
 #[test]
 fn json_form_names_the_mode() {
     let split = Split::Fixed { amounts: map(&[1000]), rest: BTreeSet::from([user(2)]) };
-    for split in [Split::Equal, percent(&[10_000]), split] {
+    let sponsor = Split::Sponsor { payer: user(1), cap: Some(5), fallback: Fallback::Equal };
+    let base = Split::BaseAndUsage { base_basis_points: 2500 };
+    for split in [Split::Equal, percent(&[10_000]), split, sponsor, base, Split::Usage] {
         let text = serde_json::to_string(&split).unwrap();
         assert!(text.starts_with("{\"mode\":"), "{text}");
         assert_eq!(serde_json::from_str::<Split>(&text).unwrap(), split);

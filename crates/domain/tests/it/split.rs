@@ -1,18 +1,18 @@
 use std::collections::BTreeMap;
 
 use domain::carry::Carry;
+use domain::credit::NanoUsd;
 use domain::id::UserId;
 use domain::money::{Currency, Money};
-use domain::split::{Party, Portion, Split, divide};
-use proptest::prelude::{Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
+use domain::split::{Fallback, Party, Portion, Split, divide};
+use proptest::prelude::{Just, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
 fn user(n: usize) -> UserId {
     UserId::from_uuid(uuid::Uuid::from_u128(u128::try_from(n).unwrap()))
 }
 
 fn parties(n: usize) -> Vec<Party> {
-    let carry = Carry::ZERO;
-    (0..n).map(|n| Party { user: user(n), carry }).collect()
+    (0..n).map(user).map(Party::new).collect()
 }
 
 fn by_user<T>(values: Vec<T>) -> BTreeMap<UserId, T> {
@@ -118,4 +118,52 @@ proptest! {
         }
         prop_assert_eq!(parts.iter().sum::<i64>(), fixed + rest);
     }
+
+    #[test]
+    fn any_agreement_fits_any_members_and_any_price(
+        split in agreements(),
+        members in proptest::sample::subsequence(vec![0_usize, 1, 2, 3, 4, 5, 6], 1..=5),
+        total in 0_i64..=10_000,
+        used in proptest::collection::vec(0_i64..=1_000_000_000_000_000, 7),
+        period in 0_u32..100,
+    ) {
+        let users: Vec<UserId> = members.iter().copied().map(user).collect();
+        let parties: Vec<Party> =
+            members.iter().map(|n| Party { used: NanoUsd(used[*n]), ..Party::new(user(*n)) }).collect();
+        let fitted = split.fitted(money(total), &users);
+        let parts = minors(&divide(money(total), &fitted, &parties, period).unwrap());
+        prop_assert_eq!(parts.iter().sum::<i64>(), total);
+        prop_assert!(parts.iter().all(|part| *part >= 0));
+        // What fits already stays as it is, and what was fitted fits.
+        if divide(money(total), &split, &parties, period).is_ok() {
+            prop_assert_eq!(minors(&divide(money(total), &split, &parties, period).unwrap()), parts);
+        }
+        prop_assert_eq!(fitted.fitted(money(total), &users), fitted);
+    }
+}
+
+/// Everything that can be stored as a group's agreement, also what never fits.
+fn agreements() -> impl Strategy<Value = Split> {
+    let numbers = || proptest::collection::btree_map((0_usize..7).prop_map(user), 0_u32..20_000, 0..=5);
+    let fallback = prop_oneof![
+        Just(Fallback::Equal),
+        numbers().prop_map(|basis_points| Fallback::Percent { basis_points }),
+        numbers().prop_map(|weights| Fallback::Weights { weights }),
+    ];
+    let amounts = proptest::collection::btree_map((0_usize..7).prop_map(user), -10_i64..5000, 0..=5);
+    let rest = proptest::collection::btree_set((0_usize..7).prop_map(user), 0..=3);
+    let cap = proptest::option::of(0_i64..20_000);
+    prop_oneof![
+        Just(Split::Equal),
+        Just(Split::Usage),
+        (0_u32..=10_000).prop_map(|base_basis_points| Split::BaseAndUsage { base_basis_points }),
+        numbers().prop_map(|basis_points| Split::Percent { basis_points }),
+        numbers().prop_map(|weights| Split::Weights { weights }),
+        (amounts, rest).prop_map(|(amounts, rest)| Split::Fixed { amounts, rest }),
+        (0_usize..7, cap, fallback).prop_map(|(payer, cap, fallback)| Split::Sponsor {
+            payer: user(payer),
+            cap,
+            fallback
+        }),
+    ]
 }

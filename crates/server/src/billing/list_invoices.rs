@@ -19,9 +19,10 @@ use crate::http::{Member, Page, PageQuery, Problem};
 pub struct InvoiceBody {
     /// Which one.
     pub id: InvoiceId,
-    /// Its number.
-    pub number: String,
-    /// Final: what changes later is a credit note.
+    /// Its number; null while it is a draft.
+    #[schema(required)]
+    pub number: Option<String>,
+    /// Draft: billed by usage when the period is over. Final: what changes later is a credit note.
     pub status: InvoiceStatus,
     /// The number of its period, from 0.
     pub period_number: u32,
@@ -34,7 +35,7 @@ pub struct InvoiceBody {
     /// When it became final.
     #[schema(required)]
     pub final_at: Option<Timestamp>,
-    /// Each member's part; they sum to the total.
+    /// Each member's part; they sum to the total. None while it is a draft.
     pub shares: Vec<ShareBody>,
 }
 

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use store::groups::{self, Group, Seated};
 use store::invitations::Invitation;
-use store::{PgConnection, clock, invitations};
+use store::{PgConnection, clock, invitations, splits};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -57,6 +57,7 @@ pub async fn accept_invitation(
         .await
         .map_err(seat_taken)?;
     invitations::answer(&mut tx, &invitation, InvitationStatus::Accepted, Some(caller.user)).await?;
+    splits::lapse(&mut tx, group.id).await?;
     if group::starts_by_itself(group.status, group.seats, members.len() + 1) {
         periods::open_first(&app, &mut tx, &group, now).await?;
     } else {

@@ -5,7 +5,7 @@ use domain::activity::Action;
 use domain::group::{self, Departure, GroupStatus, MembershipStatus};
 use serde::Serialize;
 use store::groups::{self, Seated};
-use store::invitations;
+use store::{invitations, splits};
 use utoipa::ToSchema;
 
 use crate::app::{App, commit};
@@ -47,6 +47,7 @@ pub async fn leave_group(State(app): State<App>, member: Member, device: Device)
         Departure::AtPeriodEnd => (MembershipStatus::Leaving, LeftStatus::Leaving),
     };
     groups::set_membership_status(&mut tx, group.id, own.membership, status).await?;
+    splits::lapse(&mut tx, group.id).await?;
     if status == MembershipStatus::Ended && others == 0 && group.status == GroupStatus::Forming {
         groups::archive(&mut tx, group.id).await?;
         invitations::revoke_all(&mut tx, group.id).await?;

@@ -1,6 +1,8 @@
 //! Groups: their members and invitations. One file for each endpoint.
 
 mod accept_invitation;
+mod answer_split;
+mod change_split;
 mod create;
 mod create_invitation;
 mod decline_invitation;
@@ -12,8 +14,10 @@ mod leave;
 mod list;
 mod list_invitations;
 mod list_plans;
+mod list_splits;
 mod plan_body;
 mod preview_invitation;
+mod proposal_body;
 mod prospect;
 mod refusals;
 mod remove_member;
@@ -24,6 +28,8 @@ mod stay;
 mod view;
 
 pub use accept_invitation::*;
+pub use answer_split::*;
+pub use change_split::*;
 pub use create::*;
 pub use create_invitation::*;
 pub use decline_invitation::*;
@@ -33,6 +39,7 @@ pub use leave::*;
 pub use list::*;
 pub use list_invitations::*;
 pub use list_plans::*;
+pub use list_splits::*;
 pub use preview_invitation::*;
 pub use remove_member::*;
 pub use rename::*;

@@ -9,7 +9,7 @@ use domain::id::UserId;
 use domain::invitation::{self, InvitationStatus};
 use domain::money::Amount;
 use domain::plan::Plan;
-use domain::split::Portion;
+use domain::split::{Party, Portion};
 use jiff::Timestamp;
 use serde::Serialize;
 use store::groups::{Group, Seated};
@@ -95,10 +95,10 @@ pub async fn preview_invitation(
     let taken = u8::try_from(members.len()).unwrap_or(u8::MAX);
     Ok(axum::Json(InvitationPreview {
         status: invitation::status(invitation.status, invitation.expires_at, now),
-        group_name: group.name,
+        group_name: group.name.clone(),
         invited_by: invitation.invited_by_name,
-        share: prospect::share_of(&portions, joiner, &plan).into(),
-        credit_nanousd: credit_of(&plan, &portions, pool, joiner)?,
+        share: prospect::share_of(&portions, joiner, plan.price).into(),
+        credit_nanousd: credit_of(&plan, &group, &portions, pool, joiner)?,
         members: members.into_iter().map(|member| PreviewSeat { name: member.name, seat: member.seat }).collect(),
         plan: (&plan).into(),
         expires_at: invitation.expires_at,
@@ -125,16 +125,24 @@ fn next_shares(
         Some(opened) => opened.period.number.saturating_add(1),
     };
     users.push(joiner);
-    prospect::shares(plan, group, &users, number).map_err(Problem::internal)
+    let parties: Vec<Party> = users.into_iter().map(Party::new).collect();
+    prospect::shares(plan.price, &group.split, &parties, number).map_err(Problem::internal)
 }
 
 /// The joiner's credit: of the running pool what joining it today gives, else their part of a whole one.
-fn credit_of(plan: &Plan, portions: &[Portion], pool: Option<PeriodPool>, joiner: UserId) -> Result<NanoUsd, Problem> {
+fn credit_of(
+    plan: &Plan,
+    group: &Group,
+    portions: &[Portion],
+    pool: Option<PeriodPool>,
+    joiner: UserId,
+) -> Result<NanoUsd, Problem> {
     if let Some(mut running) = pool {
         join_pool(&mut running.pool, joiner).map_err(Problem::internal)?;
         return Ok(fair_share::standing(&running.pool, joiner).grant);
     }
-    let amounts: Vec<i64> = portions.iter().map(|portion| portion.amount.minor).collect();
+    let equal = group.split.gives_equal_credit();
+    let amounts: Vec<i64> = portions.iter().map(|portion| if equal { 1 } else { portion.amount.minor }).collect();
     let grants = apportion(plan.credit.get(), &fair_share::weights(&amounts)).map_err(Problem::internal)?;
     let own = portions.iter().zip(grants).find(|(portion, _)| portion.user == joiner);
     Ok(own.map_or(NanoUsd::ZERO, |(_, grant)| NanoUsd(grant)))

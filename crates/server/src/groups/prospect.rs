@@ -1,23 +1,20 @@
 //! What somebody would pay: shares of an invoice that is not made yet.
 
-use domain::carry::Carry;
 use domain::id::UserId;
 use domain::money::Money;
-use domain::plan::Plan;
-use domain::split::{Party, Portion, SplitError, divide};
-use store::groups::Group;
+use domain::split::{Party, Portion, Split, SplitError, divide};
 use uuid::Uuid;
 
-/// The shares of the group's invoice number `number` among these people. Carries are left out: by rounding the real
-/// invoice can differ by a minor unit.
-pub(super) fn shares(plan: &Plan, group: &Group, users: &[UserId], number: u32) -> Result<Vec<Portion>, SplitError> {
-    let parties: Vec<Party> = users.iter().map(|user| Party { user: *user, carry: Carry::ZERO }).collect();
-    divide(plan.price, &group.split, &parties, number)
+/// The shares of invoice number `number` among these people, as far as their agreement fits them. What rounding owes is left
+/// out: the real invoice can differ by a minor unit.
+pub(super) fn shares(price: Money, split: &Split, parties: &[Party], number: u32) -> Result<Vec<Portion>, SplitError> {
+    let users: Vec<UserId> = parties.iter().map(|party| party.user).collect();
+    divide(price, &split.fitted(price, &users), parties, number)
 }
 
 /// One person's part of those shares; nothing for somebody without one.
-pub(super) fn share_of(portions: &[Portion], user: UserId, plan: &Plan) -> Money {
-    portions.iter().find(|portion| portion.user == user).map_or(Money::zero(plan.price.currency), |own| own.amount)
+pub(super) fn share_of(portions: &[Portion], user: UserId, price: Money) -> Money {
+    portions.iter().find(|portion| portion.user == user).map_or(Money::zero(price.currency), |own| own.amount)
 }
 
 /// These people, and somebody unknown on each seat that is free.

@@ -5,8 +5,8 @@ use domain::activity::Action;
 use domain::group::{self, MembershipStatus};
 use domain::id::UserId;
 use http::StatusCode;
-use store::clock;
 use store::groups::{self, Seated};
+use store::{clock, splits};
 
 use crate::app::{App, commit};
 use crate::http::{Device, Owner, PathId, Problem};
@@ -30,6 +30,7 @@ pub async fn remove_member(
     let (actor, target) = (find(owner.user())?, find(user)?);
     group::remove(actor.member, target.member)?;
     groups::set_membership_status(&mut tx, group.id, target.membership, MembershipStatus::Ended).await?;
+    splits::lapse(&mut tx, group.id).await?;
     let now = clock::now(&mut tx).await?;
     periods::remove(&mut tx, &group, target.membership, user, now).await?;
     // Somebody else did it: their device is no business of this member.

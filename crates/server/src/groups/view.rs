@@ -5,19 +5,20 @@ use domain::fair_share::{Standing, standing};
 use domain::group::{GroupStatus, MembershipStatus, Role, SeatNumber};
 use domain::id::{GroupId, PeriodId, ShareId, UserId};
 use domain::invoice::ShareStatus;
-use domain::money::Amount;
+use domain::money::{Amount, Money};
 use domain::plan::Plan;
-use domain::split::{Portion, Split};
+use domain::split::{Party, Portion, Split};
 use jiff::Timestamp;
 use serde::Serialize;
 use store::groups::{Group, Membership, Seated};
 use store::invoices::Share;
 use store::periods::Opened;
 use store::pools::PeriodPool;
-use store::{PgConnection, clock, groups, invitations, invoices, periods, pools};
+use store::{PgConnection, clock, groups, invitations, invoices, periods, pools, splits};
 use utoipa::ToSchema;
 
 use super::plan_body::PlanBody;
+use super::proposal_body::ProposalBody;
 use super::prospect;
 use crate::app::App;
 use crate::http::Problem;
@@ -43,8 +44,11 @@ pub struct GroupBody {
     pub role: Role,
     /// Who the caller is.
     pub you: UserId,
-    /// How it distributes the price.
+    /// How it distributes the price of the next invoice that is made.
     pub split: Split,
+    /// Another split that waits for somebody's approval.
+    #[schema(required)]
+    pub proposal: Option<ProposalBody>,
     /// Who is in it, by seat.
     pub members: Vec<MemberBody>,
     /// How many invitations can still be accepted.
@@ -74,7 +78,7 @@ pub struct MemberBody {
     /// Since when.
     pub joined_at: Timestamp,
     /// Their share of the period's invoice; without one, what their share of the next would be. While forming: with every
-    /// seat taken.
+    /// seat taken. Where the period is billed by usage: by what was used so far.
     pub share: Amount,
     /// Which share that is; null when it is not invoiced.
     #[schema(required)]
@@ -110,6 +114,8 @@ pub struct PeriodBody {
     pub day: u32,
     /// How many days it has.
     pub days: u32,
+    /// Whether its bill goes by usage, and is made when it is over.
+    pub in_arrears: bool,
     /// The credit in it, in nano-USD.
     pub pool_nanousd: NanoUsd,
     /// What was used of it.
@@ -140,6 +146,7 @@ pub struct CreditBody {
 
 /// What the members' parts are read from.
 struct Parts {
+    price: Money,
     shares: Vec<Share>,
     prospect: Vec<Portion>,
     pool: Option<PeriodPool>,
@@ -157,19 +164,26 @@ pub(super) async fn view(
     let now = clock::now(&mut *connection).await?;
     let opened = periods::open(&mut *connection, group.id).await?;
     let plan = plan_of(&app.catalogue, &group, opened.as_ref()).ok_or(OpenError::PlanGone)?;
-    let mut parts =
-        Parts { shares: Vec::new(), prospect: prospect(&plan, &group, &members, opened.as_ref())?, pool: None };
+    let proposal = splits::open(&mut *connection, membership).await?;
+    let mut parts = Parts { price: plan.price, shares: Vec::new(), prospect: Vec::new(), pool: None };
     let mut held = NanoUsd::ZERO;
     if let Some(opened) = &opened {
         parts.shares = invoices::shares_of_period(&mut *connection, membership, opened.id).await?;
         parts.pool = pools::load(&mut *connection, group.id, opened.id, now).await?;
         held = periods::held(connection, group.id, opened.id).await?;
     }
+    parts.prospect = match opened.as_ref().zip(parts.pool.as_ref()) {
+        Some((opened, pool)) if opened.split.is_by_usage() => {
+            parts.price = opened.price;
+            so_far(opened, pool)?
+        }
+        _ => prospect(&plan, &group, &members, opened.as_ref())?,
+    };
     let you = membership.user();
     let own_seat = members.iter().find(|member| member.user() == you).ok_or_else(Problem::not_found)?;
     Ok(GroupBody {
         role: own_seat.member.role,
-        members: members.iter().map(|member| parts.member(member, &plan)).collect(),
+        members: members.iter().map(|member| parts.member(member)).collect(),
         period: opened.as_ref().zip(parts.pool.as_ref()).map(|(opened, pool)| period_body(opened, pool, held)),
         credit: parts.pool.as_ref().map(|pool| credit_body(pool, you)).transpose()?,
         id: group.id,
@@ -180,6 +194,7 @@ pub(super) async fn view(
         created_at: group.created_at,
         you,
         split: group.split,
+        proposal: proposal.map(ProposalBody::from),
         invitations_open,
     })
 }
@@ -195,14 +210,23 @@ fn prospect(plan: &Plan, group: &Group, members: &[Seated], opened: Option<&Open
     if users.is_empty() {
         return Ok(Vec::new());
     }
-    prospect::shares(plan, group, &users, number).map_err(Problem::internal)
+    let parties: Vec<Party> = users.into_iter().map(Party::new).collect();
+    prospect::shares(plan.price, &group.split, &parties, number).map_err(Problem::internal)
+}
+
+/// The shares of the open period by what was used so far.
+fn so_far(opened: &Opened, pool: &PeriodPool) -> Result<Vec<Portion>, Problem> {
+    let members = &pool.pool.members;
+    let parties: Vec<Party> =
+        members.iter().map(|member| Party { used: member.used(), ..Party::new(member.user) }).collect();
+    prospect::shares(opened.price, &opened.split, &parties, opened.period.number).map_err(Problem::internal)
 }
 
 impl Parts {
-    fn member(&self, member: &Seated, plan: &Plan) -> MemberBody {
+    fn member(&self, member: &Seated) -> MemberBody {
         let user = member.user();
         let share = self.shares.iter().find(|share| share.user == user);
-        let amount = share.map_or_else(|| prospect::share_of(&self.prospect, user, plan), |share| share.amount);
+        let amount = share.map_or_else(|| prospect::share_of(&self.prospect, user, self.price), |share| share.amount);
         let standing = self.pool.as_ref().map_or_else(Standing::default, |pool| standing(&pool.pool, user));
         MemberBody {
             user_id: user,
@@ -233,6 +257,7 @@ fn period_body(opened: &Opened, pool: &PeriodPool, held: NanoUsd) -> PeriodBody 
         ends_at: opened.period.ends_at,
         day: pool.pool.day,
         days: opened.period.days,
+        in_arrears: opened.split.is_by_usage(),
         pool_nanousd: opened.pool,
         used_nanousd: taken.less(held),
         held_nanousd: held,

@@ -4,10 +4,14 @@
 //! What makes it necessary is decided elsewhere (the last seat was taken, the owner started, time went by); here it is
 //! carried out, in one transaction, with everything that belongs to it: snapshot, credit, invoice, ledger.
 
+mod bill;
+mod error;
 mod moving;
 mod open;
 mod roll_over;
 
+pub use bill::party;
+pub use error::OpenError;
 pub use moving::{join, join_pool, remove};
-pub use open::{OpenError, open_first, plan_of};
+pub use open::{open_first, plan_of};
 pub use roll_over::{move_on, roll_over};

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use store::groups::Group;
 use store::{PgConnection, ledger, periods, pools};
 
-use super::open::OpenError;
+use super::error::OpenError;
 
 /// Takes somebody who has just joined into the open period, if there is one.
 pub async fn join(

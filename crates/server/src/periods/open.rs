@@ -1,54 +1,23 @@
 //! Opening a period: one transaction with its snapshot, its members' credit, its final invoice and what they post.
 
-use domain::apportion::ApportionError;
-use domain::carry::Carry;
-use domain::fair_share::{self, CUSHION_DAYS, Lending, MemberCredit, Pool, PoolError};
-use domain::id::{InvoiceId, PeriodId, ShareId, UserId};
-use domain::invoice::{self, InvoiceDraft, InvoiceNumber};
-use domain::ledger::{LedgerError, events};
-use domain::money::Money;
-use domain::period::{self, Period, PeriodError};
+use domain::fair_share::{self, CUSHION_DAYS, Lending, MemberCredit, Pool};
+use domain::id::{PeriodId, UserId};
+use domain::ledger::events;
+use domain::period::{self, Period};
 use domain::plan::{Models, Plan};
-use domain::split::{Party, SplitError};
+use domain::split::Split;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use store::groups::{Group, Seated};
 use store::periods::Opened;
-use store::{PgConnection, groups, invoices, ledger, periods, pools};
+use store::{PgConnection, groups, ledger, periods, pools};
 use uuid::Uuid;
 
+use super::bill::{self, Bill};
+use super::error::OpenError;
 use crate::app::App;
 use crate::catalogue::Catalogue;
 use crate::realtime::{Event, announce};
-
-/// Why a period was not opened or closed. Nothing of it was.
-#[derive(Debug, thiserror::Error)]
-pub enum OpenError {
-    /// The operator took the plan out of the catalogue before the group's first period.
-    #[error("the group's plan is not offered any more")]
-    PlanGone,
-    /// The database.
-    #[error(transparent)]
-    Store(#[from] store::Error),
-    /// There is no such period.
-    #[error(transparent)]
-    Period(#[from] PeriodError),
-    /// The group's split does not fit its members.
-    #[error(transparent)]
-    Split(#[from] SplitError),
-    /// The plan's credit cannot be divided.
-    #[error(transparent)]
-    Pool(#[from] PoolError),
-    /// What it would post does not balance.
-    #[error(transparent)]
-    Ledger(#[from] LedgerError),
-}
-
-impl From<ApportionError> for OpenError {
-    fn from(error: ApportionError) -> Self {
-        Self::Pool(error.into())
-    }
-}
 
 /// Starts a forming group whose row is locked: its first period begins today, in the group's zone.
 pub async fn open_first(
@@ -90,70 +59,50 @@ pub(super) async fn open(
     now: Timestamp,
 ) -> Result<(), OpenError> {
     let members = groups::members(&mut *connection, &[group.id]).await?;
-    let carries = invoices::carries(&mut *connection, group.id).await?;
+    let users: Vec<UserId> = members.iter().map(Seated::user).collect();
     let period = period::bounds(anchor, &group.zone, number)?;
-    let draft = invoice::assemble(plan, &group.split, &parties(&members, &carries), &period)?;
-    let pool = divide_credit(plan, &draft, &period, group, now)?;
+    let split = agreed_split(&mut *connection, group, plan, &users).await?;
 
     let id = PeriodId::from_uuid(Uuid::now_v7());
-    periods::insert(&mut *connection, group.id, id, &period, &group.time_zone, plan).await?;
+    periods::insert(&mut *connection, group.id, id, &period, &group.time_zone, plan, &split).await?;
+    let bill = bill::open(&mut *connection, group, plan, &period, &split, &users).await?;
+    let pool = divide_credit(plan, &bill, &period, group, now)?;
     pools::put(&mut *connection, group.id, id, &pool).await?;
     let grants: Vec<_> = pool.members.iter().map(|member| (member.user, member.grant())).collect();
     ledger::post(&mut *connection, group.id, &events::credit_granted(id, &grants)?).await?;
-    bill(&mut *connection, group, id, draft, now).await?;
+    bill::write(&mut *connection, group, id, plan.price, bill, now).await?;
 
-    let users: Vec<UserId> = members.iter().map(Seated::user).collect();
     announce(&mut *connection, &users, Event::GroupChanged { group_id: group.id }).await?;
     announce(connection, &users, Event::CreditChanged { group_id: group.id }).await?;
     tracing::info!(group = %group.id, number, members = users.len(), "a period was opened");
     Ok(())
 }
 
-/// Writes the period's invoice, final and numbered, with what rounding owes its members from now on.
-async fn bill(
+/// What the members agreed on, fitted to who is there now and to the price; from now on that is what they agreed on.
+async fn agreed_split(
     connection: &mut PgConnection,
     group: &Group,
-    period: PeriodId,
-    draft: InvoiceDraft,
-    now: Timestamp,
-) -> Result<(), OpenError> {
-    let year = u16::try_from(now.to_zoned(group.zone.clone()).year()).map_err(|_| PeriodError::OutOfRange)?;
-    let number = InvoiceNumber::new(year, invoices::next_number(&mut *connection).await?);
-    let invoice = draft.finalize(number, now);
-    let id = InvoiceId::from_uuid(Uuid::now_v7());
-    let drafts = &invoice.bill().shares;
-    let shares: Vec<_> = drafts.iter().map(|share| (ShareId::from_uuid(Uuid::now_v7()), *share)).collect();
-    invoices::insert(&mut *connection, group.id, period, id, &invoice, &shares).await?;
-    for share in drafts {
-        invoices::put_carry(&mut *connection, group.id, share.user, share.carry).await?;
+    plan: &Plan,
+    users: &[UserId],
+) -> Result<Split, OpenError> {
+    let split = group.split.fitted(plan.price, users);
+    if split != group.split {
+        groups::set_split(connection, group.id, &split).await?;
     }
-    let owed: Vec<(UserId, Money)> = drafts.iter().map(|share| (share.user, share.amount)).collect();
-    ledger::post(connection, group.id, &events::invoice_final(id, group.id, period, &owed)?).await?;
-    Ok(())
+    Ok(split)
 }
 
 /// Everybody's part of the plan's credit, in slices, by what they pay.
-fn divide_credit(
-    plan: &Plan,
-    draft: &InvoiceDraft,
-    period: &Period,
-    group: &Group,
-    now: Timestamp,
-) -> Result<Pool, OpenError> {
-    let amounts: Vec<i64> = draft.shares.iter().map(|share| share.amount.minor).collect();
-    let weights = fair_share::weights(&amounts);
-    let slices = fair_share::open(plan.credit, &weights, period.days)?;
-    let members = draft.shares.iter().zip(weights).zip(slices);
+fn divide_credit(plan: &Plan, bill: &Bill, period: &Period, group: &Group, now: Timestamp) -> Result<Pool, OpenError> {
+    let weights = bill.credit_weights();
+    let amounts: Vec<u64> = weights.iter().map(|(_, weight)| *weight).collect();
+    let slices = fair_share::open(plan.credit, &amounts, period.days)?;
+    let members = weights.into_iter().zip(slices);
     Ok(Pool {
         day: period.day_of(now, &group.zone),
         days: period.days,
         cushion: CUSHION_DAYS,
         lending: Lending::default(),
-        members: members.map(|((share, weight), slices)| MemberCredit::new(share.user, weight, slices)).collect(),
+        members: members.map(|((user, weight), slices)| MemberCredit::new(user, weight, slices)).collect(),
     })
-}
-
-fn parties(members: &[Seated], carries: &[(UserId, Carry)]) -> Vec<Party> {
-    let carry = |user| carries.iter().find(|(of, _)| *of == user).map_or(Carry::ZERO, |(_, carry)| *carry);
-    members.iter().map(|member| Party { user: member.user(), carry: carry(member.user()) }).collect()
 }

@@ -8,7 +8,9 @@ use store::groups::{Group, Seated};
 use store::periods::Opened;
 use store::{PgConnection, clock, groups, invitations, invoices, ledger, periods, pools};
 
-use super::open::{OpenError, open, plan_of};
+use super::bill;
+use super::error::OpenError;
+use super::open::{open, plan_of};
 use crate::app::{App, commit};
 use crate::realtime::{Event, announce};
 
@@ -107,6 +109,7 @@ async fn close(
     if let Some(pool) = pools::lock(&mut *connection, group.id, closing.id, now).await? {
         let left: Vec<_> = pool.pool.members.iter().map(|member| (member.user, member.available())).collect();
         ledger::post(&mut *connection, group.id, &events::credit_expired(closing.id, &left)?).await?;
+        bill::finalize(&mut *connection, group, closing, &pool, now).await?;
     }
     if let Some(total) = invoices::total_of_period(&mut *connection, group.id, closing.id).await? {
         ledger::post(&mut *connection, group.id, &events::revenue_earned(group.id, closing.id, total)?).await?;

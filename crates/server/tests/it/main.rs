@@ -27,6 +27,7 @@ mod passwords;
 mod periods;
 mod processes;
 mod routes;
+mod splits;
 mod support;
 mod turns;
 mod vendors;

@@ -20,13 +20,16 @@ export function InvoiceCard({ group, invoice, claims }: Props) {
     <article className="rounded-m border border-line bg-raised">
       <header className="flex flex-wrap items-baseline justify-between gap-x-4 border-line border-b border-dashed px-5 py-4">
         <h2 className="font-semibold text-16 tabular-nums">
-          {t('billing.invoice', { number: invoice.number })}
+          {invoice.number === null ? t('billing.draft') : t('billing.invoice', { number: invoice.number })}
         </h2>
         <p className="text-14 text-ink-soft tabular-nums">
           {formatPeriod(invoice.starts_at, invoice.ends_at, group.time_zone)}
         </p>
       </header>
-      <ul className="flex flex-col px-5 py-2">
+      {invoice.shares.length === 0 ? (
+        <p className="px-5 py-4 text-14 text-ink-soft">{t('billing.inArrears')}</p>
+      ) : null}
+      <ul className="flex flex-col px-5 py-2 empty:hidden">
         {invoice.shares.map((share) => {
           const claim = claims.find((open) => open.share_id === share.id);
           return (

@@ -61,7 +61,7 @@ function howItStands(group: Group, status: Share['status'] | null, share: Share 
     return t('part.forming');
   }
   if (status === null) {
-    return t('part.next');
+    return t(group.period.in_arrears ? 'part.soFar' : 'part.next');
   }
   const period = formatPeriod(group.period.starts_at, group.period.ends_at, group.time_zone);
   switch (status) {

@@ -43,10 +43,12 @@ export function Forming({ group, free }: { group: Group; free: number }) {
             title={t('forming.startTitle', { count: group.members.length })}
             description={
               <span className="flex flex-col gap-3">
-                {t(even ? 'forming.startText' : 'forming.startTextAtMost', {
-                  price: formatAmount(price),
-                  each: formatAmount(each),
-                })}
+                {group.split.mode === 'equal'
+                  ? t(even ? 'forming.startText' : 'forming.startTextAtMost', {
+                      price: formatAmount(price),
+                      each: formatAmount(each),
+                    })
+                  : t('forming.startTextAgreed', { price: formatAmount(price) })}
                 {group.members.map((member) => (
                   <span key={member.user_id} className="flex items-center gap-2.5 text-14 text-ink">
                     <Avatar name={member.name} seat={member.seat} size={24} />

@@ -17,6 +17,7 @@ import { Members } from './Members';
 import { OpenInvitations } from './OpenInvitations';
 import { PeriodProgress } from './PeriodProgress';
 import { RenameDialog } from './RenameDialog';
+import { SplitSection } from './split/SplitSection';
 
 type Props = {
   groupId: string;
@@ -69,6 +70,7 @@ export function GroupPage({ groupId, yourPart, onLeft }: Props) {
           {group.status === 'forming' ? <Forming group={group} free={free} /> : null}
           {yourPart}
           <Members group={group} />
+          <SplitSection group={group} />
           {me && me.grant > 0 ? (
             <Section title={t('credit.title')}>
               <div className="flex flex-wrap items-center gap-x-8 gap-y-5">

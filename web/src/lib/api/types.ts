@@ -22,6 +22,10 @@ export type Member = Group['members'][number];
 export type Period = NonNullable<Group['period']>;
 /** The caller's own standing in the pool, in nano-USD. */
 export type Credit = NonNullable<Group['credit']>;
+export type Split = Group['split'];
+export type SplitChange = Answer<'change_split'>;
+export type SplitPart = SplitChange['parts'][number];
+export type SplitProposal = Item<Answer<'list_splits'>>;
 export type Invitation = Item<Answer<'list_invitations'>>;
 export type InvitationPreview = Answer<'preview_invitation'>;
 export type Invoice = Item<Answer<'list_invoices'>>;

@@ -6,6 +6,7 @@ import { common } from './en/common';
 import { groups } from './en/groups';
 import { problems } from './en/problems';
 import { settings } from './en/settings';
+import { split } from './en/split';
 import { usage } from './en/usage';
 
 /** English, the first catalogue: another language is another folder with the same keys. */
@@ -13,6 +14,7 @@ export const en = {
   ...common,
   ...auth,
   ...groups,
+  ...split,
   ...billing,
   ...usage,
   ...settings,

@@ -28,6 +28,7 @@ struct Ids {
     invitation: String,
     token: String,
     member: String,
+    proposal: String,
 }
 
 /// Well-formed, and nobody's.
@@ -47,7 +48,10 @@ impl Stage {
         let conversation = ann.converse(&group).await;
         let shown = ann.ask(&conversation, &json!({"text": "What is for dinner?"})).await.rest().await;
         let turn = shown.iter().find_map(|event| event.data["turn_id"].as_str()).unwrap().to_owned();
+        let split = json!({"mode": "percent", "basis_points": {&ann.id: 7500, &bo.id: 2500}});
+        let proposed = bo.put(&format!("/groups/{group}/split"), &split).await.ok();
         let ids = Ids {
+            proposal: proposed["proposal"]["id"].as_str().unwrap().to_owned(),
             share: ann.share(&group).await["id"].as_str().unwrap().to_owned(),
             invitation: invited.str("id").to_owned(),
             token: invited.str("token").to_owned(),
@@ -77,6 +81,7 @@ impl Stage {
             invitation: nobodys(),
             token: nobodys(),
             member: nobodys(),
+            proposal: nobodys(),
         };
         ids.call(operation)
     }
@@ -100,6 +105,7 @@ impl Stage {
             format!("/groups/{group}"),
             format!("/groups/{group}/invoices"),
             format!("/groups/{group}/invitations"),
+            format!("/groups/{group}/splits"),
             format!("/groups/{group}/usage"),
             format!("/conversations/{conversation}"),
             format!("/conversations/{conversation}/messages"),
@@ -141,6 +147,7 @@ impl Ids {
             ("shares", "{id}") => &self.share,
             ("payments", "{id}") => &self.payment,
             (_, "{invitation_id}") => &self.invitation,
+            (_, "{proposal_id}") => &self.proposal,
             (_, "{token}") => &self.token,
             (_, "{user_id}") => &self.member,
             (_, segment) if segment.starts_with('{') => panic!("say in Stage what stands for {segment} after {before}"),

@@ -26,13 +26,16 @@ pub enum Access {
 /// Every operation.
 pub const ROUTES: &[(&str, Access)] = &[
     ("accept_invitation", Access::Link),
+    ("approve_split", Access::Member),
     ("change_password", Access::SignedIn),
+    ("change_split", Access::Member),
     ("claim_payment", Access::Own),
     ("confirm_payment", Access::Operator),
     ("create_conversation", Access::Named),
     ("create_group", Access::SignedIn),
     ("create_invitation", Access::Member),
     ("decline_invitation", Access::Anybody),
+    ("decline_split", Access::Member),
     ("delete_conversation", Access::Own),
     ("get_conversation", Access::Own),
     ("get_group", Access::Member),
@@ -51,6 +54,7 @@ pub const ROUTES: &[(&str, Access)] = &[
     ("list_models", Access::Named),
     ("list_payments", Access::SignedIn),
     ("list_plans", Access::Anybody),
+    ("list_splits", Access::Member),
     ("live_events", Access::SignedIn),
     ("preview_invitation", Access::Anybody),
     ("refresh", Access::Cookie),
@@ -67,6 +71,7 @@ pub const ROUTES: &[(&str, Access)] = &[
     ("stop_turn", Access::Own),
     ("turn_events", Access::Own),
     ("update_conversation", Access::Own),
+    ("withdraw_split", Access::Member),
 ];
 
 /// For whom the operation is; one that is not listed counts as its owner's, so that it fails until it is.

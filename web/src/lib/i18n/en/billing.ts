@@ -2,6 +2,7 @@ export const billing = {
   'part.title': 'Your part: {amount}',
   'part.forming': 'A month, with every seat taken. Until the first month begins you owe nothing.',
   'part.next': 'From the next month on. The running one costs you nothing.',
+  'part.soFar': 'By what you used so far this month. The bill comes when the month is over.',
   'part.due': 'For {period}. Pay it to whoever runs this server, then say so here.',
   'part.pastDue':
     'For {period}. It is past due: until it is paid, you can use only the credit of days that have come.',
@@ -27,6 +28,8 @@ export const billing = {
   'billing.empty': 'No invoice yet',
   'billing.emptyText': 'The first one comes when the first month begins.',
   'billing.invoice': 'Invoice {number}',
+  'billing.draft': 'Not billed yet',
+  'billing.inArrears': 'This month is shared by usage. The bill comes when it is over.',
   'billing.total': 'Together',
   'billing.older': 'Show older ones',
 

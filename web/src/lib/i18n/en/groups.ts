@@ -39,6 +39,8 @@ export const groups = {
     'The first month begins today. Its {price} are divided equally over those who are here, so each owes {each}:',
   'forming.startTextAtMost':
     'The first month begins today. Its {price} are divided equally over those who are here, so each owes at most {each}:',
+  'forming.startTextAgreed':
+    'The first month begins today. Its {price} are shared as you agreed, by those who are here:',
   'forming.startConfirm': 'Start the first month',
   'forming.started': 'The first month has begun.',
 

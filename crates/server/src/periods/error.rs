@@ -1,0 +1,36 @@
+//! What can go wrong with a period.
+
+use domain::apportion::ApportionError;
+use domain::fair_share::PoolError;
+use domain::ledger::LedgerError;
+use domain::period::PeriodError;
+use domain::split::SplitError;
+
+/// Why a period was not opened or closed. Nothing of it was.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The operator took the plan out of the catalogue before the group's first period.
+    #[error("the group's plan is not offered any more")]
+    PlanGone,
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// There is no such period.
+    #[error(transparent)]
+    Period(#[from] PeriodError),
+    /// The group's split does not fit its members.
+    #[error(transparent)]
+    Split(#[from] SplitError),
+    /// The plan's credit cannot be divided.
+    #[error(transparent)]
+    Pool(#[from] PoolError),
+    /// What it would post does not balance.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
+impl From<ApportionError> for OpenError {
+    fn from(error: ApportionError) -> Self {
+        Self::Pool(error.into())
+    }
+}
