@@ -2,30 +2,30 @@
 
 mod attempt;
 mod invitation;
+mod secrets;
 
 use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use hmac::{Hmac, KeyInit};
-use jsonwebtoken::{DecodingKey, EncodingKey};
 use sha2::Sha256;
-use vault::{TokenKey, derive_server_key};
+use vault::derive_server_key;
 use zeroize::Zeroizing;
 
-use crate::config::Secret;
+pub use secrets::{SecretKeys, SigningKey};
+
+use crate::config::{Secret, Settings};
 
 /// The shortest secret that is accepted.
 const SECRET_CHARACTERS_MIN: usize = 32;
 
 /// What is derived from `POTLUCK_SECRET`. Nodes that share the secret share all of it.
 pub struct Keys {
-    /// Signs access tokens.
-    pub signing: EncodingKey,
-    /// Checks access tokens.
-    pub verifying: DecodingKey,
-    /// Encrypts the content key inside access tokens.
-    pub token: TokenKey,
+    /// Of the secret: they sign and encrypt.
+    pub current: SecretKeys,
+    /// Of the secret before it, while `POTLUCK_SECRET_PREVIOUS` names it: they only check and open.
+    pub previous: Option<SecretKeys>,
     /// Makes and checks the codes in invitation links.
     pub invitation: Zeroizing<[u8; 32]>,
     /// Hides whose attempts are counted.
@@ -35,8 +35,8 @@ pub struct Keys {
 /// Why there are no keys.
 #[derive(Debug, thiserror::Error)]
 pub enum KeyError {
-    /// The secret is too short to be one.
-    #[error("POTLUCK_SECRET must have at least {SECRET_CHARACTERS_MIN} characters")]
+    /// A secret is too short to be one.
+    #[error("POTLUCK_SECRET and POTLUCK_SECRET_PREVIOUS must have at least {SECRET_CHARACTERS_MIN} characters")]
     TooShort,
     /// The secret's file cannot be read or made.
     #[error("cannot keep the server's secret in the data directory: {0}")]
@@ -45,25 +45,33 @@ pub enum KeyError {
 
 impl Keys {
     /// Derives the keys from the configured secret, or from the one in the data directory, made when it is missing.
-    pub fn load(configured: Option<&Secret>, data_dir: &Path) -> Result<Self, KeyError> {
-        match configured {
-            Some(secret) => Self::derive(secret.reveal()),
-            None => Self::derive(&kept_secret(data_dir)?),
-        }
+    pub fn load(settings: &Settings) -> Result<Self, KeyError> {
+        let kept;
+        let secret = if let Some(secret) = &settings.secret {
+            secret.reveal()
+        } else {
+            kept = kept_secret(&settings.data_dir)?;
+            &kept
+        };
+        Self::derive(secret, settings.secret_previous.as_ref().map(Secret::reveal))
     }
 
-    fn derive(secret: &str) -> Result<Self, KeyError> {
-        if secret.chars().count() < SECRET_CHARACTERS_MIN {
+    fn derive(secret: &str, previous: Option<&str>) -> Result<Self, KeyError> {
+        if [Some(secret), previous].into_iter().flatten().any(|secret| secret.chars().count() < SECRET_CHARACTERS_MIN) {
             return Err(KeyError::TooShort);
         }
-        let signing = derive_server_key(secret.as_bytes(), "access token signature");
         Ok(Self {
-            signing: EncodingKey::from_secret(&*signing),
-            verifying: DecodingKey::from_secret(&*signing),
-            token: TokenKey::from_secret(secret.as_bytes()),
+            current: SecretKeys::derive(secret.as_bytes()),
+            previous: previous.map(|secret| SecretKeys::derive(secret.as_bytes())),
             invitation: derive_server_key(secret.as_bytes(), "invitation link"),
             attempts: derive_server_key(secret.as_bytes(), "attempts"),
         })
+    }
+
+    /// The keys of the secret by that name, while it is accepted.
+    #[must_use]
+    pub fn of(&self, name: &str) -> Option<&SecretKeys> {
+        [Some(&self.current), self.previous.as_ref()].into_iter().flatten().find(|keys| keys.name() == name)
     }
 }
 

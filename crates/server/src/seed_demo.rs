@@ -36,14 +36,14 @@ pub(crate) async fn seed(settings: Settings) -> Result<(), Failure> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let base = format!("http://{}/api/v1", listener.local_addr()?);
     let database = Database::open(&settings).await?;
-    let keys = Keys::load(settings.secret.as_ref(), &settings.data_dir)?;
+    let keys = Keys::load(&settings)?;
     let lifecycle = Lifecycle::default();
     let app = App::new(database.pool.clone(), settings, keys, lifecycle.clone()).await?;
 
     let made = tokio::select! {
         made = make(&base) => made,
         served = router::serve(listener, app.clone(), std::future::pending()) => served.map_err(Failure::from),
-        () = realtime::relay(app.db.clone(), app.hub.clone()) => Ok(()),
+        () = realtime::relay(app.db.clone(), app.hub.clone(), app.live_sessions.clone()) => Ok(()),
     };
     lifecycle.ended().await;
     drop(app);

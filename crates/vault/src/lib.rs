@@ -42,6 +42,7 @@ mod recovery_code;
 mod refresh_token;
 mod seal;
 mod secret;
+mod server_seal;
 mod stretch;
 mod token_key;
 mod wrap;
@@ -53,6 +54,7 @@ pub use key::ContentKey;
 pub use recovery_code::RecoveryCode;
 pub use refresh_token::RefreshToken;
 pub use seal::{Place, open, seal};
+pub use server_seal::ServerSeal;
 pub use stretch::MAX_PASSWORD_BYTES;
 pub use token_key::{TokenKey, decrypt_from_token, encrypt_for_token};
 pub use wrap::{

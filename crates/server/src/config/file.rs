@@ -15,6 +15,7 @@ pub(super) struct File {
     pub(super) trusted_proxies: Option<Vec<String>>,
     pub(super) data_dir: Option<String>,
     pub(super) secret: Option<Secret>,
+    pub(super) secret_previous: Option<Secret>,
     pub(super) database_url: Option<Secret>,
     pub(super) database_connections: Option<u32>,
     pub(super) smtp_url: Option<Secret>,

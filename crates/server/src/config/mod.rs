@@ -28,6 +28,8 @@ pub struct Settings {
     pub data_dir: PathBuf,
     /// The secret that all the server's keys are derived from; absent: made and kept in the data directory.
     pub secret: Option<Secret>,
+    /// The secret before it: what it signed or encrypted is still accepted.
+    pub secret_previous: Option<Secret>,
     /// An own PostgreSQL; absent: the embedded one is started.
     pub database_url: Option<Secret>,
     /// How many database connections this node opens at most.
@@ -131,6 +133,7 @@ impl Settings {
             trusted_proxies: trusted_proxies(proxies.as_deref().unwrap_or("127.0.0.0/8, ::1"))?,
             data_dir: text("POTLUCK_DATA_DIR", file.data_dir).unwrap_or_else(|| "data".to_owned()).into(),
             secret: secret("POTLUCK_SECRET", file.secret),
+            secret_previous: secret("POTLUCK_SECRET_PREVIOUS", file.secret_previous),
             database_url: secret("DATABASE_URL", file.database_url),
             database_connections_max: connections.parse().ok().filter(|n| (2..=1000).contains(n)).ok_or(
                 ConfigError::Value {

@@ -23,7 +23,7 @@ mod tests {
 
     #[test]
     fn every_attempt_and_subject_has_a_key_of_its_own() {
-        let keys = Keys::derive("a secret of more than thirty-two characters").unwrap();
+        let keys = Keys::derive("a secret of more than thirty-two characters", None).unwrap();
         let key = |attempt, subject| keys.attempt_key(attempt, subject);
         assert_eq!(key(Attempt::SecondFactor, "ann"), key(Attempt::SecondFactor, "ann"));
         assert_ne!(key(Attempt::SecondFactor, "ann"), key(Attempt::SecondFactor, "bo"));

@@ -49,8 +49,8 @@ mod tests {
 
     #[test]
     fn a_token_opens_its_invitation_only_here_and_only_untouched() {
-        let keys = Keys::derive("a secret of more than thirty-two characters").unwrap();
-        let elsewhere = Keys::derive("another secret of more than thirty-two characters").unwrap();
+        let keys = Keys::derive("a secret of more than thirty-two characters", None).unwrap();
+        let elsewhere = Keys::derive("another secret of more than thirty-two characters", None).unwrap();
         let id = InvitationId::from_uuid(Uuid::from_u128(0x0193_578c_6a8e_7c3e_9d2b_3f5a_6b7c_8d9e));
         let token = keys.invitation_token(id);
         assert_eq!(token.len(), 43);

@@ -5,10 +5,10 @@ use proptest::{
     prelude::{Just, Strategy, any, prop_assert_eq, prop_oneof, proptest},
     sample::select,
 };
-use vault::{ContentKey, ParseError, RecoveryCode, RefreshToken, TokenKey};
+use vault::{ContentKey, OpenError, ParseError, RecoveryCode, RefreshToken, ServerSeal, TokenKey};
 use zeroize::ZeroizeOnDrop;
 
-use crate::given::{SECRET, key, recovery_code, refresh_token};
+use crate::given::{MEMBER, NONCE, SECRET, SOMEBODY_ELSE, key, recovery_code, refresh_token};
 
 /// How somebody may type one character of a code.
 fn typed(character: char) -> impl Strategy<Value = String> {
@@ -99,4 +99,23 @@ fn secrets_are_wiped() {
     wiped_on_drop::<RecoveryCode>();
     wiped_on_drop::<RefreshToken>();
     wiped_on_drop::<TokenKey>();
+}
+
+#[test]
+fn what_the_server_seals_opens_for_its_member_purpose_and_secret_only() {
+    let seal = ServerSeal::from_secret(SECRET, "second factor");
+    let sealed = seal.seal(MEMBER, NONCE, b"shared with an app");
+    assert_eq!(seal.open(MEMBER, &sealed).unwrap().as_slice(), b"shared with an app");
+    assert_eq!(seal.open(SOMEBODY_ELSE, &sealed), Err(OpenError::Refused));
+    for other in
+        [ServerSeal::from_secret(SECRET, "another"), ServerSeal::from_secret(b"another secret", "second factor")]
+    {
+        assert_eq!(other.open(MEMBER, &sealed), Err(OpenError::Refused));
+    }
+    for bit in 0..sealed.len() * 8 {
+        let mut flipped = sealed.clone();
+        flipped[bit / 8] ^= 1 << (bit % 8);
+        assert!(seal.open(MEMBER, &flipped).is_err(), "bit {bit}");
+    }
+    assert_eq!(seal.open(MEMBER, b""), Err(OpenError::Malformed));
 }
