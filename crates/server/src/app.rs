@@ -13,7 +13,7 @@ use crate::catalogue::{Catalogue, CatalogueError};
 use crate::config::Settings;
 use crate::keys::Keys;
 use crate::lifecycle::Lifecycle;
-use crate::realtime::{Hub, Turns};
+use crate::realtime::{Hub, LiveSessions, Turns};
 
 /// Password hashes that are computed at once; each takes 19 MiB and a core for tens of milliseconds.
 const HASHES_AT_ONCE: usize = 2;
@@ -36,6 +36,8 @@ pub struct Parts {
     pub keys: Keys,
     /// The open pages of this node.
     pub hub: Hub,
+    /// Sessions that this node found live a moment ago.
+    pub live_sessions: LiveSessions,
     /// The turns that this node runs.
     pub turns: Turns,
     /// Tasks and their end.
@@ -54,6 +56,7 @@ impl App {
             settings,
             keys,
             hub: Hub::default(),
+            live_sessions: LiveSessions::default(),
             turns: Turns::default(),
             lifecycle,
             hashing: Semaphore::new(HASHES_AT_ONCE),

@@ -21,14 +21,14 @@ pub(crate) async fn serve(mut settings: Settings) -> Result<(), Failure> {
     // Port 0 asks for any free one.
     settings.listen = listener.local_addr()?;
     let database = Database::open(&settings).await?;
-    let keys = Keys::load(settings.secret.as_ref(), &settings.data_dir)?;
+    let keys = Keys::load(&settings)?;
     let lifecycle = Lifecycle::default();
     let app = App::new(database.pool.clone(), settings, keys, lifecycle.clone()).await?;
 
     schedule::start(&app);
     let bus = tokio::select! {
         outcome = run(&app, listener, stop) => outcome,
-        () = realtime::relay(app.db.clone(), app.hub.clone()) => Ok(()),
+        () = realtime::relay(app.db.clone(), app.hub.clone(), app.live_sessions.clone()) => Ok(()),
         reason = database.lost() => Err(format!("the embedded PostgreSQL ended by itself: {reason}").into()),
     };
     lifecycle.ended().await;

@@ -20,6 +20,7 @@ pub mod payments;
 pub mod periods;
 pub mod pool;
 pub mod pools;
+pub mod second_factors;
 pub mod sessions;
 pub mod splits;
 #[cfg(feature = "testing")]

@@ -1,11 +1,50 @@
 //! Sessions and their families of refresh tokens.
 
+mod listing;
+
 use domain::id::{SessionId, UserId};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::PgConnection;
 
 use crate::Result;
+
+pub use listing::{Session, list, tell, untold};
+
+/// Where a session is used: what the browser says of itself, and the network that it comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Device {
+    /// Such as Firefox.
+    pub browser: Option<String>,
+    /// Such as Windows.
+    pub system: Option<String>,
+    /// The network, not the address.
+    pub place: Option<String>,
+}
+
+/// Why a session ended before its time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndReason {
+    /// It was signed out where it was used.
+    SignedOut,
+    /// The member ended it from another one.
+    Ended,
+    /// A refresh token came back long after it had been exchanged: somebody has a copy.
+    TokenReused,
+    /// The password was changed in another session.
+    PasswordChanged,
+}
+
+impl EndReason {
+    fn name(self) -> &'static str {
+        match self {
+            Self::SignedOut => "signed_out",
+            Self::Ended => "ended",
+            Self::TokenReused => "token_reused",
+            Self::PasswordChanged => "password_changed",
+        }
+    }
+}
 
 /// A refresh token as the server knows it: by its hash, with the content key wrapped by the token itself.
 #[derive(Clone, Debug)]
@@ -14,6 +53,8 @@ pub struct RefreshToken {
     pub user: UserId,
     /// The session that it continues.
     pub session: SessionId,
+    /// When that session began.
+    pub began_at: Timestamp,
     /// The content key, wrapped by this token.
     pub wrapped: Vec<u8>,
     /// When it stops being accepted.
@@ -23,10 +64,17 @@ pub struct RefreshToken {
 }
 
 /// Opens a session.
-pub async fn insert(connection: &mut PgConnection, user: UserId, session: SessionId) -> Result<()> {
-    sqlx::query!("INSERT INTO sessions (user_id, id) VALUES ($1, $2)", user.uuid(), session.uuid())
-        .execute(connection)
-        .await?;
+pub async fn insert(connection: &mut PgConnection, user: UserId, session: SessionId, device: &Device) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO sessions (user_id, id, browser, system, place) VALUES ($1, $2, $3, $4, $5)",
+        user.uuid(),
+        session.uuid(),
+        device.browser,
+        device.system,
+        device.place,
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
@@ -52,7 +100,7 @@ pub async fn insert_refresh_token(
 /// The token with this hash in a session that has not ended, locked until the transaction ends.
 pub async fn lock_refresh_token(connection: &mut PgConnection, token_hash: &[u8; 32]) -> Result<Option<RefreshToken>> {
     let row = sqlx::query!(
-        "SELECT t.user_id, t.session_id, t.wrapped, t.expires_at, t.rotated_at
+        "SELECT t.user_id, t.session_id, s.created_at, t.wrapped, t.expires_at, t.rotated_at
          FROM refresh_tokens t JOIN sessions s ON s.user_id = t.user_id AND s.id = t.session_id
          WHERE t.token_hash = $1 AND s.ended_at IS NULL
          FOR UPDATE OF t",
@@ -63,63 +111,72 @@ pub async fn lock_refresh_token(connection: &mut PgConnection, token_hash: &[u8;
     Ok(row.map(|row| RefreshToken {
         user: row.user_id.into(),
         session: row.session_id.into(),
+        began_at: row.created_at.to_jiff(),
         wrapped: row.wrapped,
         expires_at: row.expires_at.to_jiff(),
         rotated_at: row.rotated_at.map(jiff_sqlx::Timestamp::to_jiff),
     }))
 }
 
-/// Notes that a token was exchanged; the first exchange counts. Also marks the session as used.
-pub async fn mark_rotated(connection: &mut PgConnection, token_hash: &[u8; 32]) -> Result<()> {
+/// Notes that a token was exchanged; the first exchange counts. Also notes that the session was used, and from where.
+pub async fn mark_rotated(connection: &mut PgConnection, token_hash: &[u8; 32], place: Option<&str>) -> Result<()> {
     sqlx::query!(
         "WITH rotated AS (
              UPDATE refresh_tokens SET rotated_at = coalesce(rotated_at, now()) WHERE token_hash = $1
              RETURNING user_id, session_id
          )
-         UPDATE sessions s SET last_used_at = now() FROM rotated r WHERE s.user_id = r.user_id AND s.id = r.session_id",
+         UPDATE sessions s SET last_used_at = now(), place = coalesce($2, s.place)
+         FROM rotated r WHERE s.user_id = r.user_id AND s.id = r.session_id",
         token_hash,
+        place,
     )
     .execute(connection)
     .await?;
     Ok(())
 }
 
-/// Ends a session: none of its tokens opens anything again, and the wraps are gone.
-pub async fn end(connection: &mut PgConnection, user: UserId, session: SessionId) -> Result<()> {
-    sqlx::query!(
-        "UPDATE sessions SET ended_at = coalesce(ended_at, now()) WHERE user_id = $1 AND id = $2",
-        user.uuid(),
-        session.uuid(),
-    )
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query!("DELETE FROM refresh_tokens WHERE user_id = $1 AND session_id = $2", user.uuid(), session.uuid())
-        .execute(connection)
-        .await?;
-    Ok(())
+/// Ends a session: none of its tokens opens anything again, and the wraps are gone. False: it had ended before, or is not the
+/// user's.
+pub async fn end(connection: &mut PgConnection, user: UserId, session: SessionId, reason: EndReason) -> Result<bool> {
+    let ended = end_these(connection, user, &[session.uuid()], reason).await?;
+    Ok(!ended.is_empty())
 }
 
-/// Ends all sessions of the user but `keep`, and says which these were.
+/// Ends all sessions of the user except `kept`, if there is one to keep; which ones those were.
 pub async fn end_others(
     connection: &mut PgConnection,
     user: UserId,
-    keep: Option<SessionId>,
+    kept: Option<SessionId>,
+    reason: EndReason,
 ) -> Result<Vec<SessionId>> {
-    let ended = sqlx::query_scalar!(
-        "UPDATE sessions SET ended_at = now() WHERE user_id = $1 AND id IS DISTINCT FROM $2 AND ended_at IS NULL
-         RETURNING id",
+    let others = sqlx::query_scalar!(
+        "SELECT id FROM sessions WHERE user_id = $1 AND ended_at IS NULL AND id IS DISTINCT FROM $2 ORDER BY id",
         user.uuid(),
-        keep.map(SessionId::uuid),
+        kept.map(SessionId::uuid),
     )
     .fetch_all(&mut *connection)
     .await?;
-    sqlx::query!(
-        "DELETE FROM refresh_tokens WHERE user_id = $1 AND session_id IS DISTINCT FROM $2",
+    end_these(connection, user, &others, reason).await
+}
+
+async fn end_these(
+    connection: &mut PgConnection,
+    user: UserId,
+    sessions: &[uuid::Uuid],
+    reason: EndReason,
+) -> Result<Vec<SessionId>> {
+    let ended = sqlx::query_scalar!(
+        "UPDATE sessions SET ended_at = now(), end_reason = $3
+         WHERE user_id = $1 AND id = ANY($2) AND ended_at IS NULL RETURNING id",
         user.uuid(),
-        keep.map(SessionId::uuid),
+        sessions,
+        reason.name(),
     )
-    .execute(connection)
+    .fetch_all(&mut *connection)
     .await?;
+    sqlx::query!("DELETE FROM refresh_tokens WHERE user_id = $1 AND session_id = ANY($2)", user.uuid(), sessions)
+        .execute(connection)
+        .await?;
     Ok(ended.into_iter().map(SessionId::from_uuid).collect())
 }
 

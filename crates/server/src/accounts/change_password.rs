@@ -4,6 +4,7 @@ use axum::extract::State;
 use domain::activity::Action;
 use http::StatusCode;
 use serde::Deserialize;
+use store::sessions::EndReason;
 use store::users::{self, WrapKind};
 use utoipa::ToSchema;
 use zeroize::Zeroizing;
@@ -50,9 +51,10 @@ pub async fn change_password(
         ));
     }
     users::put_wrap(&mut tx, user.id, WrapKind::Password, &kept.wrap).await?;
-    end_others(&mut tx, user.id, Some(caller.session)).await?;
+    let ended = end_others(&mut tx, user.id, Some(caller.session), EndReason::PasswordChanged).await?;
     device.note(&mut tx, user.id, Some(caller.session), Action::PasswordChanged, None).await?;
     commit(tx).await?;
+    app.live_sessions.forget(&ended);
     tracing::info!(user = %user.id, "changed the password");
     Ok(StatusCode::NO_CONTENT)
 }

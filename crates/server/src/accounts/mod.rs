@@ -1,4 +1,4 @@
-//! Accounts: signing up, in and out, and keeping a session alive. One file for each endpoint.
+//! Accounts: signing up, in and out, keeping a session alive, and seeing and ending one's sessions. One file for each endpoint.
 
 mod activity;
 mod change_password;
@@ -6,7 +6,10 @@ mod me;
 mod password;
 mod reauthenticate;
 mod refresh;
+mod second_factor;
+mod security_notices;
 mod session;
+mod sessions;
 mod sign_in;
 mod sign_out;
 mod sign_up;
@@ -16,6 +19,9 @@ pub use activity::*;
 pub use change_password::*;
 pub use me::*;
 pub use refresh::*;
+pub use second_factor::*;
+pub use security_notices::*;
+pub use sessions::*;
 pub use sign_in::*;
 pub use sign_out::*;
 pub use sign_up::*;

@@ -5,20 +5,20 @@ use axum::response::IntoResponse;
 use axum_extra::extract::CookieJar;
 use domain::activity::Action;
 use jiff::SignedDuration;
+use store::sessions::EndReason;
 use store::{sessions, users};
 use vault::Wrapped;
 
 use super::session::{self, SessionBody};
 use crate::app::{App, commit};
 use crate::http::{Device, Problem};
-use crate::realtime::{Event, announce};
 
 /// Two tabs that refresh at once both send the same token; so does a browser whose answer got lost. Only a token that comes
 /// back later than this was copied.
 pub(super) const REUSE_GRACE: SignedDuration = SignedDuration::from_secs(30);
 
 /// Exchange the refresh cookie for the next pair of tokens. A token that comes back long after its exchange was stolen: the
-/// session ends for everybody who holds one of its tokens (RFC 9700 §4.14.2).
+/// session ends for everybody who holds one of its tokens (RFC 9700 §4.14.2), and its member is told.
 #[utoipa::path(post, path = "/auth/refresh", tag = "accounts", security(()),
     responses((status = 200, body = SessionBody)))]
 pub async fn refresh(State(app): State<App>, device: Device, jar: CookieJar) -> Result<impl IntoResponse, Problem> {
@@ -31,18 +31,18 @@ pub async fn refresh(State(app): State<App>, device: Device, jar: CookieJar) -> 
         .filter(|token| token.expires_at > now)
         .ok_or_else(Problem::unauthenticated)?;
     if known.rotated_at.is_some_and(|rotated_at| now.duration_since(rotated_at) > REUSE_GRACE) {
-        sessions::end(&mut tx, known.user, known.session).await?;
-        announce(&mut tx, &[known.user], Event::SessionEnded { session_id: known.session }).await?;
+        session::end(&mut tx, known.user, known.session, EndReason::TokenReused).await?;
         device.note(&mut tx, known.user, Some(known.session), Action::TokenReused, None).await?;
         commit(tx).await?;
+        app.live_sessions.forget(&[known.session]);
         tracing::warn!(user = %known.user, session = %known.session, "a refresh token was used again; its session ended");
         return Err(Problem::unauthenticated());
     }
     let content_key = vault::unwrap_by_refresh_token(known.user.uuid(), &shown, &Wrapped::from_bytes(known.wrapped))
         .map_err(Problem::internal)?;
     let user = users::find(&mut tx, known.user).await?.ok_or_else(Problem::unauthenticated)?;
-    sessions::mark_rotated(&mut tx, &shown.hash()).await?;
-    let issued = session::issue(&app, &mut tx, known.user, known.session, &content_key, now).await?;
+    sessions::mark_rotated(&mut tx, &shown.hash(), device.place.as_deref()).await?;
+    let issued = session::issue(&app, &mut tx, known.user, known.session, known.began_at, &content_key, now).await?;
     commit(tx).await?;
 
     let (cookie, body) = issued.respond(&app, user);

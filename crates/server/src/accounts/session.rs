@@ -7,15 +7,15 @@ use domain::id::{SessionId, UserId};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use store::PgConnection;
-use store::sessions::RefreshToken as Row;
+use store::sessions::{EndReason, RefreshToken as Row};
 use store::users::User;
 use utoipa::ToSchema;
 use vault::{ContentKey, RefreshToken};
 
 use crate::app::App;
-use crate::http::{Problem, access_token};
+use crate::http::{Device, Problem, access_token};
 use crate::keys::random;
-use crate::realtime::{Event, announce};
+use crate::realtime::{Event, announce, announce_all};
 
 /// The refresh cookie's name over HTTPS: browsers take it from this very host only, and only over HTTPS, for all of its paths
 /// (docs/decisions/0006).
@@ -24,6 +24,8 @@ const HOST_COOKIE: (&str, &str) = ("__Host-potluck_refresh", "/");
 const PLAIN_COOKIE: (&str, &str) = ("potluck_refresh", "/api/v1/auth");
 /// A session that is not used for this long ends.
 const IDLE_DAYS: i64 = 30;
+/// However much it is used, a session ends after this long: then the member shows again that it is them.
+const LIFE_DAYS: i64 = 180;
 
 /// An account, as its owner sees it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -70,30 +72,62 @@ pub(super) async fn open(
     app: &App,
     connection: &mut PgConnection,
     user: UserId,
+    device: &Device,
     content_key: &ContentKey,
     now: Timestamp,
 ) -> Result<Issued, Problem> {
     let session = SessionId::from_uuid(uuid::Uuid::now_v7());
-    store::sessions::insert(&mut *connection, user, session).await?;
-    issue(app, connection, user, session, content_key, now).await
+    store::sessions::insert(&mut *connection, user, session, &device.into()).await?;
+    announce(&mut *connection, &[user], Event::AccountChanged {}).await?;
+    issue(app, connection, user, session, now, content_key, now).await
 }
 
-/// Adds the next pair of tokens to a session.
+/// Adds the next pair of tokens to a session that began at `began_at`.
 pub(super) async fn issue(
     app: &App,
     connection: &mut PgConnection,
     user: UserId,
     session: SessionId,
+    began_at: Timestamp,
     content_key: &ContentKey,
     now: Timestamp,
 ) -> Result<Issued, Problem> {
     let refresh_token = RefreshToken::from_random(random());
-    let wrapped = vault::wrap_by_refresh_token(content_key, user.uuid(), &refresh_token, random());
-    let expires_at = now.checked_add(SignedDuration::from_hours(24 * IDLE_DAYS)).map_err(Problem::internal)?;
-    let row = Row { user, session, wrapped: wrapped.into_bytes(), expires_at, rotated_at: None };
+    let wrapped = vault::wrap_by_refresh_token(content_key, user.uuid(), &refresh_token, random()).into_bytes();
+    let after = |begin: Timestamp, days: i64| begin.checked_add(SignedDuration::from_hours(24 * days));
+    let idle_until = after(now, IDLE_DAYS).map_err(Problem::internal)?;
+    let expires_at = after(began_at, LIFE_DAYS).map_err(Problem::internal)?.min(idle_until);
+    let row = Row { user, session, began_at, wrapped, expires_at, rotated_at: None };
     store::sessions::insert_refresh_token(connection, &refresh_token.hash(), &row).await?;
     let access_token = access_token::sign(&app.keys, user, session, content_key, now).map_err(Problem::internal)?;
     Ok(Issued { session, access_token, refresh_token })
+}
+
+/// Ends one session of the user, in the caller's transaction; every node and every open stream hears of it. After the
+/// commit, `app.live_sessions.forget` spares this node the moment until it hears it too.
+pub(super) async fn end(
+    connection: &mut PgConnection,
+    user: UserId,
+    session: SessionId,
+    reason: EndReason,
+) -> store::Result<bool> {
+    let is_ended = store::sessions::end(connection, user, session, reason).await?;
+    announce_all(connection, user, vec![Event::SessionEnded { session_id: session }, Event::AccountChanged {}]).await?;
+    Ok(is_ended)
+}
+
+/// Ends all sessions of the user except the one to keep.
+pub(super) async fn end_others(
+    connection: &mut PgConnection,
+    user: UserId,
+    kept: Option<SessionId>,
+    reason: EndReason,
+) -> store::Result<Vec<SessionId>> {
+    let ended = store::sessions::end_others(connection, user, kept, reason).await?;
+    let over = ended.iter().map(|&session_id| Event::SessionEnded { session_id });
+    let events = over.chain([Event::AccountChanged {}]).collect();
+    announce_all(connection, user, events).await?;
+    Ok(ended)
 }
 
 impl Issued {
@@ -108,18 +142,6 @@ impl Issued {
         };
         (CookieJar::new().add(cookie), body)
     }
-}
-
-/// Ends the user's sessions but one; their pages are told at the commit, wherever they are open.
-pub(super) async fn end_others(
-    connection: &mut PgConnection,
-    user: UserId,
-    keep: Option<SessionId>,
-) -> Result<(), Problem> {
-    for session_id in store::sessions::end_others(connection, user, keep).await? {
-        announce(connection, &[user], Event::SessionEnded { session_id }).await?;
-    }
-    Ok(())
 }
 
 /// Takes the cookie away from the browser.

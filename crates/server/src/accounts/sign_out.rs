@@ -5,12 +5,11 @@ use axum::response::IntoResponse;
 use axum_extra::extract::CookieJar;
 use domain::activity::Action;
 use http::StatusCode;
-use store::sessions;
+use store::sessions::{self, EndReason};
 
 use super::session;
 use crate::app::{App, commit};
 use crate::http::{Device, Problem};
-use crate::realtime::{Event, announce};
 
 /// End this browser's session. Its access token and its open streams end with it. Signing out twice is no mistake.
 #[utoipa::path(post, path = "/auth/sign-out", tag = "accounts", security(()), responses((status = 204)))]
@@ -18,11 +17,11 @@ pub async fn sign_out(State(app): State<App>, device: Device, jar: CookieJar) ->
     if let Some(shown) = session::refresh_token(&app, &jar) {
         let mut tx = app.begin().await?;
         if let Some(known) = sessions::lock_refresh_token(&mut tx, &shown.hash()).await? {
-            sessions::end(&mut tx, known.user, known.session).await?;
+            session::end(&mut tx, known.user, known.session, EndReason::SignedOut).await?;
             device.note(&mut tx, known.user, Some(known.session), Action::SignedOut, None).await?;
-            announce(&mut tx, &[known.user], Event::SessionEnded { session_id: known.session }).await?;
+            commit(tx).await?;
+            app.live_sessions.forget(&[known.session]);
         }
-        commit(tx).await?;
     }
     Ok((StatusCode::NO_CONTENT, session::forget(&app)))
 }

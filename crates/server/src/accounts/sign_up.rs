@@ -70,7 +70,7 @@ pub async fn sign_up(
     let user = users::insert(&mut tx, id, &address, &name, &kept.login_hash).await.map_err(address_taken)?;
     users::put_wrap(&mut tx, id, WrapKind::Password, &kept.wrap).await?;
     users::put_wrap(&mut tx, id, WrapKind::RecoveryCode, &by_recovery_code).await?;
-    let issued = session::open(&app, &mut tx, id, &content_key, now).await?;
+    let issued = session::open(&app, &mut tx, id, &device, &content_key, now).await?;
     device.note(&mut tx, id, Some(issued.session), Action::SignedUp, None).await?;
     commit(tx).await?;
 

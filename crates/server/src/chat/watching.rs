@@ -13,7 +13,7 @@ use vault::ContentKey;
 use super::sealing::Sealing;
 use super::turn::finished;
 use crate::app::App;
-use crate::http::{Caller, sse as events};
+use crate::http::{Caller, session_over, sse as events};
 use crate::realtime::{Answer, Event, Position, Subscription, TurnEvent, Watcher};
 
 /// How often the checkpoints of another node's turn are looked at; they come about once a second.
@@ -66,7 +66,7 @@ fn respond(
     steps: impl Stream<Item = Vec<TurnEvent>> + Send + 'static,
 ) -> Response {
     let all = stream::iter(first).chain(steps.flat_map(stream::iter)).map(|event| message(&event));
-    let over = session_over(app.clone(), app.hub.subscribe(user), user, session);
+    let over = session_over(app, user, session);
     events::respond(app.lifecycle.clone(), all.take_until(Box::pin(over)))
 }
 
@@ -77,24 +77,6 @@ fn message(event: &TurnEvent) -> sse::Event {
         TurnEvent::Snapshot(text) => events::event("turn.snapshot", Some(text.seq), text),
         TurnEvent::Delta(text) => events::event("text.delta", Some(text.seq), text),
         TurnEvent::Finished(finished) => events::event("turn.finished", None, finished),
-    }
-}
-
-/// Resolves when the session has ended.
-async fn session_over(app: App, mut subscription: Subscription, user: UserId, session: SessionId) {
-    loop {
-        match subscription.next().await {
-            Some(Event::SessionEnded { session_id }) if session_id == session => return,
-            Some(Event::Resync {}) => {
-                // It may have ended unheard.
-                let Ok(mut connection) = app.connection().await else { continue };
-                if matches!(store::sessions::is_live(&mut connection, user, session).await, Ok(false)) {
-                    return;
-                }
-            }
-            Some(_) => {}
-            None => future::pending().await,
-        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Who is calling. Handlers that take a [`Caller`] can only be reached by somebody who signed in.
 
+use std::time::Instant;
+
 use axum::extract::{FromRef, FromRequestParts};
 use domain::id::{SessionId, UserId};
 use http::{StatusCode, header, request::Parts};
@@ -38,8 +40,7 @@ where
             }
             TokenError::Invalid => Problem::unauthenticated(),
         })?;
-        // Signing out takes effect at once, on every node: the session's row is the truth.
-        if !store::sessions::is_live(&mut *app.connection().await?, proven.user, proven.session).await? {
+        if !is_live(&app, proven.user, proven.session).await? {
             return Err(Problem::unauthenticated());
         }
         Ok(Self { user: proven.user, session: proven.session, content_key: proven.content_key })
@@ -60,6 +61,20 @@ where
         // To everybody else the operator's pages are not there.
         if user.is_some_and(|user| user.is_operator) { Ok(Self(caller)) } else { Err(Problem::not_found()) }
     }
+}
+
+/// Signing out takes effect within moments, on every node: the session's row is the truth, the bus says when it changes, and
+/// what was read of it is not believed for long.
+async fn is_live(app: &App, user: UserId, session: SessionId) -> store::Result<bool> {
+    let asked = Instant::now();
+    if app.live_sessions.knows(user, session, asked) {
+        return Ok(true);
+    }
+    let is_live = store::sessions::is_live(&mut *app.connection().await?, user, session).await?;
+    if is_live {
+        app.live_sessions.note(user, session, asked);
+    }
+    Ok(is_live)
 }
 
 fn bearer(parts: &Parts) -> Option<&str> {

@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use axum::extract::{FromRef, FromRequestParts};
 use http::header;
 use http::request::Parts;
+use store::sessions;
 
 use super::ClientAddress;
 use crate::app::App;
@@ -62,6 +63,16 @@ impl Device {
             names.iter().find(|(sign, _)| user_agent[..end].contains(sign)).map(|(_, name)| *name)
         };
         Self { browser: named(&BROWSERS), system: named(&SYSTEMS), place: address.map(network) }
+    }
+}
+
+impl From<&Device> for sessions::Device {
+    fn from(device: &Device) -> Self {
+        Self {
+            browser: device.browser.map(str::to_owned),
+            system: device.system.map(str::to_owned),
+            place: device.place.clone(),
+        }
     }
 }
 

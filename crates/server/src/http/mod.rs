@@ -15,6 +15,7 @@ pub mod origin;
 mod page;
 mod path;
 mod problem;
+mod session_over;
 pub mod sse;
 pub mod wrapping;
 
@@ -27,3 +28,4 @@ pub use member::{Member, Owner};
 pub use page::{Cursor, Page, PageQuery};
 pub use path::PathId;
 pub use problem::{Problem, ProblemBody, Refusal};
+pub use session_over::session_over;

@@ -2,12 +2,12 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use futures_util::{StreamExt, stream};
+use futures_util::{StreamExt, future, stream};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::app::App;
-use crate::http::{Caller, sse};
+use crate::http::{Caller, session_over, sse};
 use crate::realtime::Event;
 
 /// The first event: the stream is open, and nothing from now on is missed.
@@ -18,23 +18,23 @@ pub struct Hello {}
 #[utoipa::path(get, path = "/events", tag = "live",
     responses((status = 200, description = "An event stream", body = Event, content_type = "text/event-stream")))]
 pub async fn live_events(State(app): State<App>, caller: Caller) -> Response {
-    let session = caller.session;
     // Subscribed before the `hello`: whoever asks for everything after it misses nothing.
     let subscription = app.hub.subscribe(caller.user);
-    let events = stream::unfold(Some(subscription), move |subscription| async move {
-        let mut subscription = subscription?;
+    let over = session_over(&app, caller.user, caller.session);
+    let events = stream::unfold(subscription, |mut subscription| async move {
         loop {
-            let event = subscription.next().await?;
-            match event {
-                Event::SessionEnded { session_id } if session_id == session => return Some((message(&event), None)),
-                // Somebody else's end, and what only nodes tell each other.
-                Event::SessionEnded { .. } | Event::TurnStopping { .. } => {}
-                event => return Some((message(&event), Some(subscription))),
+            match subscription.next().await {
+                // The session's own end is told last; the others, and what only nodes tell each other, are not for pages.
+                Some(Event::SessionEnded { .. } | Event::TurnStopping { .. }) => {}
+                Some(event) => return Some((message(&event), subscription)),
+                None => future::pending().await,
             }
         }
     });
     let hello = stream::once(async { sse::event("hello", None, &Hello {}) });
-    sse::respond(app.lifecycle.clone(), hello.chain(events)).into_response()
+    let ended = stream::once(future::ready(message(&Event::SessionEnded { session_id: caller.session })));
+    let until_over = hello.chain(events).take_until(Box::pin(over)).chain(ended);
+    sse::respond(app.lifecycle.clone(), until_over).into_response()
 }
 
 /// The name goes into `event:`, the rest into `data:`.

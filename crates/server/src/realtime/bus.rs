@@ -6,7 +6,7 @@ use domain::id::UserId;
 use serde::{Deserialize, Serialize};
 use store::{PgConnection, PgPool, bus};
 
-use super::{Event, Hub};
+use super::{Event, Hub, LiveSessions};
 
 /// How long to wait before connecting again when the database is away.
 const RECONNECT_AFTER: Duration = Duration::from_secs(1);
@@ -33,26 +33,31 @@ fn payload(to: &[UserId], event: Event) -> store::Result<String> {
     serde_json::to_string(&envelope).map_err(|_| store::Error::Unreadable("event"))
 }
 
-/// Hands what other nodes (and this one) announce to the hub, for as long as the task is not cancelled. After a lost
+/// Hands what other nodes (and this one) announce to the hub and to who must know, for as long as the task is not cancelled. After a lost
 /// connection every page is told to ask again.
-pub async fn relay(pool: PgPool, hub: Hub) {
+pub async fn relay(pool: PgPool, hub: Hub, live_sessions: LiveSessions) {
     loop {
-        if let Err(error) = relay_until_lost(&pool, &hub).await {
+        if let Err(error) = relay_until_lost(&pool, &hub, &live_sessions).await {
             tracing::warn!(%error, "the event bus lost its connection");
         }
         tokio::time::sleep(RECONNECT_AFTER).await;
     }
 }
 
-async fn relay_until_lost(pool: &PgPool, hub: &Hub) -> store::Result<()> {
+async fn relay_until_lost(pool: &PgPool, hub: &Hub, live_sessions: &LiveSessions) -> store::Result<()> {
+    let missed_some = || {
+        live_sessions.hear(&Event::Resync {});
+        hub.deliver_to_all(&Event::Resync {});
+    };
     let mut listener = bus::Listener::connect(pool).await?;
-    hub.deliver_to_all(&Event::Resync {});
+    missed_some();
     loop {
         let Some(payload) = listener.next().await? else {
-            hub.deliver_to_all(&Event::Resync {});
+            missed_some();
             continue;
         };
         if let Ok(envelope) = serde_json::from_str::<Envelope>(&payload) {
+            live_sessions.hear(&envelope.event);
             hub.deliver(&envelope.to, &envelope.event);
         } else {
             // A newer node may announce what this one does not know yet.

@@ -62,6 +62,9 @@ pub enum Event {
         /// How it ended.
         status: TurnStatus,
     },
+    /// How the account is reached: its devices, passkeys, second factor, or a notice about them.
+    #[serde(rename = "account.changed")]
+    AccountChanged {},
     /// A session was signed out: its streams close.
     #[serde(rename = "session.ended")]
     SessionEnded {
@@ -83,6 +86,7 @@ impl Event {
             Self::TurnStarted { .. } => "turn.started",
             Self::TurnStopping { .. } => "turn.stopping",
             Self::TurnEnded { .. } => "turn.ended",
+            Self::AccountChanged {} => "account.changed",
             Self::SessionEnded { .. } => "session.ended",
         }
     }

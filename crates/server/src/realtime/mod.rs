@@ -4,6 +4,7 @@ mod answer;
 mod bus;
 mod event;
 mod hub;
+mod live_sessions;
 mod turn_event;
 mod turns;
 
@@ -11,5 +12,6 @@ pub use answer::{Answer, Position};
 pub use bus::{announce, announce_all, relay};
 pub use event::Event;
 pub use hub::{Hub, Subscription};
+pub use live_sessions::LiveSessions;
 pub use turn_event::{AnswerText, ErrorBody, TurnEvent, TurnFinished, TurnStarted, UsageBody};
 pub use turns::{ANSWER_BYTES_MAX, LiveTurn, Registered, TooLong, Turns, Watcher};

@@ -27,6 +27,8 @@ mod passwords;
 mod periods;
 mod processes;
 mod routes;
+mod second_factor;
+mod sessions;
 mod splits;
 mod support;
 mod turns;

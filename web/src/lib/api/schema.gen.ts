@@ -4,23 +4,6 @@
  */
 
 export interface paths {
-    "/api/v1/auth/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Change the caller's password. The chats stay readable: only the wrap of their key changes. Every other session ends at once. */
-        post: operations["change_password"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/auth/refresh": {
         parameters: {
             query?: never;
@@ -32,7 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Exchange the refresh cookie for the next pair of tokens. A token that comes back long after its exchange was stolen: the
-         *     session ends for everybody who holds one of its tokens (RFC 9700 §4.14.2).
+         *     session ends for everybody who holds one of its tokens (RFC 9700 §4.14.2), and its member is told.
          */
         post: operations["refresh"];
         delete?: never;
@@ -50,7 +33,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in. An unknown address and a wrong password get the same answer, after the same time. */
+        /**
+         * Sign in. An unknown address and a wrong password get the same answer, after the same time. Where the account has a second
+         *     factor, the answer to the right password is `second_factor_required` until a code comes with it.
+         */
         post: operations["sign_in"];
         delete?: never;
         options?: never;
@@ -328,94 +314,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/groups/{id}/split": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Change how the price is distributed. What raises nobody's part counts from the next invoice that is made; what does waits
-         *     until everybody concerned has approved. With `preview`, nothing happens but the answer.
-         */
-        put: operations["change_split"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/groups/{id}/splits": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The splits that were proposed in the group, newest first, with everybody's part and who agreed when. */
-        get: operations["list_splits"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/groups/{id}/splits/{proposal_id}/approve": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Approve a proposed split that raises one's part. The last approval makes it count. */
-        post: operations["approve_split"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/groups/{id}/splits/{proposal_id}/decline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Decline a proposed split that raises one's part: it is off the table. */
-        post: operations["decline_split"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/groups/{id}/splits/{proposal_id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take back a split that one has proposed. */
-        post: operations["withdraw_split"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/groups/{id}/start": {
         parameters: {
             query?: never;
@@ -649,6 +547,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether signing in asks the caller for a code. */
+        get: operations["get_second_factor"];
+        put?: never;
+        /** Begin to set up an authenticator app. Nothing is asked for until its first code was right. */
+        post: operations["begin_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/second-factor/backup-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New backup codes; earlier ones end. */
+        post: operations["renew_backup_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show that the app works. From now on signing in asks for a code. The backup codes are shown this once. */
+        post: operations["confirm_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/second-factor/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for no code any more. Takes the password and a code; who has lost the app uses a backup code. */
+        post: operations["disable_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/security-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened and was not dismissed yet, the newest first. */
+        get: operations["list_security_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/security-notices/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I have seen it. */
+        post: operations["dismiss_security_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/server": {
         parameters: {
             query?: never;
@@ -660,6 +661,57 @@ export interface paths {
         get: operations["get_server"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The devices that are signed in, the last used first. */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign every device out but this one. */
+        post: operations["end_other_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign a device out. Its access token and its open streams end with it. */
+        post: operations["end_session"];
         delete?: never;
         options?: never;
         head?: never;
@@ -797,11 +849,6 @@ export interface components {
              */
             currency: string;
         };
-        /**
-         * @description What somebody who was asked says.
-         * @enum {string}
-         */
-        Answer: "approved" | "declined";
         /** @description Text of an answer, up to a sequence number. */
         AnswerText: {
             /**
@@ -812,12 +859,22 @@ export interface components {
             /** @description The text. */
             text: string;
         };
-        /** @description The old password and the new one. */
-        ChangePassword: {
-            /** @description The password so far. */
-            current_password: string;
-            /** @description At least 10 characters. */
-            new_password: string;
+        /** @description Codes for when the authenticator app is lost. Each counts once. */
+        BackupCodes: {
+            /** @description Ten of them, shown this once. */
+            backup_codes: string[];
+        };
+        /** @description Showing again that it is you, with both factors. */
+        BothFactors: {
+            /** @description A code of the authenticator app, or a backup code. */
+            code: string;
+            /** @description The account's password. */
+            password: string;
+        };
+        /** @description A code. */
+        ConfirmSecondFactor: {
+            /** @description Six digits that the authenticator app shows. */
+            code: string;
         };
         /** @description A conversation, opened. */
         ConversationBody: {
@@ -914,6 +971,11 @@ export interface components {
             /** @description Who. */
             user_id: components["schemas"]["UserId"];
         };
+        /** @description How many sessions were ended. */
+        EndedSessions: {
+            /** @description The number. */
+            ended: number;
+        };
         /** @description Why an answer is not whole. */
         ErrorBody: {
             /** @description Stable, for programs. */
@@ -992,6 +1054,11 @@ export interface components {
             /** @enum {string} */
             event: "turn.ended";
         } | {
+            /** @description How the account is reached: its devices, passkeys, second factor, or a notice about them. */
+            data: Record<string, never>;
+            /** @enum {string} */
+            event: "account.changed";
+        } | {
             /** @description A session was signed out: its streams close. */
             data: {
                 /** @description The session. */
@@ -999,25 +1066,6 @@ export interface components {
             };
             /** @enum {string} */
             event: "session.ended";
-        };
-        /** @description How a group shares what its sponsor does not pay: a split that fits any amount and waits for nothing. */
-        Fallback: {
-            /** @enum {string} */
-            mode: "equal";
-        } | {
-            /** @description Each member's part, the sponsor's too. */
-            basis_points: {
-                [key: string]: number;
-            };
-            /** @enum {string} */
-            mode: "percent";
-        } | {
-            /** @enum {string} */
-            mode: "weights";
-            /** @description Each member's weight, the sponsor's too; not all 0. */
-            weights: {
-                [key: string]: number;
-            };
         };
         /** @description One refused field. */
         FieldError: {
@@ -1047,10 +1095,9 @@ export interface components {
             period: components["schemas"]["Period"] | null;
             /** @description What it pays for. */
             plan: components["schemas"]["Plan"];
-            proposal: components["schemas"]["SplitProposal"] | null;
             /** @description What the caller is in it. */
             role: components["schemas"]["Role"];
-            /** @description How it distributes the price of the next invoice that is made. */
+            /** @description How it distributes the price. */
             split: components["schemas"]["Split"];
             /** @description Forming, active or archived. */
             status: components["schemas"]["GroupStatus"];
@@ -1176,21 +1223,21 @@ export interface components {
             final_at: string | null;
             /** @description Which one. */
             id: components["schemas"]["InvoiceId"];
-            /** @description Its number; null while it is a draft. */
-            number: string | null;
+            /** @description Its number. */
+            number: string;
             /**
              * Format: int32
              * @description The number of its period, from 0.
              */
             period_number: number;
-            /** @description Each member's part; they sum to the total. None while it is a draft. */
+            /** @description Each member's part; they sum to the total. */
             shares: components["schemas"]["Share"][];
             /**
              * Format: date-time
              * @description When its period began.
              */
             starts_at: string;
-            /** @description Draft: billed by usage when the period is over. Final: what changes later is a credit note. */
+            /** @description Final: what changes later is a credit note. */
             status: components["schemas"]["InvoiceStatus"];
             /** @description The price of the whole group. */
             total: components["schemas"]["Amount"];
@@ -1240,7 +1287,7 @@ export interface components {
             seat: components["schemas"]["SeatNumber"];
             /**
              * @description Their share of the period's invoice; without one, what their share of the next would be. While forming: with every
-             *     seat taken. Where the period is billed by usage: by what was used so far.
+             *     seat taken.
              */
             share: components["schemas"]["Amount"];
             share_id: components["schemas"]["ShareId"] | null;
@@ -1532,21 +1579,21 @@ export interface components {
                 final_at: string | null;
                 /** @description Which one. */
                 id: components["schemas"]["InvoiceId"];
-                /** @description Its number; null while it is a draft. */
-                number: string | null;
+                /** @description Its number. */
+                number: string;
                 /**
                  * Format: int32
                  * @description The number of its period, from 0.
                  */
                 period_number: number;
-                /** @description Each member's part; they sum to the total. None while it is a draft. */
+                /** @description Each member's part; they sum to the total. */
                 shares: components["schemas"]["Share"][];
                 /**
                  * Format: date-time
                  * @description When its period began.
                  */
                 starts_at: string;
-                /** @description Draft: billed by usage when the period is over. Final: what changes later is a credit note. */
+                /** @description Final: what changes later is a credit note. */
                 status: components["schemas"]["InvoiceStatus"];
                 /** @description The price of the whole group. */
                 total: components["schemas"]["Amount"];
@@ -1669,33 +1716,52 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
-        Page_SplitProposal: {
+        Page_SecurityNotice: {
             /** @description The rows. */
             items: {
                 /**
                  * Format: date-time
-                 * @description When it was made.
+                 * @description When it was ended.
                  */
-                created_at: string;
+                at: string;
+                /** @description The browser that the session was opened in. */
+                browser: string | null;
+                /** @description Which one. */
+                id: components["schemas"]["SessionId"];
+                /** @description `token_reused`: a session's key was used twice, so somebody has a copy of it; the session was ended. */
+                kind: string;
+                /** @description The network that it was last used from. */
+                place: string | null;
+                /** @description Its system. */
+                system: string | null;
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_SessionRow: {
+            /** @description The rows. */
+            items: {
+                /** @description The browser's name, such as Firefox; null: it did not say. */
+                browser: string | null;
                 /**
                  * Format: date-time
-                 * @description When it was agreed, declined, taken back or overtaken.
+                 * @description When it signed in.
                  */
-                ended_at: string | null;
-                /** @description Whether the amounts are those of the usage so far, because one of the two splits goes by usage. */
-                estimated: boolean;
+                created_at: string;
+                /** @description Whether it is the one that asks. */
+                current: boolean;
                 /** @description Which one. */
-                id: components["schemas"]["ProposalId"];
-                /** @description What it means for everybody, as they were shown it. */
-                parts: components["schemas"]["SplitPart"][];
-                /** @description Who proposed it. */
-                proposed_by: components["schemas"]["UserId"];
-                /** @description Their name. */
-                proposed_by_name: string;
-                /** @description What they propose. */
-                split: components["schemas"]["Split"];
-                /** @description Whether it waits, is agreed, or came to nothing. */
-                status: components["schemas"]["ProposalStatus"];
+                id: components["schemas"]["SessionId"];
+                /**
+                 * Format: date-time
+                 * @description When it last came for a new access token: it does every ten minutes while it is used.
+                 */
+                last_used_at: string;
+                /** @description The network that it was last used from: a /24 or a /48, not the address. */
+                place: string | null;
+                /** @description The system's name, such as Windows; null: it did not say. */
+                system: string | null;
             }[];
             /** @description Give this as `cursor` for the next page; null at the end. */
             next: string | null;
@@ -1789,8 +1855,6 @@ export interface components {
             held_nanousd: components["schemas"]["NanoUsd"];
             /** @description Which one. */
             id: components["schemas"]["PeriodId"];
-            /** @description Whether its bill goes by usage, and is made when it is over. */
-            in_arrears: boolean;
             /**
              * Format: int32
              * @description Counted from 0.
@@ -1879,16 +1943,11 @@ export interface components {
             /** @description A name for the kind of problem: `urn:potluck:problem:` and the code. */
             type: string;
         };
-        /**
-         * Format: uuid
-         * @description A split that a member proposed.
-         */
-        ProposalId: string;
-        /**
-         * @description What became of a proposal.
-         * @enum {string}
-         */
-        ProposalStatus: "open" | "agreed" | "declined" | "withdrawn" | "lapsed";
+        /** @description Showing again that it is you. */
+        Reauthentication: {
+            /** @description The account's password. */
+            password: string;
+        };
         /** @description Why the payment is rejected. */
         RejectPayment: {
             /** @description Up to 280 characters; the payer reads it. */
@@ -1919,6 +1978,46 @@ export interface components {
          * @example 1
          */
         SeatNumber: number;
+        /** @description Whether signing in asks for a code. */
+        SecondFactorBody: {
+            /**
+             * Format: int64
+             * @description How many backup codes are left.
+             */
+            backup_codes_left: number;
+            /** @description Whether it does. */
+            enabled: boolean;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since: string | null;
+        };
+        /** @description What the authenticator app needs, shown this once. */
+        SecondFactorSecret: {
+            /** @description To be typed, in base 32. */
+            secret: string;
+            /** @description The same to be scanned: `otpauth://totp/...` */
+            uri: string;
+        };
+        /** @description Something that happened to the account. */
+        SecurityNotice: {
+            /**
+             * Format: date-time
+             * @description When it was ended.
+             */
+            at: string;
+            /** @description The browser that the session was opened in. */
+            browser: string | null;
+            /** @description Which one. */
+            id: components["schemas"]["SessionId"];
+            /** @description `token_reused`: a session's key was used twice, so somebody has a copy of it; the session was ended. */
+            kind: string;
+            /** @description The network that it was last used from. */
+            place: string | null;
+            /** @description Its system. */
+            system: string | null;
+        };
         /** @description What a page needs to know before anybody signed in. */
         ServerBody: {
             /** @description There is no AI vendor: only the demo model answers. */
@@ -1951,6 +2050,29 @@ export interface components {
          * @description A signed-in browser or device, and its chain of refresh tokens.
          */
         SessionId: string;
+        /** @description A signed-in device. */
+        SessionRow: {
+            /** @description The browser's name, such as Firefox; null: it did not say. */
+            browser: string | null;
+            /**
+             * Format: date-time
+             * @description When it signed in.
+             */
+            created_at: string;
+            /** @description Whether it is the one that asks. */
+            current: boolean;
+            /** @description Which one. */
+            id: components["schemas"]["SessionId"];
+            /**
+             * Format: date-time
+             * @description When it last came for a new access token: it does every ten minutes while it is used.
+             */
+            last_used_at: string;
+            /** @description The network that it was last used from: a /24 or a /48, not the address. */
+            place: string | null;
+            /** @description The system's name, such as Windows; null: it did not say. */
+            system: string | null;
+        };
         /** @description One member's part of a bill. */
         Share: {
             /** @description What to pay. */
@@ -1977,6 +2099,8 @@ export interface components {
         ShareStatus: "due" | "processing" | "paid" | "past_due" | "covered" | "voided" | "refunded";
         /** @description Who claims to be whom. */
         SignIn: {
+            /** @description A code of the authenticator app or a backup code, where the account asks for one. */
+            code?: string | null;
             /** @description The account's address. */
             email: string;
             /** @description Its password. */
@@ -2023,98 +2147,7 @@ export interface components {
             mode: "fixed";
             /** @description Who shares what is left, beside a fixed amount or without one. */
             rest: components["schemas"]["UserId"][];
-        } | {
-            /** @enum {string} */
-            mode: "usage";
-        } | {
-            /**
-             * Format: int32
-             * @description The equal part, in hundredths of a percent of the price.
-             */
-            base_basis_points: number;
-            /** @enum {string} */
-            mode: "base_and_usage";
-        } | {
-            /**
-             * Format: int64
-             * @description The most minor units that they pay of a bill; null: all of it.
-             */
-            cap?: number | null;
-            /** @description How everybody shares what is beyond the cap, and the whole price once the payer stops. */
-            fallback: components["schemas"]["Fallback"];
-            /** @enum {string} */
-            mode: "sponsor";
-            /** @description Who. */
-            payer: components["schemas"]["UserId"];
         };
-        /** @description What became of another split, or would. */
-        SplitChange: {
-            /** @description Whether the amounts are those of the usage so far, because one of the two splits goes by usage. */
-            estimated: boolean;
-            /** @description Whether it is only shown, waits for approvals, or counts. */
-            outcome: components["schemas"]["SplitOutcome"];
-            /** @description What it means for everybody who shares that invoice. */
-            parts: components["schemas"]["SplitPart"][];
-            proposal: components["schemas"]["SplitProposal"] | null;
-            /** @description From when on it counts, once it is agreed. */
-            starts: components["schemas"]["SplitStarts"];
-        };
-        /**
-         * @description What became of another split.
-         * @enum {string}
-         */
-        SplitOutcome: "preview" | "proposed" | "changed";
-        /** @description What another split means for a member. */
-        SplitPart: {
-            /** @description Their part with it. */
-            after: components["schemas"]["Amount"];
-            answer: components["schemas"]["Answer"] | null;
-            /**
-             * Format: date-time
-             * @description When they said it.
-             */
-            answered_at: string | null;
-            /** @description Whether it waits for their approval: it may raise their part. */
-            asked: boolean;
-            /** @description Their part without the change. */
-            before: components["schemas"]["Amount"];
-            /** @description Their name. */
-            name: string;
-            /** @description Whose part. */
-            user_id: components["schemas"]["UserId"];
-        };
-        /** @description Another split that somebody proposed. */
-        SplitProposal: {
-            /**
-             * Format: date-time
-             * @description When it was made.
-             */
-            created_at: string;
-            /**
-             * Format: date-time
-             * @description When it was agreed, declined, taken back or overtaken.
-             */
-            ended_at: string | null;
-            /** @description Whether the amounts are those of the usage so far, because one of the two splits goes by usage. */
-            estimated: boolean;
-            /** @description Which one. */
-            id: components["schemas"]["ProposalId"];
-            /** @description What it means for everybody, as they were shown it. */
-            parts: components["schemas"]["SplitPart"][];
-            /** @description Who proposed it. */
-            proposed_by: components["schemas"]["UserId"];
-            /** @description Their name. */
-            proposed_by_name: string;
-            /** @description What they propose. */
-            split: components["schemas"]["Split"];
-            /** @description Whether it waits, is agreed, or came to nothing. */
-            status: components["schemas"]["ProposalStatus"];
-        };
-        /**
-         * @description From when on another split counts.
-         * @enum {string}
-         */
-        SplitStarts: "first_period" | "this_period" | "next_period";
         /** @description A question, or a question to answer again. */
         StartTurn: {
             id?: components["schemas"]["TurnId"] | null;
@@ -2300,36 +2333,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    change_password: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangePassword"];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
     refresh: {
         parameters: {
             query?: never;
@@ -3076,179 +3079,6 @@ export interface operations {
             };
         };
     };
-    change_split: {
-        parameters: {
-            query?: {
-                /** @description True: only show what it would change. */
-                preview?: boolean;
-            };
-            header?: never;
-            path: {
-                /** @description The group */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Split"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SplitChange"];
-                };
-            };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    list_splits: {
-        parameters: {
-            query?: {
-                /** @description Where to go on: `next` of the page before. */
-                cursor?: string;
-                /** @description How many rows at most, 1 to 200. */
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                /** @description The group */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_SplitProposal"];
-                };
-            };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    approve_split: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The group */
-                id: string;
-                /** @description The proposal */
-                proposal_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SplitProposal"];
-                };
-            };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    decline_split: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The group */
-                id: string;
-                /** @description The proposal */
-                proposal_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SplitProposal"];
-                };
-            };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    withdraw_split: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The group */
-                id: string;
-                /** @description The proposal */
-                proposal_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SplitProposal"];
-                };
-            };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
     start_group: {
         parameters: {
             query?: never;
@@ -3658,6 +3488,216 @@ export interface operations {
             };
         };
     };
+    get_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    begin_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reauthentication"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorSecret"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    renew_backup_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BothFactors"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupCodes"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    confirm_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmSecondFactor"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupCodes"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    disable_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BothFactors"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_security_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SecurityNotice"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dismiss_security_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_server: {
         parameters: {
             query?: never;
@@ -3674,6 +3714,98 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ServerBody"];
                 };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SessionRow"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reauthentication"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedSessions"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reauthentication"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal, as RFC 9457 describes it */
             default: {

@@ -45,7 +45,7 @@ impl TestServer {
         ]);
         environment.extend(variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let settings = Settings::load(&|name| environment.get(name).cloned()).unwrap();
-        let keys = Keys::load(settings.secret.as_ref(), &settings.data_dir).unwrap();
+        let keys = Keys::load(&settings).unwrap();
         let pool = store::pool::connect(database_url, 20).await.unwrap();
         let lifecycle = Lifecycle::default();
         let app = App::new(pool, settings, keys, lifecycle.clone()).await.unwrap();
@@ -54,7 +54,7 @@ impl TestServer {
         let (bus_app, stopping) = (app.clone(), lifecycle.clone());
         lifecycle.spawn(async move {
             tokio::select! {
-                () = realtime::relay(bus_app.db.clone(), bus_app.hub.clone()) => {}
+                () = realtime::relay(bus_app.db.clone(), bus_app.hub.clone(), bus_app.live_sessions.clone()) => {}
                 () = stopping.stopping() => {}
             }
         });
