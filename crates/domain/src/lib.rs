@@ -25,6 +25,7 @@ pub mod period;
 pub mod plan;
 pub mod price;
 pub mod proposal;
+pub mod second_factor;
 pub mod split;
 pub mod turn;
 pub mod words;

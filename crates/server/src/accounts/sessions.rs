@@ -1,6 +1,7 @@
 //! `GET /sessions`, `POST /sessions/{id}/end`, `POST /sessions/end-others`: the devices that are signed in.
 
 use axum::extract::State;
+use domain::activity::Action;
 use domain::id::SessionId;
 use http::StatusCode;
 use jiff::Timestamp;
@@ -14,7 +15,7 @@ use super::password::Password;
 use super::reauthenticate::reauthenticate;
 use super::session;
 use crate::app::{App, commit};
-use crate::http::{Caller, Json, Page, PathId, Problem};
+use crate::http::{Caller, Device, Json, Page, PathId, Problem};
 
 /// A signed-in device.
 #[derive(Debug, Serialize, ToSchema)]
@@ -80,6 +81,7 @@ pub async fn list_sessions(State(app): State<App>, caller: Caller) -> Result<axu
 pub async fn end_session(
     State(app): State<App>,
     caller: Caller,
+    device: Device,
     PathId(id): PathId<SessionId>,
     Json(typed): Json<Reauthentication>,
 ) -> Result<StatusCode, Problem> {
@@ -91,6 +93,7 @@ pub async fn end_session(
 
     let mut tx = app.begin().await?;
     session::end(&mut tx, caller.user, id, EndReason::Ended).await?;
+    device.note_of(&mut tx, &caller, Action::SessionEnded, None).await?;
     commit(tx).await?;
     app.live_sessions.forget(&[id]);
     Ok(StatusCode::NO_CONTENT)
@@ -102,12 +105,14 @@ pub async fn end_session(
 pub async fn end_other_sessions(
     State(app): State<App>,
     caller: Caller,
+    device: Device,
     Json(typed): Json<Reauthentication>,
 ) -> Result<axum::Json<EndedSessions>, Problem> {
     reauthenticate(&app, caller.user, "password", Password::typed(&typed.password)).await?;
 
     let mut tx = app.begin().await?;
     let ended = session::end_others(&mut tx, caller.user, Some(caller.session), EndReason::Ended).await?;
+    device.note_of(&mut tx, &caller, Action::OtherSessionsEnded, None).await?;
     commit(tx).await?;
     app.live_sessions.forget(&ended);
     Ok(axum::Json(EndedSessions { ended: ended.len() }))

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use zeroize::Zeroizing;
 
 use super::password::{self, Password};
+use super::second_factor;
 use super::session::{self, SessionBody};
 use crate::app::{App, commit};
 use crate::http::{ClientAddress, Device, Json, Problem, email, limits};
@@ -24,9 +25,12 @@ pub struct SignIn {
     /// Its password.
     #[schema(value_type = String)]
     pub password: Zeroizing<String>,
+    /// A code of the authenticator app or a backup code, where the account asks for one.
+    pub code: Option<String>,
 }
 
-/// Sign in. An unknown address and a wrong password get the same answer, after the same time.
+/// Sign in. An unknown address and a wrong password get the same answer, after the same time. Where the account has a second
+/// factor, the answer to the right password is `second_factor_required` until a code comes with it.
 #[utoipa::path(post, path = "/auth/sign-in", tag = "accounts", security(()),
     request_body = SignIn, responses((status = 200, body = SessionBody)))]
 pub async fn sign_in(
@@ -50,6 +54,13 @@ pub async fn sign_in(
     };
     limits::forgive(&app, Attempt::SignInHere, &here).await?;
 
+    let mut tx = app.begin().await?;
+    let now = store::clock::now(&mut tx).await?;
+    let verdict = second_factor::check(&app, &mut tx, &device, user.id, None, typed.code.as_deref(), now).await?;
+    // Whatever it is: a wrong code has been counted.
+    commit(tx).await?;
+    verdict.into_result(StatusCode::UNAUTHORIZED)?;
+
     let wrap = users::wrap(&mut *app.connection().await?, user.id, WrapKind::Password)
         .await?
         .ok_or_else(|| Problem::internal("the account has no wrap by password"))?;
@@ -62,7 +73,7 @@ pub async fn sign_in(
     }
     let content_key = unwrapped.map_err(Problem::internal)?;
     let now = store::clock::now(&mut tx).await?;
-    let issued = session::open(&app, &mut tx, user.id, &content_key, now).await?;
+    let issued = session::open(&app, &mut tx, user.id, &device, &content_key, now).await?;
     device.note(&mut tx, user.id, Some(issued.session), Action::SignedIn, None).await?;
     commit(tx).await?;
 
