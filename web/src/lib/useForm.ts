@@ -35,16 +35,18 @@ export type Form<V extends Values> = {
 export function useForm<V extends Values>({ initial, check, submit }: Options<V>): Form<V> {
   const [values, setValues] = useState(initial);
   const [errors, setErrors] = useState<Errors<V>>({});
+  // How often the form was refused: the focus follows a refusal, and not the correction of one field among several.
+  const [refusals, setRefusals] = useState(0);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const intent = useIntentKey();
   const element = useRef<HTMLFormElement | null>(null);
 
   useEffect(() => {
-    if (Object.keys(errors).length > 0) {
+    if (refusals > 0) {
       element.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
     }
-  }, [errors]);
+  }, [refusals]);
 
   function refuse(refusal: Problem) {
     const mine: Errors<V> = {};
@@ -54,6 +56,7 @@ export function useForm<V extends Values>({ initial, check, submit }: Options<V>
       }
     }
     setErrors(mine);
+    setRefusals((count) => count + 1);
     // Told beside the fields if every part of it has one, else as a whole.
     const everywhere = refusal.fields.length > 0 && refusal.fields.every(({ field }) => field in values);
     setProblem(everywhere ? null : refusal);
@@ -64,6 +67,7 @@ export function useForm<V extends Values>({ initial, check, submit }: Options<V>
     setErrors(wrong);
     setProblem(null);
     if (Object.keys(wrong).length > 0) {
+      setRefusals((count) => count + 1);
       return;
     }
     setBusy(true);
