@@ -34,10 +34,14 @@ export class People {
     return person;
   }
 
-  /** The same person at another device, signed in there. */
-  async deviceOf(person: Person, options: { device?: Device; theme?: Theme } = {}): Promise<Person> {
-    const again = await this.#arrive(person.account, options);
-    await again.signIn();
+  /** The same person at another device, signed in there, by the password alone or as `signIn` does it. */
+  async deviceOf(
+    person: Person,
+    options: { device?: Device; theme?: Theme; signIn?: (again: Person) => Promise<void> } = {},
+  ): Promise<Person> {
+    const { signIn = (again) => again.signIn(), ...looks } = options;
+    const again = await this.#arrive(person.account, looks);
+    await signIn(again);
     return again;
   }
 

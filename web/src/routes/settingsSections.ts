@@ -1,4 +1,4 @@
-import { History, LaptopMinimal, Lock, Palette, UserRound } from 'lucide-react';
+import { History, LaptopMinimal, Lock, Palette, Smartphone, UserRound } from 'lucide-react';
 import { lazy } from 'react';
 import type { SettingsSection } from '@/features/settings/SettingsPage';
 import { t } from '@/lib/i18n/t';
@@ -21,10 +21,16 @@ export const settingsSections: readonly SettingsSection[] = [
     Content: lazy(() => import('@/features/settings/AppearanceSection').then(as('AppearanceSection'))),
   },
   {
-    path: 'device',
-    title: () => t('settings.session'),
+    path: 'two-step',
+    title: () => t('twoStep.title'),
+    icon: Smartphone,
+    Content: lazy(() => import('@/features/settings/TwoStepSection').then(as('TwoStepSection'))),
+  },
+  {
+    path: 'devices',
+    title: () => t('devices.title'),
     icon: LaptopMinimal,
-    Content: lazy(() => import('@/features/settings/DeviceSection').then(as('DeviceSection'))),
+    Content: lazy(() => import('@/features/settings/DevicesSection').then(as('DevicesSection'))),
   },
   {
     path: 'activity',

@@ -1,7 +1,7 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { type ComponentProps, useState } from 'react';
 import { t } from '@/lib/i18n/t';
-import { Field, TextInput } from '@/ui/Field';
+import { Field, TextInput } from './Field';
 
 type Props = Omit<ComponentProps<'input'>, 'type'> & {
   label: string;

@@ -9,10 +9,10 @@ import { t } from '@/lib/i18n/t';
 import { useForm } from '@/lib/useForm';
 import { Button } from '@/ui/Button';
 import { Field, TextInput } from '@/ui/Field';
+import { PasswordField } from '@/ui/PasswordField';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { AuthPage } from './AuthPage';
 import { InvitedBy } from './InvitedBy';
-import { PasswordField } from './PasswordField';
 import { type Kept, RecoveryCode } from './RecoveryCode';
 
 const MIN_PASSWORD = 10;

@@ -4,6 +4,7 @@ import { t } from '@/lib/i18n/t';
 import { Drawer } from '@/ui/Drawer';
 import { IconButton } from '@/ui/IconButton';
 import { OfflineBar } from './OfflineBar';
+import { SecurityNotices } from './SecurityNotices';
 import { Sidebar } from './Sidebar';
 import { TopBar } from './TopBar';
 import { useHere } from './useHere';
@@ -57,6 +58,7 @@ export function Shell({ conversations, notices, children }: Props) {
         {sidebar}
       </Drawer>
       <OfflineBar />
+      <SecurityNotices />
       <div id="content" tabIndex={-1} className="min-h-[calc(100dvh-var(--bar))] outline-none">
         {children}
       </div>

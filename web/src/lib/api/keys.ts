@@ -11,6 +11,11 @@ export const keys = {
   splitPreview: (groupId: string, split: string) => ['group', groupId, 'splits', 'preview', split] as const,
   usage: (groupId: string) => ['group', groupId, 'usage'] as const,
   payments: ['payments'] as const,
+  /** How my account is reached; the beginning of the keys below it. */
+  account: ['account'] as const,
+  sessions: ['account', 'sessions'] as const,
+  secondFactor: ['account', 'second-factor'] as const,
+  securityNotices: ['account', 'security-notices'] as const,
   invitation: (token: string) => ['invitation', token] as const,
   models: (groupId: string) => ['models', groupId] as const,
   conversations: (groupId: string) => ['conversations', groupId] as const,

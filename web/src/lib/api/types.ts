@@ -13,6 +13,9 @@ export type Server = Answer<'get_server'>;
 export type User = Answer<'get_me'>;
 export type Session = Answer<'refresh'>;
 export type Activity = Item<Answer<'list_activity'>>;
+export type DeviceSession = Item<Answer<'list_sessions'>>;
+export type SecurityNotice = Item<Answer<'list_security_notices'>>;
+export type SecondFactorSecret = Answer<'begin_second_factor'>;
 export type Plan = Item<Answer<'list_plans'>>;
 /** Money: `amount` in minor units of the currency. */
 export type Amount = Plan['price'];

@@ -14,6 +14,7 @@ export type LiveEvent =
   | { name: 'conversation.deleted'; conversation_id: string }
   | { name: 'turn.started'; turn_id: string; conversation_id: string; reply_id: string }
   | { name: 'turn.ended'; turn_id: string; conversation_id: string; status: string }
+  | { name: 'account.changed' }
   | { name: 'session.ended' };
 
 const listeners = new Set<(event: LiveEvent) => void>();
@@ -74,6 +75,9 @@ function refreshWhatChanged(queries: QueryClient, event: LiveEvent): void {
       break;
     case 'conversation.deleted':
       void queries.invalidateQueries({ queryKey: keys.allConversations });
+      break;
+    case 'account.changed':
+      void queries.invalidateQueries({ queryKey: keys.account });
       break;
     case 'session.ended':
       forget();

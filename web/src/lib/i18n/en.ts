@@ -5,6 +5,7 @@ import { chat } from './en/chat';
 import { common } from './en/common';
 import { groups } from './en/groups';
 import { problems } from './en/problems';
+import { security } from './en/security';
 import { settings } from './en/settings';
 import { split } from './en/split';
 import { usage } from './en/usage';
@@ -19,6 +20,7 @@ export const en = {
   ...usage,
   ...settings,
   ...activity,
+  ...security,
   ...chat,
   ...problems,
 } as const;

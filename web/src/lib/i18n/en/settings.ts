@@ -14,7 +14,5 @@ export const settings = {
   'settings.privacy': 'What others can see',
   'settings.privacyText':
     'Your messages and titles are sealed: only you can open them. Whoever runs the server can see when you chat, with which model, how many tokens it takes and what it costs, because that is how the bill is made. While an answer is being written, it is in the server’s memory and your question goes to the AI vendor.',
-  'settings.session': 'This device',
-  'settings.signOutText': 'You need your password to come back.',
   'settings.about': '{name} {version}',
 } as const;

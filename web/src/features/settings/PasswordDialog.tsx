@@ -1,0 +1,58 @@
+import { t } from '@/lib/i18n/t';
+import { useForm } from '@/lib/useForm';
+import { Button } from '@/ui/Button';
+import { Dialog } from '@/ui/Dialog';
+import { PasswordField } from '@/ui/PasswordField';
+import { ProblemNote } from '@/ui/ProblemNote';
+
+type Props = {
+  open: boolean;
+  onOpenChange(open: boolean): void;
+  title: string;
+  /** What will happen, in plain words. */
+  description: string;
+  /** The deed's own verb. */
+  confirm: string;
+  danger?: boolean;
+  /** Does it. The dialog stays open with the reason if it throws. */
+  onConfirm(password: string): Promise<unknown>;
+};
+
+/** Asks for the password once more before something that an open page alone must not do. */
+export function PasswordDialog({ open, onOpenChange, title, description, ...form }: Props) {
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title={title} description={description}>
+      <PasswordForm {...form} onCancel={() => onOpenChange(false)} />
+    </Dialog>
+  );
+}
+
+type FormProps = Pick<Props, 'confirm' | 'danger' | 'onConfirm'> & { onCancel(): void };
+
+/** The form of such a dialog; what was typed is gone with it. */
+export function PasswordForm({ confirm, danger = false, onConfirm, onCancel }: FormProps) {
+  const form = useForm({
+    initial: { password: '' },
+    check: ({ password }) => (password === '' ? { password: t('reauth.noPassword') } : {}),
+    submit: ({ password }) => onConfirm(password),
+  });
+  return (
+    <form className="flex flex-col gap-4" {...form.props}>
+      <PasswordField
+        label={t('reauth.password')}
+        error={form.error('password')}
+        {...form.bind('password')}
+        autoComplete="current-password"
+      />
+      {form.problem ? <ProblemNote problem={form.problem} /> : null}
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button variant="quiet" onClick={onCancel}>
+          {t('action.cancel')}
+        </Button>
+        <Button type="submit" variant={danger ? 'danger' : 'primary'} busy={form.busy}>
+          {confirm}
+        </Button>
+      </div>
+    </form>
+  );
+}
