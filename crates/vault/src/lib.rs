@@ -2,7 +2,8 @@
 //!
 //! Every member has one random [`ContentKey`]. What they write is [sealed](seal()) with it for one [`Place`] in
 //! the database and opens nowhere else. The key itself is stored only wrapped: by the password
-//! ([`wrap_by_password`]), by the [`RecoveryCode`] and by the [`RefreshToken`] of each live session; while a
+//! ([`wrap_by_password`]), by the [`RecoveryCode`], by the [`PasskeyOutput`] of a passkey and by the [`RefreshToken`] of each
+//! live session; while a
 //! member is being served it travels in the access token, encrypted to the server's [`TokenKey`].
 //!
 //! The crate is pure: no I/O, no clock, no randomness. Salts, nonces and keys are arguments, and must come from
@@ -37,6 +38,7 @@ mod context;
 mod derive;
 mod error;
 mod key;
+mod passkey_output;
 pub mod password;
 mod recovery_code;
 mod refresh_token;
@@ -51,6 +53,7 @@ pub use compress::MAX_PLAINTEXT_BYTES;
 pub use derive::derive_server_key;
 pub use error::{OpenError, ParseError, PasswordError};
 pub use key::ContentKey;
+pub use passkey_output::PasskeyOutput;
 pub use recovery_code::RecoveryCode;
 pub use refresh_token::RefreshToken;
 pub use seal::{Place, open, seal};
@@ -58,8 +61,9 @@ pub use server_seal::ServerSeal;
 pub use stretch::MAX_PASSWORD_BYTES;
 pub use token_key::{TokenKey, decrypt_from_token, encrypt_for_token};
 pub use wrap::{
-    Wrapped, unwrap_by_content_key, unwrap_by_password, unwrap_by_recovery_code, unwrap_by_refresh_token,
-    wrap_by_content_key, wrap_by_password, wrap_by_recovery_code, wrap_by_refresh_token,
+    Wrapped, unwrap_by_content_key, unwrap_by_passkey, unwrap_by_password, unwrap_by_recovery_code,
+    unwrap_by_refresh_token, wrap_by_content_key, wrap_by_passkey, wrap_by_password, wrap_by_recovery_code,
+    wrap_by_refresh_token,
 };
 
 /// 24 random bytes, new for every call that takes one; 192 bits are enough to draw them at random for ever.

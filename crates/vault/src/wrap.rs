@@ -7,7 +7,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::{
-    ContentKey, Nonce, OpenError, PasswordError, RecoveryCode, RefreshToken, Salt, aead,
+    ContentKey, Nonce, OpenError, PasskeyOutput, PasswordError, RecoveryCode, RefreshToken, Salt, aead,
     context::Context,
     derive::derive,
     stretch::{Cost, stretch},
@@ -21,6 +21,7 @@ enum Kind {
     Password = 1,
     RecoveryCode = 2,
     RefreshToken = 3,
+    Passkey = 4,
     ContentKey = 5,
 }
 
@@ -127,6 +128,18 @@ pub fn unwrap_by_content_key(member: Uuid, key: &ContentKey, wrapped: &Wrapped) 
     unwrap(&wrapping, Kind::ContentKey, member, &[], encrypted)
 }
 
+/// Wraps a member's content key by the output of one of their passkeys.
+#[must_use]
+pub fn wrap_by_passkey(key: &ContentKey, member: Uuid, output: &PasskeyOutput, nonce: Nonce) -> Wrapped {
+    wrap(key, &by_passkey(output), Kind::Passkey, member, &[], nonce)
+}
+
+/// Unwraps by the output of that passkey.
+pub fn unwrap_by_passkey(member: Uuid, output: &PasskeyOutput, wrapped: &Wrapped) -> Result<ContentKey, OpenError> {
+    let encrypted = wrapped.rest(Kind::Passkey)?;
+    unwrap(&by_passkey(output), Kind::Passkey, member, &[], encrypted)
+}
+
 /// 160 random bits need no slow hash.
 fn by_recovery_code(code: &RecoveryCode) -> Zeroizing<[u8; 32]> {
     derive(code.bytes(), &Context::new("wrap by recovery code"))
@@ -139,6 +152,10 @@ fn by_refresh_token(token: &RefreshToken) -> Zeroizing<[u8; 32]> {
 /// A key that seals texts wraps nothing directly: what is derived from it does.
 fn by_content_key(key: &ContentKey) -> Zeroizing<[u8; 32]> {
     derive(key.bytes(), &Context::new("wrap by content key"))
+}
+
+fn by_passkey(output: &PasskeyOutput) -> Zeroizing<[u8; 32]> {
+    derive(output.bytes(), &Context::new("wrap by passkey"))
 }
 
 fn wrap(key: &ContentKey, wrapping: &[u8; 32], kind: Kind, member: Uuid, cost: &[u8], nonce: Nonce) -> Wrapped {

@@ -5,8 +5,8 @@
 //! `argon2-cffi` for the login hash, and zlib. When one of them changes, stored data no longer opens: add a version instead.
 
 use vault::{
-    RecoveryCode, RefreshToken, TokenKey, Wrapped, decrypt_from_token, derive_server_key, encrypt_for_token, open,
-    password, seal, unwrap_by_password, unwrap_by_recovery_code, unwrap_by_refresh_token, wrap_by_password,
+    PasskeyOutput, RecoveryCode, RefreshToken, ServerSeal, TokenKey, Wrapped, decrypt_from_token, derive_server_key, encrypt_for_token, open,
+    password, seal, unwrap_by_passkey, unwrap_by_password, unwrap_by_recovery_code, unwrap_by_refresh_token, wrap_by_passkey, wrap_by_password,
     wrap_by_recovery_code, wrap_by_refresh_token,
 };
 
@@ -29,6 +29,13 @@ const BY_RECOVERY_CODE: &str = "\
 const BY_REFRESH_TOKEN: &str = "\
     0103a0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b7c3389b81bcf326064d526799adba17a0ef511dfc1ee1\
     05fbbe496f2e3d00099d1ffc88ff21967b2023909843f86d31b5";
+const BY_PASSKEY: &str = "\
+    0104a0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b78e7051cdd53bb867fa4f29a7b8e92ad846f6ac68ed9f\
+    fe09dc72fa65225de88c37a2f4cfafc68052ca7bca50b82b1fc4";
+const PASSKEY_OUTPUT: &str = "gIGCg4SFhoeIiYqLjI2Oj5CRkpOUlZaXmJmam5ydnp8";
+const BY_SERVER: &str = "\
+    01a0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b773512c65213e153907ebf36b39d294c617993e30f63e65\
+    2e97f8df0dc2b61989f1d0";
 const TOKEN_HASH: &str = "2aa1c76e736add0a631bb50385957a662e1a1750240674829eff69cc402ea65e";
 const IN_TOKEN: &str =
     "oKGio6SlpqeoqaqrrK2ur7CxsrO0tba3zbudD06EVup9E9pqrcVVfIYwv-6ChQcGOYBhI9DAnfpQWBLCaPcAedyxjxTY0ugz";
@@ -69,6 +76,20 @@ fn wrap_of_a_refresh_token() {
     assert_eq!(wrap_by_refresh_token(&key(), MEMBER, &refresh_token(), NONCE).as_bytes(), hex(BY_REFRESH_TOKEN));
     let wrapped = Wrapped::from_bytes(hex(BY_REFRESH_TOKEN));
     assert!(is_the_key(&unwrap_by_refresh_token(MEMBER, &RefreshToken::parse(TOKEN).unwrap(), &wrapped).unwrap()));
+}
+
+#[test]
+fn wrap_of_a_passkey() {
+    let output = PasskeyOutput::parse(PASSKEY_OUTPUT).unwrap();
+    assert_eq!(wrap_by_passkey(&key(), MEMBER, &output, NONCE).as_bytes(), hex(BY_PASSKEY));
+    assert!(is_the_key(&unwrap_by_passkey(MEMBER, &output, &Wrapped::from_bytes(hex(BY_PASSKEY))).unwrap()));
+}
+
+#[test]
+fn sealed_by_the_server() {
+    let seal = ServerSeal::from_secret(SECRET, "second factor");
+    assert_eq!(seal.seal(MEMBER, NONCE, b"shared with an app"), hex(BY_SERVER));
+    assert_eq!(seal.open(MEMBER, &hex(BY_SERVER)).unwrap().as_slice(), b"shared with an app");
 }
 
 #[test]

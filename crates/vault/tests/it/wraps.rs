@@ -3,9 +3,9 @@
 use proptest::prelude::{prop_assert_eq, proptest};
 use uuid::Uuid;
 use vault::{
-    ContentKey, OpenError, PasswordError, Place, RecoveryCode, RefreshToken, TokenKey, Wrapped, decrypt_from_token,
-    derive_server_key, encrypt_for_token, open, seal, unwrap_by_content_key, unwrap_by_password,
-    unwrap_by_recovery_code, unwrap_by_refresh_token, wrap_by_content_key, wrap_by_password, wrap_by_recovery_code,
+    ContentKey, OpenError, ParseError, PasskeyOutput, PasswordError, Place, RecoveryCode, RefreshToken, TokenKey, Wrapped, decrypt_from_token,
+    derive_server_key, encrypt_for_token, open, seal, unwrap_by_content_key, unwrap_by_passkey, unwrap_by_password,
+    unwrap_by_recovery_code, unwrap_by_refresh_token, wrap_by_content_key, wrap_by_passkey, wrap_by_password, wrap_by_recovery_code,
     wrap_by_refresh_token,
 };
 
@@ -106,6 +106,27 @@ fn wrong_refresh_token_or_member_is_refused() {
     let rotated = RefreshToken::from_random([7; 32]);
     assert_eq!(unwrap_by_refresh_token(MEMBER, &rotated, &wrapped).unwrap_err(), OpenError::Refused);
     assert_eq!(unwrap_by_refresh_token(SOMEBODY_ELSE, &refresh_token(), &wrapped).unwrap_err(), OpenError::Refused);
+}
+
+#[test]
+fn another_passkey_or_member_is_refused_and_what_is_no_output_is_none() {
+    let output = |letter: &str| PasskeyOutput::parse(&letter.repeat(43)).unwrap();
+    let wrapped = wrap_by_passkey(&key(), MEMBER, &output("A"), NONCE);
+    assert!(is_the_key(&unwrap_by_passkey(MEMBER, &output("A"), &wrapped).unwrap()));
+    assert_eq!(unwrap_by_passkey(MEMBER, &output("E"), &wrapped).unwrap_err(), OpenError::Refused);
+    assert_eq!(unwrap_by_passkey(SOMEBODY_ELSE, &output("A"), &wrapped).unwrap_err(), OpenError::Refused);
+    let by_token = wrap_by_refresh_token(&key(), MEMBER, &RefreshToken::from_random([0; 32]), NONCE);
+    assert_eq!(unwrap_by_passkey(MEMBER, &output("A"), &by_token).unwrap_err(), OpenError::Malformed);
+    let relabelled = with_byte(&by_token, 1, 4);
+    assert_eq!(unwrap_by_passkey(MEMBER, &output("A"), &relabelled).unwrap_err(), OpenError::Refused);
+    for (text, error) in [
+        (String::new(), ParseError::Length),
+        ("A".repeat(42), ParseError::Length),
+        ("A".repeat(44), ParseError::Length),
+        ("!".repeat(43), ParseError::Character),
+    ] {
+        assert_eq!(PasskeyOutput::parse(&text).unwrap_err(), error, "{text}");
+    }
 }
 
 /// The server has the hash of every session's token and its wrap side by side.
