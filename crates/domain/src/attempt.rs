@@ -20,8 +20,6 @@ words! {
         SignUpFromAddress = "sign_up_from_address",
         /// The password of somebody who is signed in, asked for once more before something delicate.
         Reauthentication = "reauthentication",
-        /// A code of the second factor, for one account.
-        SecondFactor = "second_factor",
         /// Mails for a forgotten password, to one account.
         ResetOfAccount = "reset_of_account",
         /// Mails for forgotten passwords, from one address.
@@ -63,7 +61,6 @@ impl Attempt {
             Self::SignInHere | Self::Reauthentication => (20, 15),
             Self::SignInToAccount => (300, 60),
             Self::SignInFromAddress => (200, 15),
-            Self::SecondFactor => (10, 15),
             Self::ResetOfAccount | Self::VerificationMail => (5, 60),
             Self::SignUpFromAddress | Self::ResetFromAddress | Self::WrongLinkFromAddress => (30, 60),
             Self::RecoveryFromAddress => (60, 60),

@@ -1,15 +1,23 @@
 import { type ComponentProps, useEffect, useRef } from 'react';
-import { t } from '@/lib/i18n/t';
-import { Field, TextInput } from '@/ui/Field';
+import { Field, TextInput } from './Field';
 
-type Props = ComponentProps<'input'> & { error: string | undefined };
+type Props = ComponentProps<'input'> & {
+  label: string;
+  error: string | undefined;
+  /** It comes in place of the fields before it, so it takes the focus that they had. */
+  takesFocus?: boolean;
+};
 
-/** The code of the second step. It comes in place of the fields before it, so it takes the focus that they had. */
-export function CodeField({ error, ...rest }: Props) {
+/** A code that is typed once. */
+export function CodeField({ label, error, takesFocus = false, ...rest }: Props) {
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
+  useEffect(() => {
+    if (takesFocus) {
+      input.current?.focus();
+    }
+  }, [takesFocus]);
   return (
-    <Field label={t('signIn.code')} error={error}>
+    <Field label={label} error={error}>
       {(control) => (
         <TextInput
           {...control}

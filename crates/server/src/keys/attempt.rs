@@ -25,8 +25,8 @@ mod tests {
     fn every_attempt_and_subject_has_a_key_of_its_own() {
         let keys = Keys::derive("a secret of more than thirty-two characters", None).unwrap();
         let key = |attempt, subject| keys.attempt_key(attempt, subject);
-        assert_eq!(key(Attempt::SecondFactor, "ann"), key(Attempt::SecondFactor, "ann"));
-        assert_ne!(key(Attempt::SecondFactor, "ann"), key(Attempt::SecondFactor, "bo"));
-        assert_ne!(key(Attempt::SecondFactor, "ann"), key(Attempt::Reauthentication, "ann"));
+        assert_eq!(key(Attempt::SignInToAccount, "ann"), key(Attempt::SignInToAccount, "ann"));
+        assert_ne!(key(Attempt::SignInToAccount, "ann"), key(Attempt::SignInToAccount, "bo"));
+        assert_ne!(key(Attempt::SignInToAccount, "ann"), key(Attempt::Reauthentication, "ann"));
     }
 }

@@ -5,10 +5,10 @@ import { adoptSession } from '@/lib/api/session';
 import { t } from '@/lib/i18n/t';
 import { useForm } from '@/lib/useForm';
 import { Button } from '@/ui/Button';
+import { CodeField } from '@/ui/CodeField';
 import { Field, TextInput } from '@/ui/Field';
 import { PasswordField } from '@/ui/PasswordField';
 import { ProblemNote } from '@/ui/ProblemNote';
-import { CodeField } from './CodeField';
 
 type Props = {
   /** Given when only this person may sign in: their address is then shown and not asked. */
@@ -56,7 +56,7 @@ export function SignInForm({ email, onDone }: Props) {
     return (
       <form className="flex flex-col gap-5" {...form.props}>
         <p className="text-16 text-ink-soft">{t('signIn.codeText')}</p>
-        <CodeField error={form.error('code')} {...form.bind('code')} />
+        <CodeField label={t('signIn.code')} error={form.error('code')} {...form.bind('code')} takesFocus />
         {form.problem ? <ProblemNote problem={form.problem} /> : null}
         <Button type="submit" variant="primary" size="l" busy={form.busy}>
           {t('signIn.submit')}

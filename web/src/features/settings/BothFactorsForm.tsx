@@ -1,7 +1,7 @@
 import { t } from '@/lib/i18n/t';
 import { useForm } from '@/lib/useForm';
 import { Button } from '@/ui/Button';
-import { Field, TextInput } from '@/ui/Field';
+import { CodeField } from '@/ui/CodeField';
 import { PasswordField } from '@/ui/PasswordField';
 import { ProblemNote } from '@/ui/ProblemNote';
 
@@ -32,18 +32,7 @@ export function BothFactorsForm({ confirm, danger = false, onCancel, onConfirm }
         {...form.bind('password')}
         autoComplete="current-password"
       />
-      <Field label={t('twoStep.eitherCode')} error={form.error('code')}>
-        {(control) => (
-          <TextInput
-            {...control}
-            {...form.bind('code')}
-            autoComplete="one-time-code"
-            autoCapitalize="characters"
-            spellCheck={false}
-            className="font-mono"
-          />
-        )}
-      </Field>
+      <CodeField label={t('twoStep.eitherCode')} error={form.error('code')} {...form.bind('code')} />
       {form.problem ? <ProblemNote problem={form.problem} /> : null}
       <div className="flex flex-wrap justify-end gap-2">
         <Button variant="quiet" onClick={onCancel}>

@@ -4,9 +4,10 @@ import type { SecondFactorSecret } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { useForm } from '@/lib/useForm';
 import { Button } from '@/ui/Button';
+import { CodeField } from '@/ui/CodeField';
 import { CopyButton } from '@/ui/CopyButton';
 import { Dialog } from '@/ui/Dialog';
-import { Field, TextInput } from '@/ui/Field';
+import { Field, TextArea } from '@/ui/Field';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { QrCode } from '@/ui/QrCode';
 import { BackupCodes } from './BackupCodes';
@@ -84,27 +85,24 @@ function Scan({ secret, onCancel, onConfirmed }: ScanProps) {
       <Field label={t('twoStep.key')}>
         {(control) => (
           <div className="flex items-center gap-2">
-            <TextInput
+            <TextArea
               {...control}
               readOnly
+              rows={2}
               value={groupsOfFour(secret.secret)}
-              className="min-w-0 flex-1 bg-sunk font-mono text-14"
+              className="min-h-0 min-w-0 flex-1 resize-none bg-sunk font-mono"
             />
             <CopyButton text={secret.secret} />
           </div>
         )}
       </Field>
-      <Field label={t('twoStep.code')} error={form.error('code')}>
-        {(control) => (
-          <TextInput
-            {...control}
-            {...form.bind('code')}
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            className="font-mono tabular-nums"
-          />
-        )}
-      </Field>
+      <CodeField
+        label={t('twoStep.code')}
+        error={form.error('code')}
+        {...form.bind('code')}
+        inputMode="numeric"
+        takesFocus
+      />
       {form.problem ? <ProblemNote problem={form.problem} /> : null}
       <div className="flex flex-wrap justify-end gap-2">
         <Button variant="quiet" onClick={onCancel}>

@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change the caller's password. The chats stay readable: only the wrap of their key changes. Every other session ends at once. */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/refresh": {
         parameters: {
             query?: never;
@@ -870,6 +887,13 @@ export interface components {
             code: string;
             /** @description The account's password. */
             password: string;
+        };
+        /** @description The old password and the new one. */
+        ChangePassword: {
+            /** @description The password so far. */
+            current_password: string;
+            /** @description At least 10 characters. */
+            new_password: string;
         };
         /** @description A code. */
         ConfirmSecondFactor: {
@@ -2333,6 +2357,36 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     refresh: {
         parameters: {
             query?: never;

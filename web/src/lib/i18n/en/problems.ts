@@ -7,10 +7,8 @@ export const problems = {
   'problem.unreadable_answer': 'The answer could not be read. Try again; if it stays, reload the page.',
   'problem.invalid_credentials':
     'That email address and password do not belong together. Check both and try again.',
-  'problem.wrong_password': 'This is not your password.',
   'problem.second_factor_wrong':
     'This code is not right, or was used before. Wait for the next one and try again.',
-  'problem.too_many_attempts': 'Too many attempts. Wait a little, then try again.',
   'problem.email_taken': 'There is already an account with this address. Sign in instead.',
   'problem.wrong_password': 'This is not your password.',
   'problem.internal': 'Something went wrong on the server. Nothing you typed is lost; try again.',
