@@ -8,7 +8,7 @@ use crate::{ParseError, base64url, secret::Secret};
 const ENCODED: usize = 43;
 
 /// 256 bits that one passkey always gives for the input [`INPUT`](Self::INPUT), and nothing else can give (the `prf` extension
-/// of WebAuthn). The server keeps a wrap by it, and no hash: what recognises the passkey is its signature.
+/// of `WebAuthn`). The server keeps a wrap by it, and no hash: what recognises the passkey is its signature.
 #[derive(Debug, ZeroizeOnDrop)]
 pub struct PasskeyOutput(Secret<32>);
 

@@ -5,9 +5,9 @@
 //! `argon2-cffi` for the login hash, and zlib. When one of them changes, stored data no longer opens: add a version instead.
 
 use vault::{
-    PasskeyOutput, RecoveryCode, RefreshToken, ServerSeal, TokenKey, Wrapped, decrypt_from_token, derive_server_key, encrypt_for_token, open,
-    password, seal, unwrap_by_passkey, unwrap_by_password, unwrap_by_recovery_code, unwrap_by_refresh_token, wrap_by_passkey, wrap_by_password,
-    wrap_by_recovery_code, wrap_by_refresh_token,
+    PasskeyOutput, RecoveryCode, RefreshToken, ServerSeal, TokenKey, Wrapped, decrypt_from_token, derive_server_key,
+    encrypt_for_token, open, password, seal, unwrap_by_passkey, unwrap_by_password, unwrap_by_recovery_code,
+    unwrap_by_refresh_token, wrap_by_passkey, wrap_by_password, wrap_by_recovery_code, wrap_by_refresh_token,
 };
 
 use crate::given::{

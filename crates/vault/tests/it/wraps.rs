@@ -3,10 +3,10 @@
 use proptest::prelude::{prop_assert_eq, proptest};
 use uuid::Uuid;
 use vault::{
-    ContentKey, OpenError, ParseError, PasskeyOutput, PasswordError, Place, RecoveryCode, RefreshToken, TokenKey, Wrapped, decrypt_from_token,
-    derive_server_key, encrypt_for_token, open, seal, unwrap_by_content_key, unwrap_by_passkey, unwrap_by_password,
-    unwrap_by_recovery_code, unwrap_by_refresh_token, wrap_by_content_key, wrap_by_passkey, wrap_by_password, wrap_by_recovery_code,
-    wrap_by_refresh_token,
+    ContentKey, OpenError, ParseError, PasskeyOutput, PasswordError, Place, RecoveryCode, RefreshToken, TokenKey,
+    Wrapped, decrypt_from_token, derive_server_key, encrypt_for_token, open, seal, unwrap_by_content_key,
+    unwrap_by_passkey, unwrap_by_password, unwrap_by_recovery_code, unwrap_by_refresh_token, wrap_by_content_key,
+    wrap_by_passkey, wrap_by_password, wrap_by_recovery_code, wrap_by_refresh_token,
 };
 
 use crate::given::{

@@ -55,12 +55,7 @@ pub async fn renew_backup_codes(
 }
 
 /// Goes on when password and code are right.
-pub(super) async fn show_both(
-    app: &App,
-    caller: &Caller,
-    device: &Device,
-    typed: BothFactors,
-) -> Result<(), Problem> {
+pub(super) async fn show_both(app: &App, caller: &Caller, device: &Device, typed: BothFactors) -> Result<(), Problem> {
     reauthenticate(app, caller.user, "password", Password::typed(&typed.password)).await?;
     let mut tx = app.begin().await?;
     let now = clock::now(&mut tx).await?;

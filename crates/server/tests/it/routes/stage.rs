@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::call::{Call, Operation};
-use crate::support::{ChatServer, Person};
+use crate::support::{ChatServer, Person, TestServer};
 
 /// A group with something of everything in it, and people of every kind.
 pub struct Stage {
@@ -29,6 +29,10 @@ struct Ids {
     token: String,
     member: String,
     proposal: String,
+    /// Another device of Ann's.
+    session: String,
+    /// One that she signed out.
+    ended_session: String,
 }
 
 /// Well-formed, and nobody's.
@@ -56,6 +60,8 @@ impl Stage {
             invitation: invited.str("id").to_owned(),
             token: invited.str("token").to_owned(),
             member: bo.id.clone(),
+            session: another_session(server, &ann).await.0,
+            ended_session: ended_session(server, &ann).await,
             group,
             conversation,
             turn,
@@ -82,6 +88,8 @@ impl Stage {
             token: nobodys(),
             member: nobodys(),
             proposal: nobodys(),
+            session: nobodys(),
+            ended_session: nobodys(),
         };
         ids.call(operation)
     }
@@ -119,6 +127,21 @@ impl Stage {
     }
 }
 
+/// Ann signs in once more: that session's id, and she there.
+async fn another_session(server: &TestServer, ann: &Person) -> (String, Person) {
+    let body = json!({"email": "ann@example.org", "password": "Ann has a long password"});
+    let there = ann.with_session(&server.stranger().post("/auth/sign-in", &body).await.ok());
+    let sessions = there.get("/sessions").await.ok();
+    let current = sessions["items"].as_array().unwrap().iter().find(|session| session["current"] == true);
+    (current.unwrap()["id"].as_str().unwrap().to_owned(), there)
+}
+
+async fn ended_session(server: &TestServer, ann: &Person) -> String {
+    let (id, there) = another_session(server, ann).await;
+    there.act("/auth/sign-out").await.no_content();
+    id
+}
+
 impl Ids {
     fn call(&self, operation: &Operation) -> Call {
         let segments: Vec<&str> = operation.path.split('/').collect();
@@ -146,6 +169,8 @@ impl Ids {
             ("turns", "{id}") => &self.turn,
             ("shares", "{id}") => &self.share,
             ("payments", "{id}") => &self.payment,
+            ("sessions", "{id}") => &self.session,
+            ("security-notices", "{id}") => &self.ended_session,
             (_, "{invitation_id}") => &self.invitation,
             (_, "{proposal_id}") => &self.proposal,
             (_, "{token}") => &self.token,
@@ -161,6 +186,7 @@ impl Ids {
         match operation.id.as_str() {
             "start_turn" => body["text"] = json!("And for breakfast?"),
             "hand_over_group" => body["user_id"] = json!(self.member),
+            "end_session" => body["password"] = json!("Ann has a long password"),
             "claim_payment" => body["method"] = json!("manual"),
             "update_conversation" => body["title"] = json!("Dinner"),
             _ => {}
