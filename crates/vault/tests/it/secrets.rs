@@ -86,7 +86,7 @@ fn a_token_has_one_spelling_only() {
 
 #[test]
 fn secrets_print_a_fixed_word() {
-    assert_eq!(format!("{:?}", key()), "ContentKey(secret)");
+    assert_eq!(format!("{:?}", key()), "ContentKey { current: secret, older: [] }");
     assert_eq!(format!("{:?}", recovery_code()), "RecoveryCode(secret)");
     assert_eq!(format!("{:?}", refresh_token()), "RefreshToken(secret)");
     assert_eq!(format!("{:?}", TokenKey::from_secret(SECRET)), "TokenKey(secret)");
