@@ -331,6 +331,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/groups/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change how the price is distributed. What raises nobody's part counts from the next invoice that is made; what does waits
+         *     until everybody concerned has approved. With `preview`, nothing happens but the answer.
+         */
+        put: operations["change_split"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/splits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The splits that were proposed in the group, newest first, with everybody's part and who agreed when. */
+        get: operations["list_splits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/splits/{proposal_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a proposed split that raises one's part. The last approval makes it count. */
+        post: operations["approve_split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/splits/{proposal_id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline a proposed split that raises one's part: it is off the table. */
+        post: operations["decline_split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/splits/{proposal_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a split that one has proposed. */
+        post: operations["withdraw_split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/groups/{id}/start": {
         parameters: {
             query?: never;
@@ -866,6 +954,11 @@ export interface components {
              */
             currency: string;
         };
+        /**
+         * @description What somebody who was asked says.
+         * @enum {string}
+         */
+        Answer: "approved" | "declined";
         /** @description Text of an answer, up to a sequence number. */
         AnswerText: {
             /**
@@ -1091,6 +1184,25 @@ export interface components {
             /** @enum {string} */
             event: "session.ended";
         };
+        /** @description How a group shares what its sponsor does not pay: a split that fits any amount and waits for nothing. */
+        Fallback: {
+            /** @enum {string} */
+            mode: "equal";
+        } | {
+            /** @description Each member's part, the sponsor's too. */
+            basis_points: {
+                [key: string]: number;
+            };
+            /** @enum {string} */
+            mode: "percent";
+        } | {
+            /** @enum {string} */
+            mode: "weights";
+            /** @description Each member's weight, the sponsor's too; not all 0. */
+            weights: {
+                [key: string]: number;
+            };
+        };
         /** @description One refused field. */
         FieldError: {
             /** @description Stable, for programs. */
@@ -1119,9 +1231,10 @@ export interface components {
             period: components["schemas"]["Period"] | null;
             /** @description What it pays for. */
             plan: components["schemas"]["Plan"];
+            proposal: components["schemas"]["SplitProposal"] | null;
             /** @description What the caller is in it. */
             role: components["schemas"]["Role"];
-            /** @description How it distributes the price. */
+            /** @description How it distributes the price of the next invoice that is made. */
             split: components["schemas"]["Split"];
             /** @description Forming, active or archived. */
             status: components["schemas"]["GroupStatus"];
@@ -1247,21 +1360,21 @@ export interface components {
             final_at: string | null;
             /** @description Which one. */
             id: components["schemas"]["InvoiceId"];
-            /** @description Its number. */
-            number: string;
+            /** @description Its number; null while it is a draft. */
+            number: string | null;
             /**
              * Format: int32
              * @description The number of its period, from 0.
              */
             period_number: number;
-            /** @description Each member's part; they sum to the total. */
+            /** @description Each member's part; they sum to the total. None while it is a draft. */
             shares: components["schemas"]["Share"][];
             /**
              * Format: date-time
              * @description When its period began.
              */
             starts_at: string;
-            /** @description Final: what changes later is a credit note. */
+            /** @description Draft: billed by usage when the period is over. Final: what changes later is a credit note. */
             status: components["schemas"]["InvoiceStatus"];
             /** @description The price of the whole group. */
             total: components["schemas"]["Amount"];
@@ -1311,7 +1424,7 @@ export interface components {
             seat: components["schemas"]["SeatNumber"];
             /**
              * @description Their share of the period's invoice; without one, what their share of the next would be. While forming: with every
-             *     seat taken.
+             *     seat taken. Where the period is billed by usage: by what was used so far.
              */
             share: components["schemas"]["Amount"];
             share_id: components["schemas"]["ShareId"] | null;
@@ -1603,21 +1716,21 @@ export interface components {
                 final_at: string | null;
                 /** @description Which one. */
                 id: components["schemas"]["InvoiceId"];
-                /** @description Its number. */
-                number: string;
+                /** @description Its number; null while it is a draft. */
+                number: string | null;
                 /**
                  * Format: int32
                  * @description The number of its period, from 0.
                  */
                 period_number: number;
-                /** @description Each member's part; they sum to the total. */
+                /** @description Each member's part; they sum to the total. None while it is a draft. */
                 shares: components["schemas"]["Share"][];
                 /**
                  * Format: date-time
                  * @description When its period began.
                  */
                 starts_at: string;
-                /** @description Final: what changes later is a credit note. */
+                /** @description Draft: billed by usage when the period is over. Final: what changes later is a credit note. */
                 status: components["schemas"]["InvoiceStatus"];
                 /** @description The price of the whole group. */
                 total: components["schemas"]["Amount"];
@@ -1790,6 +1903,38 @@ export interface components {
             /** @description Give this as `cursor` for the next page; null at the end. */
             next: string | null;
         };
+        /** @description One page of a list. */
+        Page_SplitProposal: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description When it was agreed, declined, taken back or overtaken.
+                 */
+                ended_at: string | null;
+                /** @description Whether the amounts are those of the usage so far, because one of the two splits goes by usage. */
+                estimated: boolean;
+                /** @description Which one. */
+                id: components["schemas"]["ProposalId"];
+                /** @description What it means for everybody, as they were shown it. */
+                parts: components["schemas"]["SplitPart"][];
+                /** @description Who proposed it. */
+                proposed_by: components["schemas"]["UserId"];
+                /** @description Their name. */
+                proposed_by_name: string;
+                /** @description What they propose. */
+                split: components["schemas"]["Split"];
+                /** @description Whether it waits, is agreed, or came to nothing. */
+                status: components["schemas"]["ProposalStatus"];
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next: string | null;
+        };
         /** @description Who pays. */
         Payer: {
             /** @description Their name. */
@@ -1879,6 +2024,8 @@ export interface components {
             held_nanousd: components["schemas"]["NanoUsd"];
             /** @description Which one. */
             id: components["schemas"]["PeriodId"];
+            /** @description Whether its bill goes by usage, and is made when it is over. */
+            in_arrears: boolean;
             /**
              * Format: int32
              * @description Counted from 0.
@@ -1967,6 +2114,16 @@ export interface components {
             /** @description A name for the kind of problem: `urn:potluck:problem:` and the code. */
             type: string;
         };
+        /**
+         * Format: uuid
+         * @description A split that a member proposed.
+         */
+        ProposalId: string;
+        /**
+         * @description What became of a proposal.
+         * @enum {string}
+         */
+        ProposalStatus: "open" | "agreed" | "declined" | "withdrawn" | "lapsed";
         /** @description Showing again that it is you. */
         Reauthentication: {
             /** @description The account's password. */
@@ -2171,7 +2328,98 @@ export interface components {
             mode: "fixed";
             /** @description Who shares what is left, beside a fixed amount or without one. */
             rest: components["schemas"]["UserId"][];
+        } | {
+            /** @enum {string} */
+            mode: "usage";
+        } | {
+            /**
+             * Format: int32
+             * @description The equal part, in hundredths of a percent of the price.
+             */
+            base_basis_points: number;
+            /** @enum {string} */
+            mode: "base_and_usage";
+        } | {
+            /**
+             * Format: int64
+             * @description The most minor units that they pay of a bill; null: all of it.
+             */
+            cap?: number | null;
+            /** @description How everybody shares what is beyond the cap, and the whole price once the payer stops. */
+            fallback: components["schemas"]["Fallback"];
+            /** @enum {string} */
+            mode: "sponsor";
+            /** @description Who. */
+            payer: components["schemas"]["UserId"];
         };
+        /** @description What became of another split, or would. */
+        SplitChange: {
+            /** @description Whether the amounts are those of the usage so far, because one of the two splits goes by usage. */
+            estimated: boolean;
+            /** @description Whether it is only shown, waits for approvals, or counts. */
+            outcome: components["schemas"]["SplitOutcome"];
+            /** @description What it means for everybody who shares that invoice. */
+            parts: components["schemas"]["SplitPart"][];
+            proposal: components["schemas"]["SplitProposal"] | null;
+            /** @description From when on it counts, once it is agreed. */
+            starts: components["schemas"]["SplitStarts"];
+        };
+        /**
+         * @description What became of another split.
+         * @enum {string}
+         */
+        SplitOutcome: "preview" | "proposed" | "changed";
+        /** @description What another split means for a member. */
+        SplitPart: {
+            /** @description Their part with it. */
+            after: components["schemas"]["Amount"];
+            answer: components["schemas"]["Answer"] | null;
+            /**
+             * Format: date-time
+             * @description When they said it.
+             */
+            answered_at: string | null;
+            /** @description Whether it waits for their approval: it may raise their part. */
+            asked: boolean;
+            /** @description Their part without the change. */
+            before: components["schemas"]["Amount"];
+            /** @description Their name. */
+            name: string;
+            /** @description Whose part. */
+            user_id: components["schemas"]["UserId"];
+        };
+        /** @description Another split that somebody proposed. */
+        SplitProposal: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it was agreed, declined, taken back or overtaken.
+             */
+            ended_at: string | null;
+            /** @description Whether the amounts are those of the usage so far, because one of the two splits goes by usage. */
+            estimated: boolean;
+            /** @description Which one. */
+            id: components["schemas"]["ProposalId"];
+            /** @description What it means for everybody, as they were shown it. */
+            parts: components["schemas"]["SplitPart"][];
+            /** @description Who proposed it. */
+            proposed_by: components["schemas"]["UserId"];
+            /** @description Their name. */
+            proposed_by_name: string;
+            /** @description What they propose. */
+            split: components["schemas"]["Split"];
+            /** @description Whether it waits, is agreed, or came to nothing. */
+            status: components["schemas"]["ProposalStatus"];
+        };
+        /**
+         * @description From when on another split counts.
+         * @enum {string}
+         */
+        SplitStarts: "first_period" | "this_period" | "next_period";
         /** @description A question, or a question to answer again. */
         StartTurn: {
             id?: components["schemas"]["TurnId"] | null;
@@ -3120,6 +3368,179 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_split: {
+        parameters: {
+            query?: {
+                /** @description True: only show what it would change. */
+                preview?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Split"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SplitChange"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_splits: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SplitProposal"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    approve_split: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+                /** @description The proposal */
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SplitProposal"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    decline_split: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+                /** @description The proposal */
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SplitProposal"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    withdraw_split: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+                /** @description The proposal */
+                proposal_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SplitProposal"];
                 };
             };
             /** @description A refusal, as RFC 9457 describes it */
