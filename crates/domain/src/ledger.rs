@@ -6,6 +6,7 @@
 
 mod account;
 pub mod events;
+pub mod export;
 
 pub use account::{Account, Book, NotAnAccount};
 

@@ -2,6 +2,7 @@
 
 mod admin_command;
 mod database;
+mod ledger_command;
 mod seed_demo;
 mod serve;
 
@@ -32,6 +33,9 @@ enum Role {
     /// Change what no web page may change.
     #[command(subcommand)]
     Admin(admin_command::Action),
+    /// Prove the books, or write them out for other tools.
+    #[command(subcommand)]
+    Ledger(ledger_command::Action),
 }
 
 /// What ends the program early.
@@ -67,6 +71,7 @@ fn run(role: &Role) -> Result<(), Failure> {
         Role::Migrate => runtime.block_on(database::migrate(&settings)),
         Role::SeedDemo => runtime.block_on(seed_demo::seed(settings)),
         Role::Admin(action) => runtime.block_on(admin_command::run(&settings, action)),
+        Role::Ledger(action) => runtime.block_on(ledger_command::run(&settings, action)),
         Role::Openapi => Ok(()),
     }
 }

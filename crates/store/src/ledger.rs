@@ -1,7 +1,8 @@
 //! The ledger: what `domain::ledger` decided is appended, once.
 
 use domain::id::GroupId;
-use domain::ledger::Transaction;
+use domain::ledger::export::Posted;
+use domain::ledger::{Entry, Transaction};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -45,4 +46,55 @@ pub async fn post(connection: &mut PgConnection, group: GroupId, transaction: &T
     .execute(connection)
     .await?;
     Ok(true)
+}
+
+/// The transactions of all groups, or of one, by group and in the order in which they were posted: at most `limit` from after
+/// the one that is named.
+pub async fn list(
+    connection: &mut PgConnection,
+    group: Option<GroupId>,
+    after: Option<(GroupId, Uuid)>,
+    limit: i64,
+) -> Result<Vec<Posted>> {
+    let (first, last) = group.map_or((Uuid::nil(), Uuid::max()), |group| (group.uuid(), group.uuid()));
+    let (after_group, after_id) = after.map_or((first, Uuid::nil()), |(group, id)| (group.uuid(), id));
+    let rows = sqlx::query!(
+        r#"SELECT t.group_id, t.id, t.posted_at, t.source, t.source_id, t.kind,
+                  ARRAY(SELECT e.account FROM ledger_entries e
+                        WHERE e.group_id = t.group_id AND e.transaction_id = t.id ORDER BY e.line) AS "accounts!",
+                  ARRAY(SELECT e.unit FROM ledger_entries e
+                        WHERE e.group_id = t.group_id AND e.transaction_id = t.id ORDER BY e.line) AS "units!",
+                  ARRAY(SELECT e.amount FROM ledger_entries e
+                        WHERE e.group_id = t.group_id AND e.transaction_id = t.id ORDER BY e.line) AS "amounts!"
+           FROM ledger_transactions t
+           WHERE (t.group_id, t.id) > ($1, $2) AND t.group_id <= $3 ORDER BY t.group_id, t.id LIMIT $4"#,
+        after_group,
+        after_id,
+        last,
+        limit,
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let lines = row.accounts.iter().zip(&row.units).zip(row.amounts);
+            Ok(Posted {
+                group: row.group_id.into(),
+                id: row.id,
+                posted_at: row.posted_at.to_jiff(),
+                source: row.source.parse().map_err(|_| Error::Unreadable("ledger_transactions.source"))?,
+                source_id: row.source_id,
+                kind: row.kind.parse().map_err(|_| Error::Unreadable("ledger_transactions.kind"))?,
+                entries: lines.map(|((account, unit), amount)| entry(account, unit, amount)).collect::<Result<_>>()?,
+            })
+        })
+        .collect()
+}
+
+fn entry(account: &str, unit: &str, amount: i64) -> Result<Entry> {
+    Ok(Entry {
+        account: account.parse().map_err(|_| Error::Unreadable("ledger_entries.account"))?,
+        unit: unit.parse().map_err(|_| Error::Unreadable("ledger_entries.unit"))?,
+        amount,
+    })
 }

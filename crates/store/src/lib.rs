@@ -5,6 +5,7 @@
 
 pub mod attempts;
 pub mod audit;
+pub mod books;
 pub mod bus;
 pub mod clock;
 pub mod conversations;

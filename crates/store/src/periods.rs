@@ -150,11 +150,15 @@ pub async fn set_closing(connection: &mut PgConnection, group: GroupId, id: Peri
     Ok(())
 }
 
-/// From now on nothing of the period changes.
+/// From now on nothing of the period changes: what it came to is summed up, for `books` to compare.
 pub async fn set_closed(connection: &mut PgConnection, group: GroupId, id: PeriodId) -> Result<()> {
-    sqlx::query!("UPDATE periods SET status = 'closed' WHERE group_id = $1 AND id = $2", group.uuid(), id.uuid())
-        .execute(connection)
-        .await?;
+    sqlx::query!(
+        "UPDATE periods SET status = 'closed', closed_digest = period_digest(group_id, id) WHERE group_id = $1 AND id = $2",
+        group.uuid(),
+        id.uuid(),
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

@@ -20,6 +20,7 @@ mod faults;
 mod groups;
 mod idempotency;
 mod invitations;
+mod ledger;
 mod limits;
 mod mail;
 mod metering;

@@ -5,7 +5,7 @@ use serde_json::json;
 use simulator::{AiVendor, Script};
 use sqlx::{Connection, PgConnection};
 
-use crate::support::{Process, Shown, broken_rules, configure};
+use crate::support::{Process, Shown, breaches, configure};
 
 #[tokio::test]
 async fn a_killed_server_comes_back_with_everything_that_was_committed() {
@@ -81,7 +81,7 @@ async fn an_answer_that_a_kill_cut_off_is_kept_as_it_was_saved_and_its_books_add
     server.stop();
     let postgres = embedded_postgres::start(&Options::new(data.path()), &|_| {}).unwrap();
     let mut connection = PgConnection::connect(&postgres.url("potluck")).await.unwrap();
-    assert_eq!(broken_rules(&mut connection).await, []);
+    assert_eq!(breaches(&mut connection).await, []);
     connection.close().await.unwrap();
     postgres.stop().unwrap();
 }

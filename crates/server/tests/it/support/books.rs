@@ -1,76 +1,14 @@
-use sqlx::{PgConnection, Row};
+use sqlx::PgConnection;
+use store::books::{self, Breach};
 
 use super::TestServer;
 
-/// What must be true of the books after every event (MONEY.md §3, §6, §7): each query returns the rows that break it.
-const RULES: [(&str, &str); 8] = [
-    (
-        "the ledger sums to zero in each unit",
-        "SELECT group_id::text || ' ' || unit FROM ledger_entries GROUP BY group_id, unit HAVING sum(amount) <> 0",
-    ),
-    (
-        "what members owe is what their open shares say",
-        "SELECT s.group_id::text || ' ' || s.user_id::text
-         FROM (SELECT group_id, user_id,
-                      sum(amount_minor) FILTER (WHERE status IN ('due', 'processing', 'past_due')) AS open
-               FROM shares GROUP BY group_id, user_id) s
-         LEFT JOIN (SELECT group_id, account, sum(amount) AS owed FROM ledger_entries GROUP BY group_id, account) e
-             ON e.group_id = s.group_id AND e.account = 'receivable:' || s.user_id
-         WHERE coalesce(s.open, 0) <> coalesce(e.owed, 0)",
-    ),
-    (
-        "shares sum to their invoice",
-        "SELECT i.number FROM invoices i JOIN shares s ON s.group_id = i.group_id AND s.invoice_id = i.id
-         GROUP BY i.group_id, i.id, i.number, i.total_minor HAVING sum(s.amount_minor) <> i.total_minor",
-    ),
-    (
-        "grants sum to the pool",
-        "SELECT p.id::text FROM periods p
-         JOIN LATERAL (SELECT sum(slice) AS granted FROM period_members m, unnest(m.slices) slice
-                       WHERE m.group_id = p.group_id AND m.period_id = p.id) g ON true
-         WHERE g.granted <> p.pool_nanousd",
-    ),
-    (
-        "what is lent is what is borrowed",
-        "SELECT period_id::text FROM period_members GROUP BY group_id, period_id
-         HAVING sum(lent_nanousd) <> sum(borrowed_nanousd)",
-    ),
-    (
-        "the ledger's grants are what members have left, and nothing once the period is closed",
-        "SELECT m.period_id::text || ' ' || m.user_id::text FROM period_members m
-         JOIN periods p ON p.group_id = m.group_id AND p.id = m.period_id
-         LEFT JOIN (SELECT group_id, account, -sum(amount) AS left_over FROM ledger_entries GROUP BY group_id, account) e
-             ON e.group_id = m.group_id AND e.account = 'grant:' || m.period_id || ':' || m.user_id
-         WHERE coalesce(e.left_over, 0) <> CASE WHEN p.status = 'closed' THEN 0
-             ELSE (SELECT sum(slice) FROM unnest(m.slices) slice) - m.own_nanousd - m.lent_nanousd END",
-    ),
-    (
-        "what turns are charged for is what the ledger says is spent",
-        "SELECT period_id::text || ' ' || user_id::text
-         FROM (SELECT group_id, period_id, user_id, 'spent:' || period_id || ':' || user_id AS account,
-                      sum(cost_nanousd) AS charged FROM charged_usage GROUP BY group_id, period_id, user_id) u
-         FULL JOIN (SELECT group_id, account, -sum(amount) AS spent FROM ledger_entries
-                    WHERE account LIKE 'spent:%' GROUP BY group_id, account) e USING (group_id, account)
-         WHERE coalesce(u.charged, 0) <> coalesce(e.spent, 0)",
-    ),
-    (
-        "a group has one owner while it has members",
-        "SELECT group_id::text FROM memberships WHERE ended_at IS NULL GROUP BY group_id
-         HAVING count(*) FILTER (WHERE role = 'owner') <> 1",
-    ),
-];
-
-/// The rules that the books break, each with where.
-pub async fn broken_rules(connection: &mut PgConnection) -> Vec<(&'static str, Vec<String>)> {
-    let mut all = Vec::new();
-    for (rule, query) in RULES {
-        let broken = sqlx::query(query).fetch_all(&mut *connection).await.unwrap();
-        let broken: Vec<String> = broken.iter().map(|row| row.get(0)).collect();
-        if !broken.is_empty() {
-            all.push((rule, broken));
-        }
-    }
-    all
+/// What is not in order in the books of every group.
+pub async fn breaches(connection: &mut PgConnection) -> Vec<Breach> {
+    let mut breaches = Vec::new();
+    let checked = books::check(connection, |breach| breaches.push(breach)).await.unwrap();
+    assert!(checked.sums().values().all(|sum| *sum == 0) || !breaches.is_empty(), "{checked:?}");
+    breaches
 }
 
 impl TestServer {
@@ -79,8 +17,8 @@ impl TestServer {
     pub fn audit(&self) -> impl Future<Output = ()> {
         let at = std::panic::Location::caller();
         async move {
-            let broken = broken_rules(&mut *self.database().await).await;
-            assert!(broken.is_empty(), "{at}: {broken:?}");
+            let breaches = breaches(&mut *self.database().await).await;
+            assert!(breaches.is_empty(), "{at}: {breaches:#?}");
         }
     }
 

@@ -10,7 +10,7 @@ mod server;
 mod smtp;
 mod vendor;
 
-pub use books::broken_rules;
+pub use books::breaches;
 pub use events::{Event, Events, Shown};
 pub use gathering::Trio;
 pub use person::Person;

@@ -1,0 +1,227 @@
+//! The books: proved by `potluck ledger check`, written out by `potluck ledger export`.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::json;
+use server::periods::roll_over;
+use store::books;
+
+use crate::support::{ChatServer, Trio, echo};
+
+/// `potluck ledger ...` on a server's database.
+fn ledger(chat: &ChatServer, words: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_potluck"))
+        .arg("ledger")
+        .args(words)
+        .env("DATABASE_URL", &chat.server.database_url)
+        .env("RUST_LOG", "off")
+        .output()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap()
+}
+
+/// A group of three with a closed period and an open one: paid and unpaid shares, a payment too much, turns, a loan, and somebody
+/// who was removed.
+async fn lived() -> (ChatServer, Trio) {
+    let chat = ChatServer::start().await;
+    let trio = chat.server.three_on("three").await;
+    let Trio { group, ann, bo, cy } = &trio;
+    ann.pay(ann, group).await;
+    bo.pay(ann, group).await;
+    for person in trio.everybody() {
+        chat.vendor.queue(echo(7));
+        person.say(&person.converse(group).await, "Hello").await;
+    }
+    chat.server.end_period(group).await;
+    roll_over(&chat.server.app).await.unwrap();
+    cy.pay(ann, group).await;
+    chat.vendor.queue(echo(5));
+    bo.say(&bo.converse(group).await, "Again").await;
+    ann.delete(&format!("/groups/{group}/members/{}", cy.id)).await.no_content();
+    chat.server.audit().await;
+    (chat, trio)
+}
+
+#[tokio::test]
+async fn books_in_order_are_said_to_be() {
+    let (chat, _) = lived().await;
+    let checked = ledger(&chat, &["check"]);
+    let said = text(&checked.stdout);
+    assert!(checked.status.success(), "{said}{}", text(&checked.stderr));
+    assert!(said.contains("1 groups, 4 usage rows priced again"), "{said}");
+    assert!(said.ends_with("The books are in order.\n"), "{said}");
+    let sums: Vec<&str> = said.lines().filter(|line| line.starts_with("together")).collect();
+    assert_eq!(sums.len(), 2, "one for each unit");
+    assert!(sums.iter().all(|line| line.split_whitespace().nth(1) == Some("0")), "{sums:?}");
+}
+
+#[tokio::test]
+async fn whatever_is_tampered_with_is_found_with_its_place() {
+    let (chat, Trio { group, .. }) = lived().await;
+    // What only somebody with the database in hand can do.
+    let table: [(&str, &str, &str, &str); 11] = [
+        (
+            "a transaction sums to zero in each unit",
+            "UPDATE ledger_entries SET amount = amount + 1 WHERE group_id = $1::uuid AND account = 'revenue'",
+            "UPDATE ledger_entries SET amount = amount - 1 WHERE group_id = $1::uuid AND account = 'revenue'",
+            "USD is 1 and should be 0",
+        ),
+        (
+            "what members owe is what their open shares say",
+            "UPDATE shares SET status = 'due' WHERE id = (SELECT min(id::text)::uuid FROM shares WHERE group_id = $1::uuid AND status = 'paid')",
+            "UPDATE shares SET status = 'paid' WHERE id = (SELECT min(id::text)::uuid FROM shares WHERE group_id = $1::uuid AND status = 'due')",
+            "USD is ",
+        ),
+        (
+            "shares sum to their invoice",
+            "UPDATE invoices SET total_minor = total_minor + 7 WHERE group_id = $1::uuid",
+            "UPDATE invoices SET total_minor = total_minor - 7 WHERE group_id = $1::uuid",
+            "USD is 2400 and should be 2407",
+        ),
+        (
+            "a confirmed payment is in the ledger, once",
+            "UPDATE payments SET amount_minor = amount_minor + 5 WHERE group_id = $1::uuid",
+            "UPDATE payments SET amount_minor = amount_minor - 5 WHERE group_id = $1::uuid",
+            "USD is 800 and should be 805",
+        ),
+        (
+            "nothing of a closed period is still to be earned",
+            "UPDATE ledger_entries SET amount = amount - 3 WHERE group_id = $1::uuid AND account LIKE 'deferred:%' AND amount > 0",
+            "UPDATE ledger_entries SET amount = amount + 3 WHERE group_id = $1::uuid AND account LIKE 'deferred:%' AND amount > 0",
+            "USD is -3 and should be 0",
+        ),
+        (
+            "a closed period is as it was when it was closed",
+            "UPDATE periods SET price_minor = price_minor + 1 WHERE group_id = $1::uuid AND status = 'closed'",
+            "UPDATE periods SET price_minor = price_minor - 1 WHERE group_id = $1::uuid AND status = 'closed'",
+            "period ",
+        ),
+        (
+            "grants sum to the pool",
+            "UPDATE period_members SET slices[1] = slices[1] + 1 WHERE group_id = $1::uuid AND lent_nanousd = 0",
+            "UPDATE period_members SET slices[1] = slices[1] - 1 WHERE group_id = $1::uuid AND lent_nanousd = 0",
+            "should be 20000000000",
+        ),
+        (
+            "what is lent is what is borrowed",
+            "UPDATE period_members SET lent_nanousd = lent_nanousd + 2 WHERE group_id = $1::uuid",
+            "UPDATE period_members SET lent_nanousd = lent_nanousd - 2 WHERE group_id = $1::uuid",
+            "nano_usd is 0 and should be 6",
+        ),
+        (
+            "usage costs what its pinned prices say",
+            "UPDATE usage SET cost_nanousd = cost_nanousd + 1 WHERE group_id = $1::uuid",
+            "UPDATE usage SET cost_nanousd = cost_nanousd - 1 WHERE group_id = $1::uuid",
+            "usage ",
+        ),
+        (
+            "what the ledger has on hold is what running turns hold",
+            "UPDATE holds SET status = 'held', ended_at = NULL WHERE group_id = $1::uuid",
+            "UPDATE holds SET status = 'settled', ended_at = now() WHERE group_id = $1::uuid",
+            "nano_usd is 0 and should be ",
+        ),
+        (
+            "a group has one owner while it has members",
+            "UPDATE memberships SET role = 'member' WHERE group_id = $1::uuid AND role = 'owner'",
+            "UPDATE memberships SET role = 'owner' WHERE group_id = $1::uuid AND seat = 1",
+            "the number of owners is 0 and should be 1",
+        ),
+    ];
+    let unguarded = "ALTER TABLE ledger_entries DISABLE TRIGGER USER";
+    sqlx::query(unguarded).execute(&mut *chat.server.database().await).await.unwrap();
+    for (rule, tamper, mend, place) in table {
+        chat.server.meddle(tamper, &group).await;
+        let checked = ledger(&chat, &["check"]);
+        let said = text(&checked.stdout);
+        assert_eq!(checked.status.code(), Some(1), "{rule}: {said}");
+        assert!(text(&checked.stderr).contains("the books are not in order in"), "{rule}");
+        let line = said.lines().find(|line| line.ends_with(&format!("({rule})")));
+        let line = line.unwrap_or_else(|| panic!("{rule}: {said}"));
+        assert!(line.contains(place) && line.starts_with(&format!("group {group}: ")), "{rule}: {line}");
+        chat.server.meddle(mend, &group).await;
+        chat.server.audit().await;
+    }
+}
+
+#[tokio::test]
+async fn the_exported_books_are_what_accounting_tools_accept() {
+    let (chat, Trio { group, .. }) = lived().await;
+    let directory = tempfile::tempdir().unwrap();
+    let export = |format: &str| {
+        let exported = ledger(&chat, &["export", "--format", format]);
+        assert!(exported.status.success(), "{}", text(&exported.stderr));
+        let path = directory.path().join(format);
+        fs::write(&path, &exported.stdout).unwrap();
+        (path, text(&exported.stdout).to_owned())
+    };
+    let (_, csv) = export("csv");
+    let entries: i64 = sqlx::query_scalar("SELECT count(*) FROM ledger_entries")
+        .fetch_one(&mut *chat.server.database().await)
+        .await
+        .unwrap();
+    assert_eq!(csv.lines().count(), usize::try_from(entries).unwrap() + 1, "a heading, and a line for each entry");
+    assert!(csv.lines().skip(1).all(|line| line.split(',').count() == 9 && line.contains(&group)));
+
+    let cash = format!("Assets:Cash:{}", group.to_uppercase());
+    let (journal, _) = export("hledger");
+    if let Some(said) = tool("hledger", &["-f", &journal.display().to_string(), "check", "--strict"]) {
+        assert!(said.status.success(), "{}", text(&said.stderr));
+        let words = ["-f", &journal.display().to_string(), "balance", "-N", &cash];
+        let balance = tool("hledger", &words).unwrap();
+        assert_eq!(text(&balance.stdout).split_whitespace().take(2).collect::<Vec<_>>(), ["24.00", "USD"]);
+        let total = tool("hledger", &["-f", &journal.display().to_string(), "balance", "--depth", "1"]).unwrap();
+        assert_eq!(text(&total.stdout).lines().last().unwrap().trim(), "0", "{}", text(&total.stdout));
+    }
+    let (journal, written) = export("beancount");
+    assert_eq!(written.matches(&format!("open {cash} USD")).count(), 1);
+    if let Some(said) = tool("bean-check", &[&journal.display().to_string()]) {
+        assert!(said.status.success() && said.stderr.is_empty(), "{}", text(&said.stderr));
+    }
+}
+
+#[tokio::test]
+async fn one_groups_books_are_exported_alone() {
+    let (chat, Trio { group, ann, .. }) = lived().await;
+    let other = ann.make_group("pair").await;
+    ann.act(&format!("/groups/{other}/start")).await.ok();
+    let of = |group: &str| {
+        let exported = ledger(&chat, &["export", "--format", "csv", "--group", group]);
+        text(&exported.stdout).to_owned()
+    };
+    assert!(of(&group).contains(&group) && !of(&group).contains(&other));
+    assert!(of(&other).contains(&other) && !of(&other).contains(&group));
+    let unknown = ledger(&chat, &["export", "--format", "pdf"]);
+    assert!(!unknown.status.success() && text(&unknown.stderr).contains("pdf"));
+}
+
+#[tokio::test]
+async fn books_are_looked_at_as_they_are_at_one_moment() {
+    let (chat, Trio { group, bo, .. }) = lived().await;
+    let mut snapshot = books::snapshot(&chat.server.app.db).await.unwrap();
+    let before = books::check(&mut snapshot, |breach| panic!("{breach}")).await.unwrap();
+    chat.vendor.queue(echo(5));
+    bo.post("/conversations", &json!({"group_id": group})).await.created();
+    bo.say(&bo.converse(&group).await, "Meanwhile").await;
+    let after = books::check(&mut snapshot, |breach| panic!("{breach}")).await.unwrap();
+    assert_eq!(before, after);
+}
+
+/// What one of the accounting tools says; `None`, and said so, where it is not installed.
+fn tool(name: &str, words: &[&str]) -> Option<Output> {
+    let found = std::env::var_os("PATH")
+        .is_some_and(|path| std::env::split_paths(&path).any(|directory| Path::new(&directory).join(name).is_file()));
+    if !found {
+        #[expect(clippy::print_stderr, reason = "whoever runs the tests should know what they did not show")]
+        {
+            eprintln!("{name} is not installed: what it would say is not looked at");
+        }
+        return None;
+    }
+    // Its messages are read as UTF-8, whatever the machine speaks.
+    Some(Command::new(name).args(words).env("LC_ALL", "C.UTF-8").output().unwrap())
+}

@@ -1,0 +1,137 @@
+//! Each rule of the books as the query that finds what breaks it.
+//!
+//! A query gets a range of groups, from after `$1` to `$2`, and returns a row for each place that is not in order: the group,
+//! the place, what it should be, and what it is.
+
+/// Something that must be true of the books after every event.
+#[derive(Clone, Copy, Debug)]
+pub struct Rule {
+    /// In words.
+    pub says: &'static str,
+    pub(super) sql: &'static str,
+}
+
+/// All of them, apart from prices, which are no SQL's business.
+pub const RULES: &[Rule] = &[
+    Rule {
+        says: "a transaction sums to zero in each unit",
+        sql: "SELECT group_id, 'transaction ' || transaction_id || ' ' || unit, '0', sum(amount)::text
+              FROM ledger_entries WHERE group_id > $1 AND group_id <= $2
+              GROUP BY group_id, transaction_id, unit HAVING sum(amount) <> 0",
+    },
+    Rule {
+        says: "what members owe is what their open shares say",
+        sql: "SELECT group_id, account || ' ' || unit, coalesce(open, 0)::text, coalesce(owed, 0)::text
+              FROM (SELECT group_id, 'receivable:' || user_id AS account, currency AS unit,
+                           sum(amount_minor) FILTER (WHERE status IN ('due', 'processing', 'past_due')) AS open
+                    FROM shares WHERE group_id > $1 AND group_id <= $2 GROUP BY group_id, user_id, currency) s
+              FULL JOIN (SELECT group_id, account, unit, sum(amount) AS owed FROM ledger_entries
+                         WHERE group_id > $1 AND group_id <= $2 AND account LIKE 'receivable:%'
+                         GROUP BY group_id, account, unit) e USING (group_id, account, unit)
+              WHERE coalesce(open, 0) <> coalesce(owed, 0)",
+    },
+    Rule {
+        says: "shares sum to their invoice",
+        sql: "SELECT i.group_id, 'invoice ' || i.number || ' ' || i.currency, i.total_minor::text,
+                     coalesce(sum(s.amount_minor), 0)::text
+              FROM invoices i LEFT JOIN shares s ON s.group_id = i.group_id AND s.invoice_id = i.id AND s.currency = i.currency
+              WHERE i.group_id > $1 AND i.group_id <= $2 AND i.status = 'final'
+              GROUP BY i.group_id, i.id HAVING coalesce(sum(s.amount_minor), 0) <> i.total_minor",
+    },
+    Rule {
+        says: "a confirmed payment is in the ledger, once",
+        sql: "SELECT group_id, 'payment ' || id || ' ' || currency, amount_minor::text, coalesce(posted, 0)::text
+              FROM (SELECT p.group_id, p.id, p.currency, p.amount_minor,
+                           (SELECT sum(e.amount) FROM ledger_transactions t
+                            JOIN ledger_entries e ON e.group_id = t.group_id AND e.transaction_id = t.id
+                            WHERE t.group_id = p.group_id AND t.source = 'payment' AND t.source_id = p.id
+                              AND t.kind = 'payment_confirmed' AND e.account = 'cash' AND e.unit = p.currency) AS posted
+                    FROM payments p
+                    WHERE p.group_id > $1 AND p.group_id <= $2 AND p.status = 'confirmed') p
+              WHERE coalesce(posted, 0) <> amount_minor",
+    },
+    Rule {
+        says: "nothing of a closed period is still to be earned",
+        sql: "SELECT p.group_id, e.account || ' ' || e.unit, '0', sum(e.amount)::text
+              FROM periods p
+              JOIN ledger_entries e ON e.group_id = p.group_id AND e.account = 'deferred:' || p.group_id || ':' || p.id
+              WHERE p.group_id > $1 AND p.group_id <= $2 AND p.status = 'closed'
+              GROUP BY p.group_id, e.account, e.unit HAVING sum(e.amount) <> 0",
+    },
+    Rule {
+        says: "a closed period is as it was when it was closed",
+        sql: "SELECT group_id, 'period ' || id, encode(closed_digest, 'hex'), encode(period_digest(group_id, id), 'hex')
+              FROM periods WHERE group_id > $1 AND group_id <= $2 AND status = 'closed'
+                AND closed_digest IS DISTINCT FROM period_digest(group_id, id)",
+    },
+    Rule {
+        says: "grants sum to the pool",
+        sql: "SELECT p.group_id, 'period ' || p.id || ' nano_usd', p.pool_nanousd::text, coalesce(granted, 0)::text
+              FROM periods p
+              LEFT JOIN (SELECT m.group_id, m.period_id, sum(slice) AS granted FROM period_members m, unnest(m.slices) slice
+                         WHERE m.group_id > $1 AND m.group_id <= $2 GROUP BY m.group_id, m.period_id) g
+                  ON g.group_id = p.group_id AND g.period_id = p.id
+              WHERE p.group_id > $1 AND p.group_id <= $2 AND coalesce(granted, 0) <> p.pool_nanousd",
+    },
+    Rule {
+        says: "what is lent is what is borrowed",
+        sql: "SELECT group_id, 'period ' || period_id || ' nano_usd', sum(lent_nanousd)::text, sum(borrowed_nanousd)::text
+              FROM period_members WHERE group_id > $1 AND group_id <= $2
+              GROUP BY group_id, period_id HAVING sum(lent_nanousd) <> sum(borrowed_nanousd)",
+    },
+    Rule {
+        says: "the ledger's grants are what members have left, and nothing once the period is closed",
+        sql: "SELECT group_id, account || ' nano_usd', coalesce(left_over, 0)::text, coalesce(granted, 0)::text
+              FROM (SELECT m.group_id, 'grant:' || m.period_id || ':' || m.user_id AS account,
+                           CASE WHEN p.status = 'closed' THEN 0
+                                ELSE (SELECT sum(slice) FROM unnest(m.slices) slice) - m.own_nanousd - m.lent_nanousd
+                           END AS left_over
+                    FROM period_members m JOIN periods p ON p.group_id = m.group_id AND p.id = m.period_id
+                    WHERE m.group_id > $1 AND m.group_id <= $2) m
+              FULL JOIN (SELECT group_id, account, -sum(amount) AS granted FROM ledger_entries
+                         WHERE group_id > $1 AND group_id <= $2 AND account LIKE 'grant:%' GROUP BY group_id, account) e
+                  USING (group_id, account)
+              WHERE coalesce(left_over, 0) <> coalesce(granted, 0)",
+    },
+    Rule {
+        says: "what the ledger has on hold is what running turns hold",
+        sql: "SELECT group_id, account || ' nano_usd', coalesce(held, 0)::text, coalesce(on_hold, 0)::text
+              FROM (SELECT group_id, 'hold:' || period_id || ':' || user_id AS account, sum(total_nanousd) AS held
+                    FROM holds WHERE group_id > $1 AND group_id <= $2 AND status = 'held'
+                    GROUP BY group_id, period_id, user_id) h
+              FULL JOIN (SELECT group_id, account, -sum(amount) AS on_hold FROM ledger_entries
+                         WHERE group_id > $1 AND group_id <= $2 AND account LIKE 'hold:%' GROUP BY group_id, account) e
+                  USING (group_id, account)
+              WHERE coalesce(held, 0) <> coalesce(on_hold, 0)",
+    },
+    Rule {
+        says: "what turns are charged for is what the ledger says is spent",
+        sql: "SELECT group_id, account || ' nano_usd', coalesce(charged, 0)::text, coalesce(spent, 0)::text
+              FROM (SELECT group_id, 'spent:' || period_id || ':' || user_id AS account, sum(cost_nanousd) AS charged
+                    FROM charged_usage WHERE group_id > $1 AND group_id <= $2 GROUP BY group_id, period_id, user_id) u
+              FULL JOIN (SELECT group_id, account, -sum(amount) AS spent FROM ledger_entries
+                         WHERE group_id > $1 AND group_id <= $2 AND account LIKE 'spent:%' GROUP BY group_id, account) e
+                  USING (group_id, account)
+              WHERE coalesce(charged, 0) <> coalesce(spent, 0)",
+    },
+    Rule {
+        says: "what members took from the pool is what they hold and were charged for, the operator's part apart",
+        sql: "SELECT group_id, 'period ' || period_id || ' member ' || user_id || ' nano_usd',
+                     (coalesce(held, 0) + coalesce(charged, 0))::text, coalesce(taken, 0)::text
+              FROM (SELECT group_id, period_id, user_id, own_nanousd + borrowed_nanousd AS taken
+                    FROM period_members WHERE group_id > $1 AND group_id <= $2) m
+              FULL JOIN (SELECT group_id, period_id, user_id, sum(total_nanousd) AS held FROM holds
+                         WHERE group_id > $1 AND group_id <= $2 AND status = 'held'
+                         GROUP BY group_id, period_id, user_id) h USING (group_id, period_id, user_id)
+              FULL JOIN (SELECT group_id, period_id, user_id, sum(cost_nanousd - overrun_nanousd) AS charged
+                         FROM charged_usage WHERE group_id > $1 AND group_id <= $2
+                         GROUP BY group_id, period_id, user_id) u USING (group_id, period_id, user_id)
+              WHERE coalesce(taken, 0) <> coalesce(held, 0) + coalesce(charged, 0)",
+    },
+    Rule {
+        says: "a group has one owner while it has members",
+        sql: "SELECT group_id, 'the number of owners', '1', count(*) FILTER (WHERE role = 'owner')::text
+              FROM memberships WHERE group_id > $1 AND group_id <= $2 AND ended_at IS NULL
+              GROUP BY group_id HAVING count(*) FILTER (WHERE role = 'owner') <> 1",
+    },
+];
