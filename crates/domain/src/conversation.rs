@@ -37,6 +37,36 @@ words! {
     }
 }
 
+words! {
+    /// Where a conversation is listed: each is in one place.
+    Shelf {
+        /// Among all the others, by its age.
+        Recent = "recent",
+        /// Above them.
+        Pinned = "pinned",
+        /// Out of the way.
+        Archived = "archived",
+    }
+}
+
+/// Both was asked for, and only one can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a conversation is pinned or archived, not both")]
+pub struct PinnedAndArchived;
+
+impl Shelf {
+    /// Where the conversation is after a wish to pin or archive it, or to take that back; `None` wishes nothing.
+    pub fn moved(self, pinned: Option<bool>, archived: Option<bool>) -> Result<Self, PinnedAndArchived> {
+        match (self, pinned, archived) {
+            (_, Some(true), Some(true)) => Err(PinnedAndArchived),
+            (_, Some(true), _) => Ok(Self::Pinned),
+            (_, _, Some(true)) => Ok(Self::Archived),
+            (Self::Pinned, Some(false), _) | (Self::Archived, _, Some(false)) => Ok(Self::Recent),
+            (stays, _, _) => Ok(stays),
+        }
+    }
+}
+
 /// A message's place in its conversation; what it says is sealed elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Node {
@@ -122,7 +152,9 @@ pub fn title_from(question: &str) -> Option<String> {
 mod tests {
     use jiff::Timestamp;
 
-    use super::{BrokenTree, Node, ParentRefused, Role, check_parent, newest_leaf, path_to, title_from};
+    use super::{
+        BrokenTree, Node, ParentRefused, PinnedAndArchived, Role, Shelf, check_parent, newest_leaf, path_to, title_from,
+    };
     use crate::id::MessageId;
 
     fn id(n: u128) -> MessageId {
@@ -182,6 +214,29 @@ mod tests {
         assert_eq!(check_parent(Role::User, Some(Role::User)), Err(ParentRefused::QuestionAfterQuestion));
         assert_eq!(check_parent(Role::Assistant, None), Err(ParentRefused::AnswerWithoutQuestion));
         assert_eq!(check_parent(Role::Assistant, Some(Role::Assistant)), Err(ParentRefused::AnswerWithoutQuestion));
+    }
+
+    #[test]
+    fn a_conversation_is_pinned_or_archived_or_neither() {
+        use Shelf::{Archived, Pinned, Recent};
+        let table = [
+            (Recent, None, None, Ok(Recent)),
+            (Recent, Some(true), None, Ok(Pinned)),
+            (Recent, None, Some(true), Ok(Archived)),
+            (Recent, Some(false), Some(false), Ok(Recent)),
+            (Pinned, None, None, Ok(Pinned)),
+            (Pinned, Some(false), None, Ok(Recent)),
+            (Pinned, None, Some(false), Ok(Pinned)),
+            (Pinned, None, Some(true), Ok(Archived)),
+            (Archived, Some(false), None, Ok(Archived)),
+            (Archived, None, Some(false), Ok(Recent)),
+            (Archived, Some(true), Some(false), Ok(Pinned)),
+            (Archived, Some(true), None, Ok(Pinned)),
+            (Recent, Some(true), Some(true), Err(PinnedAndArchived)),
+        ];
+        for (before, pinned, archived, after) in table {
+            assert_eq!(before.moved(pinned, archived), after, "{before} {pinned:?} {archived:?}");
+        }
     }
 
     #[test]

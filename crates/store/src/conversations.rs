@@ -1,5 +1,6 @@
 //! Conversations. Titles are sealed; the key of every row is its member.
 
+use domain::conversation::Shelf;
 use domain::group::{GroupStatus, MembershipStatus};
 use domain::id::{ConversationId, GroupId, TurnId, UserId};
 use domain::plan::PlanCode;
@@ -21,9 +22,15 @@ pub struct Conversation {
     pub title_sealed: Option<Vec<u8>>,
     /// The model that was chosen for it.
     pub model: Option<String>,
+    /// Where it is listed.
+    pub shelf: Shelf,
+    /// Whether an answer has ended since it was last read.
+    pub unread: bool,
+    /// Whether instructions stand above it.
+    pub instructed: bool,
     /// When it was made.
     pub created_at: Timestamp,
-    /// When something was last asked or changed in it.
+    /// When something was last asked in it.
     pub updated_at: Timestamp,
     /// The turn that is being answered in it.
     pub running_turn: Option<TurnId>,
@@ -34,6 +41,8 @@ pub struct Conversation {
 pub struct InGroup {
     /// The conversation.
     pub conversation: Conversation,
+    /// What the model is told before everything else, sealed.
+    pub instructions_sealed: Option<Vec<u8>>,
     /// What state its group is in.
     pub group_status: GroupStatus,
     /// The group's plan.
@@ -47,23 +56,42 @@ struct Row {
     group_id: Uuid,
     title_sealed: Option<Vec<u8>>,
     model: Option<String>,
+    shelf: String,
+    unread: bool,
+    instructed: bool,
     created_at: jiff_sqlx::Timestamp,
     updated_at: jiff_sqlx::Timestamp,
     running_turn_id: Option<Uuid>,
 }
 
-impl From<Row> for Conversation {
-    fn from(row: Row) -> Self {
-        Self {
-            id: row.id.into(),
-            group: row.group_id.into(),
-            title_sealed: row.title_sealed,
-            model: row.model,
-            created_at: row.created_at.to_jiff(),
-            updated_at: row.updated_at.to_jiff(),
-            running_turn: row.running_turn_id.map(TurnId::from_uuid),
-        }
+impl Row {
+    fn read(self) -> Result<Conversation> {
+        Ok(Conversation {
+            id: self.id.into(),
+            group: self.group_id.into(),
+            title_sealed: self.title_sealed,
+            model: self.model,
+            shelf: shelf(&self.shelf)?,
+            unread: self.unread,
+            instructed: self.instructed,
+            created_at: self.created_at.to_jiff(),
+            updated_at: self.updated_at.to_jiff(),
+            running_turn: self.running_turn_id.map(TurnId::from_uuid),
+        })
     }
+}
+
+/// What to change; what is `None` stays.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Changes<'a> {
+    /// Another title, sealed.
+    pub title_sealed: Option<&'a [u8]>,
+    /// Another model.
+    pub model: Option<&'a str>,
+    /// Another place in the lists.
+    pub shelf: Option<Shelf>,
+    /// Answers that ended until then are read.
+    pub read_at: Option<Timestamp>,
 }
 
 /// Makes a conversation of a member of the group.
@@ -91,8 +119,10 @@ pub async fn insert(
 /// The member's conversation with this id.
 pub async fn find(connection: &mut PgConnection, user: UserId, id: ConversationId) -> Result<Option<InGroup>> {
     let row = sqlx::query!(
-        r#"SELECT c.group_id, c.title_sealed, c.model, c.created_at, c.updated_at, t.id AS "running_turn_id?",
-                  g.status AS group_status, g.plan_code, m.status AS "membership?"
+        r#"SELECT c.group_id, c.title_sealed, c.model, c.shelf, c.instructions_sealed, c.created_at, c.updated_at,
+                  EXISTS (SELECT 1 FROM turns e WHERE e.user_id = c.user_id AND e.conversation_id = c.id
+                                                  AND e.ended_at > c.read_at) AS "unread!",
+                  t.id AS "running_turn_id?", g.status AS group_status, g.plan_code, m.status AS "membership?"
            FROM conversations c
            JOIN groups g ON g.id = c.group_id
            LEFT JOIN memberships m ON m.group_id = c.group_id AND m.user_id = c.user_id AND m.ended_at IS NULL
@@ -116,29 +146,38 @@ pub async fn find(connection: &mut PgConnection, user: UserId, id: ConversationI
                 group: row.group_id.into(),
                 title_sealed: row.title_sealed,
                 model: row.model,
+                shelf: shelf(&row.shelf)?,
+                unread: row.unread,
+                instructed: row.instructions_sealed.is_some(),
                 created_at: row.created_at.to_jiff(),
                 updated_at: row.updated_at.to_jiff(),
                 running_turn: row.running_turn_id.map(TurnId::from_uuid),
             },
+            instructions_sealed: row.instructions_sealed,
         })
     })
     .transpose()
 }
 
-/// The member's conversations, the newest first: at most `limit` of one group or of all, after the one at `after`.
+/// The member's conversations, the newest first: at most `limit` of one group and shelf or of all, after the one at `after`.
 pub async fn list(
     connection: &mut PgConnection,
     user: UserId,
     group: Option<GroupId>,
+    shelf: Option<Shelf>,
     after: Option<(Timestamp, ConversationId)>,
     limit: i64,
 ) -> Result<Vec<Conversation>> {
     let rows = sqlx::query_as!(
         Row,
-        r#"SELECT c.id, c.group_id, c.title_sealed, c.model, c.created_at, c.updated_at, t.id AS "running_turn_id?"
+        r#"SELECT c.id, c.group_id, c.title_sealed, c.model, c.shelf, c.created_at, c.updated_at,
+                  c.instructions_sealed IS NOT NULL AS "instructed!",
+                  EXISTS (SELECT 1 FROM turns e WHERE e.user_id = c.user_id AND e.conversation_id = c.id
+                                                  AND e.ended_at > c.read_at) AS "unread!",
+                  t.id AS "running_turn_id?"
            FROM conversations c
            LEFT JOIN turns t ON t.user_id = c.user_id AND t.conversation_id = c.id AND t.status = 'running'
-           WHERE c.user_id = $1 AND ($2::uuid IS NULL OR c.group_id = $2)
+           WHERE c.user_id = $1 AND ($2::uuid IS NULL OR c.group_id = $2) AND ($6::text IS NULL OR c.shelf = $6)
              AND ($3::timestamptz IS NULL OR (c.updated_at, c.id) < ($3, $4))
            ORDER BY c.updated_at DESC, c.id DESC LIMIT $5"#,
         user.uuid(),
@@ -146,37 +185,100 @@ pub async fn list(
         after.map(|(at, _)| at.to_sqlx()) as _,
         after.map_or(Uuid::nil(), |(_, id)| id.uuid()),
         limit,
+        shelf.map(Shelf::as_str),
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows.into_iter().map(Conversation::from).collect())
+    rows.into_iter().map(Row::read).collect()
 }
 
-/// Changes title or model; what is `None` stays. `false` when there is no such conversation.
+/// What a search needs to know of a conversation.
+#[derive(Clone, Debug)]
+pub struct Titled {
+    /// Which one.
+    pub id: ConversationId,
+    /// Its group.
+    pub group: GroupId,
+    /// Its title, sealed.
+    pub title_sealed: Option<Vec<u8>>,
+    /// When something was last asked in it.
+    pub updated_at: Timestamp,
+}
+
+/// All the member's conversations, the newest first.
+pub async fn titles(connection: &mut PgConnection, user: UserId) -> Result<Vec<Titled>> {
+    let rows = sqlx::query!(
+        "SELECT id, group_id, title_sealed, updated_at FROM conversations WHERE user_id = $1
+         ORDER BY updated_at DESC, id DESC",
+        user.uuid(),
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Titled {
+            id: row.id.into(),
+            group: row.group_id.into(),
+            title_sealed: row.title_sealed,
+            updated_at: row.updated_at.to_jiff(),
+        })
+        .collect())
+}
+
+/// Changes a conversation, which keeps its place in the order. `false` when there is none.
 pub async fn update(
     connection: &mut PgConnection,
     user: UserId,
     id: ConversationId,
-    title_sealed: Option<&[u8]>,
-    model: Option<&str>,
+    changes: &Changes<'_>,
 ) -> Result<bool> {
     let updated = sqlx::query!(
-        "UPDATE conversations SET title_sealed = coalesce($3, title_sealed), model = coalesce($4, model), updated_at = now()
+        "UPDATE conversations SET title_sealed = coalesce($3, title_sealed), model = coalesce($4, model),
+                                  shelf = coalesce($5, shelf), read_at = greatest(read_at, $6)
          WHERE user_id = $1 AND id = $2",
         user.uuid(),
         id.uuid(),
-        title_sealed,
-        model,
+        changes.title_sealed,
+        changes.model,
+        changes.shelf.map(Shelf::as_str),
+        changes.read_at.map(|at| at.to_sqlx()) as _,
     )
     .execute(connection)
     .await?;
     Ok(updated.rows_affected() == 1)
 }
 
-/// Deletes a conversation with its messages. Its turns stay: usage and ledger refer to them.
+/// Sets what the model is told before everything else; `None`: nothing.
+pub async fn instruct(
+    connection: &mut PgConnection,
+    user: UserId,
+    id: ConversationId,
+    instructions_sealed: Option<&[u8]>,
+) -> Result<()> {
+    sqlx::query!(
+        "UPDATE conversations SET instructions_sealed = $3 WHERE user_id = $1 AND id = $2",
+        user.uuid(),
+        id.uuid(),
+        instructions_sealed,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Deletes a conversation with its messages and its draft. Its turns stay: usage and ledger refer to them.
 pub async fn delete(connection: &mut PgConnection, user: UserId, id: ConversationId) -> Result<bool> {
-    let deleted = sqlx::query!("DELETE FROM conversations WHERE user_id = $1 AND id = $2", user.uuid(), id.uuid())
-        .execute(connection)
-        .await?;
+    let deleted = sqlx::query!(
+        "WITH draft AS (DELETE FROM drafts WHERE user_id = $1 AND place_id = $2)
+         DELETE FROM conversations WHERE user_id = $1 AND id = $2",
+        user.uuid(),
+        id.uuid(),
+    )
+    .execute(connection)
+    .await?;
     Ok(deleted.rows_affected() == 1)
+}
+
+fn shelf(word: &str) -> Result<Shelf> {
+    word.parse().map_err(|_| Error::Unreadable("conversations.shelf"))
 }

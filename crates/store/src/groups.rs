@@ -281,6 +281,24 @@ pub async fn rename(connection: &mut PgConnection, membership: &Membership, name
     Ok(())
 }
 
+/// Everybody in each of the user's groups, themselves included.
+pub async fn companions(connection: &mut PgConnection, user: UserId) -> Result<Vec<(GroupId, Vec<UserId>)>> {
+    let rows = sqlx::query!(
+        r#"SELECT m.group_id, array_agg(m.user_id) AS "user_ids!"
+           FROM memberships m
+           WHERE m.ended_at IS NULL
+             AND m.group_id IN (SELECT group_id FROM memberships WHERE user_id = $1 AND ended_at IS NULL)
+           GROUP BY m.group_id ORDER BY m.group_id"#,
+        user.uuid(),
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.group_id.into(), row.user_ids.into_iter().map(UserId::from_uuid).collect()))
+        .collect())
+}
+
 /// Starts a group: from this local date its periods are counted.
 pub async fn activate(connection: &mut PgConnection, group: GroupId, anchor_on: Date) -> Result<()> {
     sqlx::query!(

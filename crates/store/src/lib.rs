@@ -9,6 +9,7 @@ pub mod books;
 pub mod bus;
 pub mod clock;
 pub mod conversations;
+pub mod drafts;
 mod error;
 pub mod groups;
 pub mod holds;

@@ -4,6 +4,8 @@ use domain::conversation::{MessageStatus, Node, Role};
 use domain::credit::NanoUsd;
 use domain::id::{ConversationId, MessageId, TurnId, UserId};
 use domain::price::TokenUsage;
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -151,6 +153,83 @@ pub async fn texts(
     .fetch_all(connection)
     .await?;
     Ok(rows.into_iter().map(|row| (row.id.into(), row.text_sealed)).collect())
+}
+
+/// When there was nothing more to read of the member's message: an answer's end, a question's beginning; `None` when it is not
+/// in the conversation.
+pub async fn read_at(
+    connection: &mut PgConnection,
+    user: UserId,
+    conversation: ConversationId,
+    id: MessageId,
+) -> Result<Option<Timestamp>> {
+    let row = sqlx::query!(
+        r#"SELECT m.created_at, t.ended_at AS "ended_at?"
+           FROM messages m
+           LEFT JOIN turns t ON t.user_id = m.user_id AND t.id = m.turn_id AND m.role = 'assistant'
+           WHERE m.user_id = $1 AND m.conversation_id = $2 AND m.id = $3"#,
+        user.uuid(),
+        conversation.uuid(),
+        id.uuid(),
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| row.ended_at.unwrap_or(row.created_at).to_jiff()))
+}
+
+/// A message on the way through all of them.
+#[derive(Clone, Debug)]
+pub struct Passing {
+    /// Which one.
+    pub id: MessageId,
+    /// Its conversation.
+    pub conversation: ConversationId,
+    /// Who said it.
+    pub role: Role,
+    /// When.
+    pub created_at: Timestamp,
+    /// What it says, sealed.
+    pub text_sealed: Vec<u8>,
+}
+
+/// So many bytes of sealed text are fetched at once, and what goes beyond them with the last message.
+const PASS_BYTES: i64 = 8 * 1024 * 1024;
+
+/// The member's messages of all conversations, the newest first, after the one at `after`: at most `limit`, and not more at
+/// once than memory has room for. None: that was all.
+pub async fn pass(
+    connection: &mut PgConnection,
+    user: UserId,
+    after: Option<(Timestamp, MessageId)>,
+    limit: i64,
+) -> Result<Vec<Passing>> {
+    let rows = sqlx::query!(
+        "SELECT id, conversation_id, role, created_at, text_sealed
+         FROM (SELECT *, sum(octet_length(text_sealed)) OVER (ORDER BY created_at DESC, id DESC) AS bytes
+               FROM (SELECT id, conversation_id, role, created_at, text_sealed FROM messages
+                     WHERE user_id = $1 AND (created_at, id) < ($2, $3)
+                     ORDER BY created_at DESC, id DESC LIMIT $4) newest) measured
+         WHERE bytes - octet_length(text_sealed) < $5
+         ORDER BY created_at DESC, id DESC",
+        user.uuid(),
+        after.map_or(Timestamp::MAX, |(at, _)| at).to_sqlx() as _,
+        after.map_or(Uuid::max(), |(_, id)| id.uuid()),
+        limit,
+        PASS_BYTES,
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Passing {
+                id: row.id.into(),
+                conversation: row.conversation_id.into(),
+                role: role(&row.role)?,
+                created_at: row.created_at.to_jiff(),
+                text_sealed: row.text_sealed,
+            })
+        })
+        .collect()
 }
 
 fn role(word: &str) -> Result<Role> {

@@ -139,6 +139,18 @@ pub async fn replace_login_hash(
     Ok(done.rows_affected() == 1)
 }
 
+/// Gives the user another name.
+pub async fn rename(connection: &mut PgConnection, id: UserId, name: &str) -> Result<Option<User>> {
+    let row = sqlx::query!(
+        "UPDATE users SET name = $2 WHERE id = $1 RETURNING id, email, name, is_operator",
+        id.uuid(),
+        name,
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row.map(|row| User { id: row.id.into(), email: row.email, name: row.name, is_operator: row.is_operator }))
+}
+
 /// Whether nobody has signed up yet.
 pub async fn is_empty(connection: &mut PgConnection) -> Result<bool> {
     let is_empty =

@@ -14,6 +14,7 @@ mod sign_in;
 mod sign_out;
 mod sign_up;
 mod sweep;
+mod update_me;
 
 pub use activity::*;
 pub use change_password::*;
@@ -26,3 +27,4 @@ pub use sign_in::*;
 pub use sign_out::*;
 pub use sign_up::*;
 pub use sweep::sweep;
+pub use update_me::*;

@@ -42,8 +42,8 @@ pub(super) async fn begin(app: &App, own: &OwnConversation, typed: &StartTurn) -
         return Err(busy(running));
     }
     let model = chosen_model(app, own, typed)?;
-    let question = question::read(&mut tx, &own.sealing(), typed).await?;
-    let size = question::measure(&question.messages, model)?;
+    let question = question::read(&mut tx, own, typed).await?;
+    let size = question::measure(&question, model)?;
     let now = store::clock::now(&mut tx).await?;
 
     let asked = Asked {
@@ -180,7 +180,7 @@ fn job(own: &OwnConversation, model: &Model, turn: &Turn, size: Size, question: 
         vendor: model.vendor.clone(),
         request: Request {
             model: model.vendor_model.clone(),
-            system: None,
+            system: question.instructions,
             messages: question.messages,
             max_output_tokens: turn.max_output_tokens,
         },

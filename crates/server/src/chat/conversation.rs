@@ -1,5 +1,6 @@
 //! A conversation as its member sees it, and what its endpoints share.
 
+use domain::conversation::Shelf;
 use domain::id::{ConversationId, GroupId, TurnId};
 use domain::plan::PlanCode;
 use http::StatusCode;
@@ -27,10 +28,18 @@ pub struct ConversationBody {
     pub title: Option<String>,
     /// The model that was chosen for it; null: the plan's default.
     pub model: Option<String>,
+    /// Whether it is listed above the others.
+    pub pinned: bool,
+    /// Whether it is out of the way.
+    pub archived: bool,
+    /// Whether an answer has come since it was last read.
+    pub unread: bool,
+    /// Whether instructions stand above it.
+    pub instructed: bool,
     /// When it was made.
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
-    /// When something was last asked or changed in it.
+    /// When something was last asked in it.
     #[schema(value_type = String, format = DateTime)]
     pub updated_at: Timestamp,
     /// The turn that is being answered in it.
@@ -45,6 +54,10 @@ impl ConversationBody {
             group_id: conversation.group,
             title: title.map_err(Problem::internal)?,
             model: conversation.model,
+            pinned: conversation.shelf == Shelf::Pinned,
+            archived: conversation.shelf == Shelf::Archived,
+            unread: conversation.unread,
+            instructed: conversation.instructed,
             created_at: conversation.created_at,
             updated_at: conversation.updated_at,
             running_turn_id: conversation.running_turn,

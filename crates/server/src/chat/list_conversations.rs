@@ -1,6 +1,7 @@
 //! `GET /conversations`
 
 use axum::extract::{Query, State};
+use domain::conversation::Shelf;
 use domain::id::{ConversationId, GroupId};
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -18,6 +19,9 @@ use crate::http::{Caller, Page, PageQuery, Problem};
 pub struct ListConversations {
     /// Only those of this group.
     pub group_id: Option<GroupId>,
+    /// Only those that are listed there.
+    #[param(inline)]
+    pub shelf: Option<Shelf>,
 }
 
 /// The caller's conversations, the newest first.
@@ -32,11 +36,12 @@ pub async fn list_conversations(
     let after: Option<(Timestamp, ConversationId)> = page.after()?;
     let limit = page.limit();
     let mut connection = app.connection().await?;
-    let rows = conversations::list(&mut connection, caller.user, filter.group_id, after, i64::from(limit) + 1).await?;
+    let (user, one_more) = (caller.user, i64::from(limit) + 1);
+    let rows = conversations::list(&mut connection, user, filter.group_id, filter.shelf, after, one_more).await?;
     // Whoever left a group keeps their history in it; nobody else learns that it exists.
     if let Some(group) = filter.group_id
         && rows.is_empty()
-        && groups::membership(&mut connection, group, caller.user).await?.is_none()
+        && groups::membership(&mut connection, group, user).await?.is_none()
     {
         return Err(Problem::not_found());
     }

@@ -10,7 +10,7 @@ use providers::Message;
 use store::{PgConnection, messages};
 
 use super::asking::{Parent, StartTurn};
-use super::sealing::Sealing;
+use super::own::OwnConversation;
 use crate::catalogue::Model;
 use crate::http::{FieldError, Problem};
 
@@ -23,6 +23,8 @@ pub(super) struct Question<'a> {
     pub(super) id: MessageId,
     /// The question itself, when it is not in the conversation yet.
     pub(super) new: Option<NewText<'a>>,
+    /// What the model is told before everything else.
+    pub(super) instructions: Option<String>,
     /// What the model is shown, oldest first; the question is last.
     pub(super) messages: Vec<Message>,
 }
@@ -43,9 +45,12 @@ pub(super) struct Size {
 /// Finds the question's place, and reads what stands before it.
 pub(super) async fn read<'a>(
     connection: &mut PgConnection,
-    sealing: &Sealing<'_>,
+    own: &OwnConversation,
     typed: &'a StartTurn,
 ) -> Result<Question<'a>, Problem> {
+    let sealing = own.sealing();
+    let instructions = own.found.instructions_sealed.as_deref().map(|sealed| sealing.open_instructions(sealed));
+    let instructions = instructions.transpose().map_err(Problem::internal)?;
     let nodes = messages::nodes(connection, sealing.user, sealing.conversation).await?;
     let (question, leaf) = place(&nodes, typed)?;
     let path = match leaf {
@@ -77,7 +82,7 @@ pub(super) async fn read<'a>(
         (None, Some(question)) => question,
         _ => MessageId::from_uuid(uuid::Uuid::now_v7()),
     };
-    Ok(Question { id, new, messages: shown })
+    Ok(Question { id, new, instructions, messages: shown })
 }
 
 enum Place<'a> {
@@ -121,9 +126,11 @@ fn refused(field: &str, code: &'static str, message: &str) -> Problem {
 }
 
 /// How long the request is, if the model can read it, and how much room it leaves for the answer.
-pub(super) fn measure(messages: &[Message], model: &Model) -> Result<Size, Problem> {
-    let bytes: usize = messages.iter().map(|message| message.text.len()).sum();
-    let input_estimate = estimate_tokens(bytes, messages.len());
+pub(super) fn measure(question: &Question, model: &Model) -> Result<Size, Problem> {
+    let said = question.messages.iter().map(|message| message.text.len());
+    let texts: Vec<usize> = question.instructions.as_ref().map(String::len).into_iter().chain(said).collect();
+    let bytes: usize = texts.iter().sum();
+    let input_estimate = estimate_tokens(bytes, texts.len());
     let context_tokens = u64::from(model.context_tokens);
     let surely_tokens = u64::try_from(bytes).unwrap_or(u64::MAX) / BYTES_PER_TOKEN_MAX;
     let is_above_price = model.input_tokens_max.is_some_and(|max| input_estimate > u64::from(max));

@@ -3,6 +3,7 @@
 use domain::id::{ConversationId, MessageId, UserId};
 use uuid::Uuid;
 use vault::{ContentKey, OpenError, Place};
+use zeroize::Zeroizing;
 
 use crate::keys::random;
 
@@ -34,6 +35,19 @@ impl Sealing<'_> {
 
     pub(super) fn open_title(&self, sealed: &[u8]) -> Result<String, Unopened> {
         self.open(self.conversation.uuid(), "title", sealed)
+    }
+
+    pub(super) fn seal_instructions(&self, text: &str) -> Vec<u8> {
+        vault::seal(self.key, &self.place(self.conversation.uuid(), "instructions"), random(), text.as_bytes())
+    }
+
+    pub(super) fn open_instructions(&self, sealed: &[u8]) -> Result<String, Unopened> {
+        self.open(self.conversation.uuid(), "instructions", sealed)
+    }
+
+    /// For a look at the text that keeps nothing of it.
+    pub(super) fn peek_text(&self, message: MessageId, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Unopened> {
+        vault::open(self.key, &self.place(message.uuid(), "text"), sealed).map_err(Unopened)
     }
 
     fn open(&self, row: Uuid, field: &str, sealed: &[u8]) -> Result<String, Unopened> {

@@ -1,14 +1,17 @@
 //! `PATCH /conversations/{id}`
 
 use axum::extract::State;
+use domain::conversation::PinnedAndArchived;
+use domain::id::MessageId;
 use serde::Deserialize;
-use store::conversations;
+use store::conversations::{self, Changes};
+use store::messages;
 use utoipa::ToSchema;
 
 use super::conversation::{ConversationBody, check_model, check_title};
 use super::own::OwnConversation;
 use crate::app::{App, commit};
-use crate::http::{Json, Problem};
+use crate::http::{FieldError, Json, Problem};
 use crate::realtime::{Event, announce};
 
 /// What to change; what is absent stays.
@@ -18,9 +21,15 @@ pub struct UpdateConversation {
     pub title: Option<String>,
     /// Another model.
     pub model: Option<String>,
+    /// Lists it above the others, or no longer.
+    pub pinned: Option<bool>,
+    /// Puts it out of the way, or back.
+    pub archived: Option<bool>,
+    /// The message up to which it was read, on whichever device.
+    pub read_to: Option<MessageId>,
 }
 
-/// Rename a conversation, or choose another model for it.
+/// Rename a conversation, choose another model for it, pin or archive it, or say how far it was read.
 #[utoipa::path(patch, path = "/conversations/{id}", tag = "chat", params(("id" = String, Path)),
     request_body = UpdateConversation, responses((status = 200, body = ConversationBody)))]
 pub async fn update_conversation(
@@ -35,11 +44,34 @@ pub async fn update_conversation(
     let sealing = own.sealing();
     let title_sealed = title.map(|title| sealing.seal_title(&title));
     let (user, id) = (own.caller.user, own.id());
+    let shelf = own.found.conversation.shelf.moved(typed.pinned, typed.archived).map_err(contradiction)?;
 
     let mut tx = app.begin().await?;
-    conversations::update(&mut tx, user, id, title_sealed.as_deref(), typed.model.as_deref()).await?;
+    let read_at = match typed.read_to {
+        Some(message) => Some(messages::read_at(&mut tx, user, id, message).await?.ok_or_else(unknown_message)?),
+        None => None,
+    };
+    let changes = Changes {
+        title_sealed: title_sealed.as_deref(),
+        model: typed.model.as_deref(),
+        shelf: (typed.pinned.is_some() || typed.archived.is_some()).then_some(shelf),
+        read_at,
+    };
+    conversations::update(&mut tx, user, id, &changes).await?;
     let changed = conversations::find(&mut tx, user, id).await?.ok_or_else(Problem::not_found)?;
     announce(&mut tx, &[user], Event::ConversationChanged { conversation_id: id }).await?;
     commit(tx).await?;
     Ok(axum::Json(ConversationBody::open(changed.conversation, &sealing)?))
+}
+
+fn contradiction(_: PinnedAndArchived) -> Problem {
+    refused("archived", "invalid", "Pin it or archive it, not both.")
+}
+
+fn unknown_message() -> Problem {
+    refused("read_to", "unknown", "There is no such message here.")
+}
+
+fn refused(field: &str, code: &'static str, message: &str) -> Problem {
+    Problem::invalid(vec![FieldError { field: field.to_owned(), code, message: message.to_owned() }])
 }

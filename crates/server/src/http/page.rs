@@ -66,7 +66,9 @@ impl PageQuery {
 }
 
 impl<K: Serialize> Cursor<K> {
-    fn encode(&self) -> Option<String> {
+    /// As the caller gets it.
+    #[must_use]
+    pub fn encode(&self) -> Option<String> {
         serde_json::to_vec(&self.0).ok().map(|json| URL_SAFE_NO_PAD.encode(json))
     }
 }

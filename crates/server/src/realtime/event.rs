@@ -4,6 +4,7 @@ use domain::id::{ConversationId, GroupId, MessageId, SessionId, TurnId};
 use domain::turn::TurnStatus;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 /// One thing that changed for a member. References only, never text: events travel through the database.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -24,7 +25,16 @@ pub enum Event {
         /// The group.
         group_id: GroupId,
     },
-    /// A conversation was made, renamed, or has a new message.
+    /// The member's own account.
+    #[serde(rename = "account.changed")]
+    AccountChanged {},
+    /// What was typed and not sent yet, at this conversation or in a new chat of this group.
+    #[serde(rename = "draft.changed")]
+    DraftChanged {
+        /// The conversation's or the group's id.
+        place_id: Uuid,
+    },
+    /// A conversation was made, changed, read, or has a new message.
     #[serde(rename = "conversation.changed")]
     ConversationChanged {
         /// The conversation.
@@ -81,6 +91,8 @@ impl Event {
             Self::Resync {} => "resync",
             Self::GroupChanged { .. } => "group.changed",
             Self::CreditChanged { .. } => "credit.changed",
+            Self::AccountChanged {} => "account.changed",
+            Self::DraftChanged { .. } => "draft.changed",
             Self::ConversationChanged { .. } => "conversation.changed",
             Self::ConversationDeleted { .. } => "conversation.deleted",
             Self::TurnStarted { .. } => "turn.started",

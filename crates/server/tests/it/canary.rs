@@ -14,6 +14,9 @@ const QUESTION: &str = "qzvxkwj-question-canary";
 const ANSWER: &str = "qzvxkwj-answer-canary";
 const TITLE: &str = "qzvxkwj-title-canary";
 const RENAMED: &str = "qzvxkwj-renamed-canary";
+const INSTRUCTIONS: &str = "qzvxkwj-instructions-canary";
+const DRAFT: &str = "qzvxkwj-draft-canary";
+const SEARCHED: &str = "qzvxkwj-searched-canary";
 /// A group's name is not sealed: that it is found shows that the search finds what is there.
 const GROUP: &str = "qzvxkwj-group-control";
 
@@ -36,6 +39,9 @@ async fn messages_and_titles_are_nowhere_in_the_data_directory_the_log_or_the_wr
     let shown = ann.say(conversation, &format!("Please repeat {QUESTION}.")).await;
     assert!(shown.text.contains(ANSWER));
     ann.patch(&format!("/conversations/{conversation}"), &json!({"title": RENAMED})).await.ok();
+    ann.put(&format!("/conversations/{conversation}/instructions"), &json!({"text": INSTRUCTIONS})).await.no_content();
+    ann.put(&format!("/drafts/{conversation}"), &json!({"text": DRAFT})).await.no_content();
+    ann.events(&format!("/search?q={SEARCHED}")).await.rest().await;
     // A title can also be taken from a question, and an answer to a mutation is kept for its retry.
     let untitled = ann.converse(group).await;
     ann.say(&untitled, QUESTION).await;
@@ -58,7 +64,7 @@ async fn messages_and_titles_are_nowhere_in_the_data_directory_the_log_or_the_wr
         files.iter().filter(|(_, bytes)| contains(bytes, text)).map(|(name, _)| name.as_str()).collect()
     };
     assert!(found(GROUP).iter().any(|name| name.contains("pg_wal")), "the search finds what is not sealed");
-    for canary in [QUESTION, ANSWER, TITLE, RENAMED] {
+    for canary in [QUESTION, ANSWER, TITLE, RENAMED, INSTRUCTIONS, DRAFT, SEARCHED] {
         assert_eq!(found(canary), Vec::<&str>::new(), "{canary} was found");
     }
 }

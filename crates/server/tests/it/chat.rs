@@ -210,6 +210,10 @@ fn routes(conversation: &str, turn: &str) -> Vec<(Method, String, Value)> {
         (Method::PATCH, format!("/conversations/{conversation}"), json!({"title": "Mine"})),
         (Method::DELETE, format!("/conversations/{conversation}"), Value::Null),
         (Method::GET, format!("/conversations/{conversation}/messages"), Value::Null),
+        (Method::GET, format!("/conversations/{conversation}/instructions"), Value::Null),
+        (Method::PUT, format!("/conversations/{conversation}/instructions"), json!({"text": "Mine"})),
+        (Method::GET, format!("/drafts/{conversation}"), Value::Null),
+        (Method::PUT, format!("/drafts/{conversation}"), json!({"text": "Mine"})),
         (Method::POST, format!("/conversations/{conversation}/turns"), json!({"text": "Mine"})),
         (Method::GET, format!("/turns/{turn}"), Value::Null),
         (Method::GET, format!("/turns/{turn}/events"), Value::Null),
@@ -314,6 +318,9 @@ async fn nothing_that_was_written_or_answered_is_in_the_database() {
     chat.vendor.queue(Script::text(canary("answer")));
     ann.say(made.str("id"), &canary("question")).await;
     let untitled = ann.converse(&group).await;
+    let instructions = format!("/conversations/{}/instructions", made.str("id"));
+    ann.put(&instructions, &json!({"text": canary("instructions")})).await.no_content();
+    ann.put(&format!("/drafts/{}", made.str("id")), &json!({"text": canary("draft")})).await.no_content();
     // A running answer's checkpoint counts too.
     chat.vendor
         .queue(Script { hold_after: Some(2), ..Script::text(format!("{} and more of it", canary("checkpoint"))) });

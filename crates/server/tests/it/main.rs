@@ -31,6 +31,7 @@ mod routes;
 mod second_factor;
 mod sessions;
 mod splits;
+mod shelves;
 mod support;
 mod turns;
 mod vendors;

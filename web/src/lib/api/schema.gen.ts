@@ -32,7 +32,7 @@ export interface paths {
         put?: never;
         /**
          * Exchange the refresh cookie for the next pair of tokens. A token that comes back long after its exchange was stolen: the
-         *     session ends for everybody who holds one of its tokens (RFC 9700 §4.14.2), and its member is told.
+         *     session ends for everybody who holds one of its tokens (RFC 9700 §4.14.2).
          */
         post: operations["refresh"];
         delete?: never;
@@ -50,10 +50,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /**
-         * Sign in. An unknown address and a wrong password get the same answer, after the same time. Where the account has a second
-         *     factor, the answer to the right password is `second_factor_required` until a code comes with it.
-         */
+        /** Sign in. An unknown address and a wrong password get the same answer, after the same time. */
         post: operations["sign_in"];
         delete?: never;
         options?: never;
@@ -128,8 +125,26 @@ export interface paths {
         delete: operations["delete_conversation"];
         options?: never;
         head?: never;
-        /** Rename a conversation, or choose another model for it. */
+        /** Rename a conversation, choose another model for it, pin or archive it, or say how far it was read. */
         patch: operations["update_conversation"];
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/instructions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the model is told before everything else in this conversation. */
+        get: operations["get_instructions"];
+        /** Tell the model something before everything else, from the next question on. */
+        put: operations["set_instructions"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/conversations/{id}/messages": {
@@ -163,6 +178,24 @@ export interface paths {
          *     `GET /turns/{id}/events` has its events.
          */
         post: operations["start_turn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{place}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller has typed at a conversation, or in a new chat of a group, and not sent yet. */
+        get: operations["get_draft"];
+        /** Keep what was typed; the last to save wins. The caller's other devices hear of it. */
+        put: operations["save_draft"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -541,27 +574,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/activity": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What happened to the caller's account in the last year, the newest first: sign-ins, also failed ones, keys, exports,
-         *     groups. Nobody can change it.
-         */
-        get: operations["list_activity"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
+        /** Take another name. The others in the caller's groups see it at once. */
+        patch: operations["update_me"];
         trace?: never;
     };
     "/api/v1/models": {
@@ -652,103 +666,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/second-factor": {
+    "/api/v1/search": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Whether signing in asks the caller for a code. */
-        get: operations["get_second_factor"];
+        /**
+         * Look through everything that the caller said or was answered. Hits come as they are found, the newest first. There is no
+         *     index that could leak: the texts are opened for this one request.
+         */
+        get: operations["search"];
         put?: never;
-        /** Begin to set up an authenticator app. Nothing is asked for until its first code was right. */
-        post: operations["begin_second_factor"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/second-factor/backup-codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** New backup codes; earlier ones end. */
-        post: operations["renew_backup_codes"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/second-factor/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Show that the app works. From now on signing in asks for a code. The backup codes are shown this once. */
-        post: operations["confirm_second_factor"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/second-factor/disable": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Ask for no code any more. Takes the password and a code; who has lost the app uses a backup code. */
-        post: operations["disable_second_factor"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/security-notices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What happened and was not dismissed yet, the newest first. */
-        get: operations["list_security_notices"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/security-notices/{id}/dismiss": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** I have seen it. */
-        post: operations["dismiss_security_notice"];
+        /**
+         * The same as `GET`, with the words in the body: what somebody looks for is private, and addresses end up in the logs of
+         *     proxies.
+         */
+        post: operations["search_unlogged"];
         delete?: never;
         options?: never;
         head?: never;
@@ -766,57 +701,6 @@ export interface paths {
         get: operations["get_server"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The devices that are signed in, the last used first. */
-        get: operations["list_sessions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions/end-others": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sign every device out but this one. */
-        post: operations["end_other_sessions"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sessions/{id}/end": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Sign a device out. Its access token and its open streams end with it. */
-        post: operations["end_session"];
         delete?: never;
         options?: never;
         head?: never;
@@ -908,38 +792,6 @@ export interface components {
             /** @description Thinks before it answers. */
             reasoning: boolean;
         };
-        /**
-         * @description One kind of thing that a member should be able to look up later: did I do this?
-         * @enum {string}
-         */
-        Action: "signed_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "other_sessions_ended" | "token_reused" | "password_changed" | "password_reset_asked" | "password_reset" | "recovery_code_renewed" | "history_unlocked" | "content_key_rotated" | "email_verified" | "second_factor_added" | "second_factor_removed" | "second_factor_failed" | "backup_code_used" | "backup_codes_renewed" | "passkey_added" | "passkey_renamed" | "passkey_removed" | "api_key_made" | "api_key_revoked" | "exported" | "group_joined" | "group_left" | "removed_from_group";
-        /** @description One thing that happened to the account. */
-        Activity: {
-            /** @description The name of what it was done to. */
-            about: string | null;
-            /** @description What happened. */
-            action: components["schemas"]["Action"];
-            /**
-             * Format: date-time
-             * @description When.
-             */
-            at: string;
-            /** @description The browser's name. */
-            browser: string | null;
-            /** @description Which line. */
-            id: components["schemas"]["ActivityId"];
-            /** @description The network that it came from; never the whole address. */
-            place: string | null;
-            /** @description The operating system's name. */
-            system: string | null;
-            /** @description Whether the caller's own session did it. */
-            this_session: boolean;
-        };
-        /**
-         * Format: uuid
-         * @description One line of what happened to an account.
-         */
-        ActivityId: string;
         /** @description Money as the API carries it: minor units and the currency's code. */
         Amount: {
             /**
@@ -969,18 +821,6 @@ export interface components {
             /** @description The text. */
             text: string;
         };
-        /** @description Codes for when the authenticator app is lost. Each counts once. */
-        BackupCodes: {
-            /** @description Ten of them, shown this once. */
-            backup_codes: string[];
-        };
-        /** @description Showing again that it is you, with both factors. */
-        BothFactors: {
-            /** @description A code of the authenticator app, or a backup code. */
-            code: string;
-            /** @description The account's password. */
-            password: string;
-        };
         /** @description The old password and the new one. */
         ChangePassword: {
             /** @description The password so far. */
@@ -988,13 +828,10 @@ export interface components {
             /** @description At least 10 characters. */
             new_password: string;
         };
-        /** @description A code. */
-        ConfirmSecondFactor: {
-            /** @description Six digits that the authenticator app shows. */
-            code: string;
-        };
         /** @description A conversation, opened. */
         ConversationBody: {
+            /** @description Whether it is out of the way. */
+            archived: boolean;
             /**
              * Format: date-time
              * @description When it was made.
@@ -1004,14 +841,20 @@ export interface components {
             group_id: components["schemas"]["GroupId"];
             /** @description Which one. */
             id: components["schemas"]["ConversationId"];
+            /** @description Whether instructions stand above it. */
+            instructed: boolean;
             /** @description The model that was chosen for it; null: the plan's default. */
             model: string | null;
+            /** @description Whether it is listed above the others. */
+            pinned: boolean;
             running_turn_id: components["schemas"]["TurnId"] | null;
             /** @description Its title; null before the first question. */
             title: string | null;
+            /** @description Whether an answer has come since it was last read. */
+            unread: boolean;
             /**
              * Format: date-time
-             * @description When something was last asked or changed in it.
+             * @description When something was last asked in it.
              */
             updated_at: string;
         };
@@ -1088,10 +931,10 @@ export interface components {
             /** @description Who. */
             user_id: components["schemas"]["UserId"];
         };
-        /** @description How many sessions were ended. */
-        EndedSessions: {
-            /** @description The number. */
-            ended: number;
+        /** @description A draft, opened. */
+        DraftBody: {
+            /** @description What was typed; empty: nothing. */
+            text: string;
         };
         /** @description Why an answer is not whole. */
         ErrorBody: {
@@ -1123,7 +966,23 @@ export interface components {
             /** @enum {string} */
             event: "credit.changed";
         } | {
-            /** @description A conversation was made, renamed, or has a new message. */
+            /** @description The member's own account. */
+            data: Record<string, never>;
+            /** @enum {string} */
+            event: "account.changed";
+        } | {
+            /** @description What was typed and not sent yet, at this conversation or in a new chat of this group. */
+            data: {
+                /**
+                 * Format: uuid
+                 * @description The conversation's or the group's id.
+                 */
+                place_id: string;
+            };
+            /** @enum {string} */
+            event: "draft.changed";
+        } | {
+            /** @description A conversation was made, changed, read, or has a new message. */
             data: {
                 /** @description The conversation. */
                 conversation_id: components["schemas"]["ConversationId"];
@@ -1170,11 +1029,6 @@ export interface components {
             };
             /** @enum {string} */
             event: "turn.ended";
-        } | {
-            /** @description How the account is reached: its devices, passkeys, second factor, or a notice about them. */
-            data: Record<string, never>;
-            /** @enum {string} */
-            event: "account.changed";
         } | {
             /** @description A session was signed out: its streams close. */
             data: {
@@ -1278,6 +1132,11 @@ export interface components {
         HandOver: {
             /** @description A member who stays. */
             user_id: components["schemas"]["UserId"];
+        };
+        /** @description A conversation's instructions, opened. */
+        InstructionsBody: {
+            /** @description What the model is told; empty: nothing. */
+            text: string;
         };
         /** @description An offer of a seat. */
         Invitation: {
@@ -1547,36 +1406,11 @@ export interface components {
             reference?: string | null;
         };
         /** @description One page of a list. */
-        Page_Activity: {
-            /** @description The rows. */
-            items: {
-                /** @description The name of what it was done to. */
-                about: string | null;
-                /** @description What happened. */
-                action: components["schemas"]["Action"];
-                /**
-                 * Format: date-time
-                 * @description When.
-                 */
-                at: string;
-                /** @description The browser's name. */
-                browser: string | null;
-                /** @description Which line. */
-                id: components["schemas"]["ActivityId"];
-                /** @description The network that it came from; never the whole address. */
-                place: string | null;
-                /** @description The operating system's name. */
-                system: string | null;
-                /** @description Whether the caller's own session did it. */
-                this_session: boolean;
-            }[];
-            /** @description Give this as `cursor` for the next page; null at the end. */
-            next: string | null;
-        };
-        /** @description One page of a list. */
         Page_ConversationBody: {
             /** @description The rows. */
             items: {
+                /** @description Whether it is out of the way. */
+                archived: boolean;
                 /**
                  * Format: date-time
                  * @description When it was made.
@@ -1586,14 +1420,20 @@ export interface components {
                 group_id: components["schemas"]["GroupId"];
                 /** @description Which one. */
                 id: components["schemas"]["ConversationId"];
+                /** @description Whether instructions stand above it. */
+                instructed: boolean;
                 /** @description The model that was chosen for it; null: the plan's default. */
                 model: string | null;
+                /** @description Whether it is listed above the others. */
+                pinned: boolean;
                 running_turn_id: components["schemas"]["TurnId"] | null;
                 /** @description Its title; null before the first question. */
                 title: string | null;
+                /** @description Whether an answer has come since it was last read. */
+                unread: boolean;
                 /**
                  * Format: date-time
-                 * @description When something was last asked or changed in it.
+                 * @description When something was last asked in it.
                  */
                 updated_at: string;
             }[];
@@ -1853,57 +1693,6 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
-        Page_SecurityNotice: {
-            /** @description The rows. */
-            items: {
-                /**
-                 * Format: date-time
-                 * @description When it was ended.
-                 */
-                at: string;
-                /** @description The browser that the session was opened in. */
-                browser: string | null;
-                /** @description Which one. */
-                id: components["schemas"]["SessionId"];
-                /** @description `token_reused`: a session's key was used twice, so somebody has a copy of it; the session was ended. */
-                kind: string;
-                /** @description The network that it was last used from. */
-                place: string | null;
-                /** @description Its system. */
-                system: string | null;
-            }[];
-            /** @description Give this as `cursor` for the next page; null at the end. */
-            next: string | null;
-        };
-        /** @description One page of a list. */
-        Page_SessionRow: {
-            /** @description The rows. */
-            items: {
-                /** @description The browser's name, such as Firefox; null: it did not say. */
-                browser: string | null;
-                /**
-                 * Format: date-time
-                 * @description When it signed in.
-                 */
-                created_at: string;
-                /** @description Whether it is the one that asks. */
-                current: boolean;
-                /** @description Which one. */
-                id: components["schemas"]["SessionId"];
-                /**
-                 * Format: date-time
-                 * @description When it last came for a new access token: it does every ten minutes while it is used.
-                 */
-                last_used_at: string;
-                /** @description The network that it was last used from: a /24 or a /48, not the address. */
-                place: string | null;
-                /** @description The system's name, such as Windows; null: it did not say. */
-                system: string | null;
-            }[];
-            /** @description Give this as `cursor` for the next page; null at the end. */
-            next: string | null;
-        };
-        /** @description One page of a list. */
         Page_SplitProposal: {
             /** @description The rows. */
             items: {
@@ -2124,11 +1913,6 @@ export interface components {
          * @enum {string}
          */
         ProposalStatus: "open" | "agreed" | "declined" | "withdrawn" | "lapsed";
-        /** @description Showing again that it is you. */
-        Reauthentication: {
-            /** @description The account's password. */
-            password: string;
-        };
         /** @description Why the payment is rejected. */
         RejectPayment: {
             /** @description Up to 280 characters; the payer reads it. */
@@ -2144,6 +1928,68 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "member";
+        /** @description A draft to keep. */
+        SaveDraft: {
+            /** @description What was typed; empty: nothing any more. */
+            text: string;
+        };
+        /** @description The search's end. */
+        SearchDone: {
+            /** @description Give this as `cursor` to go on; null: everything was looked through. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description How many messages were looked through.
+             */
+            scanned: number;
+        };
+        /** @description What a search tells. */
+        SearchEvent: {
+            /** @description Something was found; titles first, then messages, the newest first. */
+            data: components["schemas"]["SearchHit"];
+            /** @enum {string} */
+            event: "search.hit";
+        } | {
+            /** @description That is all. */
+            data: components["schemas"]["SearchDone"];
+            /** @enum {string} */
+            event: "search.done";
+        };
+        /** @description A conversation whose title, or a message whose text, has what was looked for. */
+        SearchHit: {
+            /** @description What stands after it. */
+            after: string;
+            /**
+             * Format: date-time
+             * @description When it was said; for a title, when something was last asked.
+             */
+            at: string;
+            /** @description What stands before it. */
+            before: string;
+            /** @description The conversation. */
+            conversation_id: components["schemas"]["ConversationId"];
+            /** @description What was found, as it is written there. */
+            found: string;
+            /** @description Its group. */
+            group_id: components["schemas"]["GroupId"];
+            message_id: components["schemas"]["MessageId"] | null;
+            role: components["schemas"]["MessageRole"] | null;
+            /** @description Its title. */
+            title: string | null;
+        };
+        /** @description What to look for. */
+        SearchQuery: {
+            /** @description Where to go on: `next` of the search before. */
+            cursor?: string | null;
+            group_id?: components["schemas"]["GroupId"] | null;
+            /**
+             * Format: int32
+             * @description How many hits at most, 1 to 200.
+             */
+            limit?: number | null;
+            /** @description Any piece of text, in any language; upper and lower case are the same. */
+            q: string;
+        };
         /** @description Somebody on a seat. */
         Seat: {
             /** @description What the others call them. */
@@ -2159,46 +2005,6 @@ export interface components {
          * @example 1
          */
         SeatNumber: number;
-        /** @description Whether signing in asks for a code. */
-        SecondFactorBody: {
-            /**
-             * Format: int64
-             * @description How many backup codes are left.
-             */
-            backup_codes_left: number;
-            /** @description Whether it does. */
-            enabled: boolean;
-            /**
-             * Format: date-time
-             * @description Since when.
-             */
-            since: string | null;
-        };
-        /** @description What the authenticator app needs, shown this once. */
-        SecondFactorSecret: {
-            /** @description To be typed, in base 32. */
-            secret: string;
-            /** @description The same to be scanned: `otpauth://totp/...` */
-            uri: string;
-        };
-        /** @description Something that happened to the account. */
-        SecurityNotice: {
-            /**
-             * Format: date-time
-             * @description When it was ended.
-             */
-            at: string;
-            /** @description The browser that the session was opened in. */
-            browser: string | null;
-            /** @description Which one. */
-            id: components["schemas"]["SessionId"];
-            /** @description `token_reused`: a session's key was used twice, so somebody has a copy of it; the session was ended. */
-            kind: string;
-            /** @description The network that it was last used from. */
-            place: string | null;
-            /** @description Its system. */
-            system: string | null;
-        };
         /** @description What a page needs to know before anybody signed in. */
         ServerBody: {
             /** @description There is no AI vendor: only the demo model answers. */
@@ -2231,28 +2037,10 @@ export interface components {
          * @description A signed-in browser or device, and its chain of refresh tokens.
          */
         SessionId: string;
-        /** @description A signed-in device. */
-        SessionRow: {
-            /** @description The browser's name, such as Firefox; null: it did not say. */
-            browser: string | null;
-            /**
-             * Format: date-time
-             * @description When it signed in.
-             */
-            created_at: string;
-            /** @description Whether it is the one that asks. */
-            current: boolean;
-            /** @description Which one. */
-            id: components["schemas"]["SessionId"];
-            /**
-             * Format: date-time
-             * @description When it last came for a new access token: it does every ten minutes while it is used.
-             */
-            last_used_at: string;
-            /** @description The network that it was last used from: a /24 or a /48, not the address. */
-            place: string | null;
-            /** @description The system's name, such as Windows; null: it did not say. */
-            system: string | null;
+        /** @description New instructions. */
+        SetInstructions: {
+            /** @description What the model is told from the next question on, up to 8000 characters; empty: nothing. */
+            text: string;
         };
         /** @description One member's part of a bill. */
         Share: {
@@ -2280,8 +2068,6 @@ export interface components {
         ShareStatus: "due" | "processing" | "paid" | "past_due" | "covered" | "voided" | "refunded";
         /** @description Who claims to be whom. */
         SignIn: {
-            /** @description A code of the authenticator app or a backup code, where the account asks for one. */
-            code?: string | null;
             /** @description The account's address. */
             email: string;
             /** @description Its password. */
@@ -2550,10 +2336,20 @@ export interface components {
         TurnStatus: "running" | "finished" | "stopped" | "interrupted" | "failed";
         /** @description What to change; what is absent stays. */
         UpdateConversation: {
+            /** @description Puts it out of the way, or back. */
+            archived?: boolean | null;
             /** @description Another model. */
             model?: string | null;
+            /** @description Lists it above the others, or no longer. */
+            pinned?: boolean | null;
+            read_to?: components["schemas"]["MessageId"] | null;
             /** @description A new title. */
             title?: string | null;
+        };
+        /** @description What changes. */
+        UpdateMe: {
+            /** @description What the others in a group see, up to 80 characters. */
+            name: string;
         };
         /** @description Tokens by kind; each is in one. */
         UsageBody: {
@@ -2758,6 +2554,8 @@ export interface operations {
             query?: {
                 /** @description Only those of this group. */
                 group_id?: components["schemas"]["GroupId"];
+                /** @description Only those that are listed there. */
+                shelf?: "recent" | "pinned" | "archived";
                 /** @description Where to go on: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows at most, 1 to 200. */
@@ -2912,6 +2710,68 @@ export interface operations {
             };
         };
     };
+    get_instructions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstructionsBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    set_instructions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetInstructions"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_messages: {
         parameters: {
             query?: never;
@@ -2974,6 +2834,70 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TurnBody"];
                 };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation, or the group of a new chat */
+                place: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    save_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation, or the group of a new chat */
+                place: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDraft"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal, as RFC 9457 describes it */
             default: {
@@ -3770,26 +3694,25 @@ export interface operations {
             };
         };
     };
-    list_activity: {
+    update_me: {
         parameters: {
-            query?: {
-                /** @description Where to go on: `next` of the page before. */
-                cursor?: string;
-                /** @description How many rows at most, 1 to 200. */
-                limit?: number;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateMe"];
+            };
+        };
         responses: {
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_Activity"];
+                    "application/json": components["schemas"]["UserBody"];
                 };
             };
             /** @description A refusal, as RFC 9457 describes it */
@@ -3963,21 +3886,31 @@ export interface operations {
             };
         };
     };
-    get_second_factor: {
+    search: {
         parameters: {
-            query?: never;
+            query: {
+                /** @description Any piece of text, in any language; upper and lower case are the same. */
+                q: string;
+                /** @description Only in this group. */
+                group_id?: components["schemas"]["GroupId"];
+                /** @description Where to go on: `next` of the search before. */
+                cursor?: string;
+                /** @description How many hits at most, 1 to 200. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The hits */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SecondFactorBody"];
+                    "text/event-stream": components["schemas"]["SearchEvent"];
                 };
             };
             /** @description A refusal, as RFC 9457 describes it */
@@ -3991,7 +3924,7 @@ export interface operations {
             };
         };
     };
-    begin_second_factor: {
+    search_unlogged: {
         parameters: {
             query?: never;
             header?: never;
@@ -4000,167 +3933,18 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Reauthentication"];
+                "application/json": components["schemas"]["SearchQuery"];
             };
         };
         responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SecondFactorSecret"];
-                };
-            };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    renew_backup_codes: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BothFactors"];
-            };
-        };
-        responses: {
+            /** @description The hits */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BackupCodes"];
+                    "text/event-stream": components["schemas"]["SearchEvent"];
                 };
-            };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    confirm_second_factor: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConfirmSecondFactor"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BackupCodes"];
-                };
-            };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    disable_second_factor: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BothFactors"];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    list_security_notices: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_SecurityNotice"];
-                };
-            };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    dismiss_security_notice: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description A refusal, as RFC 9457 describes it */
             default: {
@@ -4189,98 +3973,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ServerBody"];
                 };
-            };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    list_sessions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_SessionRow"];
-                };
-            };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    end_other_sessions: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Reauthentication"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EndedSessions"];
-                };
-            };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    end_session: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Reauthentication"];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description A refusal, as RFC 9457 describes it */
             default: {

@@ -83,6 +83,10 @@ impl Person {
         Reply::read(self.request(Method::PATCH, path).json(body).send().await.unwrap()).await
     }
 
+    pub async fn put(&self, path: &str, body: &Value) -> Reply {
+        Reply::read(self.request(Method::PUT, path).json(body).send().await.unwrap()).await
+    }
+
     pub async fn delete(&self, path: &str) -> Reply {
         Reply::read(self.request(Method::DELETE, path).send().await.unwrap()).await
     }
