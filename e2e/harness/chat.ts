@@ -93,10 +93,24 @@ export class Chat {
   }
 
   /** A conversation in the sidebar. */
-  inList(title: string): Locator {
+  inList(title: string | RegExp): Locator {
     return this.#person.page
       .getByRole('navigation', { name: 'Your chats' })
       .getByRole('link', { name: title });
+  }
+
+  /** The names in the sidebar, from above. */
+  async listed(): Promise<string[]> {
+    const list = this.#person.page.getByRole('navigation', { name: 'Your chats' });
+    return await list.getByRole('listitem').getByRole('link').allInnerTexts();
+  }
+
+  /** Chooses from a conversation's menu in the sidebar. */
+  async does(title: string, what: string): Promise<void> {
+    const { page } = this.#person;
+    await this.inList(title).hover();
+    await page.getByRole('button', { name: `More for “${title}”` }).click();
+    await page.getByRole('menuitem', { name: what, exact: true }).click();
   }
 
   async #text(answer: Locator): Promise<string> {

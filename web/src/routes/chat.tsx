@@ -21,6 +21,9 @@ export function NewChatRoute() {
 
 export function ChatRoute() {
   const { groupId, conversationId } = chat.useParams();
+  const { message } = chat.useSearch();
   // A key of its own, so that nothing of one conversation is ever seen in another.
-  return <ChatPage key={conversationId} groupId={groupId} conversationId={conversationId} />;
+  return (
+    <ChatPage key={conversationId} groupId={groupId} conversationId={conversationId} at={message ?? null} />
+  );
 }

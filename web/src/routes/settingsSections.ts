@@ -1,4 +1,4 @@
-import { History, LaptopMinimal, Lock, Palette, Smartphone, UserRound } from 'lucide-react';
+import { Archive, History, LaptopMinimal, Lock, Palette, Smartphone, UserRound } from 'lucide-react';
 import { lazy } from 'react';
 import type { SettingsSection } from '@/features/settings/SettingsPage';
 import { t } from '@/lib/i18n/t';
@@ -19,6 +19,12 @@ export const settingsSections: readonly SettingsSection[] = [
     title: () => t('settings.appearance'),
     icon: Palette,
     Content: lazy(() => import('@/features/settings/AppearanceSection').then(as('AppearanceSection'))),
+  },
+  {
+    path: 'archive',
+    title: () => t('chat.archive.title'),
+    icon: Archive,
+    Content: lazy(() => import('@/features/chat/ArchivedChats').then(as('ArchivedChats'))),
   },
   {
     path: 'two-step',

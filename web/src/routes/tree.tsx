@@ -152,6 +152,9 @@ const chatNew = createRoute({
 const chat = createRoute({
   getParentRoute: () => group,
   path: '/chat/$conversationId',
+  // The message to begin at; without one, the end.
+  validateSearch: (search: Record<string, unknown>): { message?: string } =>
+    typeof search.message === 'string' ? { message: search.message } : {},
   component: lazyRouteComponent(() => import('./chat'), 'ChatRoute'),
 });
 

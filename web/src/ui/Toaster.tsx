@@ -10,7 +10,8 @@ const SHOWN_MS = 6000;
 /** The place where toasts appear; once per app. Their time stands still while they are hovered or focused. */
 export function Toaster() {
   const items = useStore(toasts);
-  return (
+  // With none left it begins anew: time that stood still because the last one was pressed must not stand still for ever.
+  return items.length === 0 ? null : (
     <Radix.Provider duration={SHOWN_MS} label={t('toast.label')} swipeDirection="down">
       {items.map((item) => (
         <Radix.Root

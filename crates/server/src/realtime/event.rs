@@ -25,9 +25,6 @@ pub enum Event {
         /// The group.
         group_id: GroupId,
     },
-    /// The member's own account.
-    #[serde(rename = "account.changed")]
-    AccountChanged {},
     /// What was typed and not sent yet, at this conversation or in a new chat of this group.
     #[serde(rename = "draft.changed")]
     DraftChanged {
@@ -72,7 +69,7 @@ pub enum Event {
         /// How it ended.
         status: TurnStatus,
     },
-    /// How the account is reached: its devices, passkeys, second factor, or a notice about them.
+    /// The account: its name, its devices, passkeys, second factor, or a notice about them.
     #[serde(rename = "account.changed")]
     AccountChanged {},
     /// A session was signed out: its streams close.
@@ -91,7 +88,6 @@ impl Event {
             Self::Resync {} => "resync",
             Self::GroupChanged { .. } => "group.changed",
             Self::CreditChanged { .. } => "credit.changed",
-            Self::AccountChanged {} => "account.changed",
             Self::DraftChanged { .. } => "draft.changed",
             Self::ConversationChanged { .. } => "conversation.changed",
             Self::ConversationDeleted { .. } => "conversation.deleted",

@@ -8,6 +8,7 @@ import type { ShownMessage } from './live/shownMessages';
 import { AnswerText } from './markdown/AnswerText';
 import { CopyIcon } from './markdown/CopyIcon';
 import type { Branch } from './tree';
+import { messagePlace } from './useJump';
 import { VersionSwitch } from './VersionSwitch';
 import { Waiting } from './Waiting';
 
@@ -35,7 +36,7 @@ export function Answer({
 }: Props) {
   const running = message.status === 'running';
   return (
-    <article className="message" aria-busy={running || undefined}>
+    <article id={messagePlace(message.id)} className="message" aria-busy={running || undefined}>
       <h2 className="sr-only">{model === null ? t('chat.answer') : t('chat.answerBy', { model })}</h2>
       {message.live ? (
         <LiveText text={message.live} />

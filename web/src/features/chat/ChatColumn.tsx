@@ -7,15 +7,17 @@ import type { ScrollOwner } from './scrollOwner';
 import { useScrollOwner } from './useScrollOwner';
 
 type Props = {
+  /** It opens at its end; otherwise whoever opened it scrolls to what is looked for. */
+  atEnd: boolean;
   children(owner: ScrollOwner): ReactNode;
   /** Stays at the bottom of the window: the composer. */
   foot(owner: ScrollOwner): ReactNode;
 };
 
 /** A conversation's column: messages above, the composer at the bottom, and one owner of the scrolling. */
-export function ChatColumn({ children, foot }: Props) {
+export function ChatColumn({ atEnd, children, foot }: Props) {
   const content = useRef<HTMLElement>(null);
-  const { owner, away } = useScrollOwner(content);
+  const { owner, away } = useScrollOwner(content, atEnd);
   return (
     <main ref={content} className="chat-column flex min-h-[calc(100dvh-var(--bar))] flex-col">
       <div className="flex-1 pt-6 pb-8">{children(owner)}</div>

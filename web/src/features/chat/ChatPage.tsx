@@ -21,18 +21,27 @@ import type { ScrollOwner } from './scrollOwner';
 import { pathThrough } from './tree';
 import { useConversation } from './useConversation';
 import { useEscape } from './useEscape';
+import { useReadMark } from './useReadMark';
 import { useTurnAnnouncements } from './useTurnAnnouncements';
 
-type Props = { groupId: string; conversationId: string };
+type Props = {
+  groupId: string;
+  conversationId: string;
+  /** The message that somebody looks for; null: the conversation opens at its end. */
+  at: string | null;
+};
 
 /** One conversation: what was said, and the composer. */
-export function ChatPage({ groupId, conversationId }: Props) {
+export function ChatPage({ groupId, conversationId, at }: Props) {
   const { conversation, messages, running, loading, error, refetch } = useConversation(conversationId);
   const choice = useModelChoice(groupId, conversation);
-  const [via, setVia] = useState<string | null>(null);
+  const [via, setVia] = useState<string | null>(at);
   const [editing, setEditing] = useState<string | null>(null);
   const composer = useRef<ComposerHandle>(null);
   useTurnAnnouncements(running);
+  useReadMark(conversation, messages);
+
+  useEffect(() => setVia(at), [at]);
 
   useEffect(() => {
     preloadAnswerText();
@@ -98,6 +107,7 @@ export function ChatPage({ groupId, conversationId }: Props) {
 
   return (
     <ChatColumn
+      atEnd={at === null}
       foot={(owner) => (
         <ComposerArea
           ref={composer}
@@ -121,6 +131,7 @@ export function ChatPage({ groupId, conversationId }: Props) {
             <Messages
               messages={messages}
               path={path}
+              at={at}
               models={choice.models}
               busy={running !== null}
               editing={editing}

@@ -1,19 +1,24 @@
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { useStore } from '@/lib/store';
+import { paletteOpen } from './paletteState';
 import { useChatNews } from './useChatNews';
+
+const Palette = lazy(() => import('./palette/Palette').then((module) => ({ default: module.Palette })));
 
 const ShortcutHelp = lazy(() =>
   import('./ShortcutHelp').then((module) => ({ default: module.ShortcutHelp })),
 );
 
 /**
- * What of the chat is there on every page: news of answers, and the keys for a new chat and for help. `groupId` is the
- * group in which a new chat begins, if there is one.
+ * What of the chat is there on every page: news of answers, and the keys for going anywhere, for a new chat and for help.
+ * `groupId` is the group in which a new chat begins, if there is one.
  */
 export function ChatPresence({ groupId }: { groupId: string | null }) {
   useChatNews();
   const navigate = useNavigate();
   const [help, setHelp] = useState(false);
+  const palette = useStore(paletteOpen);
 
   useEffect(() => {
     function pressed(event: KeyboardEvent) {
@@ -24,6 +29,9 @@ export function ChatPresence({ groupId }: { groupId: string | null }) {
       if (event.shiftKey && (event.key.toLowerCase() === 'o' || event.code === 'KeyO') && groupId !== null) {
         event.preventDefault();
         void navigate({ to: '/groups/$groupId/chat', params: { groupId } });
+      } else if (!event.shiftKey && (event.key.toLowerCase() === 'k' || event.code === 'KeyK')) {
+        event.preventDefault();
+        paletteOpen.set(!paletteOpen.get());
       } else if (event.key === '/' || (event.shiftKey && event.code === 'Digit7')) {
         event.preventDefault();
         setHelp(true);
@@ -33,9 +41,12 @@ export function ChatPresence({ groupId }: { groupId: string | null }) {
     return () => globalThis.removeEventListener('keydown', pressed);
   }, [groupId, navigate]);
 
-  return help ? (
+  return (
     <Suspense>
-      <ShortcutHelp onClose={() => setHelp(false)} />
+      {help ? <ShortcutHelp onClose={() => setHelp(false)} /> : null}
+      {palette ? (
+        <Palette groupId={groupId} onClose={() => paletteOpen.set(false)} onHelp={() => setHelp(true)} />
+      ) : null}
     </Suspense>
-  ) : null;
+  );
 }

@@ -1,10 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { Archive, Ellipsis, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Conversation } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
+import { cx } from '@/ui/cx';
 import { Menu, MenuItem } from '@/ui/Menu';
+import { archiveConversation, changeConversation } from './changes';
 import { deleteConversation } from './deletions';
 import { RenameConversation } from './RenameConversation';
 
@@ -12,18 +14,21 @@ type Props = { groupId: string; conversation: Conversation };
 
 /** One conversation in the sidebar. */
 export function ConversationItem({ groupId, conversation }: Props) {
-  const { id, running_turn_id } = conversation;
+  const { id, running_turn_id, pinned } = conversation;
   const queries = useQueryClient();
   const navigate = useNavigate();
   const { conversationId: open } = useParams({ strict: false });
   const [renaming, setRenaming] = useState(false);
   const title = conversation.title ?? t('chat.untitled');
+  // What is open is being read; the server hears of it from there.
+  const unread = conversation.unread && open !== id;
 
-  function remove() {
+  /** Does something that takes it out of the list; its page closes. */
+  function away(deed: () => void) {
     if (open === id) {
       void navigate({ to: '/groups/$groupId/chat', params: { groupId } });
     }
-    deleteConversation(queries, id);
+    deed();
   }
 
   if (renaming) {
@@ -41,8 +46,15 @@ export function ConversationItem({ groupId, conversation }: Props) {
         activeProps={{ className: 'bg-ink/7 font-medium text-ink!', 'aria-current': 'page' }}
         className="flex min-h-9 min-w-0 flex-1 items-center gap-2 rounded-s py-1.5 pr-2.5 pl-2.5 text-14 text-ink-soft group-focus-within:pr-9 group-hover:pr-9 [@media(hover:none)]:pr-9"
       >
-        <span className="min-w-0 flex-1 truncate">{title}</span>
-        {running_turn_id === null ? null : (
+        <span className={cx('min-w-0 flex-1 truncate', unread && 'font-medium text-ink')}>{title}</span>
+        {running_turn_id === null ? (
+          unread ? (
+            <>
+              <span className="size-2 shrink-0 rounded-full bg-accent" aria-hidden="true" />
+              <span className="sr-only">{t('chat.list.unread')}</span>
+            </>
+          ) : null
+        ) : (
           <>
             <span className="size-2 shrink-0 animate-breathe rounded-full bg-accent" aria-hidden="true" />
             <span className="sr-only">{t('chat.list.running')}</span>
@@ -63,7 +75,23 @@ export function ConversationItem({ groupId, conversation }: Props) {
         <MenuItem icon={<Pencil size={16} aria-hidden="true" />} onSelect={() => setRenaming(true)}>
           {t('chat.list.rename')}
         </MenuItem>
-        <MenuItem danger icon={<Trash2 size={16} aria-hidden="true" />} onSelect={remove}>
+        <MenuItem
+          icon={pinned ? <PinOff size={16} aria-hidden="true" /> : <Pin size={16} aria-hidden="true" />}
+          onSelect={() => void changeConversation(queries, conversation, { pinned: !pinned })}
+        >
+          {pinned ? t('chat.list.unpin') : t('chat.list.pin')}
+        </MenuItem>
+        <MenuItem
+          icon={<Archive size={16} aria-hidden="true" />}
+          onSelect={() => away(() => archiveConversation(queries, conversation))}
+        >
+          {t('chat.list.archive')}
+        </MenuItem>
+        <MenuItem
+          danger
+          icon={<Trash2 size={16} aria-hidden="true" />}
+          onSelect={() => away(() => deleteConversation(queries, id))}
+        >
           {t('chat.list.delete')}
         </MenuItem>
       </Menu>

@@ -1,8 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { SquarePen } from 'lucide-react';
+import { Search, SquarePen } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { asProblem } from '@/lib/api/problem';
+import type { Conversation } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { useStore } from '@/lib/store';
 import { Button } from '@/ui/Button';
@@ -10,14 +11,17 @@ import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { ConversationItem } from './ConversationItem';
 import { deletedConversations } from './deletions';
-import { conversationsQuery } from './queries';
+import { paletteOpen } from './paletteState';
+import { pinnedQuery, recentQuery } from './queries';
 import { monthName, type SectionKey, sections } from './sections';
+import { shelves } from './shelves';
 
 /** A group's conversations in the sidebar, newest first, and the way to a new one. */
 export function ConversationList({ groupId }: { groupId: string }) {
-  const list = useInfiniteQuery(conversationsQuery(groupId));
+  const list = useInfiniteQuery(recentQuery(groupId));
+  const pins = useInfiniteQuery(pinnedQuery(groupId));
   const deleted = useStore(deletedConversations);
-  const items = list.data?.pages.flatMap((page) => page.items).filter(({ id }) => !deleted.has(id));
+  const shown = shelves([list.data, pins.data], deleted);
   return (
     <nav aria-label={t('chat.list.label')} className="flex flex-col gap-2">
       {/* Stays in reach however far down the list one is. */}
@@ -32,33 +36,52 @@ export function ConversationList({ groupId }: { groupId: string }) {
           <SquarePen size={17} aria-hidden="true" />
           {t('chat.new')}
         </Link>
+        <button
+          type="button"
+          className="flex min-h-10 w-full items-center gap-2.5 rounded-s px-2.5 text-14 text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink"
+          onClick={() => paletteOpen.set(true)}
+        >
+          <Search size={17} aria-hidden="true" />
+          {t('chat.palette.button')}
+        </button>
       </div>
-      {items === undefined ? (
+      {list.data === undefined ? (
         list.error ? (
           <ProblemNote problem={asProblem(list.error)} onRetry={() => void list.refetch()} />
         ) : (
           <ListLoading />
         )
-      ) : items.length === 0 && !list.hasNextPage ? (
+      ) : shown.pinned.length + shown.recent.length === 0 && !list.hasNextPage ? (
         <p className="px-2.5 py-2 text-14 text-ink-soft">{t('chat.list.empty')}</p>
       ) : (
-        sections(items).map((section) => (
-          <section key={section.key} aria-labelledby={`chats-${section.key}`}>
-            <h2 id={`chats-${section.key}`} className="px-2.5 pb-1 text-12 text-ink-faint">
-              {sectionName(section.key)}
-            </h2>
-            <ul>
-              {section.items.map((conversation) => (
-                <ConversationItem key={conversation.id} groupId={groupId} conversation={conversation} />
-              ))}
-            </ul>
-          </section>
-        ))
+        <>
+          <ListSection name="pinned" title={t('chat.list.pinned')} groupId={groupId} items={shown.pinned} />
+          {sections(shown.recent).map(({ key, items }) => (
+            <ListSection key={key} name={key} title={sectionName(key)} groupId={groupId} items={items} />
+          ))}
+        </>
       )}
       {list.hasNextPage ? (
         <More busy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
       ) : null}
     </nav>
+  );
+}
+
+type ListSectionProps = { name: string; title: string; groupId: string; items: readonly Conversation[] };
+
+function ListSection({ name, title, groupId, items }: ListSectionProps) {
+  return items.length === 0 ? null : (
+    <section aria-labelledby={`chats-${name}`}>
+      <h2 id={`chats-${name}`} className="px-2.5 pb-1 text-12 text-ink-faint">
+        {title}
+      </h2>
+      <ul>
+        {items.map((conversation) => (
+          <ConversationItem key={conversation.id} groupId={groupId} conversation={conversation} />
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -7,12 +7,15 @@ import type { ShownMessage } from './live/shownMessages';
 import { Question } from './Question';
 import type { ScrollOwner } from './scrollOwner';
 import { branchOf } from './tree';
+import { useJump } from './useJump';
 
 type Props = {
   /** All that the conversation has, for finding versions. */
   messages: readonly ShownMessage[];
   /** What is read of it. */
   path: readonly ShownMessage[];
+  /** The message that somebody looks for. */
+  at: string | null;
   models: readonly Model[];
   busy: boolean;
   editing: string | null;
@@ -26,11 +29,16 @@ type Props = {
 
 /** So many messages are drawn at first, and more with each press: a long conversation opens as fast as a short one. */
 const PAGE = 60;
+const BEFORE = 6;
 
-export function Messages({ messages, path, models, owner, ...rest }: Props) {
+export function Messages({ messages, path, at, models, owner, ...rest }: Props) {
   const [drawn, setDrawn] = useState(PAGE);
-  const earlier = Math.max(0, path.length - drawn);
-  const { list, showEarlier } = useEarlier(owner, () => setDrawn(drawn + PAGE), drawn);
+  const target = path.findIndex(({ id }) => id === at);
+  // What is looked for is drawn with a little of what is before it.
+  const least = target < 0 ? 0 : path.length - target + BEFORE;
+  const earlier = Math.max(0, path.length - Math.max(drawn, least));
+  const { list, showEarlier } = useEarlier(owner, () => setDrawn(Math.max(drawn, least) + PAGE), drawn);
+  useJump(owner, at, target >= 0);
   return (
     <section ref={list} aria-label={t('chat.messages')} className="flex flex-col gap-3">
       {earlier > 0 ? (

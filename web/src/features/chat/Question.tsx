@@ -7,6 +7,7 @@ import { EditQuestion } from './EditQuestion';
 import type { ShownMessage } from './live/shownMessages';
 import { CopyIcon } from './markdown/CopyIcon';
 import type { Branch } from './tree';
+import { messagePlace } from './useJump';
 import { VersionSwitch } from './VersionSwitch';
 
 type Props = {
@@ -40,7 +41,7 @@ export function Question({ message, branch, busy, editing, onEdit, onEdited, onC
     );
   }
   return (
-    <article className="message flex flex-col items-end">
+    <article id={messagePlace(message.id)} className="message flex flex-col items-end">
       <h2 className="sr-only">{t('chat.you')}</h2>
       <div className="max-w-[85%] rounded-m bg-sunk px-4 py-2.5 dark:bg-raised">
         <p className={cx('text-wrap whitespace-pre-wrap', folded && 'line-clamp-10')}>{text}</p>

@@ -1,18 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { api, unwrap } from '@/lib/api/client';
-import { asProblem } from '@/lib/api/problem';
 import type { Conversation } from '@/lib/api/types';
-import { problemText } from '@/lib/i18n/problemText';
 import { t } from '@/lib/i18n/t';
-import { toast } from '@/ui/toasts';
-import { patchConversation } from './queries';
+import { changeConversation } from './changes';
 
 const LENGTH = 120;
 
 /** The name of a conversation, written anew in its place in the list. Enter and leaving keep it, Escape does not. */
 export function RenameConversation({ conversation, onDone }: { conversation: Conversation; onDone(): void }) {
-  const { id, title: before } = conversation;
+  const { title: before } = conversation;
   const queries = useQueryClient();
   const [title, setTitle] = useState(before ?? '');
   const field = useRef<HTMLInputElement>(null);
@@ -34,15 +30,7 @@ export function RenameConversation({ conversation, onDone }: { conversation: Con
     if (!keep || next === '' || next === before) {
       return;
     }
-    patchConversation(queries, id, { title: next });
-    try {
-      await unwrap(
-        api.PATCH('/api/v1/conversations/{id}', { params: { path: { id } }, body: { title: next } }),
-      );
-    } catch (error) {
-      patchConversation(queries, id, { title: before });
-      toast(problemText(asProblem(error)));
-    }
+    await changeConversation(queries, conversation, { title: next });
   }
 
   function pressed(event: KeyboardEvent) {

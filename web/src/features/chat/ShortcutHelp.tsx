@@ -13,6 +13,7 @@ export function ShortcutHelp({ onClose }: { onClose(): void }) {
     [t('chat.help.break'), [SHIFT, 'Enter']],
     [t('chat.help.edit'), ['↑'], t('chat.help.editNote')],
     [t('chat.help.stop'), ['Esc']],
+    [t('chat.palette.title'), [COMMAND, 'K']],
     [t('chat.help.new'), [COMMAND, SHIFT, 'O']],
     [t('chat.help.help'), [COMMAND, '/']],
   ];

@@ -1,12 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, unwrap } from '@/lib/api/client';
-import { asProblem } from '@/lib/api/problem';
 import { modelsQuery } from '@/lib/api/queries';
 import type { Conversation, Model } from '@/lib/api/types';
-import { problemText } from '@/lib/i18n/problemText';
 import { createStore, type Store, useStore } from '@/lib/store';
-import { toast } from '@/ui/toasts';
-import { patchConversation } from './queries';
+import { changeConversation } from './changes';
 
 /** The model last chosen in each group, kept for the next new chat. Says nothing about what was written. */
 const remembered = new Map<string, Store<string | null>>();
@@ -59,16 +55,7 @@ export function useModelChoice(groupId: string, conversation: Conversation | nul
     if (conversation === null || conversation.model === next.id) {
       return;
     }
-    const { id, model: before } = conversation;
-    patchConversation(queries, id, { model: next.id });
-    try {
-      await unwrap(
-        api.PATCH('/api/v1/conversations/{id}', { params: { path: { id } }, body: { model: next.id } }),
-      );
-    } catch (error) {
-      patchConversation(queries, id, { model: before });
-      toast(problemText(asProblem(error)));
-    }
+    await changeConversation(queries, conversation, { model: next.id });
   }
 
   return { models, model, choose };

@@ -1,17 +1,29 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
-import type { Conversation } from '@/lib/api/types';
+import type { Conversation, Shelf } from '@/lib/api/types';
 
-export function conversationsQuery(groupId: string) {
+/** A group's conversations by their age, without those that are pinned or archived. */
+export function recentQuery(groupId: string) {
+  return listQuery(keys.recentConversations(groupId), { group_id: groupId, shelf: 'recent' });
+}
+
+export function pinnedQuery(groupId: string) {
+  return listQuery(keys.pinnedConversations(groupId), { group_id: groupId, shelf: 'pinned', limit: 200 });
+}
+
+/** What is archived, of all groups. */
+export const archivedQuery = listQuery(keys.archivedConversations, { shelf: 'archived' });
+
+type Which = { group_id?: string; shelf: Shelf; limit?: number };
+
+function listQuery<Key extends readonly string[]>(queryKey: Key, which: Which) {
   return infiniteQueryOptions({
-    queryKey: keys.conversations(groupId),
+    queryKey,
     queryFn: ({ pageParam, signal }) =>
       unwrap(
         api.GET('/api/v1/conversations', {
-          params: {
-            query: { group_id: groupId, ...(pageParam === null ? {} : { cursor: pageParam }) },
-          },
+          params: { query: { ...which, ...(pageParam === null ? {} : { cursor: pageParam }) } },
           signal,
         }),
       ),

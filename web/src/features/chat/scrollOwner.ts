@@ -65,6 +65,14 @@ export class ScrollOwner {
     this.#tell();
   }
 
+  /** Brings something into the middle, and stays there: somebody looks for it. */
+  toElement(element: Pick<Element, 'scrollIntoView'>): void {
+    this.pinned = false;
+    element.scrollIntoView({ block: 'center', behavior: 'instant' });
+    this.#lastTop = this.#view.top();
+    this.#tell();
+  }
+
   /** What is above was made taller by `by` pixels: what is seen stays in place. */
   grewAbove(by: number): void {
     if (Math.abs(by) >= 1) {

@@ -31,7 +31,7 @@ export function useChatNews(): void {
         refetch(event.conversation_id);
       } else if (event.name === 'turn.ended') {
         const { conversation_id: id, status } = event;
-        patchConversation(queries, id, { running_turn_id: null });
+        patchConversation(queries, id, { running_turn_id: null, unread: true });
         refetch(id);
         const conversation = cachedConversation(queries, id);
         if (id !== open.current && conversation !== undefined && status !== 'stopped') {
@@ -52,7 +52,8 @@ export function useChatNews(): void {
 
     // The turn's own stream may tell the end before the live news do, or while those are being renewed.
     const stopEnds = onTurnEnd(({ conversationId: id }) => {
-      patchConversation(queries, id, { running_turn_id: null });
+      // Whoever looks at it has read it from now on: `useReadMark` tells the server.
+      patchConversation(queries, id, { running_turn_id: null, unread: true });
       refetch(id);
     });
     return () => {

@@ -9,8 +9,11 @@ const WINDOW = {
   scrollTo: (top: number) => globalThis.scrollTo({ top, behavior: 'instant' }),
 };
 
-/** Gives the window's scrolling to a conversation whose content is `content`, from its end on. */
-export function useScrollOwner(content: RefObject<HTMLElement | null>): {
+/** Gives the window's scrolling to a conversation whose content is `content`, from its end on, or from where something else scrolls to. */
+export function useScrollOwner(
+  content: RefObject<HTMLElement | null>,
+  atEnd: boolean,
+): {
   owner: ScrollOwner;
   away: boolean;
 } {
@@ -19,6 +22,8 @@ export function useScrollOwner(content: RefObject<HTMLElement | null>): {
   made.current ??= new ScrollOwner(WINDOW, setAway);
   const owner = made.current;
   const router = useRouter();
+  const rendered = useRef(() => owner.toEnd());
+  rendered.current = atEnd ? () => owner.toEnd() : () => undefined;
 
   useEffect(() => {
     const scrolled = () => owner.scrolled();
@@ -30,8 +35,8 @@ export function useScrollOwner(content: RefObject<HTMLElement | null>): {
       sizes.observe(content.current);
     }
     // The router puts every new page where it belongs, at its top; a conversation belongs at its end.
-    const stopRendered = router.subscribe('onRendered', () => owner.toEnd());
-    owner.toEnd();
+    const stopRendered = router.subscribe('onRendered', () => rendered.current());
+    rendered.current();
     return () => {
       globalThis.removeEventListener('scroll', scrolled);
       globalThis.removeEventListener('resize', resized);

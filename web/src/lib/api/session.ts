@@ -61,10 +61,21 @@ export async function startSession(): Promise<SessionState> {
 export function adoptSession(session: Session): void {
   token = { value: session.access_token, goodUntilMs: Date.now() + session.expires_in * 1000 };
   const now = state.get();
-  const same = now.status === 'signed_in' && JSON.stringify(now.user) === JSON.stringify(session.user);
-  if (!same) {
+  if (now.status !== 'signed_in' || !isSame(now.user, session.user)) {
     state.set({ status: 'signed_in', user: session.user });
   }
+}
+
+/** Takes over what the server says about the signed-in user. */
+export function adoptUser(user: User): void {
+  const now = state.get();
+  if ((now.status === 'signed_in' || now.status === 'expired') && !isSame(now.user, user)) {
+    state.set({ ...now, user });
+  }
+}
+
+function isSame(a: User, b: User): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** Signs this browser out. Works without a connection too: the page forgets at once, and a failure is thrown. */

@@ -37,6 +37,9 @@ export type ShareStatus = Share['status'];
 export type PaymentClaim = Item<Answer<'list_payments'>>;
 export type Model = Item<Answer<'list_models'>>;
 export type Conversation = Answer<'get_conversation'>;
+export type Shelf = NonNullable<
+  NonNullable<operations['list_conversations']['parameters']['query']>['shelf']
+>;
 export type Message = Item<Answer<'list_messages'>>;
 export type TokenUsage = NonNullable<Message['usage']>;
 export type Turn = Answer<'get_turn'>;

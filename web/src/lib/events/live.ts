@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { openStream } from '@/lib/api/client';
+import { api, openStream, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
-import { forget } from '@/lib/api/session';
+import { adoptUser, forget } from '@/lib/api/session';
 import { createStore, type Store, useStore } from '@/lib/store';
 import { type ConnectionState, followEvents } from './follow';
 
@@ -14,6 +14,7 @@ export type LiveEvent =
   | { name: 'conversation.deleted'; conversation_id: string }
   | { name: 'turn.started'; turn_id: string; conversation_id: string; reply_id: string }
   | { name: 'turn.ended'; turn_id: string; conversation_id: string; status: string }
+  | { name: 'draft.changed'; place_id: string }
   | { name: 'account.changed' }
   | { name: 'session.ended' };
 
@@ -78,13 +79,24 @@ function refreshWhatChanged(queries: QueryClient, event: LiveEvent): void {
       break;
     case 'account.changed':
       void queries.invalidateQueries({ queryKey: keys.account });
+      void renewUser();
       break;
     case 'session.ended':
       forget();
       break;
+    case 'draft.changed':
     case 'hello':
     case 'turn.started':
     case 'turn.ended':
       break;
+  }
+}
+
+/** Another device changed the account. */
+async function renewUser(): Promise<void> {
+  try {
+    adoptUser(await unwrap(api.GET('/api/v1/me')));
+  } catch {
+    // The next refresh of the session brings it.
   }
 }
