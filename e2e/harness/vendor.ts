@@ -59,9 +59,17 @@ export class Vendor {
 
   /** How many answers it was asked for since the test began. */
   async asked(): Promise<number> {
+    return (await this.#requests()).length;
+  }
+
+  /** What it was asked last. */
+  async lastAsked(): Promise<unknown> {
+    return (await this.#requests()).at(-1);
+  }
+
+  async #requests(): Promise<unknown[]> {
     const response = await fetch(`${this.url}/control/requests`);
-    const { requests } = (await response.json()) as { requests: unknown[] };
-    return requests.length;
+    return ((await response.json()) as { requests: unknown[] }).requests;
   }
 
   stop(): Promise<void> {

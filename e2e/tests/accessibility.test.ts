@@ -79,7 +79,7 @@ test('a group: new, forming, invitation, running, billing, payments, usage, sett
     await bo.sees(bo.page.getByRole('heading', { level: 1 }));
     faults.push(...(await faultsOf(bo, page)));
   }
-  for (const section of ['', '/profile', '/appearance', '/two-step', '/devices', '/privacy']) {
+  for (const section of ['', '/profile', '/appearance', '/archive', '/two-step', '/devices', '/privacy']) {
     await bo.goTo(`/settings${section}`);
     await bo.sees(bo.page.getByRole('heading', { level: 2 }));
     faults.push(...(await faultsOf(bo, `settings${section}`)));
@@ -103,6 +103,12 @@ test('the chat: empty, answering, complete, stopped, failed, refused, its menus'
   faults.push(...(await faultsOf(ann, 'model picker')));
   await ann.page.keyboard.press('Escape');
 
+  await ann.page.keyboard.press('ControlOrMeta+k');
+  await ann.page.getByRole('combobox', { name: 'Search and go anywhere' }).fill('new');
+  await ann.sees('Nothing has “new” in it.');
+  faults.push(...(await faultsOf(ann, 'search')));
+  await ann.page.keyboard.press('Escape');
+
   await vendor.answers({ words: 40, hold_after: 10 });
   await ann.chat.ask('Long or short?');
   await ann.chat.reads('share the plan');
@@ -119,6 +125,15 @@ test('the chat: empty, answering, complete, stopped, failed, refused, its menus'
   await ann.chat.askFully('All of markdown?');
   await ann.sees(ann.page.getByText('const a = 1;'));
   faults.push(...(await faultsOf(ann, 'markdown')));
+
+  await ann.chat.does('Long or short?', 'Instructions');
+  await ann.fills('What the model should know or do', 'Be brief.');
+  faults.push(...(await faultsOf(ann, 'instructions')));
+  await ann.clicks('Save');
+  await ann.sees(ann.page.getByRole('button', { name: 'Instructions stand above this chat' }));
+  await ann.chat.does('Long or short?', 'Pin');
+  await ann.sees('Pinned');
+  faults.push(...(await faultsOf(ann, 'pinned and instructed')));
 
   await vendor.answers({ fault: { error_before_first_byte: { status: 503 } } });
   await ann.chat.ask('Are you there?');

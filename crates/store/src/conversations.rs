@@ -241,7 +241,7 @@ pub async fn update(
         changes.title_sealed,
         changes.model,
         changes.shelf.map(Shelf::as_str),
-        changes.read_at.map(|at| at.to_sqlx()) as _,
+        changes.read_at.map(ToSqlx::to_sqlx) as _,
     )
     .execute(connection)
     .await?;

@@ -19,6 +19,7 @@ const TITLE_CHARS_MAX: usize = 120;
 
 /// A conversation, opened.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "marks in a list: each is shown by itself")]
 pub struct ConversationBody {
     /// Which one.
     pub id: ConversationId,

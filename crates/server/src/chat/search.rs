@@ -81,7 +81,7 @@ pub async fn search(
     caller: Caller,
     Query(query): Query<SearchQuery>,
 ) -> Result<Response, Problem> {
-    begin(app, caller, query)
+    begin(&app, caller, query)
 }
 
 /// The same as `GET`, with the words in the body: what somebody looks for is private, and addresses end up in the logs of
@@ -93,10 +93,10 @@ pub async fn search_unlogged(
     caller: Caller,
     Json(query): Json<SearchQuery>,
 ) -> Result<Response, Problem> {
-    begin(app, caller, query)
+    begin(&app, caller, query)
 }
 
-fn begin(app: App, caller: Caller, query: SearchQuery) -> Result<Response, Problem> {
+fn begin(app: &App, caller: Caller, query: SearchQuery) -> Result<Response, Problem> {
     let needle = Needle::new(&query.q)?;
     let page = PageQuery { cursor: query.cursor, limit: query.limit };
     let after: Option<(Timestamp, MessageId)> = page.after()?;

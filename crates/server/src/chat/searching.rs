@@ -32,7 +32,7 @@ pub(super) struct Needle(Regex);
 /// What somebody typed, where it was found.
 struct Found {
     before: String,
-    found: String,
+    text: String,
     after: String,
 }
 
@@ -50,7 +50,7 @@ impl Needle {
         let (before, after) = (&text[..place.start()], &text[place.end()..]);
         let cut = before.char_indices().rev().nth(CHARS_BEFORE).map_or(0, |(at, letter)| at + letter.len_utf8());
         let end = after.char_indices().nth(CHARS_AFTER).map_or(after.len(), |(at, _)| at);
-        Some(Found { before: flat(&before[cut..]), found: flat(place.as_str()), after: flat(&after[..end]) })
+        Some(Found { before: flat(&before[cut..]), text: flat(place.as_str()), after: flat(&after[..end]) })
     }
 }
 
@@ -209,7 +209,7 @@ impl Reader {
                     role: None,
                     at: row.updated_at,
                     before: found.before,
-                    found: found.found,
+                    found: found.text,
                     after: found.after,
                 });
             }
@@ -234,7 +234,7 @@ impl Reader {
             role: Some(message.role),
             at: message.created_at,
             before: found.before,
-            found: found.found,
+            found: found.text,
             after: found.after,
         })
     }
@@ -261,7 +261,7 @@ mod tests {
         ];
         for (typed, text, expected) in table {
             let found = Needle::new(typed).unwrap().find(text);
-            let shown = found.map(|found| format!("{}[{}]{}", found.before, found.found, found.after));
+            let shown = found.map(|found| format!("{}[{}]{}", found.before, found.text, found.after));
             assert_eq!(shown.as_deref(), expected, "{typed} in {text}");
         }
     }

@@ -58,10 +58,10 @@ pub async fn update_conversation(
         read_at,
     };
     conversations::update(&mut tx, user, id, &changes).await?;
-    let changed = conversations::find(&mut tx, user, id).await?.ok_or_else(Problem::not_found)?;
+    let after = conversations::find(&mut tx, user, id).await?.ok_or_else(Problem::not_found)?;
     announce(&mut tx, &[user], Event::ConversationChanged { conversation_id: id }).await?;
     commit(tx).await?;
-    Ok(axum::Json(ConversationBody::open(changed.conversation, &sealing)?))
+    Ok(axum::Json(ConversationBody::open(after.conversation, &sealing)?))
 }
 
 fn contradiction(_: PinnedAndArchived) -> Problem {

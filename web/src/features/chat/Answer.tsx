@@ -1,12 +1,10 @@
-import { RefreshCw } from 'lucide-react';
+import type { Model } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { type Store, useStore } from '@/lib/store';
-import { IconButton } from '@/ui/IconButton';
-import { AnswerDetails } from './AnswerDetails';
-import { AnswerEnd, offersRetry } from './AnswerEnd';
+import { AnswerActions } from './AnswerActions';
+import { AnswerEnd } from './AnswerEnd';
 import type { ShownMessage } from './live/shownMessages';
 import { AnswerText } from './markdown/AnswerText';
-import { CopyIcon } from './markdown/CopyIcon';
 import type { Branch } from './tree';
 import { messagePlace } from './useJump';
 import { VersionSwitch } from './VersionSwitch';
@@ -16,10 +14,12 @@ type Props = {
   message: ShownMessage;
   /** The model's name, where it is known. */
   model: string | null;
+  /** What could answer instead. */
+  models: readonly Model[];
   branch: Branch;
   last: boolean;
   busy: boolean;
-  onRegenerate(message: ShownMessage): void;
+  onRegenerate(message: ShownMessage, model?: string): void;
   onContinue(message: ShownMessage): void;
   onChooseVersion(id: string): void;
 };
@@ -27,6 +27,7 @@ type Props = {
 export function Answer({
   message,
   model,
+  models,
   branch,
   last,
   busy,
@@ -58,17 +59,13 @@ export function Answer({
       >
         {running ? null : (
           <>
-            {message.text === '' ? null : <CopyIcon text={message.text} label={t('chat.action.copy')} />}
-            {offersRetry(message) ? null : (
-              <IconButton
-                size="s"
-                label={t('chat.action.regenerate')}
-                icon={<RefreshCw size={16} aria-hidden="true" />}
-                disabled={busy || message.parent_id === null}
-                onClick={() => onRegenerate(message)}
-              />
-            )}
-            <AnswerDetails message={message} model={model} />
+            <AnswerActions
+              message={message}
+              model={model}
+              models={models}
+              busy={busy}
+              onRegenerate={onRegenerate}
+            />
             <VersionSwitch branch={branch} onChoose={onChooseVersion} />
           </>
         )}

@@ -10,6 +10,7 @@ import { toast } from '@/ui/toasts';
 import { ChatColumn } from './ChatColumn';
 import type { ComposerHandle } from './Composer';
 import { ComposerArea } from './ComposerArea';
+import { Instructed } from './Instructed';
 import { stopTurn } from './live/runningTurns';
 import type { ShownMessage } from './live/shownMessages';
 import { Messages } from './Messages';
@@ -74,14 +75,14 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
   const path = pathThrough(messages, via);
   const last = path.at(-1) ?? null;
 
-  function send(owner: ScrollOwner, parentId: string | null, text?: string) {
+  function send(owner: ScrollOwner, parentId: string | null, text?: string, model = choice.model?.id) {
     // What is asked now is the newest of all, and that is what is read from here on.
     setVia(null);
     void ask({
       conversationId,
       parentId,
       ...(text === undefined ? {} : { text }),
-      ...(choice.model === null ? {} : { model: choice.model.id }),
+      ...(model === undefined ? {} : { model }),
     });
     owner.toEnd();
     // Whatever asked for it cannot be pressed again for now; the focus goes where one can go on.
@@ -125,6 +126,7 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
       {(owner) => (
         <>
           <h1 className="sr-only">{conversation?.title ?? t('chat.untitled')}</h1>
+          {conversation?.instructed ? <Instructed conversationId={conversationId} /> : null}
           {loading ? (
             <MessagesLoading />
           ) : (
@@ -141,7 +143,9 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
                 closeEdit();
                 send(owner, parent_id, text);
               }}
-              onRegenerate={({ parent_id }) => parent_id !== null && send(owner, parent_id)}
+              onRegenerate={({ parent_id }, model) =>
+                parent_id !== null && send(owner, parent_id, undefined, model)
+              }
               onContinue={({ id }) => send(owner, id, t('chat.continueText'))}
               onChooseVersion={setVia}
             />

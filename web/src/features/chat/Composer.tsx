@@ -1,10 +1,11 @@
 import { ArrowUp, ListEnd, Square } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, type Ref, useImperativeHandle, useRef } from 'react';
+import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
 import { t } from '@/lib/i18n/t';
 import { useStore } from '@/lib/store';
 import { cx } from '@/ui/cx';
 import { IconButton } from '@/ui/IconButton';
 import { composerDeed } from './composerKeys';
+import { followDraft } from './draftSync';
 import { draftOf } from './drafts';
 import { hasScreenKeyboard } from './screenKeyboard';
 
@@ -45,6 +46,7 @@ export function Composer({
   const draft = draftOf(place);
   const text = useStore(draft);
   const empty = text.trim() === '';
+  useEffect(() => followDraft(place), [place]);
   useImperativeHandle(ref, () => ({ focus: () => area.current?.focus({ preventScroll: true }) }));
 
   function send() {

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Archive, Ellipsis, Pencil, Pin, PinOff, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { Archive, Ellipsis, Pencil, Pin, PinOff, ScrollText, Trash2 } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import type { Conversation } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { cx } from '@/ui/cx';
@@ -9,6 +9,10 @@ import { Menu, MenuItem } from '@/ui/Menu';
 import { archiveConversation, changeConversation } from './changes';
 import { deleteConversation } from './deletions';
 import { RenameConversation } from './RenameConversation';
+
+const InstructionsDialog = lazy(() =>
+  import('./InstructionsDialog').then((module) => ({ default: module.InstructionsDialog })),
+);
 
 type Props = { groupId: string; conversation: Conversation };
 
@@ -19,6 +23,7 @@ export function ConversationItem({ groupId, conversation }: Props) {
   const navigate = useNavigate();
   const { conversationId: open } = useParams({ strict: false });
   const [renaming, setRenaming] = useState(false);
+  const [instructing, setInstructing] = useState(false);
   const title = conversation.title ?? t('chat.untitled');
   // What is open is being read; the server hears of it from there.
   const unread = conversation.unread && open !== id;
@@ -81,6 +86,9 @@ export function ConversationItem({ groupId, conversation }: Props) {
         >
           {pinned ? t('chat.list.unpin') : t('chat.list.pin')}
         </MenuItem>
+        <MenuItem icon={<ScrollText size={16} aria-hidden="true" />} onSelect={() => setInstructing(true)}>
+          {t('chat.instructions.action')}
+        </MenuItem>
         <MenuItem
           icon={<Archive size={16} aria-hidden="true" />}
           onSelect={() => away(() => archiveConversation(queries, conversation))}
@@ -95,6 +103,11 @@ export function ConversationItem({ groupId, conversation }: Props) {
           {t('chat.list.delete')}
         </MenuItem>
       </Menu>
+      {instructing ? (
+        <Suspense>
+          <InstructionsDialog conversationId={id} onClose={() => setInstructing(false)} />
+        </Suspense>
+      ) : null}
     </li>
   );
 }

@@ -22,7 +22,7 @@ type Props = {
   owner: ScrollOwner;
   onEdit(id: string | null): void;
   onEdited(message: ShownMessage, text: string): void;
-  onRegenerate(message: ShownMessage): void;
+  onRegenerate(message: ShownMessage, model?: string): void;
   onContinue(message: ShownMessage): void;
   onChooseVersion(id: string): void;
 };
@@ -64,6 +64,7 @@ export function Messages({ messages, path, at, models, owner, ...rest }: Props) 
             // The reply's id comes with the first event; its turn is known from the start.
             key={message.turn_id ?? message.id}
             message={message}
+            models={models}
             model={models.find(({ id }) => id === message.model)?.name ?? message.model}
             branch={branch}
             last={index === path.length - earlier - 1}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { t } from '@/lib/i18n/t';
 import { cx } from '@/ui/cx';
 import { IconButton } from '@/ui/IconButton';
+import { MessageTime } from './AnswerActions';
 import { EditQuestion } from './EditQuestion';
 import type { ShownMessage } from './live/shownMessages';
 import { CopyIcon } from './markdown/CopyIcon';
@@ -57,6 +58,7 @@ export function Question({ message, branch, busy, editing, onEdit, onEdited, onC
         ) : null}
       </div>
       <div className="message-actions flex h-8 items-center" data-quiet={branch.count < 2 || undefined}>
+        <MessageTime at={message.created_at} />
         <VersionSwitch branch={branch} onChoose={onChooseVersion} />
         <CopyIcon text={text} label={t('chat.action.copy')} />
         <IconButton

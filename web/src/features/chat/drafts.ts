@@ -1,8 +1,9 @@
 import { currentUser, sessionState } from '@/lib/api/session';
 import { createStore, type Store } from '@/lib/store';
 
-// What was typed and not sent yet, per place. It lives in memory. Only for the moment of a reload it is put into the
-// tab's own storage, and taken out again at once: a draft is as private as a chat, and belongs on no disk.
+// What was typed and not sent yet, per place. It lives in memory, and sealed on the server (draftSync.ts). Only for the
+// moment of a reload it is put into the tab's own storage, and taken out again at once: a draft is as private as a chat, and
+// belongs on no disk.
 
 const KEY = 'potluck.drafts';
 
@@ -27,9 +28,12 @@ sessionState.subscribe(() => {
   }
 });
 
+/** What the place of a chat that does not exist yet begins with; its group's id follows. */
+export const NEW_CHAT = 'new:';
+
 /** The place of a chat that does not exist yet. */
 export function newChatPlace(groupId: string): string {
-  return `new:${groupId}`;
+  return `${NEW_CHAT}${groupId}`;
 }
 
 /** The draft of a conversation (its id) or of a new chat. */

@@ -55,6 +55,19 @@ export function messagesQuery(conversationId: string) {
   });
 }
 
+export function instructionsQuery(conversationId: string) {
+  return queryOptions({
+    queryKey: keys.instructions(conversationId),
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/conversations/{id}/instructions', {
+          params: { path: { id: conversationId } },
+          signal,
+        }),
+      ),
+  });
+}
+
 /** Writes a change into every copy of a conversation that is cached, until the server's own comes. */
 export function patchConversation(queries: QueryClient, id: string, change: Partial<Conversation>): void {
   queries.setQueryData(conversationQuery(id).queryKey, (old) => (old ? { ...old, ...change } : old));

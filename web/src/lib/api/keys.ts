@@ -24,5 +24,6 @@ export const keys = {
   archivedConversations: ['conversations', 'archived'] as const,
   allConversations: ['conversations'] as const,
   conversation: (conversationId: string) => ['conversation', conversationId] as const,
+  instructions: (conversationId: string) => ['conversation', conversationId, 'instructions'] as const,
   messages: (conversationId: string) => ['conversation', conversationId, 'messages'] as const,
 };

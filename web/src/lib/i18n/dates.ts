@@ -32,6 +32,12 @@ export function formatDateTime(value: string | Date): string {
   }).format(new Date(value));
 }
 
+/** When a message was said: "14:05" today, "Nov 23, 14:05" before. */
+export function formatMessageTime(value: string, now: Date = new Date()): string {
+  const isToday = new Date(value).toDateString() === now.toDateString();
+  return isToday ? formatTimeIn(value) : formatDateTime(value);
+}
+
 /** "Nov 23 – Dec 23, 2026" for a period; its end is the first moment that no longer belongs to it. */
 export function formatPeriod(startsAt: string, endsAt: string, timeZone?: string): string {
   return format({ day: 'numeric', month: 'short', year: 'numeric' }, timeZone).formatRange(

@@ -80,6 +80,9 @@ export const chat = {
   'chat.action.copy': 'Copy',
   'chat.action.edit': 'Edit',
   'chat.action.regenerate': 'Answer again',
+  'chat.action.regenerateWith': 'Ask another model',
+  'chat.action.speak': 'Read aloud',
+  'chat.action.hush': 'Stop reading',
   'chat.action.details': 'Tokens and cost',
   'chat.edit.label': 'Edit your message',
   'chat.edit.send': 'Send',
@@ -88,6 +91,14 @@ export const chat = {
   'chat.version.label': 'Version {index} of {count}',
   'chat.version.previous': 'Previous version',
   'chat.version.next': 'Next version',
+
+  'chat.instructions.action': 'Instructions',
+  'chat.instructions.title': 'Instructions for this chat',
+  'chat.instructions.text':
+    'The model is told this before every question. It is sealed like your messages, and counts as something it reads.',
+  'chat.instructions.label': 'What the model should know or do',
+  'chat.instructions.placeholder': 'Answer briefly, in plain words. I am learning Spanish.',
+  'chat.instructions.here': 'Instructions stand above this chat',
 
   'chat.stopped': 'You stopped this answer.',
   'chat.interrupted': 'The answer was interrupted. What came is kept.',

@@ -1,0 +1,48 @@
+import { expect, test } from '../harness/test';
+
+test('a draft goes on at the other device, and is gone there once it is sent', async ({ people }) => {
+  const ann = await people.member('Ann');
+  const group = await ann.groups.startAlone();
+  await ann.chat.askFully('First of all?');
+  const { path } = ann;
+  const phone = await people.deviceOf(ann, { device: 'phone' });
+  await phone.goTo(path);
+  await phone.sees('First of all?');
+
+  await ann.chat.composer.fill('And now, while I am walking');
+  await expect.poll(() => phone.chat.composer.inputValue()).toBe('And now, while I am walking');
+  await phone.chat.composer.fill('And now, while I am sitting?');
+  await expect.poll(() => ann.chat.composer.inputValue()).toBe('And now, while I am sitting?');
+  await phone.clicks('Send');
+  await phone.chat.reads('share the plan');
+  await expect.poll(() => ann.chat.composer.inputValue()).toBe('');
+
+  // A chat that does not exist yet has a draft too; it outlives the browser.
+  await ann.chat.open(group);
+  await ann.chat.composer.fill('Something quite new');
+  await expect
+    .poll(async () => (await (await ann.api()).get<{ text: string }>(`/drafts/${group}`)).text)
+    .toBe('Something quite new');
+  await ann.context.close();
+  await phone.chat.open(group);
+  await expect.poll(() => phone.chat.composer.inputValue()).toBe('Something quite new');
+  for (const text of ['And now, while I am walking', 'And now, while I am sitting?', 'Something quite new']) {
+    phone.watch.hides(text);
+  }
+});
+
+test('what is typed here is never replaced by what comes from there', async ({ people }) => {
+  const ann = await people.member('Ann');
+  await ann.groups.startAlone();
+  await ann.chat.askFully('First of all?');
+  const other = await people.deviceOf(ann);
+  await other.goTo(ann.path);
+  await other.sees('First of all?');
+  // Nothing of the first device's gets through for a while.
+  await ann.context.setOffline(true);
+  await ann.chat.composer.fill('Typed without a connection');
+  await other.chat.composer.fill('Typed elsewhere');
+  await ann.context.setOffline(false);
+  await expect.poll(() => other.chat.composer.inputValue()).toBe('Typed without a connection');
+  expect(await ann.chat.composer.inputValue()).toBe('Typed without a connection');
+});

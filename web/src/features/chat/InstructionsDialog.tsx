@@ -1,0 +1,78 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, unwrap } from '@/lib/api/client';
+import { keys } from '@/lib/api/keys';
+import { asProblem } from '@/lib/api/problem';
+import { t } from '@/lib/i18n/t';
+import { useForm } from '@/lib/useForm';
+import { Button } from '@/ui/Button';
+import { Dialog } from '@/ui/Dialog';
+import { Field, TextArea } from '@/ui/Field';
+import { ProblemNote } from '@/ui/ProblemNote';
+import { Loading, Skeleton } from '@/ui/Skeleton';
+import { instructionsQuery, patchConversation } from './queries';
+
+type Props = { conversationId: string; onClose(): void };
+
+const CHARS_MAX = 8000;
+
+/** What the model is told before everything else in a conversation. */
+export function InstructionsDialog({ conversationId, onClose }: Props) {
+  const instructions = useQuery(instructionsQuery(conversationId));
+  return (
+    <Dialog
+      open
+      width="m"
+      onOpenChange={(open) => open || onClose()}
+      title={t('chat.instructions.title')}
+      description={t('chat.instructions.text')}
+    >
+      {instructions.data !== undefined ? (
+        <InstructionsForm conversationId={conversationId} before={instructions.data.text} onClose={onClose} />
+      ) : instructions.error ? (
+        <ProblemNote problem={asProblem(instructions.error)} onRetry={() => void instructions.refetch()} />
+      ) : (
+        <Loading>
+          <Skeleton className="h-40 w-full" />
+        </Loading>
+      )}
+    </Dialog>
+  );
+}
+
+function InstructionsForm({ conversationId, before, onClose }: Props & { before: string }) {
+  const queries = useQueryClient();
+  const form = useForm({
+    initial: { text: before },
+    async submit({ text }) {
+      const path = { id: conversationId };
+      await unwrap(api.PUT('/api/v1/conversations/{id}/instructions', { params: { path }, body: { text } }));
+      queries.setQueryData(keys.instructions(conversationId), { text: text.trim() });
+      patchConversation(queries, conversationId, { instructed: text.trim() !== '' });
+      onClose();
+    },
+  });
+  return (
+    <form className="flex flex-col gap-4" {...form.props}>
+      <Field label={t('chat.instructions.label')} error={form.error('text')}>
+        {(control) => (
+          <TextArea
+            {...control}
+            {...form.bind('text')}
+            maxLength={CHARS_MAX}
+            rows={8}
+            placeholder={t('chat.instructions.placeholder')}
+          />
+        )}
+      </Field>
+      {form.problem ? <ProblemNote problem={form.problem} /> : null}
+      <div className="flex justify-end gap-2">
+        <Button variant="quiet" onClick={onClose}>
+          {t('action.cancel')}
+        </Button>
+        <Button type="submit" variant="primary" busy={form.busy}>
+          {t('action.save')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { adoptSession } from '@/lib/api/session';
+import { type MockApi, mockApi } from '@/test/api';
+import { session } from '@/test/samples';
+import { followDraft } from './draftSync';
+import { draftOf } from './drafts';
+
+let api: MockApi;
+let kept: string;
+let place: string;
+let stop: () => void;
+let places = 0;
+
+beforeEach(() => {
+  adoptSession(session());
+  places += 1;
+  place = `place-${places}`;
+  kept = '';
+  stop = () => undefined;
+  api = mockApi();
+  api.on('get', '/api/v1/drafts/{place}', () => ({ text: kept }));
+  api.on('put', '/api/v1/drafts/{place}', ({ body }) => {
+    kept = (body as { text: string }).text;
+    return null;
+  });
+});
+
+afterEach(() => stop());
+
+const saves = () => api.calls('put', `/api/v1/drafts/${place}`).map(({ body }) => body);
+
+test('what was typed on another device is there', async () => {
+  kept = 'Half a ques';
+  stop = followDraft(place);
+  await vi.waitUntil(() => draftOf(place).get() === 'Half a ques');
+  expect(saves()).toEqual([]);
+});
+
+test('what is typed is saved once, a moment after the last key', async () => {
+  stop = followDraft(place);
+  for (const text of ['H', 'Ha', 'Hal']) {
+    draftOf(place).set(text);
+  }
+  await vi.waitUntil(() => kept !== '');
+  expect(saves()).toEqual([{ text: 'Hal' }]);
+});
+
+test('what was kept through a reload wins over what the server has', async () => {
+  kept = 'Older';
+  draftOf(place).set('Newer');
+  stop = followDraft(place);
+  await vi.waitUntil(() => kept === 'Newer');
+  expect(draftOf(place).get()).toBe('Newer');
+});
+
+test('an answer that is older than what was saved meanwhile changes nothing', async () => {
+  let release: (() => void) | undefined;
+  api.on(
+    'get',
+    '/api/v1/drafts/{place}',
+    () =>
+      new Promise((resolve) => {
+        release = () => resolve({ text: '' });
+      }),
+  );
+  stop = followDraft(place);
+  await vi.waitUntil(() => release !== undefined);
+  draftOf(place).set('Typed meanwhile');
+  await vi.waitUntil(() => kept === 'Typed meanwhile');
+  release?.();
+  await new Promise((resolve) => setTimeout(resolve, 0));
+  expect(draftOf(place).get()).toBe('Typed meanwhile');
+});
+
+test('sent or emptied, it is gone from the server at once', async () => {
+  kept = 'Sent';
+  stop = followDraft(place);
+  await vi.waitUntil(() => draftOf(place).get() === 'Sent');
+  draftOf(place).set('');
+  await vi.waitUntil(() => kept === '');
+  expect(saves()).toEqual([{ text: '' }]);
+});
+
+test('leaving the page saves what waits', async () => {
+  stop = followDraft(place);
+  draftOf(place).set('Almost lost');
+  stop();
+  stop = () => undefined;
+  await vi.waitUntil(() => kept === 'Almost lost');
+  expect(saves()).toHaveLength(1);
+});
