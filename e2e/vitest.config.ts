@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** A step waits for the page for at most 30 s (`harness/chromium.ts`); a test has several steps. */
+/** A step waits for the page for at most so long (as `harness/person.ts`); a test has several steps. */
+const STEP_MS_MAX = 30_000;
 const TEST_MS_MAX = 180_000;
 
 /** The main job downloads a real inference server the first time, so it runs only when it is named. */
@@ -12,6 +13,8 @@ export default defineConfig({
     reporters: ['default', './harness/closingLine.ts'],
     testTimeout: TEST_MS_MAX,
     hookTimeout: TEST_MS_MAX,
+    // What is awaited comes over the network and back, on a machine that does other things too.
+    expect: { poll: { timeout: STEP_MS_MAX } },
     retry: 0,
     // Each file has a Potluck, a database and a vendor of its own; two at a time fill two cores.
     maxWorkers: 2,

@@ -126,7 +126,7 @@ test('the chat: empty, answering, complete, stopped, failed, refused, its menus'
   await ann.sees(ann.page.getByText('const a = 1;'));
   faults.push(...(await faultsOf(ann, 'markdown')));
 
-  await ann.chat.does('Long or short?', 'Instructions');
+  await ann.chat.does('All of markdown?', 'Instructions');
   await ann.fills('What the model should know or do', 'Be brief.');
   faults.push(...(await faultsOf(ann, 'instructions')));
   await ann.clicks('Save');

@@ -14,7 +14,7 @@ test('a draft goes on at the other device, and is gone there once it is sent', a
   await phone.chat.composer.fill('And now, while I am sitting?');
   await expect.poll(() => ann.chat.composer.inputValue()).toBe('And now, while I am sitting?');
   await phone.clicks('Send');
-  await phone.chat.reads('share the plan');
+  await ann.sees(ann.page.getByRole('article').filter({ hasText: 'And now, while I am sitting?' }));
   await expect.poll(() => ann.chat.composer.inputValue()).toBe('');
 
   // A chat that does not exist yet has a draft too; it outlives the browser.

@@ -68,6 +68,7 @@ export function followDraft(place: string): () => void {
   }
 
   const leaving = () => void push();
+  const back = () => void pull();
   const stopTyped = draft.subscribe(typed);
   const stopLive = onLive((event) => {
     if (event.name === 'hello' || (event.name === 'draft.changed' && event.place_id === path.place)) {
@@ -75,11 +76,13 @@ export function followDraft(place: string): () => void {
     }
   });
   globalThis.addEventListener('pagehide', leaving);
+  globalThis.addEventListener('online', back);
   void pull();
   return () => {
     stopTyped();
     stopLive();
     globalThis.removeEventListener('pagehide', leaving);
+    globalThis.removeEventListener('online', back);
     void push();
   };
 }
