@@ -6,6 +6,8 @@ const TEST_MS_MAX = 180_000;
 
 /** The main job downloads a real inference server the first time, so it runs only when it is named. */
 const isMainJob = process.argv.includes('main-job');
+/** Measurements say something only on a machine that does nothing else. */
+const isNumbers = process.argv.includes('numbers');
 
 export default defineConfig({
   test: {
@@ -20,6 +22,9 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { extends: true, test: { name: 'e2e', include: ['tests/**/*.test.ts'] } },
+      ...(isNumbers
+        ? [{ extends: true as const, test: { name: 'numbers', include: ['numbers/**/*.test.ts'] } }]
+        : []),
       ...(isMainJob
         ? [{ extends: true as const, test: { name: 'main-job', include: ['main-job/**/*.test.ts'] } }]
         : []),

@@ -40,8 +40,8 @@ export class Api {
   }
 
   /** All events of a stream that ends. */
-  async events<T>(path: string): Promise<{ name: string; data: T }[]> {
-    const response = await this.#send('GET', path);
+  async events<T>(path: string, body?: object): Promise<{ name: string; data: T }[]> {
+    const response = await this.#send(body === undefined ? 'GET' : 'POST', path, body, 'text/event-stream');
     const frames = (await response.text()).split('\n\n');
     return frames.flatMap((frame) => {
       const name = /^event: ?(.*)$/m.exec(frame)?.[1];
@@ -50,10 +50,11 @@ export class Api {
     });
   }
 
-  #send(method: string, path: string, body?: object): Promise<Response> {
+  #send(method: string, path: string, body?: object, accept = '*/*'): Promise<Response> {
     return fetch(`${this.#base}${path}`, {
       method,
       headers: {
+        accept,
         authorization: `Bearer ${this.#token}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },

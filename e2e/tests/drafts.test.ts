@@ -14,7 +14,7 @@ test('a draft goes on at the other device, and is gone there once it is sent', a
   await phone.chat.composer.fill('And now, while I am sitting?');
   await expect.poll(() => ann.chat.composer.inputValue()).toBe('And now, while I am sitting?');
   await phone.clicks('Send');
-  await ann.sees(ann.page.getByRole('article').filter({ hasText: 'And now, while I am sitting?' }));
+  await ann.sees(ann.page.getByRole('article').filter({ hasText: 'And now, while I am sitting?' }).first());
   await expect.poll(() => ann.chat.composer.inputValue()).toBe('');
 
   // A chat that does not exist yet has a draft too; it outlives the browser.
@@ -40,8 +40,14 @@ test('what is typed here is never replaced by what comes from there', async ({ p
   await other.sees('First of all?');
   // Nothing of the first device's gets through for a while.
   await ann.context.setOffline(true);
+  const failed = ann.page.waitForEvent('requestfailed', (request) => request.url().includes('/drafts/'));
   await ann.chat.composer.fill('Typed without a connection');
+  await failed;
   await other.chat.composer.fill('Typed elsewhere');
+  const api = await other.api();
+  await expect
+    .poll(async () => (await api.get<{ text: string }>(`/drafts/${other.chat.here}`)).text)
+    .toBe('Typed elsewhere');
   await ann.context.setOffline(false);
   await expect.poll(() => other.chat.composer.inputValue()).toBe('Typed without a connection');
   expect(await ann.chat.composer.inputValue()).toBe('Typed without a connection');

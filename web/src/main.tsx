@@ -4,11 +4,13 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { isProblem } from '@/lib/api/problem';
+import { loadLanguage } from '@/lib/i18n/loadLanguage';
 import { createQueryClient } from '@/lib/query';
 import { followSystemTheme } from '@/lib/theme';
 import { createAppRouter } from '@/routes/tree';
 
 followSystemTheme();
+await loadLanguage();
 const queries = createQueryClient();
 const router = createAppRouter(queries);
 const place = document.getElementById('root');

@@ -27,6 +27,7 @@ Usage: cargo xtask <command>
   sqlx [--check]                    renew the query descriptions in .sqlx, or fail when they are stale
   openapi [--check]                 renew openapi.json and the web's types, or fail when the document is stale
   main-job [filters]                the main job in three browsers, answered by a real inference server
+  numbers                           what people wait for, measured; on a machine that does nothing else
   dev-db                            keep a migrated throw-away database running and print its DATABASE_URL";
 
 fn main() -> ExitCode {
@@ -46,6 +47,7 @@ fn run(words: &[&str]) -> Outcome<ExitCode> {
         ["start", words @ ..] => start::run(words)?,
         ["test", words @ ..] => return checks::run(words),
         ["main-job", words @ ..] => return checks::main_job(words),
+        ["numbers"] => return checks::numbers(),
         ["sqlx"] => sqlx::renew()?,
         ["sqlx", "--check"] => sqlx::check()?,
         ["openapi"] => openapi::renew()?,

@@ -67,7 +67,7 @@ pub fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
 }
 
 /// What no page of ours does needs any of these; passkeys, the clipboard and full screen stay at the browser's default.
-const PERMISSIONS: &str = "accelerometer=(), bluetooth=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), \
+const PERMISSIONS: &str = "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), \
     gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()";
 
 /// Only what this server sends itself is run, drawn or fetched.

@@ -51,6 +51,34 @@ pub(crate) fn main_job(filters: &[&str]) -> Outcome<ExitCode> {
     Ok(run.close())
 }
 
+/// `cargo xtask numbers`: what people wait for, measured. Apart from the tests, because a busy machine says nothing.
+pub(crate) fn numbers() -> Outcome<ExitCode> {
+    let mut run = Run::new()?;
+    run.check("200,000 messages on the server", |log| {
+        let cluster = TestCluster::start()?;
+        let mut command = workspace::cargo();
+        command
+            .args([
+                "test",
+                "--release",
+                "--package",
+                "server",
+                "--test",
+                "it",
+                "numbers::",
+                "--",
+                "--ignored",
+                "--nocapture",
+            ])
+            .env("POTLUCK_TEST_POSTGRES", cluster.url("postgres"));
+        log.counts(&mut command, Counts::from_cargo_test)
+    });
+    if front_end_packages(&mut run) && web_build(&mut run) {
+        in_the_browser(&mut run, "2,000 messages in the browser", "numbers", &[]);
+    }
+    Ok(run.close())
+}
+
 fn everything(run: &mut Run) {
     rust_format(run);
     let packages = front_end_packages(run);

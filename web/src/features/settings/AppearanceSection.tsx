@@ -1,20 +1,44 @@
+import { isLanguage, LANGUAGES } from '@/lib/i18n/languages';
+import { chooseLanguage, locale } from '@/lib/i18n/locale';
 import { t } from '@/lib/i18n/t';
 import { chooseTheme, useThemeChoice } from '@/lib/theme';
+import { Field, SelectInput } from '@/ui/Field';
 import { Segments } from '@/ui/Segments';
 
-/** How it looks on this device. */
+/** How it looks and speaks on this device. */
 export function AppearanceSection() {
   const theme = useThemeChoice();
   return (
-    <Segments
-      label={t('settings.theme')}
-      value={theme}
-      onChange={chooseTheme}
-      options={[
-        { value: 'system', label: t('settings.system') },
-        { value: 'light', label: t('settings.light') },
-        { value: 'dark', label: t('settings.dark') },
-      ]}
-    />
+    <div className="flex flex-col gap-6">
+      <Segments
+        label={t('settings.theme')}
+        value={theme}
+        onChange={chooseTheme}
+        options={[
+          { value: 'system', label: t('settings.system') },
+          { value: 'light', label: t('settings.light') },
+          { value: 'dark', label: t('settings.dark') },
+        ]}
+      />
+      <Field label={t('settings.language')} hint={t('settings.languageNote')} className="max-w-xs">
+        {(control) => (
+          <SelectInput
+            {...control}
+            value={locale()}
+            onChange={(event) => {
+              if (isLanguage(event.target.value)) {
+                chooseLanguage(event.target.value);
+              }
+            }}
+          >
+            {Object.entries(LANGUAGES).map(([language, name]) => (
+              <option key={language} value={language} lang={language}>
+                {name}
+              </option>
+            ))}
+          </SelectInput>
+        )}
+      </Field>
+    </div>
   );
 }

@@ -578,6 +578,26 @@ export interface paths {
         patch: operations["update_me"];
         trace?: never;
     };
+    "/api/v1/me/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened to the caller's account in the last year, the newest first: sign-ins, also failed ones, keys, exports,
+         *     groups. Nobody can change it.
+         */
+        get: operations["list_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/models": {
         parameters: {
             query?: never;
@@ -792,6 +812,38 @@ export interface components {
             /** @description Thinks before it answers. */
             reasoning: boolean;
         };
+        /**
+         * @description One kind of thing that a member should be able to look up later: did I do this?
+         * @enum {string}
+         */
+        Action: "signed_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "other_sessions_ended" | "token_reused" | "password_changed" | "password_reset_asked" | "password_reset" | "recovery_code_renewed" | "history_unlocked" | "content_key_rotated" | "email_verified" | "second_factor_added" | "second_factor_removed" | "second_factor_failed" | "backup_code_used" | "backup_codes_renewed" | "passkey_added" | "passkey_renamed" | "passkey_removed" | "api_key_made" | "api_key_revoked" | "exported" | "group_joined" | "group_left" | "removed_from_group";
+        /** @description One thing that happened to the account. */
+        Activity: {
+            /** @description The name of what it was done to. */
+            about: string | null;
+            /** @description What happened. */
+            action: components["schemas"]["Action"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description The browser's name. */
+            browser: string | null;
+            /** @description Which line. */
+            id: components["schemas"]["ActivityId"];
+            /** @description The network that it came from; never the whole address. */
+            place: string | null;
+            /** @description The operating system's name. */
+            system: string | null;
+            /** @description Whether the caller's own session did it. */
+            this_session: boolean;
+        };
+        /**
+         * Format: uuid
+         * @description One line of what happened to an account.
+         */
+        ActivityId: string;
         /** @description Money as the API carries it: minor units and the currency's code. */
         Amount: {
             /**
@@ -1404,6 +1456,33 @@ export interface components {
             method: string;
             /** @description What helps the payee to find the payment, up to 140 characters. */
             reference?: string | null;
+        };
+        /** @description One page of a list. */
+        Page_Activity: {
+            /** @description The rows. */
+            items: {
+                /** @description The name of what it was done to. */
+                about: string | null;
+                /** @description What happened. */
+                action: components["schemas"]["Action"];
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+                /** @description The browser's name. */
+                browser: string | null;
+                /** @description Which line. */
+                id: components["schemas"]["ActivityId"];
+                /** @description The network that it came from; never the whole address. */
+                place: string | null;
+                /** @description The operating system's name. */
+                system: string | null;
+                /** @description Whether the caller's own session did it. */
+                this_session: boolean;
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next: string | null;
         };
         /** @description One page of a list. */
         Page_ConversationBody: {
@@ -3713,6 +3792,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_activity: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Activity"];
                 };
             };
             /** @description A refusal, as RFC 9457 describes it */

@@ -10,7 +10,7 @@ import { settings } from './en/settings';
 import { split } from './en/split';
 import { usage } from './en/usage';
 
-/** English, the first catalogue: another language is another folder with the same keys. */
+/** English, the first catalogue. Every other language is a folder beside it with the same keys (translation.ts). */
 export const en = {
   ...common,
   ...auth,

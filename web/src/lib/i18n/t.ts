@@ -2,8 +2,8 @@ import { createElement, Fragment, type ReactNode } from 'react';
 import { en } from './en';
 import { locale } from './locale';
 
-/** A text, or one per plural form of `count` ({one, other} in English; other languages have more). */
-type Text = string | (Partial<Record<Intl.LDMLPluralRule, string>> & { other: string });
+/** A text, or one per plural form of `count` ({one, other} in English; other languages have more or fewer). */
+export type Text = string | (Partial<Record<Intl.LDMLPluralRule, string>> & { other: string });
 
 export type Key = keyof typeof en;
 
@@ -19,6 +19,14 @@ type Values<K extends Key, V> = [Placeholders<TextOf<K> & string>] extends [neve
 
 const plural = new Intl.PluralRules(locale());
 const number = new Intl.NumberFormat(locale());
+
+/** The words of the page's language; where it has none, the English ones stand. */
+let words: Readonly<Partial<Record<Key, Text>>> = {};
+
+/** Says everything in these words from now on. Called once, before anything is drawn. */
+export function speak(catalogue: Readonly<Partial<Record<Key, Text>>>): void {
+  words = catalogue;
+}
 
 /** The text for a key, its {placeholders} filled in. The compiler knows the keys and each one's placeholders. */
 export function t<K extends Key>(key: K, ...[values]: Values<K, string | number>): string {
@@ -38,7 +46,7 @@ export function tx<K extends Key>(key: K, ...[values]: Values<K, ReactNode>): Re
 }
 
 function pieces<V>(key: Key, values: Record<string, V> | undefined): (string | V)[] {
-  return textFor(en[key], values?.count)
+  return textFor(words[key] ?? en[key], values?.count)
     .split(/\{(\w+)\}/)
     .map((piece, index) => (index % 2 === 0 ? piece : (values?.[piece] ?? `{${piece}}`)));
 }
@@ -47,7 +55,11 @@ function textFor(entry: Text, count: unknown): string {
   if (typeof entry === 'string') {
     return entry;
   }
-  return (typeof count === 'number' ? entry[plural.select(count)] : undefined) ?? entry.other;
+  if (typeof count !== 'number') {
+    return entry.other;
+  }
+  // Where a language counts no singular ("1人で始めますか？"), exactly one may still be said in other words.
+  return (count === 1 ? entry.one : undefined) ?? entry[plural.select(count)] ?? entry.other;
 }
 
 /** Whether there is a text for this key; for keys made at run time, such as a problem's code. */

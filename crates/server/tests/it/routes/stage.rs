@@ -96,7 +96,8 @@ impl Stage {
 
     /// The operation without anything that narrows it.
     pub fn call_without_query(&self, operation: &Operation) -> Call {
-        self.call(&Operation { query: Vec::new(), ..operation.clone() })
+        let needed = operation.query.iter().filter(|name| *name == "q").cloned().collect();
+        self.call(&Operation { query: needed, ..operation.clone() })
     }
 
     /// Whatever gives away that somebody else is here.
@@ -150,14 +151,15 @@ impl Ids {
             let before = if at == 0 { "" } else { segments[at - 1] };
             path.push(self.filled(before, segment));
         }
-        let query = if operation.query.iter().any(|name| name == "group_id") {
-            format!("?group_id={}", self.group)
-        } else {
-            String::new()
-        };
+        let query = operation.query.iter().filter_map(|name| match name.as_str() {
+            "group_id" => Some(format!("group_id={}", self.group)),
+            "q" => Some("q=dinner".to_owned()),
+            _ => None,
+        });
+        let query = query.collect::<Vec<_>>().join("&");
         Call {
             method: operation.method.clone(),
-            path: path.join("/") + &query,
+            path: if query.is_empty() { path.join("/") } else { format!("{}?{query}", path.join("/")) },
             body: self.body(operation).map(|body| serde_json::to_vec(&body).unwrap()),
         }
     }
@@ -165,7 +167,7 @@ impl Ids {
     fn filled<'a>(&'a self, before: &str, segment: &'a str) -> &'a str {
         match (before, segment) {
             ("groups", "{id}") => &self.group,
-            ("conversations", "{id}") => &self.conversation,
+            ("conversations", "{id}") | ("drafts", "{place}") => &self.conversation,
             ("turns", "{id}") => &self.turn,
             ("shares", "{id}") => &self.share,
             ("payments", "{id}") => &self.payment,

@@ -44,7 +44,9 @@ pub const ROUTES: &[(&str, Access)] = &[
     ("end_other_sessions", Access::SignedIn),
     ("end_session", Access::Own),
     ("get_conversation", Access::Own),
+    ("get_draft", Access::Own),
     ("get_group", Access::Member),
+    ("get_instructions", Access::Own),
     ("get_me", Access::SignedIn),
     ("get_second_factor", Access::SignedIn),
     ("get_server", Access::Anybody),
@@ -72,6 +74,10 @@ pub const ROUTES: &[(&str, Access)] = &[
     ("rename_group", Access::Owner),
     ("renew_backup_codes", Access::SignedIn),
     ("revoke_invitation", Access::Member),
+    ("save_draft", Access::Own),
+    ("search", Access::SignedIn),
+    ("search_unlogged", Access::SignedIn),
+    ("set_instructions", Access::Own),
     ("sign_in", Access::Anybody),
     ("sign_out", Access::Cookie),
     ("sign_up", Access::Anybody),
@@ -81,6 +87,7 @@ pub const ROUTES: &[(&str, Access)] = &[
     ("stop_turn", Access::Own),
     ("turn_events", Access::Own),
     ("update_conversation", Access::Own),
+    ("update_me", Access::SignedIn),
     ("withdraw_split", Access::Member),
 ];
 

@@ -1,0 +1,135 @@
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import { expect, inject, test } from 'vitest';
+import { House } from '../harness/house';
+import { OUT } from '../harness/out';
+import { Person } from '../harness/person';
+import { newAccount } from '../harness/test';
+import { Vendor } from '../harness/vendor';
+
+// What people wait for, measured: not part of the tests, as a busy machine says nothing. `cargo xtask numbers`.
+
+const TURNS = 1000;
+const GOALS = { scriptBytes: 200_000, openMs: 300, taskMs: 50 };
+
+test('the first load, and a conversation of 2,000 messages', async () => {
+  const vendor = await Vendor.start(join(OUT, 'simulator-numbers.log'));
+  const house = await House.open(settings(vendor.url));
+  const browser = await chromium.connect(inject('chromium'));
+  try {
+    const ann = await Person.arrive(browser, { url: house.url, account: newAccount('Ann') });
+    const scripts = await firstLoad(ann.page, house.url);
+    await note(`first load: ${Math.round(scripts / 1000)} kB of script, compressed`);
+    await ann.signUp();
+    const group = await ann.groups.startAlone('Plenty');
+    const api = await ann.api();
+    const { body } = await api.call<{ id: string }>('POST', '/conversations', {
+      group_id: group,
+      title: 'Long',
+    });
+    await vendor.answers({ text: 'A **short** answer with `code`, and a second sentence after it.' });
+    for (let turn = 0; turn < TURNS; turn += 1) {
+      await api.events(`/conversations/${body.id}/turns`, { text: `Question ${turn}?` });
+    }
+    await ann.goTo(`/groups/${group}/chat`);
+    await ann.sees(ann.chat.inList('Long'));
+    await watchTasks(ann.page);
+
+    const before = Date.now();
+    await ann.chat.inList('Long').click();
+    await ann.sees(`Question ${TURNS - 1}?`);
+    const openMs = Date.now() - before;
+    const opening = await longestTask(ann.page);
+    await note(`2,000 messages: open in ${openMs} ms, longest task ${opening} ms`);
+
+    for (let step = 0; step < 60; step += 1) {
+      await ann.page.mouse.wheel(0, -600);
+      await ann.page.evaluate(() => new Promise(requestAnimationFrame));
+    }
+    const scrolling = await longestTask(ann.page);
+    await note(`scrolling up: longest task ${scrolling} ms`);
+
+    await vendor.answers({ words: 1000, token_delay_ms: 10 });
+    await ann.chat.ask('And on and on?');
+    await ann.chat.readsToEnd();
+    const streaming = await longestTask(ann.page);
+    await note(`100 tokens a second into it: longest task ${streaming} ms`);
+
+    expect(scripts).toBeLessThanOrEqual(GOALS.scriptBytes);
+    expect(openMs).toBeLessThanOrEqual(GOALS.openMs);
+    expect(Math.max(scrolling, streaming)).toBeLessThanOrEqual(GOALS.taskMs);
+  } finally {
+    await browser.close();
+    await house.close();
+    await vendor.stop();
+  }
+});
+
+/** The compressed bytes of script that a first visitor fetches. */
+async function firstLoad(page: Page, url: string): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  const scripts = new Set<string>();
+  let bytes = 0;
+  session.on('Network.responseReceived', ({ requestId, type }) => {
+    if (type === 'Script') {
+      scripts.add(requestId);
+    }
+  });
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    bytes += scripts.has(requestId) ? encodedDataLength : 0;
+  });
+  await page.goto(url, { waitUntil: 'networkidle' });
+  return bytes;
+}
+
+/** Notes every task that blocks the page for longer than 50 ms from here on. */
+async function watchTasks(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const tasks: number[] = [];
+    Object.assign(globalThis, { tasks });
+    new PerformanceObserver((list) => {
+      tasks.push(...list.getEntries().map(({ duration }) => duration));
+    }).observe({ type: 'longtask' });
+  });
+}
+
+/** The longest of them since it was asked last; 0 if there was none. */
+async function longestTask(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const { tasks } = globalThis as unknown as { tasks: number[] };
+    return Math.round(Math.max(0, ...tasks.splice(0)));
+  });
+}
+
+async function note(line: string): Promise<void> {
+  await appendFile(join(OUT, 'numbers.txt'), `${line}\n`);
+  process.stdout.write(`${line}\n`);
+}
+
+function settings(vendor: string): string {
+  return `
+[[providers]]
+id = "openai-like"
+kind = "openai"
+base_url = "${vendor}/v1"
+api_key = "e2e"
+
+[[models]]
+id = "steady"
+name = "Steady"
+provider = "openai-like"
+input_usd_per_mtok = "0.001"
+output_usd_per_mtok = "0.001"
+context_tokens = 10000000
+max_output_tokens = 4096
+
+[[plans]]
+code = "plenty"
+name = "Plenty"
+seats = 2
+price = "2.00 USD"
+credit_usd = "1000.00"
+`;
+}

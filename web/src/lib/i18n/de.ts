@@ -1,0 +1,20 @@
+import { auth } from './de/auth';
+import { billing } from './de/billing';
+import { chat } from './de/chat';
+import { common } from './de/common';
+import { groups } from './de/groups';
+import { problems } from './de/problems';
+import { settings } from './de/settings';
+import { usage } from './de/usage';
+import type { Translation } from './translation';
+
+export const de = {
+  ...auth,
+  ...billing,
+  ...chat,
+  ...common,
+  ...groups,
+  ...problems,
+  ...settings,
+  ...usage,
+} satisfies Translation;

@@ -1,0 +1,24 @@
+export const problems = {
+  'problem.network':
+    'Keine Verbindung zum Server. Nichts, was du getippt hast, ist verloren; versuch es gleich noch einmal.',
+  'problem.unavailable':
+    'Der Server antwortet gerade nicht. Nichts, was du getippt hast, ist verloren; versuch es gleich noch einmal.',
+  'problem.unknown': 'Etwas ging schief. Versuch es noch einmal.',
+  'problem.unreadable_answer':
+    'Die Antwort war nicht lesbar. Versuch es noch einmal; wenn es so bleibt, lade die Seite neu.',
+  'problem.invalid_credentials':
+    'Diese E-Mail-Adresse und dieses Passwort gehören nicht zusammen. Prüfe beides und versuch es noch einmal.',
+  'problem.email_taken': 'Mit dieser Adresse gibt es schon ein Konto. Melde dich stattdessen an.',
+  'problem.wrong_password': 'Das ist nicht dein Passwort.',
+  'problem.internal':
+    'Auf dem Server ging etwas schief. Nichts, was du getippt hast, ist verloren; versuch es noch einmal.',
+  'problem.shutting_down': 'Der Server startet neu. Versuch es gleich noch einmal.',
+  'problem.seat_taken':
+    'Jemand anderes hat eben den letzten Platz genommen. Die Einladung bleibt offen: Du kannst noch dazukommen, wenn ein Platz frei wird.',
+  'problem.already_member': 'Du bist schon in dieser Gruppe.',
+  'problem.invitation_used': 'Diese Einladung wurde schon benutzt. Bitte um eine neue.',
+  'problem.invitation_expired': 'Diese Einladung ist abgelaufen. Bitte um eine neue.',
+  'problem.invitation_revoked': 'Diese Einladung wurde zurückgenommen. Bitte um eine neue.',
+  'problem.owner_must_hand_over': 'Übergib die Gruppe erst jemand anderem, dann kannst du gehen.',
+  'problem.reference': 'Kennung für den Betreiber: {id}',
+} as const;

@@ -1,0 +1,20 @@
+import { auth } from './es/auth';
+import { billing } from './es/billing';
+import { chat } from './es/chat';
+import { common } from './es/common';
+import { groups } from './es/groups';
+import { problems } from './es/problems';
+import { settings } from './es/settings';
+import { usage } from './es/usage';
+import type { Translation } from './translation';
+
+export const es = {
+  ...auth,
+  ...billing,
+  ...chat,
+  ...common,
+  ...groups,
+  ...problems,
+  ...settings,
+  ...usage,
+} satisfies Translation;

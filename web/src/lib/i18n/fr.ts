@@ -1,0 +1,20 @@
+import { auth } from './fr/auth';
+import { billing } from './fr/billing';
+import { chat } from './fr/chat';
+import { common } from './fr/common';
+import { groups } from './fr/groups';
+import { problems } from './fr/problems';
+import { settings } from './fr/settings';
+import { usage } from './fr/usage';
+import type { Translation } from './translation';
+
+export const fr = {
+  ...auth,
+  ...billing,
+  ...chat,
+  ...common,
+  ...groups,
+  ...problems,
+  ...settings,
+  ...usage,
+} satisfies Translation;

@@ -1,0 +1,20 @@
+import { auth } from './ja/auth';
+import { billing } from './ja/billing';
+import { chat } from './ja/chat';
+import { common } from './ja/common';
+import { groups } from './ja/groups';
+import { problems } from './ja/problems';
+import { settings } from './ja/settings';
+import { usage } from './ja/usage';
+import type { Translation } from './translation';
+
+export const ja = {
+  ...auth,
+  ...billing,
+  ...chat,
+  ...common,
+  ...groups,
+  ...problems,
+  ...settings,
+  ...usage,
+} satisfies Translation;

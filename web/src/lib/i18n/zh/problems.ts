@@ -1,0 +1,18 @@
+export const problems = {
+  'problem.network': '无法连接服务器。你输入的内容没有丢失，请稍后再试。',
+  'problem.unavailable': '服务器现在没有响应。你输入的内容没有丢失，请稍后再试。',
+  'problem.unknown': '出了点问题，请重试。',
+  'problem.unreadable_answer': '无法读取响应。请重试；若仍如此，请重新加载页面。',
+  'problem.invalid_credentials': '邮箱和密码不匹配。请检查后重试。',
+  'problem.email_taken': '这个地址已有账户。请直接登录。',
+  'problem.wrong_password': '这不是你的密码。',
+  'problem.internal': '服务器出了问题。你输入的内容没有丢失，请重试。',
+  'problem.shutting_down': '服务器正在重启，请稍后再试。',
+  'problem.seat_taken': '刚刚有人占了最后一个席位。邀请仍然有效：有空位时你仍可加入。',
+  'problem.already_member': '你已经在这个群组里。',
+  'problem.invitation_used': '这份邀请已被使用。请再要一份。',
+  'problem.invitation_expired': '这份邀请已过期。请再要一份。',
+  'problem.invitation_revoked': '这份邀请已被收回。请再要一份。',
+  'problem.owner_must_hand_over': '请先把群主交给别人，然后才能离开。',
+  'problem.reference': '给运营者的编号：{id}',
+} as const;
