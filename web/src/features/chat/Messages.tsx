@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Model } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
@@ -6,7 +6,7 @@ import { Answer } from './Answer';
 import type { ShownMessage } from './live/shownMessages';
 import { Question } from './Question';
 import type { ScrollOwner } from './scrollOwner';
-import { branchOf } from './tree';
+import { type Branch, branches } from './tree';
 import { useJump } from './useJump';
 
 type Props = {
@@ -31,8 +31,11 @@ type Props = {
 const PAGE = 60;
 const BEFORE = 6;
 
+const ALONE: Branch = { index: 0, count: 1, previous: null, next: null };
+
 export function Messages({ messages, path, at, models, owner, ...rest }: Props) {
   const [drawn, setDrawn] = useState(PAGE);
+  const places = useMemo(() => branches(messages), [messages]);
   const target = path.findIndex(({ id }) => id === at);
   // What is looked for is drawn with a little of what is before it.
   const least = target < 0 ? 0 : path.length - target + BEFORE;
@@ -47,7 +50,7 @@ export function Messages({ messages, path, at, models, owner, ...rest }: Props) 
         </Button>
       ) : null}
       {path.slice(earlier).map((message, index) => {
-        const branch = branchOf(messages, message.id);
+        const branch = places.get(message.id) ?? ALONE;
         return message.role === 'user' ? (
           <Question
             key={message.id}

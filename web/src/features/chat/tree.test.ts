@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { branchOf, pathThrough } from './tree';
+import { branches, pathThrough } from './tree';
 
 /** "a>b" is a message b under a; a bare name is a root. Oldest first. */
 function tree(text: string) {
@@ -36,6 +36,6 @@ describe('versions', () => {
     ['p1', { index: 1, count: 2, previous: 'q1', next: null }],
     ['a2', { index: 1, count: 3, previous: 'a1', next: 'a3' }],
   ])('%s', (id, branch) => {
-    expect(branchOf(messages, id)).toEqual(branch);
+    expect(branches(messages).get(id)).toEqual(branch);
   });
 });

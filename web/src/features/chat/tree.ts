@@ -20,22 +20,34 @@ export function pathThrough<M extends Node>(messages: readonly M[], via: string 
   const seen = new Set<string>();
   for (let at: M | undefined = start; at !== undefined && !seen.has(at.id); at = parentOf(at, byId)) {
     seen.add(at.id);
-    path.unshift(at);
+    path.push(at);
   }
-  return [...path, ...newestBelow(messages, start.id)];
+  return [...path.reverse(), ...newestBelow(messages, start.id)];
 }
 
-/** Where a message stands among the versions of itself. */
-export function branchOf(messages: readonly Node[], id: string): Branch {
-  const parent = messages.find((message) => message.id === id)?.parent_id ?? null;
-  const siblings = messages.filter((message) => message.parent_id === parent);
-  const index = siblings.findIndex((message) => message.id === id);
-  return {
-    index,
-    count: siblings.length,
-    previous: siblings[index - 1]?.id ?? null,
-    next: siblings[index + 1]?.id ?? null,
-  };
+/** Where each message stands among the versions of itself. One pass: long conversations are drawn often. */
+export function branches(messages: readonly Node[]): ReadonlyMap<string, Branch> {
+  const families = new Map<string | null, string[]>();
+  for (const { id, parent_id } of messages) {
+    const family = families.get(parent_id);
+    if (family === undefined) {
+      families.set(parent_id, [id]);
+    } else {
+      family.push(id);
+    }
+  }
+  const found = new Map<string, Branch>();
+  for (const family of families.values()) {
+    for (const [index, id] of family.entries()) {
+      found.set(id, {
+        index,
+        count: family.length,
+        previous: family[index - 1] ?? null,
+        next: family[index + 1] ?? null,
+      });
+    }
+  }
+  return found;
 }
 
 function parentOf<M extends Node>(message: M, byId: ReadonlyMap<string, M>): M | undefined {

@@ -3,6 +3,8 @@ export const billing = {
   'part.forming':
     'Im Monat, wenn alle Plätze besetzt sind. Bis der erste Monat beginnt, schuldest du nichts.',
   'part.next': 'Ab dem nächsten Monat. Der laufende kostet dich nichts.',
+  'part.soFar':
+    'Nach dem, was du diesen Monat bisher genutzt hast. Die Rechnung kommt, wenn der Monat vorbei ist.',
   'part.due': 'Für {period}. Bezahle an die Person, die diesen Server betreibt, und sag es dann hier.',
   'part.pastDue':
     'Für {period}. Er ist überfällig: Bis er bezahlt ist, kannst du nur das Guthaben vergangener Tage nutzen.',
@@ -27,6 +29,8 @@ export const billing = {
   'billing.empty': 'Noch keine Rechnung',
   'billing.emptyText': 'Die erste kommt, wenn der erste Monat beginnt.',
   'billing.invoice': 'Rechnung {number}',
+  'billing.draft': 'Noch nicht berechnet',
+  'billing.inArrears': 'Dieser Monat wird nach Nutzung geteilt. Die Rechnung kommt, wenn er vorbei ist.',
   'billing.total': 'Zusammen',
   'billing.older': 'Ältere zeigen',
   'payments.title': 'Zahlungen zu bestätigen',

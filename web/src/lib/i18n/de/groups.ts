@@ -38,6 +38,8 @@ export const groups = {
     'Der erste Monat beginnt heute. Sein Preis von {price} wird gleichmäßig auf alle verteilt, die da sind; jeder schuldet also {each}:',
   'forming.startTextAtMost':
     'Der erste Monat beginnt heute. Sein Preis von {price} wird gleichmäßig auf alle verteilt, die da sind; jeder schuldet also höchstens {each}:',
+  'forming.startTextAgreed':
+    'Der erste Monat beginnt heute. Sein Preis von {price} wird so geteilt, wie ihr es vereinbart habt, von denen, die da sind:',
   'forming.startConfirm': 'Den ersten Monat starten',
   'forming.started': 'Der erste Monat hat begonnen.',
   'period.title': 'Dieser Monat',

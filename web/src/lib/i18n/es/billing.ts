@@ -2,6 +2,7 @@ export const billing = {
   'part.title': 'Tu parte: {amount}',
   'part.forming': 'Al mes, con todas las plazas ocupadas. Hasta que empiece el primer mes no debes nada.',
   'part.next': 'A partir del mes que viene. El actual no te cuesta nada.',
+  'part.soFar': 'Según lo que has usado este mes hasta ahora. La factura llega cuando termina el mes.',
   'part.due': 'Por {period}. Págala a quien lleva este servidor y dilo aquí.',
   'part.pastDue':
     'Por {period}. Está vencida: hasta que se pague, solo puedes usar el crédito de los días pasados.',
@@ -26,6 +27,8 @@ export const billing = {
   'billing.empty': 'Aún no hay facturas',
   'billing.emptyText': 'La primera llega cuando empieza el primer mes.',
   'billing.invoice': 'Factura {number}',
+  'billing.draft': 'Aún sin facturar',
+  'billing.inArrears': 'Este mes se reparte según el uso. La factura llega cuando termina.',
   'billing.total': 'Total',
   'billing.older': 'Mostrar anteriores',
   'payments.title': 'Pagos por confirmar',

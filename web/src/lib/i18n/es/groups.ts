@@ -37,6 +37,8 @@ export const groups = {
     'El primer mes empieza hoy. Sus {price} se reparten por igual entre quienes están, así que cada uno debe {each}:',
   'forming.startTextAtMost':
     'El primer mes empieza hoy. Sus {price} se reparten por igual entre quienes están, así que cada uno debe como mucho {each}:',
+  'forming.startTextAgreed':
+    'El primer mes empieza hoy. Sus {price} se reparten como acordasteis, entre quienes están:',
   'forming.startConfirm': 'Empezar el primer mes',
   'forming.started': 'El primer mes ha empezado.',
   'period.title': 'Este mes',

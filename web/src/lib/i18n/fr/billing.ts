@@ -3,6 +3,7 @@ export const billing = {
   'part.forming':
     'Par mois, quand toutes les places sont prises. Tant que le premier mois n’a pas commencé, tu ne dois rien.',
   'part.next': 'À partir du mois prochain. Le mois en cours ne te coûte rien.',
+  'part.soFar': 'D’après ce que tu as utilisé ce mois-ci. La facture arrive à la fin du mois.',
   'part.due': 'Pour {period}. Paie-la à qui tient ce serveur, puis dis-le ici.',
   'part.pastDue':
     'Pour {period}. Elle est en retard : tant qu’elle n’est pas payée, tu ne peux utiliser que le crédit des jours passés.',
@@ -27,6 +28,8 @@ export const billing = {
   'billing.empty': 'Pas encore de facture',
   'billing.emptyText': 'La première arrive quand le premier mois commence.',
   'billing.invoice': 'Facture {number}',
+  'billing.draft': 'Pas encore facturé',
+  'billing.inArrears': 'Ce mois est partagé selon l’utilisation. La facture arrive quand il est fini.',
   'billing.total': 'Ensemble',
   'billing.older': 'Afficher les anciennes',
   'payments.title': 'Paiements à confirmer',

@@ -38,6 +38,8 @@ export const groups = {
     'Le premier mois commence aujourd’hui. Ses {price} sont répartis à parts égales entre les présents ; chacun doit donc {each} :',
   'forming.startTextAtMost':
     'Le premier mois commence aujourd’hui. Ses {price} sont répartis à parts égales entre les présents ; chacun doit donc au plus {each} :',
+  'forming.startTextAgreed':
+    'Le premier mois commence aujourd’hui. Ses {price} sont répartis comme convenu, entre les présents :',
   'forming.startConfirm': 'Commencer le premier mois',
   'forming.started': 'Le premier mois a commencé.',
   'period.title': 'Ce mois',

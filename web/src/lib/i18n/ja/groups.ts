@@ -35,6 +35,8 @@ export const groups = {
     '最初の月は今日から始まります。{price} を今いる人で等しく分け、1人の負担は {each} です：',
   'forming.startTextAtMost':
     '最初の月は今日から始まります。{price} を今いる人で等しく分け、1人の負担は最大 {each} です：',
+  'forming.startTextAgreed':
+    '最初の月は今日から始まります。{price} は、取り決めたとおりに今いる人で分けます：',
   'forming.startConfirm': '最初の月を始める',
   'forming.started': '最初の月が始まりました。',
   'period.title': '今月',

@@ -31,6 +31,7 @@ export const groups = {
   'forming.startTitle': { one: '独自开始？', other: '和 {count} 人一起开始？' },
   'forming.startText': '第一个月从今天开始。{price} 由在场的人平分，每人应付 {each}：',
   'forming.startTextAtMost': '第一个月从今天开始。{price} 由在场的人平分，每人最多应付 {each}：',
+  'forming.startTextAgreed': '第一个月从今天开始。{price} 按你们的约定由在场的人分摊：',
   'forming.startConfirm': '开始第一个月',
   'forming.started': '第一个月已开始。',
   'period.title': '本月',
