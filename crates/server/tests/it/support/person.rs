@@ -75,10 +75,6 @@ impl Person {
         Reply::read(self.request(Method::POST, path).send().await.unwrap()).await
     }
 
-    pub async fn put(&self, path: &str, body: &Value) -> Reply {
-        Reply::read(self.request(Method::PUT, path).json(body).send().await.unwrap()).await
-    }
-
     pub async fn patch(&self, path: &str, body: &Value) -> Reply {
         Reply::read(self.request(Method::PATCH, path).json(body).send().await.unwrap()).await
     }

@@ -19,7 +19,5 @@ export const settings = {
   'settings.privacy': 'Was andere sehen',
   'settings.privacyText':
     'Deine Nachrichten und Titel sind versiegelt: Nur du kannst sie öffnen. Wer den Server betreibt, sieht, wann du chattest, mit welchem Modell, wie viele Tokens es braucht und was es kostet, denn so entsteht die Rechnung. Während eine Antwort geschrieben wird, ist sie im Speicher des Servers, und deine Frage geht an den KI-Anbieter.',
-  'settings.session': 'Dieses Gerät',
-  'settings.signOutText': 'Du brauchst dein Passwort, um zurückzukommen.',
   'settings.about': '{name} {version}',
 } as const;

@@ -19,7 +19,5 @@ export const settings = {
   'settings.privacy': 'Lo que ven los demás',
   'settings.privacyText':
     'Tus mensajes y títulos están sellados: solo tú puedes abrirlos. Quien lleva el servidor ve cuándo chateas, con qué modelo, cuántos tokens hacen falta y lo que cuesta, porque así se hace la factura. Mientras se escribe una respuesta, está en la memoria del servidor y tu pregunta va al proveedor de IA.',
-  'settings.session': 'Este dispositivo',
-  'settings.signOutText': 'Necesitas tu contraseña para volver.',
   'settings.about': '{name} {version}',
 } as const;

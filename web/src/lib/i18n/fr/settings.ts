@@ -19,7 +19,5 @@ export const settings = {
   'settings.privacy': 'Ce que les autres voient',
   'settings.privacyText':
     'Tes messages et tes titres sont scellés : toi seul peux les ouvrir. Qui tient le serveur voit quand tu discutes, avec quel modèle, combien de jetons il faut et ce que cela coûte, car c’est ainsi que se fait la facture. Pendant qu’une réponse s’écrit, elle est dans la mémoire du serveur et ta question va au fournisseur d’IA.',
-  'settings.session': 'Cet appareil',
-  'settings.signOutText': 'Il te faut ton mot de passe pour revenir.',
   'settings.about': '{name} {version}',
 } as const;

@@ -19,7 +19,5 @@ export const settings = {
   'settings.privacy': 'ほかの人に見えるもの',
   'settings.privacyText':
     'メッセージとタイトルは封印され、開けるのはあなただけです。サーバーの運営者には、いつ、どのモデルで、何トークン使い、いくらかかったかが見えます。請求書はそこから作られるからです。回答の作成中、内容はサーバーのメモリにあり、質問は AI ベンダーに送られます。',
-  'settings.session': 'この端末',
-  'settings.signOutText': '戻るにはパスワードが必要です。',
   'settings.about': '{name} {version}',
 } as const;

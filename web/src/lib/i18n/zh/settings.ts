@@ -19,7 +19,5 @@ export const settings = {
   'settings.privacy': '别人能看到什么',
   'settings.privacyText':
     '你的消息和标题都被封存：只有你能打开。服务器的运营者能看到你何时聊天、用哪个模型、用了多少 token、花费多少，因为账单由此而来。回答生成期间，它在服务器的内存里，你的问题会发送给 AI 供应商。',
-  'settings.session': '此设备',
-  'settings.signOutText': '回来时需要你的密码。',
   'settings.about': '{name} {version}',
 } as const;
