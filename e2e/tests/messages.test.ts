@@ -16,6 +16,18 @@ test('another model answers the same question again, beside the first answer', a
   await ann.sees(ann.page.getByRole('heading', { name: 'Answer by Steady' }));
 });
 
+test('the model is chosen by “@” and the beginning of its name', async ({ people }) => {
+  const ann = await people.member('Ann');
+  await ann.groups.startAlone();
+  await ann.chat.composer.pressSequentially('@mu');
+  await ann.sees(ann.page.getByRole('option', { name: 'Muse' }));
+  await ann.page.keyboard.press('Enter');
+  await ann.sees(ann.page.getByRole('button', { name: 'Model: Muse' }));
+  expect(await ann.chat.composer.inputValue()).toBe('');
+  await ann.chat.askFully('Who are you now?');
+  await ann.sees(ann.page.getByRole('heading', { name: 'Answer by Muse' }));
+});
+
 test('when it was said, what it took and what it cost are there for whoever looks', async ({ people }) => {
   const ann = await people.member('Ann');
   await ann.groups.startAlone();

@@ -1,13 +1,23 @@
 import { fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Tooltip } from 'radix-ui';
+import type { ComponentProps } from 'react';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Model } from '@/lib/api/types';
 import { Composer } from './Composer';
 import { draftOf } from './drafts';
 
 const deeds = { onSend: vi.fn(), onStop: vi.fn(), onEditLast: vi.fn() };
 
-function show({ running = false, stopping = false, place = 'c' } = {}) {
+function model(id: string, name: string): Model {
+  return { id, name, provider: 'sim' } as Model;
+}
+
+type Shown = Partial<
+  Pick<ComponentProps<typeof Composer>, 'running' | 'stopping' | 'place' | 'models' | 'onChooseModel'>
+>;
+
+function show({ running = false, stopping = false, place = 'c', ...more }: Shown = {}) {
   const user = userEvent.setup();
   const view = render(
     <Tooltip.Provider>
@@ -19,6 +29,7 @@ function show({ running = false, stopping = false, place = 'c' } = {}) {
         tools={null}
         meter={null}
         {...deeds}
+        {...more}
       />
     </Tooltip.Provider>,
   );
@@ -31,6 +42,36 @@ beforeEach(() => {
   }
   draftOf('c').set('');
   draftOf('d').set('');
+});
+
+describe('a model by its name', () => {
+  const models = [model('muse', 'Muse'), model('steady', 'Steady'), model('still', 'Still')];
+
+  it('is offered after @, chosen by Enter, and its name is gone from the text', async () => {
+    const onChooseModel = vi.fn();
+    const { user, field } = show({ models, onChooseModel });
+    await user.type(field, 'Please @st');
+    expect(screen.getAllByRole('option').map((option) => option.textContent)).toEqual([
+      'Steadysim',
+      'Stillsim',
+    ]);
+    await user.keyboard('{ArrowDown}{Enter}');
+    expect(onChooseModel).toHaveBeenCalledExactlyOnceWith(models[2]);
+    expect(field.value).toBe('Please ');
+    expect(screen.queryByRole('listbox')).toBeNull();
+    expect(deeds.onSend).not.toHaveBeenCalled();
+  });
+
+  it('is not asked for by Escape, by an address, or by a name that nobody has', async () => {
+    const { user, field } = show({ models, running: true });
+    await user.type(field, '@m{Escape}');
+    expect(screen.queryByRole('listbox')).toBeNull();
+    expect(deeds.onStop).not.toHaveBeenCalled();
+    await user.type(field, ' ann@muse @nobody');
+    expect(screen.queryByRole('listbox')).toBeNull();
+    await user.type(field, '{Enter}');
+    expect(deeds.onSend).toHaveBeenCalledExactlyOnceWith('@m ann@muse @nobody');
+  });
 });
 
 describe('sending', () => {

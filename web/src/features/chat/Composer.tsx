@@ -1,5 +1,14 @@
 import { ArrowUp, ListEnd, Square } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useImperativeHandle, useRef } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useRef,
+} from 'react';
+import type { Model } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { useStore } from '@/lib/store';
 import { cx } from '@/ui/cx';
@@ -7,7 +16,11 @@ import { IconButton } from '@/ui/IconButton';
 import { composerDeed } from './composerKeys';
 import { followDraft } from './draftSync';
 import { draftOf } from './drafts';
+import { MentionList } from './MentionList';
 import { hasScreenKeyboard } from './screenKeyboard';
+import { useMention } from './useMention';
+
+const NONE: readonly Model[] = [];
 
 export type ComposerHandle = { focus(): void };
 
@@ -24,6 +37,9 @@ type Props = {
   onEditLast(): void;
   /** Left below the text: the model. */
   tools: ReactNode;
+  /** What can be chosen by "@" and a name. */
+  models?: readonly Model[];
+  onChooseModel?(model: Model): void;
   /** Beside the button: the credit. */
   meter: ReactNode;
   ref?: Ref<ComposerHandle> | undefined;
@@ -39,6 +55,8 @@ export function Composer({
   onStop,
   onEditLast,
   tools,
+  models = NONE,
+  onChooseModel = () => undefined,
   meter,
   ref,
 }: Props) {
@@ -46,6 +64,8 @@ export function Composer({
   const draft = draftOf(place);
   const text = useStore(draft);
   const empty = text.trim() === '';
+  const listId = useId();
+  const mention = useMention(area, draft, models, onChooseModel);
   useEffect(() => followDraft(place), [place]);
   useImperativeHandle(ref, () => ({ focus: () => area.current?.focus({ preventScroll: true }) }));
 
@@ -58,6 +78,12 @@ export function Composer({
   }
 
   function pressed(event: KeyboardEvent<HTMLTextAreaElement>) {
+    if (mention.pressed(event)) {
+      event.preventDefault();
+      // Escape must not stop an answer at the same time.
+      event.stopPropagation();
+      return;
+    }
     const deed = composerDeed(event.nativeEvent, { touch: hasScreenKeyboard(), empty: text === '', running });
     if (deed === null) {
       return;
@@ -75,12 +101,15 @@ export function Composer({
 
   return (
     <form
-      className="composer rounded-m border border-line-strong/70 bg-raised transition-colors focus-within:border-line-strong"
+      className="composer relative rounded-m border border-line-strong/70 bg-raised transition-colors focus-within:border-line-strong"
       onSubmit={(event) => {
         event.preventDefault();
         send();
       }}
     >
+      {mention.active === undefined ? null : (
+        <MentionList id={listId} models={mention.found} active={mention.active} onChoose={mention.choose} />
+      )}
       <div className="grid max-h-[40dvh] overflow-y-auto">
         <textarea
           ref={area}
@@ -88,7 +117,13 @@ export function Composer({
           aria-label={t('chat.composer.label')}
           placeholder={placeholder}
           value={text}
-          onChange={(event) => draft.set(event.target.value)}
+          onChange={(event) => {
+            draft.set(event.target.value);
+            mention.look();
+          }}
+          onBlur={mention.close}
+          aria-controls={mention.active === undefined ? undefined : listId}
+          aria-activedescendant={mention.active === undefined ? undefined : `${listId}-${mention.active.id}`}
           onKeyDown={pressed}
           enterKeyHint={hasScreenKeyboard() ? 'enter' : 'send'}
           autoComplete="off"

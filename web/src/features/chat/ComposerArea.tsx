@@ -76,6 +76,8 @@ export function ComposerArea({ groupId, conversationId, choice, ref, ...rest }: 
         place={conversationId}
         placeholder={t('chat.composer.reply')}
         tools={<ModelPicker {...choice} />}
+        models={choice.models}
+        onChooseModel={choice.choose}
         meter={<ComposerCredit groupId={groupId} />}
         {...rest}
       />

@@ -117,6 +117,8 @@ export function NewChatPage({ groupId, onCreated }: Props) {
           onStop={() => undefined}
           onEditLast={() => undefined}
           tools={<ModelPicker {...choice} />}
+          models={choice.models}
+          onChooseModel={choice.choose}
           meter={<ComposerCredit groupId={groupId} />}
         />
         {choice.model?.demo ? <p className="px-4 pt-2 text-14 text-ink-soft">{t('chat.demo.note')}</p> : null}

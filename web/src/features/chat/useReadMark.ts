@@ -16,9 +16,9 @@ export function useReadMark(conversation: Conversation | null, messages: readonl
     if (!wanted || id === undefined || last === undefined) {
       return;
     }
-    unwrap(
-      api.PATCH('/api/v1/conversations/{id}', { params: { path: { id } }, body: { read_to: last } }),
-    ).then(
+    // Outlives the page: it is read also by somebody who leaves at once.
+    const call = { params: { path: { id } }, body: { read_to: last }, keepalive: true };
+    unwrap(api.PATCH('/api/v1/conversations/{id}', call)).then(
       ({ unread }) => patchConversation(queries, id, { unread }),
       // It stays unread, and is told with the next answer or visit.
       () => undefined,

@@ -32,7 +32,7 @@ export interface paths {
         put?: never;
         /**
          * Exchange the refresh cookie for the next pair of tokens. A token that comes back long after its exchange was stolen: the
-         *     session ends for everybody who holds one of its tokens (RFC 9700 §4.14.2).
+         *     session ends for everybody who holds one of its tokens (RFC 9700 §4.14.2), and its member is told.
          */
         post: operations["refresh"];
         delete?: never;
@@ -50,7 +50,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign in. An unknown address and a wrong password get the same answer, after the same time. */
+        /**
+         * Sign in. An unknown address and a wrong password get the same answer, after the same time. Where the account has a second
+         *     factor, the answer to the right password is `second_factor_required` until a code comes with it.
+         */
         post: operations["sign_in"];
         delete?: never;
         options?: never;
@@ -710,6 +713,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether signing in asks the caller for a code. */
+        get: operations["get_second_factor"];
+        put?: never;
+        /** Begin to set up an authenticator app. Nothing is asked for until its first code was right. */
+        post: operations["begin_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/second-factor/backup-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New backup codes; earlier ones end. */
+        post: operations["renew_backup_codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show that the app works. From now on signing in asks for a code. The backup codes are shown this once. */
+        post: operations["confirm_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/second-factor/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for no code any more. Takes the password and a code; who has lost the app uses a backup code. */
+        post: operations["disable_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/security-notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened and was not dismissed yet, the newest first. */
+        get: operations["list_security_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/security-notices/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I have seen it. */
+        post: operations["dismiss_security_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/server": {
         parameters: {
             query?: never;
@@ -721,6 +827,57 @@ export interface paths {
         get: operations["get_server"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The devices that are signed in, the last used first. */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/end-others": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign every device out but this one. */
+        post: operations["end_other_sessions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign a device out. Its access token and its open streams end with it. */
+        post: operations["end_session"];
         delete?: never;
         options?: never;
         head?: never;
@@ -873,12 +1030,29 @@ export interface components {
             /** @description The text. */
             text: string;
         };
+        /** @description Codes for when the authenticator app is lost. Each counts once. */
+        BackupCodes: {
+            /** @description Ten of them, shown this once. */
+            backup_codes: string[];
+        };
+        /** @description Showing again that it is you, with both factors. */
+        BothFactors: {
+            /** @description A code of the authenticator app, or a backup code. */
+            code: string;
+            /** @description The account's password. */
+            password: string;
+        };
         /** @description The old password and the new one. */
         ChangePassword: {
             /** @description The password so far. */
             current_password: string;
             /** @description At least 10 characters. */
             new_password: string;
+        };
+        /** @description A code. */
+        ConfirmSecondFactor: {
+            /** @description Six digits that the authenticator app shows. */
+            code: string;
         };
         /** @description A conversation, opened. */
         ConversationBody: {
@@ -988,6 +1162,11 @@ export interface components {
             /** @description What was typed; empty: nothing. */
             text: string;
         };
+        /** @description How many sessions were ended. */
+        EndedSessions: {
+            /** @description The number. */
+            ended: number;
+        };
         /** @description Why an answer is not whole. */
         ErrorBody: {
             /** @description Stable, for programs. */
@@ -1017,11 +1196,6 @@ export interface components {
             };
             /** @enum {string} */
             event: "credit.changed";
-        } | {
-            /** @description The member's own account. */
-            data: Record<string, never>;
-            /** @enum {string} */
-            event: "account.changed";
         } | {
             /** @description What was typed and not sent yet, at this conversation or in a new chat of this group. */
             data: {
@@ -1081,6 +1255,11 @@ export interface components {
             };
             /** @enum {string} */
             event: "turn.ended";
+        } | {
+            /** @description The account: its name, its devices, passkeys, second factor, or a notice about them. */
+            data: Record<string, never>;
+            /** @enum {string} */
+            event: "account.changed";
         } | {
             /** @description A session was signed out: its streams close. */
             data: {
@@ -1772,6 +1951,57 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
+        Page_SecurityNotice: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was ended.
+                 */
+                at: string;
+                /** @description The browser that the session was opened in. */
+                browser: string | null;
+                /** @description Which one. */
+                id: components["schemas"]["SessionId"];
+                /** @description `token_reused`: a session's key was used twice, so somebody has a copy of it; the session was ended. */
+                kind: string;
+                /** @description The network that it was last used from. */
+                place: string | null;
+                /** @description Its system. */
+                system: string | null;
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_SessionRow: {
+            /** @description The rows. */
+            items: {
+                /** @description The browser's name, such as Firefox; null: it did not say. */
+                browser: string | null;
+                /**
+                 * Format: date-time
+                 * @description When it signed in.
+                 */
+                created_at: string;
+                /** @description Whether it is the one that asks. */
+                current: boolean;
+                /** @description Which one. */
+                id: components["schemas"]["SessionId"];
+                /**
+                 * Format: date-time
+                 * @description When it last came for a new access token: it does every ten minutes while it is used.
+                 */
+                last_used_at: string;
+                /** @description The network that it was last used from: a /24 or a /48, not the address. */
+                place: string | null;
+                /** @description The system's name, such as Windows; null: it did not say. */
+                system: string | null;
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_SplitProposal: {
             /** @description The rows. */
             items: {
@@ -1992,6 +2222,11 @@ export interface components {
          * @enum {string}
          */
         ProposalStatus: "open" | "agreed" | "declined" | "withdrawn" | "lapsed";
+        /** @description Showing again that it is you. */
+        Reauthentication: {
+            /** @description The account's password. */
+            password: string;
+        };
         /** @description Why the payment is rejected. */
         RejectPayment: {
             /** @description Up to 280 characters; the payer reads it. */
@@ -2084,6 +2319,46 @@ export interface components {
          * @example 1
          */
         SeatNumber: number;
+        /** @description Whether signing in asks for a code. */
+        SecondFactorBody: {
+            /**
+             * Format: int64
+             * @description How many backup codes are left.
+             */
+            backup_codes_left: number;
+            /** @description Whether it does. */
+            enabled: boolean;
+            /**
+             * Format: date-time
+             * @description Since when.
+             */
+            since: string | null;
+        };
+        /** @description What the authenticator app needs, shown this once. */
+        SecondFactorSecret: {
+            /** @description To be typed, in base 32. */
+            secret: string;
+            /** @description The same to be scanned: `otpauth://totp/...` */
+            uri: string;
+        };
+        /** @description Something that happened to the account. */
+        SecurityNotice: {
+            /**
+             * Format: date-time
+             * @description When it was ended.
+             */
+            at: string;
+            /** @description The browser that the session was opened in. */
+            browser: string | null;
+            /** @description Which one. */
+            id: components["schemas"]["SessionId"];
+            /** @description `token_reused`: a session's key was used twice, so somebody has a copy of it; the session was ended. */
+            kind: string;
+            /** @description The network that it was last used from. */
+            place: string | null;
+            /** @description Its system. */
+            system: string | null;
+        };
         /** @description What a page needs to know before anybody signed in. */
         ServerBody: {
             /** @description There is no AI vendor: only the demo model answers. */
@@ -2116,6 +2391,29 @@ export interface components {
          * @description A signed-in browser or device, and its chain of refresh tokens.
          */
         SessionId: string;
+        /** @description A signed-in device. */
+        SessionRow: {
+            /** @description The browser's name, such as Firefox; null: it did not say. */
+            browser: string | null;
+            /**
+             * Format: date-time
+             * @description When it signed in.
+             */
+            created_at: string;
+            /** @description Whether it is the one that asks. */
+            current: boolean;
+            /** @description Which one. */
+            id: components["schemas"]["SessionId"];
+            /**
+             * Format: date-time
+             * @description When it last came for a new access token: it does every ten minutes while it is used.
+             */
+            last_used_at: string;
+            /** @description The network that it was last used from: a /24 or a /48, not the address. */
+            place: string | null;
+            /** @description The system's name, such as Windows; null: it did not say. */
+            system: string | null;
+        };
         /** @description New instructions. */
         SetInstructions: {
             /** @description What the model is told from the next question on, up to 8000 characters; empty: nothing. */
@@ -2147,6 +2445,8 @@ export interface components {
         ShareStatus: "due" | "processing" | "paid" | "past_due" | "covered" | "voided" | "refunded";
         /** @description Who claims to be whom. */
         SignIn: {
+            /** @description A code of the authenticator app or a backup code, where the account asks for one. */
+            code?: string | null;
             /** @description The account's address. */
             email: string;
             /** @description Its password. */
@@ -4069,6 +4369,216 @@ export interface operations {
             };
         };
     };
+    get_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    begin_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reauthentication"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorSecret"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    renew_backup_codes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BothFactors"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupCodes"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    confirm_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmSecondFactor"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupCodes"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    disable_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BothFactors"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_security_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SecurityNotice"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dismiss_security_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_server: {
         parameters: {
             query?: never;
@@ -4085,6 +4595,98 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ServerBody"];
                 };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SessionRow"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reauthentication"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedSessions"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reauthentication"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal, as RFC 9457 describes it */
             default: {
