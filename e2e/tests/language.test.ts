@@ -16,7 +16,7 @@ test('the app speaks the chosen language, on this device, and what was typed is 
   const composer = ann.page.getByLabel('Nachricht', { exact: true });
   await expect.poll(() => composer.inputValue()).toBe('Half a thought');
   await ann.goTo(`/groups/${group}`);
-  await ann.sees('18,00 USD im Monat');
+  await ann.sees('16,00 USD im Monat');
 
   // Another device keeps its own.
   const other = await people.deviceOf(ann);

@@ -252,13 +252,14 @@ async fn a_deleted_conversation_is_gone_and_what_it_used_stays_counted() {
     events.until("text.delta").await;
     ann.delete(&format!("/conversations/{conversation}")).await.no_content();
     assert_eq!(news.until("conversation.deleted").await.data["conversation_id"], *conversation);
-    chat.vendor.release();
     let finished = events.until("turn.finished").await;
     assert_eq!(finished.data["status"], "stopped");
     ann.get(&format!("/conversations/{conversation}")).await.refused(404, "not_found");
     assert_eq!(ann.get("/conversations").await.ok()["items"], json!([]));
     let now_spent = chat.server.balance(&group, "spent", "nano_usd").await;
     assert_eq!(spent - now_spent, finished.data["cost_nanousd"].as_i64().unwrap());
+    // Only now may the vendor tell its count, which corrects the estimate.
+    chat.vendor.release();
     chat.server.audit().await;
 }
 

@@ -23,7 +23,7 @@ export const groups = {
   'group.seatFree': { one: 'Ein Platz ist frei', other: '{count} Plätze sind frei' },
   'group.memberMenu': 'Mehr zu {name}',
   'group.table': '{amount} im Monat',
-  'group.seats': '{taken} von {of} Plätzen',
+  'group.seats': '{taken} von {of}',
   'forming.title': 'Die Gruppe entsteht',
   'forming.text': {
     one: 'Ein Platz ist noch frei. Der erste Monat beginnt von selbst, wenn er besetzt ist; bis dahin schuldet niemand etwas.',

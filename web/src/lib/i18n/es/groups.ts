@@ -23,7 +23,7 @@ export const groups = {
   'group.seatFree': { one: 'Hay una plaza libre', other: 'Hay {count} plazas libres' },
   'group.memberMenu': 'Más sobre {name}',
   'group.table': '{amount} al mes',
-  'group.seats': '{taken} de {of} plazas',
+  'group.seats': '{taken} de {of}',
   'forming.title': 'El grupo se está formando',
   'forming.text': {
     one: 'Queda una plaza libre. El primer mes empieza solo cuando se ocupe; hasta entonces nadie debe nada.',

@@ -23,7 +23,7 @@ export const groups = {
   'group.seatFree': { one: 'Une place est libre', other: '{count} places sont libres' },
   'group.memberMenu': 'Plus sur {name}',
   'group.table': '{amount} par mois',
-  'group.seats': '{taken} places sur {of}',
+  'group.seats': '{taken} sur {of}',
   'forming.title': 'Le groupe se forme',
   'forming.text': {
     one: 'Une place est encore libre. Le premier mois commence de lui-même quand elle est prise ; d’ici là, personne ne doit rien.',
