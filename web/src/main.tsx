@@ -6,10 +6,12 @@ import { createRoot } from 'react-dom/client';
 import { isProblem } from '@/lib/api/problem';
 import { loadLanguage } from '@/lib/i18n/loadLanguage';
 import { createQueryClient } from '@/lib/query';
+import { keepForOffline } from '@/lib/serviceWorker';
 import { followSystemTheme } from '@/lib/theme';
 import { createAppRouter } from '@/routes/tree';
 
 followSystemTheme();
+keepForOffline();
 await loadLanguage();
 const queries = createQueryClient();
 const router = createAppRouter(queries);

@@ -1,0 +1,74 @@
+// Lets the app open without a connection: the page itself, and the scripts, styles and fonts that were used on this device.
+// Never anything of the API: what is private is on no disk.
+
+const CACHE = 'potluck-shell-1';
+const SHELL = '/';
+const BESIDE = ['/theme.js', '/favicon.svg', '/manifest.webmanifest', '/icon-192.png'];
+/** Files of several releases; the oldest make room. */
+const FILES_MAX = 400;
+
+self.addEventListener('install', (event) => event.waitUntil(keepShell()));
+self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== 'GET' || origin !== self.location.origin) {
+    return;
+  }
+  if (request.mode === 'navigate' && !/^\/(api|v1|healthz|readyz|metrics)(\/|$)/.test(pathname)) {
+    event.respondWith(page(request));
+  } else if (pathname.startsWith('/assets/') || BESIDE.includes(pathname)) {
+    event.respondWith(file(request));
+  }
+});
+
+async function keepShell() {
+  const cache = await caches.open(CACHE);
+  const response = await fetch(SHELL, { cache: 'no-store' });
+  const html = await response.clone().text();
+  await cache.put(SHELL, response);
+  const used = html.match(/\/assets\/[^"'\s)]+/g) ?? [];
+  await cache.addAll([...new Set([...used, ...BESIDE])]);
+  await self.skipWaiting();
+}
+
+async function takeOver() {
+  for (const name of await caches.keys()) {
+    if (name !== CACHE) {
+      await caches.delete(name);
+    }
+  }
+  await self.clients.claim();
+}
+
+/** The newest page that can be had: the server's, else the one that was kept. All addresses have the same. */
+async function page(request) {
+  const cache = await caches.open(CACHE);
+  try {
+    const response = await fetch(request);
+    if (response.ok && !response.redirected) {
+      await cache.put(SHELL, response.clone());
+    }
+    return response;
+  } catch {
+    return (await cache.match(SHELL)) ?? Response.error();
+  }
+}
+
+/** Files have a name of their own for each content, so that what was kept is never old. */
+async function file(request) {
+  const cache = await caches.open(CACHE);
+  const kept = await cache.match(request);
+  if (kept !== undefined) {
+    return kept;
+  }
+  const response = await fetch(request);
+  if (response.ok) {
+    await cache.put(request, response.clone());
+    const keys = await cache.keys();
+    for (const old of keys.slice(0, Math.max(0, keys.length - FILES_MAX))) {
+      await cache.delete(old);
+    }
+  }
+  return response;
+}
