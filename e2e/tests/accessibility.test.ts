@@ -79,7 +79,17 @@ test('a group: new, forming, invitation, running, billing, payments, usage, sett
     await bo.sees(bo.page.getByRole('heading', { level: 1 }));
     faults.push(...(await faultsOf(bo, page)));
   }
-  for (const section of ['', '/profile', '/appearance', '/archive', '/two-step', '/devices', '/privacy']) {
+  for (const section of [
+    '',
+    '/profile',
+    '/appearance',
+    '/archive',
+    '/two-step',
+    '/devices',
+    '/activity',
+    '/privacy',
+    '/data',
+  ]) {
     await bo.goTo(`/settings${section}`);
     await bo.sees(bo.page.getByRole('heading', { level: 2 }));
     faults.push(...(await faultsOf(bo, `settings${section}`)));

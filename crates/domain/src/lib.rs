@@ -5,6 +5,7 @@
 //! small closed enum that says why.
 #![cfg_attr(not(test), deny(clippy::float_arithmetic, clippy::as_conversions, clippy::arithmetic_side_effects))]
 
+pub mod account;
 pub mod activity;
 pub mod apportion;
 pub mod attempt;

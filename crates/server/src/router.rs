@@ -43,6 +43,8 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(accounts::renew_backup_codes))
         .routes(routes!(accounts::list_security_notices))
         .routes(routes!(accounts::dismiss_security_notice))
+        .routes(routes!(accounts::export_account))
+        .routes(routes!(accounts::close_account))
         // Plans, groups
         .routes(routes!(groups::list_plans))
         .routes(routes!(groups::create_group, groups::list_groups))

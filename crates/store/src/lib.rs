@@ -3,11 +3,13 @@
 //! Every function takes `&mut PgConnection`, so that the use case owns the transaction. "Not there" is `None`; a row that
 //! belongs to somebody else is not there. Queries are checked at compile time against `.sqlx`.
 
+pub mod archive;
 pub mod attempts;
 pub mod audit;
 pub mod books;
 pub mod bus;
 pub mod clock;
+pub mod closing;
 pub mod conversations;
 pub mod drafts;
 mod error;

@@ -50,6 +50,12 @@ export const settingsSections: readonly SettingsSection[] = [
     icon: Lock,
     Content: lazy(() => import('@/features/settings/PrivacySection').then(as('PrivacySection'))),
   },
+  {
+    path: 'data',
+    title: () => t('data.title'),
+    icon: Archive,
+    Content: lazy(() => import('@/features/settings/DataSection').then(as('DataSection'))),
+  },
 ];
 
 /** What `lazy` wants of a module: the component of this name. */

@@ -2,8 +2,11 @@
 
 mod activity;
 mod change_password;
+mod close_account;
+mod export;
 mod me;
 mod password;
+mod proof;
 mod reauthenticate;
 mod refresh;
 mod second_factor;
@@ -18,7 +21,10 @@ mod update_me;
 
 pub use activity::*;
 pub use change_password::*;
+pub use close_account::*;
+pub use export::*;
 pub use me::*;
+pub use proof::Proof;
 pub use refresh::*;
 pub use second_factor::*;
 pub use security_notices::*;

@@ -90,10 +90,11 @@ async fn answer(app: &App, key: &[u8], request: Request, next: Next) -> Result<R
     }
 }
 
-/// Keeps a handler's answer. A failure of ours, and a refusal, changed nothing: the same key may try again.
+/// Keeps a handler's answer. A failure of ours, and a refusal, changed nothing: the same key may try again. So it may for a file,
+/// which is streamed and too large to keep.
 async fn keep(app: &App, caller: &Caller, key: &Hash, response: Response) -> Result<Response, Problem> {
     let mut connection = app.connection().await?;
-    if !response.status().is_success() {
+    if !response.status().is_success() || is_file(response.headers()) {
         idempotency::forget(&mut connection, caller.user, key).await?;
         return Ok(response);
     }
@@ -126,6 +127,10 @@ fn place<'a>(caller: &Caller, key: &Hash, field: &'a str) -> Place<'a> {
     let mut row = [0; 16];
     row.copy_from_slice(&key[..16]);
     Place { member: caller.user.uuid(), conversation: Uuid::nil(), row: Uuid::from_bytes(row), field }
+}
+
+fn is_file(headers: &HeaderMap) -> bool {
+    headers.contains_key(header::CONTENT_DISPOSITION)
 }
 
 fn wants_stream(headers: &HeaderMap) -> bool {

@@ -8,7 +8,7 @@ use crate::support::{Person, Reply, TestServer};
 const PASSWORD: &str = "Ann has a long password";
 
 /// An authenticator app whose clock the test sets.
-struct App {
+pub struct App {
     totp: Totp,
     second: u64,
 }
@@ -42,7 +42,7 @@ impl App {
 }
 
 /// Sets a second factor up; the app, and the backup codes.
-async fn set_up(server: &TestServer, ann: &Person) -> (App, Vec<String>) {
+pub async fn set_up(server: &TestServer, ann: &Person) -> (App, Vec<String>) {
     let shown = ann.post("/second-factor", &json!({"password": PASSWORD})).await.created();
     let app = App::scan(server, &shown).await;
     let confirmed = ann.post("/second-factor/confirm", &json!({"code": app.code()})).await.ok();

@@ -4,6 +4,7 @@
 //! trees, which it must complain about, and then on this checkout, which must be clean.
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
+mod docs;
 mod floors;
 mod manifests;
 mod pure;

@@ -6,6 +6,7 @@ import { groups } from './de/groups';
 import { problems } from './de/problems';
 import { settings } from './de/settings';
 import { usage } from './de/usage';
+import { yourData } from './de/yourData';
 import type { Translation } from './translation';
 
 export const de = {
@@ -17,4 +18,5 @@ export const de = {
   ...problems,
   ...settings,
   ...usage,
+  ...yourData,
 } satisfies Translation;

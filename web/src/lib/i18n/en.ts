@@ -9,6 +9,7 @@ import { security } from './en/security';
 import { settings } from './en/settings';
 import { split } from './en/split';
 import { usage } from './en/usage';
+import { yourData } from './en/yourData';
 
 /** English, the first catalogue. Every other language is a folder beside it with the same keys (translation.ts). */
 export const en = {
@@ -21,6 +22,7 @@ export const en = {
   ...settings,
   ...activity,
   ...security,
+  ...yourData,
   ...chat,
   ...problems,
 } as const;

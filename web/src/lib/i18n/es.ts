@@ -6,6 +6,7 @@ import { groups } from './es/groups';
 import { problems } from './es/problems';
 import { settings } from './es/settings';
 import { usage } from './es/usage';
+import { yourData } from './es/yourData';
 import type { Translation } from './translation';
 
 export const es = {
@@ -17,4 +18,5 @@ export const es = {
   ...problems,
   ...settings,
   ...usage,
+  ...yourData,
 } satisfies Translation;

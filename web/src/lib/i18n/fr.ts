@@ -6,6 +6,7 @@ import { groups } from './fr/groups';
 import { problems } from './fr/problems';
 import { settings } from './fr/settings';
 import { usage } from './fr/usage';
+import { yourData } from './fr/yourData';
 import type { Translation } from './translation';
 
 export const fr = {
@@ -17,4 +18,5 @@ export const fr = {
   ...problems,
   ...settings,
   ...usage,
+  ...yourData,
 } satisfies Translation;

@@ -6,6 +6,7 @@ import { groups } from './ja/groups';
 import { problems } from './ja/problems';
 import { settings } from './ja/settings';
 import { usage } from './ja/usage';
+import { yourData } from './ja/yourData';
 import type { Translation } from './translation';
 
 export const ja = {
@@ -17,4 +18,5 @@ export const ja = {
   ...problems,
   ...settings,
   ...usage,
+  ...yourData,
 } satisfies Translation;

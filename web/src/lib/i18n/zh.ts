@@ -7,6 +7,7 @@ import { groups } from './zh/groups';
 import { problems } from './zh/problems';
 import { settings } from './zh/settings';
 import { usage } from './zh/usage';
+import { yourData } from './zh/yourData';
 
 export const zh = {
   ...auth,
@@ -17,4 +18,5 @@ export const zh = {
   ...problems,
   ...settings,
   ...usage,
+  ...yourData,
 } satisfies Translation;

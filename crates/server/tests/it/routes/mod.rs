@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use call::{Answer, operations};
 use stage::Stage;
+pub use stage::everything_that;
 use table::{Access, ROUTES, access};
 
 /// What is not yours is not there, and not told apart from what does not exist.

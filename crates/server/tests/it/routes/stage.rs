@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 
-use super::call::{Call, Operation};
+use super::call::{Call, Operation, operations};
 use crate::support::{ChatServer, Person, TestServer};
 
 /// A group with something of everything in it, and people of every kind.
@@ -77,21 +77,7 @@ impl Stage {
 
     /// The same on what does not exist.
     pub fn call_elsewhere(operation: &Operation) -> Call {
-        let nobodys = || NOBODYS.to_owned();
-        let ids = Ids {
-            group: nobodys(),
-            conversation: nobodys(),
-            turn: nobodys(),
-            share: nobodys(),
-            payment: nobodys(),
-            invitation: nobodys(),
-            token: nobodys(),
-            member: nobodys(),
-            proposal: nobodys(),
-            session: nobodys(),
-            ended_session: nobodys(),
-        };
-        ids.call(operation)
+        Ids::nobodys().call(operation)
     }
 
     /// The operation without anything that narrows it.
@@ -143,7 +129,37 @@ async fn ended_session(server: &TestServer, ann: &Person) -> String {
     id
 }
 
+/// All that one can read about a group and a conversation in it, by operation; streams apart.
+pub async fn everything_that(person: &Person, group: &str, conversation: &str) -> Vec<(String, String)> {
+    let ids = Ids { group: group.to_owned(), conversation: conversation.to_owned(), ..Ids::nobodys() };
+    let mut answers = Vec::new();
+    for operation in operations().into_iter().filter(|operation| operation.method == "GET") {
+        answers.push((operation.id.clone(), ids.call(&operation).send(person).await.text));
+        // Without anything that narrows it.
+        let wide = Operation { query: Vec::new(), ..operation };
+        answers.push((wide.id.clone(), ids.call(&wide).send(person).await.text));
+    }
+    answers
+}
+
 impl Ids {
+    fn nobodys() -> Self {
+        let nobodys = || NOBODYS.to_owned();
+        Self {
+            group: nobodys(),
+            conversation: nobodys(),
+            turn: nobodys(),
+            share: nobodys(),
+            payment: nobodys(),
+            invitation: nobodys(),
+            token: nobodys(),
+            member: nobodys(),
+            proposal: nobodys(),
+            session: nobodys(),
+            ended_session: nobodys(),
+        }
+    }
+
     fn call(&self, operation: &Operation) -> Call {
         let segments: Vec<&str> = operation.path.split('/').collect();
         let mut path: Vec<&str> = Vec::new();

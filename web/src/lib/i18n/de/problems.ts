@@ -19,6 +19,8 @@ export const problems = {
   'problem.invitation_used': 'Diese Einladung wurde schon benutzt. Bitte um eine neue.',
   'problem.invitation_expired': 'Diese Einladung ist abgelaufen. Bitte um eine neue.',
   'problem.invitation_revoked': 'Diese Einladung wurde zurückgenommen. Bitte um eine neue.',
+  'problem.last_operator':
+    'Niemand sonst betreibt diesen Server. Mach erst jemand anderen zum Betreiber, dann kannst du dein Konto schließen.',
   'problem.owner_must_hand_over': 'Übergib die Gruppe erst jemand anderem, dann kannst du gehen.',
   'problem.reference': 'Kennung für den Betreiber: {id}',
 } as const;

@@ -20,5 +20,7 @@ export const problems = {
   'problem.invitation_expired': 'This invitation has ended. Ask for a new one.',
   'problem.invitation_revoked': 'This invitation was taken back. Ask for a new one.',
   'problem.owner_must_hand_over': 'Make somebody else the owner first, then you can leave.',
+  'problem.last_operator':
+    'Nobody else runs this server. Make somebody else an operator first, then you can close your account.',
   'problem.reference': 'Reference for the operator: {id}',
 } as const;

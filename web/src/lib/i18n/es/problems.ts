@@ -18,6 +18,8 @@ export const problems = {
   'problem.invitation_used': 'Esta invitación ya se usó. Pide otra.',
   'problem.invitation_expired': 'Esta invitación ha caducado. Pide otra.',
   'problem.invitation_revoked': 'Esta invitación se retiró. Pide otra.',
+  'problem.last_operator':
+    'Nadie más lleva este servidor. Nombra antes a otra persona; luego puedes cerrar tu cuenta.',
   'problem.owner_must_hand_over': 'Pásale antes la dirección a otra persona; luego puedes salir.',
   'problem.reference': 'Referencia para quien lleva el servidor: {id}',
 } as const;

@@ -19,6 +19,8 @@ export const problems = {
   'problem.invitation_used': 'Cette invitation a déjà servi. Demandes-en une autre.',
   'problem.invitation_expired': 'Cette invitation a expiré. Demandes-en une autre.',
   'problem.invitation_revoked': 'Cette invitation a été reprise. Demandes-en une autre.',
+  'problem.last_operator':
+    'Personne d’autre ne gère ce serveur. Nomme d’abord quelqu’un d’autre, ensuite tu peux fermer ton compte.',
   'problem.owner_must_hand_over': 'Confie d’abord le groupe à quelqu’un d’autre, ensuite tu peux partir.',
   'problem.reference': 'Référence pour l’opérateur : {id}',
 } as const;

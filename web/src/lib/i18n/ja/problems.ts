@@ -17,6 +17,8 @@ export const problems = {
   'problem.invitation_used': 'この招待は使用済みです。新しい招待を頼んでください。',
   'problem.invitation_expired': 'この招待は終了しました。新しい招待を頼んでください。',
   'problem.invitation_revoked': 'この招待は取り消されました。新しい招待を頼んでください。',
+  'problem.last_operator':
+    'このサーバーの運営者はほかにいません。先にほかの人を運営者にしてから、アカウントを閉じてください。',
   'problem.owner_must_hand_over': 'まずほかの人をオーナーにしてください。そのあと退出できます。',
   'problem.reference': '運営者への参照番号：{id}',
 } as const;

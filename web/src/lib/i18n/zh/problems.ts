@@ -13,6 +13,7 @@ export const problems = {
   'problem.invitation_used': '这份邀请已被使用。请再要一份。',
   'problem.invitation_expired': '这份邀请已过期。请再要一份。',
   'problem.invitation_revoked': '这份邀请已被收回。请再要一份。',
+  'problem.last_operator': '没有其他人运营这台服务器。请先让别人成为运营者，然后才能注销账号。',
   'problem.owner_must_hand_over': '请先把群主交给别人，然后才能离开。',
   'problem.reference': '给运营者的编号：{id}',
 } as const;

@@ -1,0 +1,41 @@
+import { api } from '@/lib/api/client';
+import { asProblem, problemFrom } from '@/lib/api/problem';
+import type { Proof } from './proof';
+
+/** Fetches the archive of everything that is the caller's. `onProgress` hears how many bytes have come. */
+export async function exportAccount(proof: Proof, onProgress: (bytes: number) => void): Promise<File> {
+  try {
+    const { data, response, error } = await api.POST('/api/v1/me/export', {
+      body: proof,
+      parseAs: 'stream',
+    });
+    if (!response.ok || !data) {
+      throw problemFrom(response, error);
+    }
+    const blob = await collect(data, onProgress);
+    return new File([blob], fileName(response), { type: 'application/zip' });
+  } catch (error) {
+    throw asProblem(error);
+  }
+}
+
+/** Reads a body to its end. One that breaks off throws: half an archive is none. */
+async function collect(body: ReadableStream<Uint8Array>, onProgress: (bytes: number) => void): Promise<Blob> {
+  const reader = body.getReader();
+  const pieces: BlobPart[] = [];
+  let bytes = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) {
+      return new Blob(pieces);
+    }
+    pieces.push(value as Uint8Array<ArrayBuffer>);
+    bytes += value.byteLength;
+    onProgress(bytes);
+  }
+}
+
+function fileName(response: Response): string {
+  const named = /filename="([\w.-]+)"/.exec(response.headers.get('content-disposition') ?? '');
+  return named?.[1] ?? 'potluck.zip';
+}
