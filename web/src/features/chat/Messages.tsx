@@ -28,7 +28,7 @@ type Props = {
 };
 
 /** So many messages are drawn at first, and more with each press: a long conversation opens as fast as a short one. */
-const PAGE = 60;
+const PAGE = 40;
 const BEFORE = 6;
 
 const ALONE: Branch = { index: 0, count: 1, previous: null, next: null };

@@ -1,10 +1,13 @@
+import { activity } from './de/activity';
 import { auth } from './de/auth';
 import { billing } from './de/billing';
 import { chat } from './de/chat';
 import { common } from './de/common';
 import { groups } from './de/groups';
 import { problems } from './de/problems';
+import { security } from './de/security';
 import { settings } from './de/settings';
+import { split } from './de/split';
 import { usage } from './de/usage';
 import { yourData } from './de/yourData';
 import type { Translation } from './translation';
@@ -19,4 +22,7 @@ export const de = {
   ...settings,
   ...usage,
   ...yourData,
+  ...activity,
+  ...security,
+  ...split,
 } satisfies Translation;

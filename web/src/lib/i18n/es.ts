@@ -1,10 +1,13 @@
+import { activity } from './es/activity';
 import { auth } from './es/auth';
 import { billing } from './es/billing';
 import { chat } from './es/chat';
 import { common } from './es/common';
 import { groups } from './es/groups';
 import { problems } from './es/problems';
+import { security } from './es/security';
 import { settings } from './es/settings';
+import { split } from './es/split';
 import { usage } from './es/usage';
 import { yourData } from './es/yourData';
 import type { Translation } from './translation';
@@ -19,4 +22,7 @@ export const es = {
   ...settings,
   ...usage,
   ...yourData,
+  ...activity,
+  ...security,
+  ...split,
 } satisfies Translation;

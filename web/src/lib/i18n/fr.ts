@@ -1,10 +1,13 @@
+import { activity } from './fr/activity';
 import { auth } from './fr/auth';
 import { billing } from './fr/billing';
 import { chat } from './fr/chat';
 import { common } from './fr/common';
 import { groups } from './fr/groups';
 import { problems } from './fr/problems';
+import { security } from './fr/security';
 import { settings } from './fr/settings';
+import { split } from './fr/split';
 import { usage } from './fr/usage';
 import { yourData } from './fr/yourData';
 import type { Translation } from './translation';
@@ -19,4 +22,7 @@ export const fr = {
   ...settings,
   ...usage,
   ...yourData,
+  ...activity,
+  ...security,
+  ...split,
 } satisfies Translation;

@@ -1,10 +1,13 @@
+import { activity } from './ja/activity';
 import { auth } from './ja/auth';
 import { billing } from './ja/billing';
 import { chat } from './ja/chat';
 import { common } from './ja/common';
 import { groups } from './ja/groups';
 import { problems } from './ja/problems';
+import { security } from './ja/security';
 import { settings } from './ja/settings';
+import { split } from './ja/split';
 import { usage } from './ja/usage';
 import { yourData } from './ja/yourData';
 import type { Translation } from './translation';
@@ -19,4 +22,7 @@ export const ja = {
   ...settings,
   ...usage,
   ...yourData,
+  ...activity,
+  ...security,
+  ...split,
 } satisfies Translation;

@@ -1,11 +1,14 @@
 import type { Translation } from './translation';
+import { activity } from './zh/activity';
 import { auth } from './zh/auth';
 import { billing } from './zh/billing';
 import { chat } from './zh/chat';
 import { common } from './zh/common';
 import { groups } from './zh/groups';
 import { problems } from './zh/problems';
+import { security } from './zh/security';
 import { settings } from './zh/settings';
+import { split } from './zh/split';
 import { usage } from './zh/usage';
 import { yourData } from './zh/yourData';
 
@@ -19,4 +22,7 @@ export const zh = {
   ...settings,
   ...usage,
   ...yourData,
+  ...activity,
+  ...security,
+  ...split,
 } satisfies Translation;

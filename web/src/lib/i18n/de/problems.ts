@@ -23,4 +23,6 @@ export const problems = {
     'Niemand sonst betreibt diesen Server. Mach erst jemand anderen zum Betreiber, dann kannst du dein Konto schließen.',
   'problem.owner_must_hand_over': 'Übergib die Gruppe erst jemand anderem, dann kannst du gehen.',
   'problem.reference': 'Kennung für den Betreiber: {id}',
+  'problem.second_factor_wrong':
+    'Dieser Code stimmt nicht oder wurde schon benutzt. Warte auf den nächsten und versuch es noch einmal.',
 } as const;

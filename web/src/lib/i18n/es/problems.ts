@@ -22,4 +22,6 @@ export const problems = {
     'Nadie más lleva este servidor. Nombra antes a otra persona; luego puedes cerrar tu cuenta.',
   'problem.owner_must_hand_over': 'Pásale antes la dirección a otra persona; luego puedes salir.',
   'problem.reference': 'Referencia para quien lleva el servidor: {id}',
+  'problem.second_factor_wrong':
+    'Este código no es correcto o ya se usó. Espera el siguiente e inténtalo de nuevo.',
 } as const;

@@ -21,4 +21,6 @@ export const problems = {
     'このサーバーの運営者はほかにいません。先にほかの人を運営者にしてから、アカウントを閉じてください。',
   'problem.owner_must_hand_over': 'まずほかの人をオーナーにしてください。そのあと退出できます。',
   'problem.reference': '運営者への参照番号：{id}',
+  'problem.second_factor_wrong':
+    'コードが違うか、すでに使われています。次のコードを待って、もう一度お試しください。',
 } as const;

@@ -16,4 +16,5 @@ export const problems = {
   'problem.last_operator': '没有其他人运营这台服务器。请先让别人成为运营者，然后才能注销账号。',
   'problem.owner_must_hand_over': '请先把群主交给别人，然后才能离开。',
   'problem.reference': '给运营者的编号：{id}',
+  'problem.second_factor_wrong': '验证码不正确或已使用过。请等下一个再试。',
 } as const;

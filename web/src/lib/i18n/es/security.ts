@@ -1,0 +1,76 @@
+export const security = {
+  'device.name': '{browser} en {system}',
+  'device.unknown': 'Dispositivo desconocido',
+  'devices.title': 'Dispositivos',
+  'devices.text':
+    'Todos los sitios con tu sesión iniciada. Cierra lo que no conozcas y cambia después tu contraseña.',
+  'devices.this': 'Este dispositivo',
+  'devices.used': 'Último uso {when}',
+  'devices.since': 'sesión iniciada {when}',
+  'devices.place': 'desde la red {place}',
+  'devices.signOut': 'Cerrar sesión',
+  'devices.signOutNamed': 'Cerrar la sesión de {device}',
+  'devices.endTitle': '¿Cerrar la sesión de {device}?',
+  'devices.endText':
+    'Allí termina en segundos, también en páginas abiertas. Escribe tu contraseña para mostrar que eres tú.',
+  'devices.ended': 'Sesión cerrada allí.',
+  'devices.others': 'Cerrar todas las demás sesiones',
+  'devices.othersTitle': '¿Cerrar todas las demás sesiones?',
+  'devices.othersText':
+    'Solo este dispositivo sigue con la sesión iniciada. Escribe tu contraseña para mostrar que eres tú.',
+  'devices.othersEnded': {
+    one: 'Se cerró la sesión de otro dispositivo.',
+    other: 'Se cerró la sesión de otros {count} dispositivos.',
+  },
+  'devices.alone': 'No tienes la sesión iniciada en ningún otro sitio.',
+  'reauth.password': 'Tu contraseña',
+  'reauth.noPassword': 'Escribe tu contraseña.',
+  'reauth.next': 'Siguiente',
+  'notice.reused':
+    'Alguien usó una copia de tu sesión de {device}, así que se cerró el {when}. Si no fuiste tú: cambia tu contraseña y revisa tus dispositivos.',
+  'notice.devices': 'Ver tus dispositivos',
+  'notice.dismiss': 'Lo he visto',
+  'twoStep.title': 'Inicio en dos pasos',
+  'twoStep.off':
+    'Para iniciar sesión basta tu contraseña. Con una app de autenticación en tu teléfono hace falta también un código que cambia cada medio minuto, así que una contraseña robada no basta.',
+  'twoStep.on':
+    'Para iniciar sesión hacen falta tu contraseña y un código de tu app de autenticación, desde {when}.',
+  'twoStep.left': {
+    one: 'Queda un código de reserva. Crea otros pronto.',
+    other: 'Quedan {count} códigos de reserva.',
+  },
+  'twoStep.none': 'No queda ningún código de reserva. Crea otros para poder entrar si pierdes el teléfono.',
+  'twoStep.setUp': 'Configurar',
+  'twoStep.setUpTitle': 'Configurar el inicio en dos pasos',
+  'twoStep.setUpText': 'Escribe antes tu contraseña para mostrar que eres tú.',
+  'twoStep.scanText':
+    'Escanéalo con tu app de autenticación o escribe allí la clave. Después escribe el código que muestra.',
+  'twoStep.qr': 'Código QR para tu app de autenticación',
+  'twoStep.key': 'Clave',
+  'twoStep.code': 'Código de la app',
+  'twoStep.noCode': 'Escribe las seis cifras que muestra la app.',
+  'twoStep.confirm': 'Activar',
+  'twoStep.codesTitle': 'Guarda tus códigos de reserva',
+  'twoStep.codesText':
+    'Si pierdes el teléfono, cada uno te permite entrar una vez en lugar de un código de la app. Solo se muestran ahora.',
+  'twoStep.codes': 'Tus códigos de reserva',
+  'twoStep.codesFile':
+    'Códigos de reserva de Potluck de {email}\n\n{codes}\n\nCada uno te permite entrar una vez, junto con tu contraseña, en lugar de un código de la app de autenticación.\n',
+  'twoStep.download': 'Descargar',
+  'twoStep.kept': 'Los he guardado',
+  'twoStep.newCodes': 'Códigos de reserva nuevos',
+  'twoStep.newCodesTitle': '¿Crear códigos de reserva nuevos?',
+  'twoStep.newCodesText': 'Los que tienes ahora dejan de valer.',
+  'twoStep.newCodesConfirm': 'Crear códigos nuevos',
+  'twoStep.switchOff': 'Desactivar',
+  'twoStep.switchOffTitle': '¿Desactivar el inicio en dos pasos?',
+  'twoStep.switchOffText': 'Entonces basta tu contraseña para entrar.',
+  'twoStep.switchedOff': 'El inicio en dos pasos está desactivado.',
+  'twoStep.eitherCode': 'Código de la app o de reserva',
+  'twoStep.noEitherCode': 'Escribe un código.',
+  'signIn.codeText':
+    'Tu contraseña es correcta. Escribe ahora el código que muestra tu app de autenticación o uno de reserva.',
+  'signIn.code': 'Código',
+  'signIn.noCode': 'Escribe el código.',
+  'signIn.back': 'Volver',
+} as const;
