@@ -8,6 +8,7 @@ mod checks;
 mod demo;
 mod dev_db;
 mod failure;
+mod histories;
 mod node;
 mod openapi;
 mod sqlx;
@@ -28,6 +29,7 @@ Usage: cargo xtask <command>
   openapi [--check]                 renew openapi.json and the web's types, or fail when the document is stale
   main-job [filters]                the main job in three browsers, answered by a real inference server
   numbers                           what people wait for, measured; on a machine that does nothing else
+  histories [--count N] [--seed N]  random group histories against every rule about money and credit; 1000000 from seed 1
   dev-db                            keep a migrated throw-away database running and print its DATABASE_URL";
 
 fn main() -> ExitCode {
@@ -48,6 +50,7 @@ fn run(words: &[&str]) -> Outcome<ExitCode> {
         ["test", words @ ..] => return checks::run(words),
         ["main-job", words @ ..] => return checks::main_job(words),
         ["numbers"] => return checks::numbers(),
+        ["histories", words @ ..] => histories::run(words)?,
         ["sqlx"] => sqlx::renew()?,
         ["sqlx", "--check"] => sqlx::check()?,
         ["openapi"] => openapi::renew()?,

@@ -1,7 +1,8 @@
 //! What random histories must never break.
-#![expect(clippy::unwrap_used, reason = "tests fail loudly")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail loudly")]
 
 mod fair_share;
+mod histories;
 mod ledger;
 mod period;
 mod price;

@@ -41,6 +41,19 @@ fn undated(tree: &Tree) -> Vec<String> {
     broken
 }
 
+/// Migrations that came from two sides with one number: the second would never be applied.
+fn doubled_migrations(tree: &Tree) -> Vec<String> {
+    let mut numbers: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut broken = Vec::new();
+    for (path, _) in tree.below("crates/store/migrations/", &[".sql"]) {
+        let (number, _) = path.trim_start_matches("crates/store/migrations/").split_once('_').unwrap_or((path, ""));
+        if let Some(other) = numbers.insert(number, path) {
+            broken.push(format!("{path} and {other} have the same number"));
+        }
+    }
+    broken
+}
+
 fn has_date(line: &str) -> bool {
     let is_date = |ten: &[u8]| {
         ten.iter().enumerate().all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() })
@@ -82,6 +95,11 @@ fn decisions_are_numbered_and_dated() {
 }
 
 #[test]
+fn migrations_are_numbered_once() {
+    assert_none(&doubled_migrations(&Tree::of_this_checkout()));
+}
+
+#[test]
 fn no_registry_is_named() {
     assert_none(&registries(&Tree::of_this_checkout()));
 }
@@ -98,6 +116,12 @@ fn untidy_trees_are_caught() {
     assert_eq!(decision("why.md", "2026-11-23"), 1);
     let twice = [("docs/decisions/0001-a.md", "2026-11-23"), ("docs/decisions/0001-b.md", "2026-11-23")];
     assert_eq!(undated(&Tree::made_up(&twice)).len(), 1);
+
+    let migrations = |names: [&str; 2]| {
+        let paths = names.map(|name| format!("crates/store/migrations/{name}"));
+        doubled_migrations(&Tree::made_up(&[(&paths[0], ""), (&paths[1], "")])).len()
+    };
+    assert_eq!((migrations(["0001_a.sql", "0002_b.sql"]), migrations(["0001_a.sql", "0001_b.sql"])), (0, 1));
 
     let named = format!("see https://{}.{}.org/left-pad", "registry", "npmjs");
     assert_eq!(registries(&Tree::made_up(&[("README.md", &named)])).len(), 1);

@@ -1,0 +1,48 @@
+//! What can happen to a group: one file for each rule. A new one is added to [`KINDS`].
+
+mod claims;
+mod corrections;
+mod duplicates;
+mod joining;
+mod leaving;
+mod plans;
+mod splits;
+mod time;
+mod turns;
+
+pub(crate) use claims::settle_by_hand;
+pub(crate) use splits::Proposal;
+pub(crate) use turns::SETTLE;
+
+use super::dice::Dice;
+use super::life::Life;
+
+/// A kind of event.
+pub(crate) struct Kind {
+    pub(crate) name: &'static str,
+    /// How often it comes, beside the others.
+    pub(crate) weight: u64,
+    /// Does it, if it can be done now; whether it changed anything. What the rules refuse is looked at too.
+    pub(crate) happen: fn(&mut Life, &mut Dice) -> bool,
+}
+
+pub(crate) const KINDS: [Kind; 18] = [
+    time::PASS,
+    joining::JOIN,
+    joining::START,
+    leaving::LEAVE,
+    leaving::STAY,
+    leaving::REMOVE,
+    leaving::HAND_OVER,
+    splits::PROPOSE,
+    splits::ANSWER,
+    plans::PRICE,
+    claims::CLAIM,
+    claims::CONFIRM,
+    claims::REJECT,
+    turns::RESERVE,
+    turns::SETTLE,
+    turns::RELEASE,
+    corrections::CORRECT,
+    duplicates::AGAIN,
+];
