@@ -158,10 +158,8 @@ impl Search {
     async fn messages(&mut self, batch: Vec<Passing>) -> Result<Vec<SearchEvent>, Problem> {
         let Some(last) = batch.last() else { return Ok(vec![self.done(None)]) };
         let after = (last.created_at, last.id);
-        let (reader, places, limit) = (self.reader.clone(), self.places.clone(), self.left);
         let scanned = batch.len() as u64;
-        let looking = apart(move || reader.messages(&batch, &places, limit));
-        let (next, hits) = tokio::join!(self.fetch(Some(after)), looking);
+        let (next, hits) = tokio::join!(self.fetch(Some(after)), self.look(batch));
         let hits = hits?;
         self.batch = (self.batch * 4).min(BATCH_MAX);
         self.scanned += scanned;
@@ -174,6 +172,17 @@ impl Search {
             self.step = Step::Messages(next?);
         }
         Ok(events)
+    }
+
+    /// Opens and looks through a batch, one half beside the other.
+    async fn look(&self, mut batch: Vec<Passing>) -> Result<Vec<SearchHit>, Problem> {
+        let older = batch.split_off(batch.len() / 2);
+        let half = |messages: Vec<Passing>| {
+            let (reader, places, limit) = (self.reader.clone(), self.places.clone(), self.left);
+            apart(move || reader.messages(&messages, &places, limit))
+        };
+        let (newer, older) = tokio::try_join!(half(batch), half(older))?;
+        Ok(newer.into_iter().chain(older).take(self.left).collect())
     }
 
     async fn fetch(&self, after: Option<(Timestamp, MessageId)>) -> Result<Vec<Passing>, Problem> {

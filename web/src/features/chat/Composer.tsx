@@ -114,6 +114,7 @@ export function Composer({
         <textarea
           ref={area}
           rows={1}
+          dir="auto"
           aria-label={t('chat.composer.label')}
           placeholder={placeholder}
           value={text}

@@ -51,7 +51,9 @@ export function ConversationItem({ groupId, conversation }: Props) {
         activeProps={{ className: 'bg-ink/7 font-medium text-ink!', 'aria-current': 'page' }}
         className="flex min-h-9 min-w-0 flex-1 items-center gap-2 rounded-s py-1.5 pr-2.5 pl-2.5 text-14 text-ink-soft group-focus-within:pr-9 group-hover:pr-9 [@media(hover:none)]:pr-9"
       >
-        <span className={cx('min-w-0 flex-1 truncate', unread && 'font-medium text-ink')}>{title}</span>
+        <span dir="auto" className={cx('min-w-0 flex-1 truncate', unread && 'font-medium text-ink')}>
+          {title}
+        </span>
         {running_turn_id === null ? (
           unread ? (
             <>

@@ -46,6 +46,7 @@ export function EditQuestion({ text: before, busy, onCancel, onSend }: Props) {
         <textarea
           ref={area}
           rows={1}
+          dir="auto"
           aria-label={t('chat.edit.label')}
           value={text}
           onChange={(event) => setText(event.target.value)}

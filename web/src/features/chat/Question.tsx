@@ -45,7 +45,9 @@ export function Question({ message, branch, busy, editing, onEdit, onEdited, onC
     <article id={messagePlace(message.id)} className="message flex flex-col items-end">
       <h2 className="sr-only">{t('chat.you')}</h2>
       <div className="max-w-[85%] rounded-m bg-sunk px-4 py-2.5 dark:bg-raised">
-        <p className={cx('text-wrap whitespace-pre-wrap', folded && 'line-clamp-10')}>{text}</p>
+        <p dir="auto" className={cx('text-wrap whitespace-pre-wrap', folded && 'line-clamp-10')}>
+          {text}
+        </p>
         {long ? (
           <button
             type="button"
