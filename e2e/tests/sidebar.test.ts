@@ -104,3 +104,27 @@ test('a name is changed in the settings, and the others see it', async ({ people
   await other.sees(other.page.getByRole('button', { name: 'Account of Anna Lind' }));
   await other.sees('Anna Lind (you)');
 });
+
+test('the list goes on for as long as somebody scrolls and there is more', async ({ people }) => {
+  const ann = await people.member('Ann');
+  const group = await ann.groups.startAlone();
+  const api = await ann.api();
+  for (let number = 1; number <= 120; number += 1) {
+    await api.call('POST', '/conversations', { group_id: group, title: `Number ${number}` });
+  }
+  await ann.chat.open(group);
+  await ann.sees(ann.chat.inList(/^Number 120$/));
+  expect(await ann.chat.listed()).not.toContain('Number 1');
+  await ann.chat.inList(/^Number 71$/).scrollIntoViewIfNeeded();
+  await ann.sees(ann.chat.inList(/^Number 70$/));
+  await expect
+    .poll(async () => {
+      const names = await ann.chat.listed();
+      await ann.chat.inList(new RegExp(`^${names.at(-1)}$`)).scrollIntoViewIfNeeded();
+      return names.length;
+    })
+    .toBe(120);
+  expect((await ann.chat.listed()).at(-1)).toBe('Number 1');
+  // Each is there once, newest first.
+  expect(new Set(await ann.chat.listed()).size).toBe(120);
+});
