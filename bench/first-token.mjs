@@ -2,17 +2,11 @@
 //
 //     node bench/first-token.mjs [--pairs 200] [--vendor-delay 0,20] [--profile debug]
 
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { answers, call, open, quantile } from './house.mjs';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const { values: options } = parseArgs({
   options: {
     pairs: { type: 'string', default: '200' },
@@ -26,49 +20,6 @@ const WARM_UP_PAIRS = 20;
 const ADDED_MS_MAX = 5;
 const ANSWER_WORDS = 20;
 const QUESTION = 'How long does it take until you begin?';
-
-const directory = mkdtempSync(join(tmpdir(), 'potluck-bench-'));
-const programs = [];
-process.once('exit', () => {
-  for (const program of programs) {
-    program.kill('SIGKILL');
-  }
-});
-
-/** Starts a program of the chosen profile; gives what its ready line says. */
-async function start(name, words, env, ready) {
-  const path = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), options.profile, name);
-  const log = openSync(join(directory, `${name}.log`), 'a');
-  const program = spawn(path, words, { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', log] });
-  programs.push(program);
-  const said = await new Promise((resolve, reject) => {
-    program.once('error', reject);
-    program.once('exit', (code) => reject(new Error(`${path} ended with ${code}; see ${directory}`)));
-    createInterface({ input: program.stdout }).on('line', (line) => {
-      const found = ready.exec(line)?.[1];
-      if (found !== undefined) {
-        resolve(found);
-      }
-    });
-  });
-  return { program, url: said };
-}
-
-/** A plain call with a JSON answer. */
-async function call(method, url, body, token) {
-  const response = await fetch(url, {
-    method,
-    headers: {
-      'content-type': 'application/json',
-      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  if (!response.ok) {
-    throw new Error(`${method} ${url} answers ${response.status}: ${await response.text()}`);
-  }
-  return response.status === 204 ? null : await response.json();
-}
 
 /** Sends a question and reads the whole answer; gives the milliseconds until its first token. */
 async function firstToken(agent, url, headers, body, isToken) {
@@ -101,57 +52,10 @@ async function firstToken(agent, url, headers, body, isToken) {
   return took;
 }
 
-const quantile = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];
 const shown = (milliseconds) => milliseconds.toFixed(2).padStart(7);
 
-const vendor = await start('simulator', ['--listen', '127.0.0.1:0'], {}, /^(http:\/\/\S+)$/);
-writeFileSync(
-  join(directory, 'potluck.toml'),
-  `
-[[plans]]
-code = "bench"
-name = "Bench"
-seats = 2
-price = "1.00 USD"
-credit_usd = "100000.00"
-
-[[providers]]
-id = "simulated"
-kind = "openai"
-base_url = "${vendor.url}/v1"
-api_key = "bench"
-
-[[models]]
-id = "bench"
-provider = "simulated"
-input_usd_per_mtok = "1.00"
-output_usd_per_mtok = "2.00"
-context_tokens = 16000
-max_output_tokens = 1024
-`,
-);
-const potluck = await start(
-  'potluck',
-  ['serve'],
-  {
-    DATABASE_URL: '',
-    OPENAI_API_KEY: '',
-    ANTHROPIC_API_KEY: '',
-    GEMINI_API_KEY: '',
-    OLLAMA_HOST: '127.0.0.1:9',
-    POTLUCK_CONFIG: join(directory, 'potluck.toml'),
-    POTLUCK_DATA_DIR: join(directory, 'data'),
-    POTLUCK_LISTEN: '127.0.0.1:0',
-  },
-  /^Potluck is ready: (\S+)$/,
-);
-const api = `${potluck.url}/api/v1`;
-const account = { name: 'Bench', email: 'bench@example.org', password: 'a long enough secret' };
-await call('POST', `${api}/auth/sign-up`, account);
-const signIn = () => call('POST', `${api}/auth/sign-in`, account);
+const { vendor, api, group, signIn, close } = await open(options.profile);
 let { access_token: token } = await signIn();
-const { id: group } = await call('POST', `${api}/groups`, { name: 'Bench', plan: 'bench' }, token);
-await call('POST', `${api}/groups/${group}/start`, undefined, token);
 
 // Like a browser: connections stay open. One client, so one of each.
 const agents = [new Agent({ keepAlive: true, maxSockets: 1 }), new Agent({ keepAlive: true, maxSockets: 1 })];
@@ -179,14 +83,7 @@ console.log(`profile ${options.profile}, ${options.pairs} pairs, first token in 
 let slow = false;
 for (const delay of options['vendor-delay'].split(',').map(Number)) {
   ({ access_token: token } = await signIn());
-  await call('POST', `${vendor.url}/control/script`, {
-    default: { words: ANSWER_WORDS, first_token_delay_ms: delay },
-  }).catch((error) => {
-    // It answers without a body.
-    if (!(error instanceof SyntaxError)) {
-      throw error;
-    }
-  });
+  await answers(vendor, { words: ANSWER_WORDS, first_token_delay_ms: delay });
   const times = { direct: [], potluck: [], added: [] };
   for (let pair = -WARM_UP_PAIRS; pair < Number(options.pairs); pair += 1) {
     // In turn, so that whatever else the machine does meets both; the order changes with every pair.
@@ -215,10 +112,5 @@ console.log(slow ? `\nmore than ${ADDED_MS_MAX} ms added` : `\nat most ${ADDED_M
 for (const agent of agents) {
   agent.destroy();
 }
-for (const { program } of [potluck, vendor]) {
-  const ended = once(program, 'exit');
-  program.kill('SIGTERM');
-  await ended;
-}
-rmSync(directory, { recursive: true, force: true });
+await close();
 process.exitCode = slow ? 1 : 0;

@@ -87,6 +87,7 @@ test('a group: new, forming, invitation, running, billing, payments, usage, sett
     '/two-step',
     '/devices',
     '/activity',
+    '/api-keys',
     '/privacy',
     '/data',
   ]) {

@@ -12,11 +12,15 @@
 //! and settled, overruns apart, is never more than the pool; right after a loan the lender still has all that is kept
 //! for them; a paid member's request that fits into their own credit is never refused.
 
+mod caps;
+mod forecast;
 mod loan;
 mod moving;
 mod settling;
 mod slices;
 
+pub use caps::Caps;
+pub use forecast::forecast;
 pub use loan::{Hold, Loan, Refused, apply, reserve, standing};
 pub use moving::{Moved, join, leave_now};
 pub use settling::{Correction, Settlement, apply_correction, apply_settlement, correct, release, settle};

@@ -88,6 +88,8 @@ ids! {
     UsageId;
     /// One line of what happened to an account.
     ActivityId;
+    /// A key by which a member's own programs use their share.
+    ApiKeyId;
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 
 pub mod account;
 pub mod activity;
+pub mod api_key;
 pub mod apportion;
 pub mod attempt;
 pub mod carry;

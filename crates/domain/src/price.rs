@@ -101,6 +101,53 @@ pub struct ModelPrice {
     pub cache_write: PicoUsdPerToken,
     /// A token of the answer, hidden reasoning included.
     pub output: PicoUsdPerToken,
+    /// What all of a long request costs instead, and its answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub long: Option<LongPrice>,
+}
+
+/// The rates of a request that is longer than so many tokens: they count for all of it, not only for what is above.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct LongPrice {
+    /// The longest request that is not long, in tokens of every kind of input together.
+    pub above_tokens: u32,
+    /// As in [`ModelPrice`].
+    pub input: PicoUsdPerToken,
+    /// As in [`ModelPrice`].
+    pub cached_input: PicoUsdPerToken,
+    /// As in [`ModelPrice`].
+    pub cache_write: PicoUsdPerToken,
+    /// As in [`ModelPrice`].
+    pub output: PicoUsdPerToken,
+}
+
+impl ModelPrice {
+    /// The rates of a request with so many tokens of input.
+    #[must_use]
+    pub fn at(self, input_tokens: u64) -> Self {
+        match self.long {
+            Some(long) if input_tokens > u64::from(long.above_tokens) => Self {
+                input: long.input,
+                cached_input: long.cached_input,
+                cache_write: long.cache_write,
+                output: long.output,
+                long: None,
+            },
+            _ => Self { long: None, ..self },
+        }
+    }
+
+    /// The dearest rates of a request that has at most so many tokens of input.
+    fn dearest(self, input_tokens: u64) -> Self {
+        let (short, long) = (self.at(0), self.at(input_tokens));
+        Self {
+            input: short.input.max(long.input),
+            cached_input: short.cached_input.max(long.cached_input),
+            cache_write: short.cache_write.max(long.cache_write),
+            output: short.output.max(long.output),
+            long: None,
+        }
+    }
 }
 
 /// What a turn used, in disjoint kinds: each token is in one, and they sum to the vendor's total.
@@ -133,6 +180,8 @@ impl TokenUsage {
 /// Up, so that nothing that has a price is ever free, and so that a worst case covers whatever is within it.
 #[must_use]
 pub fn cost(usage: TokenUsage, price: ModelPrice) -> NanoUsd {
+    let input = usage.input.saturating_add(usage.cached_input).saturating_add(usage.cache_write);
+    let price = price.at(input);
     let kinds = [
         (usage.input, price.input),
         (usage.cached_input, price.cached_input),
@@ -149,6 +198,7 @@ pub fn cost(usage: TokenUsage, price: ModelPrice) -> NanoUsd {
 #[must_use]
 pub fn worst_case(input_estimate: u64, max_output: u32, price: ModelPrice) -> NanoUsd {
     let output = u64::from(max_output);
+    let price = price.dearest(input_estimate);
     let at = |rate| ModelPrice { input: rate, ..price };
     let usage = TokenUsage { input: input_estimate, output, ..TokenUsage::default() };
     cost(usage, at(dearest_input(price)))
@@ -179,6 +229,7 @@ pub fn count_output(text: &str) -> u64 {
 #[must_use]
 pub fn longest_output(credit_left: NanoUsd, input_estimate: u64, price: ModelPrice, max_output: u32) -> Option<u32> {
     let credit = u128::try_from(credit_left.get()).ok()?;
+    let price = price.dearest(input_estimate);
     let input = dearest_input(price).of(input_estimate.min(TOKENS_MAX));
     let for_output = credit.checked_mul(PICO_PER_NANO)?.checked_sub(input)?;
     let fits = for_output

@@ -105,6 +105,7 @@ mod tests {
             cached_input: rate("1.00"),
             cache_write: rate("1.00"),
             output: rate("2.00"),
+            long: None,
         };
         let usage = usage.map(|(input, output)| TokenUsage { input, output, ..TokenUsage::default() });
         end(outcome, HOLD, usage, 100, counted_output, price)

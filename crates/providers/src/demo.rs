@@ -10,7 +10,8 @@ use futures_util::stream;
 use tokio::time::{Instant, sleep_until};
 
 use crate::{
-    Delta, DeltaStream, Finish, FinishReason, Kind, Message, Provider, ProviderError, Request, Role, TokenUsage,
+    Delta, DeltaStream, ErrorKind, Finish, FinishReason, Format, Health, Kind, Message, Provider, ProviderError,
+    RawRequest, Refused, Relay, Request, Role, TokenUsage,
 };
 
 /// The name of the demo model, as it reports it itself.
@@ -32,6 +33,18 @@ impl Provider for Demo {
 
     fn kind(&self) -> Kind {
         Kind::Demo
+    }
+
+    fn health(&self) -> Health {
+        Health::Up
+    }
+
+    fn relays(&self, _: Format) -> bool {
+        false
+    }
+
+    async fn relay(&self, _: &RawRequest) -> Result<Relay, Refused> {
+        Err(ProviderError::new(ErrorKind::BadRequest).into())
     }
 }
 
@@ -131,6 +144,7 @@ mod tests {
     use futures_util::StreamExt;
 
     use super::*;
+    use crate::Sampling;
 
     fn request(text: &str, max_output_tokens: u32) -> Request {
         Request {
@@ -138,6 +152,7 @@ mod tests {
             system: Some("Be brief.".to_owned()),
             messages: vec![Message { role: Role::User, text: text.to_owned() }],
             max_output_tokens,
+            sampling: Sampling::default(),
         }
     }
 

@@ -10,16 +10,20 @@
 //!   ended with an error item, [`ErrorKind::Interrupted`] when the connection was cut.
 //! - Dropping the stream stops reading and closes the connection.
 //! - Memory is bounded, whatever the vendor sends; silence is an error.
+//! - [`Provider::relay`] keeps the same promises for requests in the vendor's own words, and hands the answer on as it came.
 //! - No error, log or debug output contains a key, a question or an answer.
+//! - A vendor that failed many times in a row is left alone for a while, except for one request that looks after it.
 //! - Nothing is retried in here: [`ProviderError::retryable`] says what may be, and the turn decides.
 
 mod answer;
+mod breaker;
 mod demo;
 mod dialect;
 mod endpoint;
 mod error;
 mod pump;
 mod refusal;
+mod relay;
 mod request;
 mod secret;
 mod sse;
@@ -35,9 +39,11 @@ pub use domain::{conversation::Role, price::TokenUsage};
 
 pub use crate::{
     answer::{Delta, Finish, FinishReason},
+    breaker::Health,
     endpoint::{ConnectError, Endpoint, Kind, Timeouts},
     error::{ErrorKind, ProviderError},
-    request::{Message, Request},
+    relay::{Fields, FieldsError, Format, RawRequest, Refused, Relay, RelayStream, Relayed, Whole},
+    request::{Message, Request, Sampling},
     secret::Secret,
 };
 
@@ -54,6 +60,15 @@ pub trait Provider: Send + Sync {
 
     /// Which wire format is spoken.
     fn kind(&self) -> Kind;
+
+    /// How the vendor is doing.
+    fn health(&self) -> Health;
+
+    /// Whether requests in this format can be passed on as they are.
+    fn relays(&self, format: Format) -> bool;
+
+    /// Passes a request on in the vendor's own words. Returns once the vendor has accepted it.
+    async fn relay(&self, request: &RawRequest) -> Result<Relay, Refused>;
 }
 
 /// Makes the provider of an endpoint. Opens no connection yet.

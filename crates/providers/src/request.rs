@@ -3,6 +3,7 @@
 use std::fmt;
 
 use domain::conversation::Role;
+use serde_json::Number;
 
 /// One question with all that went before it.
 #[derive(Clone, PartialEq, Eq)]
@@ -16,6 +17,19 @@ pub struct Request {
     /// The most tokens that the answer may have, thinking included. The reservation was priced with it, so every
     /// dialect tells the vendor.
     pub max_output_tokens: u32,
+    /// How the answer is chosen, where somebody has a wish.
+    pub sampling: Sampling,
+}
+
+/// How an answer is chosen. Numbers stay as they were written.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Sampling {
+    /// How much chance there is in it.
+    pub temperature: Option<Number>,
+    /// How much of what is likely is considered.
+    pub top_p: Option<Number>,
+    /// Texts at which it ends.
+    pub stop: Vec<String>,
 }
 
 /// One message of the conversation.
@@ -35,7 +49,7 @@ impl fmt::Debug for Request {
             .field("system_bytes", &self.system.as_ref().map(String::len))
             .field("messages", &self.messages)
             .field("max_output_tokens", &self.max_output_tokens)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

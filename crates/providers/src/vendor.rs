@@ -15,10 +15,12 @@ use serde_json::Value;
 use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::{
-    ConnectError, DeltaStream, Endpoint, ErrorKind, Kind, Provider, ProviderError, Request, Secret, Timeouts,
+    ConnectError, DeltaStream, Endpoint, ErrorKind, Format, Health, Kind, Provider, ProviderError, RawRequest, Refused,
+    Relay, Request, Secret, Timeouts,
+    breaker::Breaker,
     dialect::{self, Reader},
     pump::pump,
-    refusal,
+    refusal, relay,
 };
 
 /// The most bytes of an error's body that are read for its meaning.
@@ -30,12 +32,19 @@ const ERROR_BODY_TIMEOUT: Duration = Duration::from_secs(5);
 /// The most bytes that a list of models may have; the longest known, `OpenRouter`'s, has half a mebibyte.
 const MAX_LIST_BYTES: usize = 8 << 20;
 
+/// How long an answer may take that comes at once: its first token is its last.
+const WHOLE_ANSWER: Duration = Duration::from_mins(10);
+
+/// The most bytes that such an answer may have.
+const MAX_WHOLE_BYTES: usize = 16 << 20;
+
 /// One endpoint with its connections.
 pub(crate) struct Vendor {
     kind: Kind,
     base: Url,
     client: Client,
     timeouts: Timeouts,
+    breaker: Breaker,
 }
 
 impl Vendor {
@@ -55,6 +64,7 @@ impl Vendor {
             base,
             client: builder.build().map_err(|_| ConnectError::Tls)?,
             timeouts: endpoint.timeouts,
+            breaker: Breaker::default(),
         })
     }
 
@@ -85,6 +95,35 @@ impl Vendor {
 #[async_trait]
 impl Provider for Vendor {
     async fn stream(&self, request: &Request) -> Result<DeltaStream, ProviderError> {
+        self.breaker.admit(Instant::now())?;
+        let asked = self.ask(request).await;
+        self.breaker.note(asked.as_ref().err(), Instant::now());
+        asked
+    }
+
+    fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    fn health(&self) -> Health {
+        self.breaker.health()
+    }
+
+    fn relays(&self, format: Format) -> bool {
+        format.is_spoken_by(self.kind, dialect::is_vendors_own(&self.base))
+    }
+
+    async fn relay(&self, request: &RawRequest) -> Result<Relay, Refused> {
+        self.breaker.admit(Instant::now())?;
+        let asked = self.pass_on(request).await;
+        self.breaker.note(asked.as_ref().err().map(|refused| &refused.error), Instant::now());
+        asked
+    }
+}
+
+impl Vendor {
+    /// Asks, past the breaker.
+    async fn ask(&self, request: &Request) -> Result<DeltaStream, ProviderError> {
         let call = dialect::call(self.kind, &self.base, request)?;
         let mut url = self.url(&call.path);
         url.set_query(call.query);
@@ -108,15 +147,43 @@ impl Provider for Vendor {
         Ok(pump(body, reader, self.timeouts, sent_at))
     }
 
-    fn kind(&self) -> Kind {
-        self.kind
+    /// Passes a request on, past the breaker.
+    async fn pass_on(&self, request: &RawRequest) -> Result<Relay, Refused> {
+        let body = relay::body(request, dialect::is_vendors_own(&self.base))?;
+        let sent_at = Instant::now();
+        let patience =
+            if request.streams { self.timeouts.first_token } else { self.timeouts.first_token.max(WHOLE_ANSWER) };
+        let mut sending = self.client.post(self.url(request.format.path())).body(body);
+        sending = sending.header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if let Some(betas) = &request.betas {
+            sending = sending.header("anthropic-beta", betas);
+        }
+        let sent = timeout_at(sent_at + patience, sending.send()).await.ok();
+        let response = raw_head(sent).await?;
+        let request_id = refusal::request_id(response.headers());
+        if request.streams {
+            if !is_event_stream(response.headers()) {
+                return Err(ProviderError::new(ErrorKind::Malformed).into());
+            }
+            let body = response.bytes_stream().boxed();
+            return Ok(Relay::Stream(relay::relay(body, request, request_id, self.timeouts, sent_at)));
+        }
+        let body = timeout_at(sent_at + patience, read_body(response, MAX_WHOLE_BYTES)).await;
+        let body = body.map_err(|_| ProviderError::new(ErrorKind::Stalled))??;
+        Ok(Relay::Whole(relay::read_whole(request.format, body, request_id)?))
     }
 }
 
 /// The response if its head is good. `None` means that nothing came in time.
 async fn head(sent: Option<Result<Response, reqwest::Error>>) -> Result<Response, ProviderError> {
+    raw_head(sent).await.map_err(|refused| refused.error)
+}
+
+/// The same, with the vendor's own words where they are about the request. All else that vendors say when they refuse can be
+/// about the operator's account.
+async fn raw_head(sent: Option<Result<Response, reqwest::Error>>) -> Result<Response, Refused> {
     let Some(sent) = sent else {
-        return Err(ProviderError::new(ErrorKind::Stalled));
+        return Err(ProviderError::new(ErrorKind::Stalled).into());
     };
     // reqwest's error is dropped: it says where the request went, and nothing that the kind does not say.
     let response = sent.map_err(|_| ProviderError::new(ErrorKind::Unreachable))?;
@@ -126,8 +193,12 @@ async fn head(sent: Option<Result<Response, reqwest::Error>>) -> Result<Response
     }
     let headers = response.headers().clone();
     let body = timeout(ERROR_BODY_TIMEOUT, read_body(response, MAX_ERROR_BYTES)).await;
-    let body: Option<Value> = body.ok().and_then(Result::ok).and_then(|body| serde_json::from_slice(&body).ok());
-    Err(refusal::from_response(status.as_u16(), &headers, body.as_ref()))
+    let body = body.ok().and_then(Result::ok);
+    let said: Option<Value> = body.as_ref().and_then(|body| serde_json::from_slice(body).ok());
+    let error = refusal::from_response(status.as_u16(), &headers, said.as_ref());
+    let is_about_the_request =
+        matches!(error.kind, ErrorKind::BadRequest | ErrorKind::ContextTooLong | ErrorKind::ContentRefused);
+    Err(Refused { body: body.filter(|_| is_about_the_request && said.is_some()), error })
 }
 
 async fn read_body(response: Response, max_bytes: usize) -> Result<Bytes, ProviderError> {

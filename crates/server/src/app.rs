@@ -18,6 +18,11 @@ use crate::realtime::{Hub, LiveSessions, Turns};
 /// Password hashes that are computed at once; each takes 19 MiB and a core for tens of milliseconds.
 const HASHES_AT_ONCE: usize = 2;
 
+/// What the bodies of requests by API keys are counted in.
+pub const GATEWAY_BODY_UNIT_BYTES: usize = 4096;
+/// So many of these at once: 256 MiB. Understanding a body takes a few times its size, for a moment.
+const GATEWAY_BODIES_AT_ONCE: usize = 65_536;
+
 /// The running server, as its handlers and jobs see it. Cloning copies one pointer.
 #[derive(Clone)]
 pub struct App(Arc<Parts>);
@@ -44,6 +49,9 @@ pub struct Parts {
     pub lifecycle: Lifecycle,
     /// Keeps password hashing from starving everything else.
     pub hashing: Semaphore,
+    /// Keeps the bodies of requests by API keys, which can be large, from filling the memory: a permit for each
+    /// [`GATEWAY_BODY_UNIT_BYTES`], for as long as the body is there.
+    pub gateway_bodies: Arc<Semaphore>,
 }
 
 impl App {
@@ -60,6 +68,7 @@ impl App {
             turns: Turns::default(),
             lifecycle,
             hashing: Semaphore::new(HASHES_AT_ONCE),
+            gateway_bodies: Arc::new(Semaphore::new(GATEWAY_BODIES_AT_ONCE)),
         })))
     }
 

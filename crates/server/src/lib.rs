@@ -10,6 +10,7 @@ pub mod billing;
 pub mod catalogue;
 pub mod chat;
 pub mod config;
+pub mod gateway;
 pub mod groups;
 pub mod http;
 pub mod jobs;

@@ -6,6 +6,7 @@ mod health;
 use std::net::SocketAddr;
 
 use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
 use axum::serve::ListenerExt;
 use axum::{Router, middleware};
 use tokio::net::TcpListener;
@@ -17,7 +18,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::{idempotency, origin, wrapping};
-use crate::{accounts, assets, billing, chat, groups, live, usage};
+use crate::{accounts, assets, billing, chat, gateway, groups, live, usage};
 
 /// The largest body that is read: a long question with room to spare.
 const BODY_BYTES_MAX: usize = 1024 * 1024;
@@ -85,6 +86,23 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(chat::stop_turn))
         .routes(routes!(live::live_events))
         .routes(routes!(usage::group_usage))
+        .routes(routes!(usage::group_usage_csv))
+        .routes(routes!(usage::group_usage_summary))
+        .routes(routes!(usage::get_caps, usage::set_caps))
+        .routes(routes!(usage::get_lending, usage::set_lending))
+        // Personal API keys
+        .routes(routes!(gateway::list_api_keys, gateway::create_api_key))
+        .routes(routes!(gateway::revoke_api_key))
+}
+
+/// The vendors' own wire formats, for members' programs with an API key. Their documentation is the vendors'.
+fn formats() -> Router<App> {
+    Router::new()
+        .route("/v1/chat/completions", post(gateway::create_chat_completion))
+        .route("/v1/responses", post(gateway::create_response))
+        .route("/v1/messages", post(gateway::create_message))
+        .route("/v1/models", get(gateway::list_gateway_models))
+        .route("/v1/models/{id}", get(gateway::get_gateway_model))
 }
 
 /// The OpenAPI document, as committed in `openapi.json`.
@@ -117,6 +135,7 @@ pub fn router(app: App) -> Router {
     let api = api.layer(middleware::from_fn_with_state(app.clone(), idempotency::keep_answers));
     Router::new()
         .nest("/api/v1", api)
+        .merge(formats())
         .merge(docs::routes(openapi()))
         .merge(health::routes())
         .fallback(assets::serve)

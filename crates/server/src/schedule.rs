@@ -6,7 +6,7 @@ use graphile_worker::WorkerOptions;
 use store::clock;
 
 use crate::app::App;
-use crate::{accounts, chat, jobs, notices, periods};
+use crate::{accounts, chat, gateway, jobs, notices, periods};
 
 /// How often periods are looked at, also when none is known to end: another node may have opened one.
 const PERIODS_EVERY: Duration = Duration::from_mins(1);
@@ -53,10 +53,11 @@ async fn until_next_end(app: &App) -> store::Result<Duration> {
     Ok(Duration::try_from(next_end.duration_since(now)).map_or(PERIODS_EVERY, |pause| pause.min(PERIODS_EVERY)))
 }
 
-/// Ends the turns of nodes that stopped or died; at once when this one starts.
+/// Ends the turns and requests of nodes that stopped or died; at once when this one starts.
 async fn reap_turns(app: App) {
     while !app.lifecycle.is_stopping() {
         chat::reap(&app).await;
+        gateway::reap(&app).await;
         tokio::select! {
             () = tokio::time::sleep(REAP_EVERY) => {}
             () = app.lifecycle.stopping() => {}

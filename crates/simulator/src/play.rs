@@ -48,6 +48,7 @@ impl Plan {
         let refused = script.fault == Fault::Refuse;
         let text = match (&script.text, script.words) {
             _ if refused => REFUSAL.to_owned(),
+            _ if script.tool_call.is_some() => script.tool_call.clone().unwrap_or_default(),
             (Some(text), _) => text.clone(),
             (None, Some(count)) => tokens::words(count),
             (None, None) => answers::about(&asked.question),
@@ -62,6 +63,7 @@ impl Plan {
         let stop = match (refused, shortened) {
             (true, _) => Stop::Refused,
             (false, true) => Stop::Length,
+            (false, false) if script.tool_call.is_some() => Stop::Tool,
             (false, false) => Stop::Complete,
         };
         let usage = tokens::report(script, asked, pieces.len(), reasoning.len());

@@ -14,6 +14,8 @@ pub struct Script {
     pub words: Option<u32>,
     /// Thinking that is shown before the answer; counted as output.
     pub reasoning: Option<String>,
+    /// Instead of a text the model calls the tool `look_up` with this JSON; its pieces are the answer's tokens.
+    pub tool_call: Option<String>,
     /// Before the first token, in milliseconds.
     pub first_token_delay_ms: u64,
     /// Before each further token, in milliseconds.

@@ -3,22 +3,26 @@
 //! Every function takes `&mut PgConnection`, so that the use case owns the transaction. "Not there" is `None`; a row that
 //! belongs to somebody else is not there. Queries are checked at compile time against `.sqlx`.
 
+pub mod api_keys;
 pub mod archive;
 pub mod attempts;
 pub mod audit;
 pub mod books;
 pub mod bus;
+pub mod caps;
 pub mod clock;
 pub mod closing;
 pub mod conversations;
 pub mod drafts;
 mod error;
+pub mod gateway_requests;
 pub mod groups;
 pub mod holds;
 pub mod idempotency;
 pub mod invitations;
 pub mod invoices;
 pub mod ledger;
+pub mod lending;
 pub mod messages;
 pub mod payments;
 pub mod periods;

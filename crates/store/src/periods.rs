@@ -45,8 +45,9 @@ pub async fn insert(
 ) -> Result<()> {
     sqlx::query!(
         "INSERT INTO periods (group_id, id, number, starts_at, ends_at, starts_on, days, time_zone, plan_code, price_minor,
-                              currency, pool_nanousd, split)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+                              currency, pool_nanousd, split, lending)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
+                 (SELECT lending FROM groups WHERE id = $1))",
         group.uuid(),
         id.uuid(),
         i32::try_from(period.number).map_err(|_| Error::Unreadable("periods.number"))?,

@@ -11,6 +11,7 @@ mod failure;
 mod histories;
 mod node;
 mod openapi;
+mod pools;
 mod sqlx;
 mod start;
 mod test_cluster;
@@ -30,6 +31,7 @@ Usage: cargo xtask <command>
   main-job [filters]                the main job in three browsers, answered by a real inference server
   numbers                           what people wait for, measured; on a machine that does nothing else
   histories [--count N] [--seed N]  random group histories against every rule about money and credit; 1000000 from seed 1
+  pools [count]                     random lives of one pool of credit, with crashes and period ends; a million unless told
   dev-db                            keep a migrated throw-away database running and print its DATABASE_URL";
 
 fn main() -> ExitCode {
@@ -51,6 +53,8 @@ fn run(words: &[&str]) -> Outcome<ExitCode> {
         ["main-job", words @ ..] => return checks::main_job(words),
         ["numbers"] => return checks::numbers(),
         ["histories", words @ ..] => histories::run(words)?,
+        ["pools"] => return pools::run("1000000"),
+        ["pools", count] => return pools::run(count),
         ["sqlx"] => sqlx::renew()?,
         ["sqlx", "--check"] => sqlx::check()?,
         ["openapi"] => openapi::renew()?,

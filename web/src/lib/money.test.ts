@@ -1,6 +1,14 @@
 // @vitest-environment node
 import { describe, expect, test } from 'vitest';
-import { formatAmount, formatCredit, parseAmount, perPerson, plainAmount } from './money';
+import {
+  creditFromText,
+  creditToText,
+  formatAmount,
+  formatCredit,
+  parseAmount,
+  perPerson,
+  plainAmount,
+} from './money';
 
 describe('formatAmount', () => {
   test.each([
@@ -58,5 +66,24 @@ test('an amount is typed and shown with the digits of its currency', () => {
     [1234, 'KWD', '1.234'],
   ] as const) {
     expect(plainAmount({ amount, currency })).toBe(text);
+  }
+});
+
+test('an amount of credit is typed and shown without rounding', () => {
+  expect(creditFromText('0.50')).toBe(500_000_000);
+  expect(creditFromText(' 2 ')).toBe(2_000_000_000);
+  expect(creditFromText('0,000000001')).toBe(1);
+  expect(creditFromText('999999.999999999')).toBe(999_999_999_999_999);
+  for (const text of ['', '0', '0.0', '-1', '1e3', '1.', '.5', '1.0000000001', 'much', '1234567']) {
+    expect(creditFromText(text)).toBeNull();
+  }
+  for (const [nanousd, text] of [
+    [500_000_000, '0.50'],
+    [2_000_000_000, '2.00'],
+    [1, '0.000000001'],
+    [1_250_000_000, '1.25'],
+    [null, ''],
+  ] as const) {
+    expect(creditToText(nanousd)).toBe(text);
   }
 });

@@ -52,6 +52,26 @@ export function formatCreditNumber(nanousd: number): string {
   return decimal(BigInt(nanousd), NANO_DIGITS, digits);
 }
 
+/** An amount in USD as it was typed, in nano-USD: "0.5" is 500,000,000. Null when it is no amount above nothing. */
+export function creditFromText(text: string): number | null {
+  const found = /^(\d{1,6})(?:[.,](\d{1,9}))?$/.exec(text.trim());
+  if (found === null) {
+    return null;
+  }
+  const nanousd = Number(`${found[1]}${(found[2] ?? '').padEnd(NANO_DIGITS, '0')}`);
+  return nanousd > 0 ? nanousd : null;
+}
+
+/** The same the other way, for a field: 500,000,000 is "0.50", nothing is lost. */
+export function creditToText(nanousd: number | null): string {
+  if (nanousd === null) {
+    return '';
+  }
+  const digits = nanousd.toString().padStart(NANO_DIGITS + 1, '0');
+  const fraction = digits.slice(-NANO_DIGITS).replace(/0{1,7}$/, '');
+  return `${digits.slice(0, -NANO_DIGITS)}.${fraction}`;
+}
+
 /** An integer with `scale` decimals hidden in it, shown with `digits` of them; the rest is cut off. */
 function decimal(value: bigint, scale: number, digits: number): string {
   const negative = value < 0n;

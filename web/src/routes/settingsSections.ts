@@ -1,4 +1,13 @@
-import { Archive, History, LaptopMinimal, Lock, Palette, Smartphone, UserRound } from 'lucide-react';
+import {
+  Archive,
+  History,
+  KeyRound,
+  LaptopMinimal,
+  Lock,
+  Palette,
+  Smartphone,
+  UserRound,
+} from 'lucide-react';
 import { lazy } from 'react';
 import type { SettingsSection } from '@/features/settings/SettingsPage';
 import { t } from '@/lib/i18n/t';
@@ -43,6 +52,12 @@ export const settingsSections: readonly SettingsSection[] = [
     title: () => t('activity.title'),
     icon: History,
     Content: lazy(() => import('@/features/settings/ActivitySection').then(as('ActivitySection'))),
+  },
+  {
+    path: 'api-keys',
+    title: () => t('keys.title'),
+    icon: KeyRound,
+    Content: lazy(() => import('@/features/settings/keys/ApiKeysSection').then(as('ApiKeysSection'))),
   },
   {
     path: 'privacy',

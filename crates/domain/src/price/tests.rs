@@ -1,5 +1,6 @@
 use super::{
-    ModelPrice, PicoUsdPerToken, RateError, TokenUsage, cost, count_output, estimate_tokens, longest_output, worst_case,
+    LongPrice, ModelPrice, PicoUsdPerToken, RateError, TokenUsage, cost, count_output, estimate_tokens, longest_output,
+    worst_case,
 };
 use crate::credit::NanoUsd;
 
@@ -10,6 +11,7 @@ fn price(input: &str, cached_input: &str, cache_write: &str, output: &str) -> Mo
         cached_input: rate(cached_input),
         cache_write: rate(cache_write),
         output: rate(output),
+        long: None,
     }
 }
 
@@ -89,4 +91,32 @@ fn answers_are_shortened_to_what_fits() {
     assert_eq!(longest(1_000_000 + 99 * 2000, 100), None);
     let free = price("0", "0", "0", "0");
     assert_eq!(longest_output(NanoUsd::ZERO, 1000, free, 4096), Some(4096));
+}
+
+#[test]
+fn a_long_request_has_other_rates_for_all_of_it() {
+    let rate = |text: &str| text.parse().unwrap();
+    let long = LongPrice {
+        above_tokens: 200_000,
+        input: rate("4.00"),
+        cached_input: rate("0.40"),
+        cache_write: rate("4.00"),
+        output: rate("18.00"),
+    };
+    let price = ModelPrice { long: Some(long), ..price("2.00", "0.20", "2.00", "12.00") };
+    let usage = |input, cached_input, output| TokenUsage { input, cached_input, output, ..TokenUsage::default() };
+    assert_eq!(cost(usage(200_000, 0, 1000), price), NanoUsd(400_000_000 + 12_000_000));
+    // One token more, of whatever kind of input, and everything has the other rates.
+    assert_eq!(cost(usage(200_001, 0, 1000), price), NanoUsd(800_004_000 + 18_000_000));
+    assert_eq!(cost(usage(200_000, 1, 0), price), NanoUsd(800_000_400));
+    // A worst case covers whatever is within it, on either side.
+    assert_eq!(worst_case(200_000, 1000, price), cost(usage(200_000, 0, 1000), price));
+    assert_eq!(worst_case(200_001, 1000, price), cost(usage(200_001, 0, 1000), price));
+    assert!(worst_case(300_000, 1000, price) >= cost(usage(150_000, 0, 1000), price));
+    let fits = longest_output(worst_case(250_000, 700, price), 250_000, price, 5000);
+    assert_eq!(fits, Some(700));
+    // A price that was pinned before there were such rates reads as it was.
+    let pinned = r#"{"input":1,"cached_input":2,"cache_write":3,"output":4}"#;
+    let read: ModelPrice = serde_json::from_str(pinned).unwrap();
+    assert_eq!((read.long, serde_json::to_string(&read).unwrap().as_str()), (None, pinned));
 }

@@ -9,7 +9,7 @@ use domain::fair_share::{
 use domain::id::{HoldId, MembershipId, PeriodId, UserId};
 use domain::ledger::Account;
 use domain::ledger::events::{
-    credit_corrected, credit_granted, credit_joined, credit_left, credit_reserved, credit_settled,
+    credit_corrected, credit_expired, credit_granted, credit_joined, credit_left, credit_reserved, credit_settled,
 };
 use proptest::prelude::{Just, Strategy, any, prop_assert_eq, prop_oneof, proptest};
 use uuid::Uuid;
@@ -30,6 +30,8 @@ enum Event {
     Settle { turn: usize, hundredths: i64 },
     /// A running turn ends before its first token.
     Release { turn: usize },
+    /// A node dies with so many of the running turns: each is ended by what was saved of it, in hundredths of its hold.
+    Crash { turns: usize, hundredths: i64 },
     /// The vendor reports after all what a turn used that was charged by an estimate, in hundredths of its hold.
     Correct { turn: usize, hundredths: i64 },
     /// So many midnights pass.
@@ -48,6 +50,7 @@ fn events() -> impl Strategy<Value = Event> {
             .prop_map(|(member, thousandths, more)| Event::Reserve { member, thousandths, more }),
         6 => (any::<usize>(), 0_i64..=130).prop_map(|(turn, hundredths)| Event::Settle { turn, hundredths }),
         2 => any::<usize>().prop_map(|turn| Event::Release { turn }),
+        1 => (1_usize..6, 0_i64..=100).prop_map(|(turns, hundredths)| Event::Crash { turns, hundredths }),
         3 => (any::<usize>(), 0_i64..=150).prop_map(|(turn, hundredths)| Event::Correct { turn, hundredths }),
         4 => (1_u32..4).prop_map(Event::Days),
         1 => (0_usize..5, 0_u64..2000).prop_map(|(member, weight)| Event::Join { member, weight }),
@@ -92,6 +95,11 @@ impl Life {
             }
             Event::Settle { turn, hundredths } => self.end(turn, Some(hundredths)),
             Event::Release { turn } => self.end(turn, None),
+            Event::Crash { turns, hundredths } => {
+                for _ in 0..turns {
+                    self.end(0, Some(hundredths));
+                }
+            }
             Event::Correct { turn, hundredths } => self.correct(turn, hundredths),
             Event::Days(days) => self.pool.go_to((today + days).min(self.pool.days - 1)),
             Event::Join { member, weight } => {
@@ -117,6 +125,28 @@ impl Life {
             }
         }
         self.audit();
+    }
+
+    /// The period is over: nothing new is held, what still runs ends on what was held for it, and what is left expires.
+    fn close(&mut self, hundredths: i64) {
+        self.pool.go_to(self.pool.days - 1);
+        while let Some((user, hold)) = self.running.pop() {
+            let actual = NanoUsd(hold.total().get() * hundredths / 100);
+            let settlement = settle(&hold, NanoUsd::ZERO, actual);
+            assert_eq!(settlement.overrun_own, NanoUsd::ZERO, "a closing period has nothing beyond the hold");
+            apply_settlement(&mut self.pool, user, &hold, &settlement);
+            self.books.post(&credit_settled(hold_id(), PERIOD, user, &settlement).unwrap());
+            self.settled += settlement.spent().get() - settlement.overrun_operator.get();
+            self.audit();
+        }
+        let left: Vec<_> = self.pool.members.iter().map(|member| (member.user, member.available())).collect();
+        let expired: i64 = left.iter().map(|(_, left)| left.get()).sum();
+        assert_eq!(expired + self.settled, self.total, "what is not used expires, and nothing else");
+        self.books.post(&credit_expired(PERIOD, &left).unwrap());
+        for (user, _) in left {
+            assert_eq!(self.books.credited(Account::Grant { period: PERIOD, user }), 0);
+            assert_eq!(self.books.credited(Account::Hold { period: PERIOD, user }), 0);
+        }
     }
 
     fn reserve(&mut self, user: UserId, worst_case: i64) {
@@ -256,16 +286,14 @@ proptest! {
         cushion in 0_u32..6,
         lending in lendings(),
         events in proptest::collection::vec(events(), 1..120),
+        late in 0_i64..=130,
     ) {
         let mut life = Life::new(total, &weights, days, cushion, lending);
         life.audit();
         for event in &events {
             life.happen(event);
         }
-        // Every turn ends, and then nothing is held.
-        while !life.running.is_empty() {
-            life.happen(&Event::Settle { turn: 0, hundredths: 50 });
-        }
+        life.close(late);
     }
 
     #[test]

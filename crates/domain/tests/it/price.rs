@@ -1,7 +1,7 @@
 use domain::credit::NanoUsd;
 use domain::price::{
-    ModelPrice, OUTPUT_TOKENS_MIN, PicoUsdPerToken, TokenUsage, cost, count_output, estimate_tokens, longest_output,
-    worst_case,
+    LongPrice, ModelPrice, OUTPUT_TOKENS_MIN, PicoUsdPerToken, TokenUsage, cost, count_output, estimate_tokens,
+    longest_output, worst_case,
 };
 use proptest::prelude::{Strategy, any, prop_assert, prop_assert_eq, proptest};
 
@@ -15,6 +15,21 @@ fn prices() -> impl Strategy<Value = ModelPrice> {
         cached_input,
         cache_write,
         output,
+        long: None,
+    })
+}
+
+/// A price with other rates above some length.
+fn banded() -> impl Strategy<Value = ModelPrice> {
+    (prices(), prices(), 0_u32..1_500_000).prop_map(|(short, long, above_tokens)| {
+        let long = LongPrice {
+            above_tokens,
+            input: long.input,
+            cached_input: long.cached_input,
+            cache_write: long.cache_write,
+            output: long.output,
+        };
+        ModelPrice { long: Some(long), ..short }
     })
 }
 
@@ -29,7 +44,7 @@ fn usages(most: u64) -> impl Strategy<Value = TokenUsage> {
 
 proptest! {
     #[test]
-    fn a_stored_usage_reprices_to_the_same_cost(price in prices(), usage in usages(u64::MAX)) {
+    fn a_stored_usage_reprices_to_the_same_cost(price in banded(), usage in usages(u64::MAX)) {
         let stored = serde_json::to_string(&(price, usage)).unwrap();
         let (read_price, read_usage) = serde_json::from_str(&stored).unwrap();
         prop_assert_eq!(cost(read_usage, read_price), cost(usage, price));
@@ -52,7 +67,7 @@ proptest! {
 
     #[test]
     fn the_worst_case_covers_everything_within_it(
-        price in prices(),
+        price in banded(),
         estimate in 0_u64..1_000_000,
         max_output in 0_u32..100_000,
         (cached, written, unread, unsaid) in (0_u64..400_000, 0_u64..400_000, 0_u64..400_000, 0_u64..100_000),
@@ -67,7 +82,7 @@ proptest! {
 
     #[test]
     fn the_longest_answer_fits_and_one_token_more_does_not(
-        price in prices(),
+        price in banded(),
         estimate in 0_u64..100_000,
         max_output in 1_u32..100_000,
         credit in 0_i64..=2_000_000_000_000,

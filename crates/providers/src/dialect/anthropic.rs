@@ -6,8 +6,9 @@
 
 use std::collections::VecDeque;
 
+use domain::price::count_output;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::{Call, Dialect, Facts, body, parse, spoken};
 use crate::{Delta, FinishReason, ProviderError, Request, Role, TokenUsage, refusal, usage::numbers_only};
@@ -20,6 +21,12 @@ struct Body<'a> {
     system: Option<&'a str>,
     messages: Vec<Spoken<'a>>,
     stream: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    temperature: Option<&'a Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    top_p: Option<&'a Number>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    stop_sequences: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -47,6 +54,9 @@ pub(super) fn call(request: &Request) -> Result<Call, ProviderError> {
             system: request.system.as_deref().filter(|text| !text.is_empty()),
             messages,
             stream: true,
+            temperature: request.sampling.temperature.as_ref(),
+            top_p: request.sampling.top_p.as_ref(),
+            stop_sequences: &request.sampling.stop,
         })?,
     })
 }
@@ -83,11 +93,13 @@ struct Start {
     usage: Option<Value>,
 }
 
-/// A block at its start, or more of one. Signatures and tool input have neither field and are no text.
+/// A block at its start, or more of one. Signatures have none of the fields.
 #[derive(Deserialize)]
 struct Piece {
     text: Option<String>,
     thinking: Option<String>,
+    /// More of what a tool is called with; no text.
+    partial_json: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -120,6 +132,8 @@ impl Dialect for Anthropic {
                 facts.raw_usage = numbers_only(&Value::Object(self.usage.clone()));
             }
             Event::ContentBlockStart { content_block: piece } | Event::ContentBlockDelta { delta: piece } => {
+                let tool = piece.partial_json.filter(|json| !json.is_empty());
+                facts.tool_tokens += tool.map_or(0, |json| count_output(&json));
                 deltas.extend(piece.thinking.filter(|text| !text.is_empty()).map(Delta::Reasoning));
                 deltas.extend(piece.text.filter(|text| !text.is_empty()).map(Delta::Text));
             }
@@ -158,7 +172,7 @@ impl Anthropic {
     }
 }
 
-fn read_usage(report: &Value) -> Option<TokenUsage> {
+pub(super) fn read_usage(report: &Value) -> Option<TokenUsage> {
     let usage = Usage::deserialize(report).ok()?;
     Some(TokenUsage {
         input: usage.input_tokens?,

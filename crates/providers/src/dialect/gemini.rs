@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::{Call, Dialect, Facts, body, parse, spoken};
 use crate::{
@@ -20,7 +20,7 @@ struct Body<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     system_instruction: Option<Content<'a>>,
     contents: Vec<Content<'a>>,
-    generation_config: GenerationConfig,
+    generation_config: GenerationConfig<'a>,
 }
 
 #[derive(Serialize)]
@@ -37,8 +37,14 @@ struct TextPart<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct GenerationConfig {
+struct GenerationConfig<'a> {
     max_output_tokens: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    temperature: Option<&'a Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    top_p: Option<&'a Number>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    stop_sequences: &'a [String],
 }
 
 pub(super) fn call(request: &Request) -> Result<Call, ProviderError> {
@@ -62,7 +68,12 @@ pub(super) fn call(request: &Request) -> Result<Call, ProviderError> {
                 .filter(|text| !text.is_empty())
                 .map(|text| Content { role: None, parts: [TextPart { text }] }),
             contents,
-            generation_config: GenerationConfig { max_output_tokens: request.max_output_tokens },
+            generation_config: GenerationConfig {
+                max_output_tokens: request.max_output_tokens,
+                temperature: request.sampling.temperature.as_ref(),
+                top_p: request.sampling.top_p.as_ref(),
+                stop_sequences: &request.sampling.stop,
+            },
         })?,
     })
 }

@@ -7,6 +7,7 @@ mod gemini;
 mod openai;
 #[cfg(test)]
 mod recorded;
+mod responses;
 
 use std::collections::VecDeque;
 
@@ -16,7 +17,9 @@ use reqwest::{
 };
 use serde_json::Value;
 
-use crate::{Delta, ErrorKind, Finish, FinishReason, Kind, Message, ProviderError, Request, TokenUsage, sse, usage};
+use crate::{
+    Delta, ErrorKind, Finish, FinishReason, Format, Kind, Message, ProviderError, Request, TokenUsage, sse, usage,
+};
 
 /// The most bytes that text and thinking of one answer may have together: far beyond any model's limit, and what
 /// keeps a vendor that ignores the limit of tokens from filling the memory.
@@ -40,6 +43,8 @@ struct Facts {
     raw_usage: Option<Value>,
     response_id: Option<String>,
     model: Option<String>,
+    /// About as many tokens as tools were called with: they are part of the answer, and no text.
+    tool_tokens: u64,
     /// The vendor's own sign that nothing follows.
     ended: bool,
     /// Whether the reason alone proves that the answer is whole, because the format has no such sign.
@@ -59,6 +64,7 @@ pub(crate) struct Reader {
     facts: Facts,
     request_id: Option<String>,
     answer_bytes: usize,
+    has_tool_call: bool,
 }
 
 impl Reader {
@@ -69,12 +75,27 @@ impl Reader {
             Kind::Gemini => (Box::new(gemini::Gemini), true),
             Kind::OpenAi | Kind::Ollama | Kind::Demo => (Box::new(openai::OpenAi), false),
         };
+        Self::speaking(dialect, reason_is_the_end, request_id)
+    }
+
+    /// A reader for a new answer in a format that is relayed.
+    pub(crate) fn of(format: Format, request_id: Option<String>) -> Self {
+        let dialect: Box<dyn Dialect> = match format {
+            Format::ChatCompletions => Box::new(openai::OpenAi),
+            Format::Responses => Box::new(responses::Responses),
+            Format::Messages => Box::new(anthropic::Anthropic::default()),
+        };
+        Self::speaking(dialect, false, request_id)
+    }
+
+    fn speaking(dialect: Box<dyn Dialect>, reason_is_the_end: bool, request_id: Option<String>) -> Self {
         Self {
             events: sse::Decoder::default(),
             dialect,
             facts: Facts { reason_is_the_end, ..Facts::default() },
             request_id,
             answer_bytes: 0,
+            has_tool_call: false,
         }
     }
 
@@ -112,9 +133,15 @@ impl Reader {
         self.facts.ended
     }
 
-    /// Whether text or thinking has come.
+    /// Whether text, thinking or a call of a tool has come.
     pub(crate) fn has_answer(&self) -> bool {
-        self.answer_bytes > 0
+        self.answer_bytes > 0 || self.has_tool_call || self.facts.tool_tokens > 0
+    }
+
+    /// About as many tokens as tools were called with since the last time.
+    pub(crate) fn take_tool_tokens(&mut self) -> u64 {
+        self.has_tool_call |= self.facts.tool_tokens > 0;
+        std::mem::take(&mut self.facts.tool_tokens)
     }
 
     /// Ends the answer, whether the vendor said so, the connection closed or it fell silent.
@@ -122,6 +149,7 @@ impl Reader {
     /// `None` when the answer is not whole. It is whole when the vendor said that nothing follows, and also when all
     /// that matters had come, reason and usage, and only that last sign is missing.
     pub(crate) fn end(&mut self) -> Option<Finish> {
+        self.take_tool_tokens();
         let facts = std::mem::take(&mut self.facts);
         let reported = facts.usage.is_some() || facts.reason_is_the_end;
         if !(facts.ended || facts.reason.is_some() && reported) {
@@ -138,6 +166,18 @@ impl Reader {
         })
     }
 }
+
+/// The kinds of tokens in the usage report of a whole answer.
+pub(crate) fn read_usage(format: Format, report: &Value) -> Option<TokenUsage> {
+    match format {
+        Format::ChatCompletions => openai::read_usage(report),
+        Format::Responses => responses::read_usage(report),
+        Format::Messages => anthropic::read_usage(report),
+    }
+}
+
+/// Whether an endpoint of `OpenAI`'s format is the vendor's own.
+pub(crate) use openai::takes_completion_limit as is_vendors_own;
 
 fn size(delta: &Delta) -> usize {
     match delta {

@@ -6,9 +6,10 @@
 
 use std::collections::VecDeque;
 
+use domain::price::count_output;
 use reqwest::Url;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 use super::{Call, Dialect, Facts, body, parse, spoken};
 use crate::{
@@ -26,6 +27,12 @@ struct Body<'a> {
     max_tokens: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     max_completion_tokens: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    temperature: Option<&'a Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    top_p: Option<&'a Number>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    stop: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -60,6 +67,9 @@ pub(super) fn call(request: &Request, base: &Url) -> Result<Call, ProviderError>
             stream_options: StreamOptions { include_usage: true },
             max_tokens,
             max_completion_tokens,
+            temperature: request.sampling.temperature.as_ref(),
+            top_p: request.sampling.top_p.as_ref(),
+            stop: &request.sampling.stop,
         })?,
     })
 }
@@ -67,7 +77,7 @@ pub(super) fn call(request: &Request, base: &Url) -> Result<Call, ProviderError>
 /// `OpenAI` and Azure refuse `max_tokens` for their newer models, and both names together for all. Compatible servers
 /// know `max_tokens` everywhere and the newer name only in part, and one that ignores the limit would let an answer
 /// outgrow its reservation. So the host decides.
-fn takes_completion_limit(base: &Url) -> bool {
+pub(crate) fn takes_completion_limit(base: &Url) -> bool {
     base.host_str().is_some_and(|host| {
         ["api.openai.com", "openai.azure.com"]
             .iter()
@@ -101,6 +111,18 @@ struct Piece {
     reasoning_content: Option<String>,
     /// Ollama and `OpenRouter`.
     reasoning: Option<String>,
+    /// More of the calls of tools; only clients of their own ask for these.
+    tool_calls: Option<Vec<ToolCall>>,
+}
+
+#[derive(Deserialize)]
+struct ToolCall {
+    function: Option<Function>,
+}
+
+#[derive(Deserialize)]
+struct Function {
+    arguments: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -157,6 +179,8 @@ impl Dialect for OpenAi {
 }
 
 fn take(piece: Piece, facts: &mut Facts, deltas: &mut VecDeque<Delta>) {
+    let calls = piece.tool_calls.into_iter().flatten().filter_map(|call| call.function?.arguments);
+    facts.tool_tokens += calls.filter(|text| !text.is_empty()).map(|text| count_output(&text)).sum::<u64>();
     let thinking = piece.reasoning_content.or(piece.reasoning);
     deltas.extend(thinking.filter(|text| !text.is_empty()).map(Delta::Reasoning));
     deltas.extend(piece.content.filter(|text| !text.is_empty()).map(Delta::Text));
@@ -166,7 +190,7 @@ fn take(piece: Piece, facts: &mut Facts, deltas: &mut VecDeque<Delta>) {
     }
 }
 
-fn read_usage(report: &Value) -> Option<TokenUsage> {
+pub(super) fn read_usage(report: &Value) -> Option<TokenUsage> {
     let usage = Usage::deserialize(report).ok()?;
     let details = usage.prompt_tokens_details.unwrap_or_default();
     Inclusive {

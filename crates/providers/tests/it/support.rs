@@ -1,7 +1,9 @@
 //! What the tests share: endpoints, requests, and an answer read to its end.
 
 use futures_util::StreamExt;
-use providers::{Delta, DeltaStream, Endpoint, Finish, Kind, Message, Provider, ProviderError, Request, Role};
+use providers::{
+    Delta, DeltaStream, Endpoint, Finish, Kind, Message, Provider, ProviderError, Request, Role, Sampling,
+};
 use simulator::AiVendor;
 use std::sync::Arc;
 
@@ -30,6 +32,7 @@ pub(crate) fn request(model: &str) -> Request {
         system: Some("Be brief.".to_owned()),
         messages: vec![message(Role::User, QUESTION)],
         max_output_tokens: 1_000,
+        sampling: Sampling::default(),
     }
 }
 

@@ -1,10 +1,10 @@
 //! The models that are known: the shipped ones, with the operator's own added or put in their place.
 
-use domain::price::{ModelPrice, PicoUsdPerToken, RateError};
+use domain::price::{LongPrice, ModelPrice, PicoUsdPerToken, RateError};
 use serde::Deserialize;
 
 use super::CatalogueError;
-use crate::config::ModelEntry;
+use crate::config::{LongEntry, ModelEntry};
 
 const SHIPPED: &str = include_str!("models.toml");
 
@@ -87,6 +87,7 @@ fn known(entry: &ModelEntry, is_configured: bool) -> Result<Known, ModelEntryErr
         cached_input: optional("cached_input_usd_per_mtok", &entry.cached_input_usd_per_mtok)?.unwrap_or(input),
         cache_write: optional("cache_write_usd_per_mtok", &entry.cache_write_usd_per_mtok)?.unwrap_or(input),
         output: rate("output_usd_per_mtok", &entry.output_usd_per_mtok)?,
+        long: entry.long.as_ref().map(|long| long_price(long, &rate)).transpose()?,
     };
     Ok(Known {
         id: entry.id.clone(),
@@ -100,6 +101,21 @@ fn known(entry: &ModelEntry, is_configured: bool) -> Result<Known, ModelEntryErr
         images: entry.images,
         reasoning: entry.reasoning,
         is_configured,
+    })
+}
+
+fn long_price(
+    long: &LongEntry,
+    rate: &impl Fn(&'static str, &str) -> Result<PicoUsdPerToken, ModelEntryError>,
+) -> Result<LongPrice, ModelEntryError> {
+    let input = rate("long.input_usd_per_mtok", &long.input_usd_per_mtok)?;
+    let optional = |name, text: &Option<String>| text.as_deref().map_or(Ok(input), |text| rate(name, text));
+    Ok(LongPrice {
+        above_tokens: long.above_tokens,
+        input,
+        cached_input: optional("long.cached_input_usd_per_mtok", &long.cached_input_usd_per_mtok)?,
+        cache_write: optional("long.cache_write_usd_per_mtok", &long.cache_write_usd_per_mtok)?,
+        output: rate("long.output_usd_per_mtok", &long.output_usd_per_mtok)?,
     })
 }
 
@@ -137,6 +153,11 @@ mod tests {
     fn what_makes_no_sense_is_refused_by_name() {
         for (from, to, reason) in [
             ("'1.00'", "'much'", "input_usd_per_mtok: write the rate in USD per million tokens, such as `0.15`"),
+            (
+                "= 100\n",
+                "= 100\nlong = { above_tokens = 10, input_usd_per_mtok = '2', output_usd_per_mtok = 'x' }\n",
+                "long.output_usd_per_mtok: write the rate",
+            ),
             ("= 100\n", "= 0\n", "context_tokens and max_output_tokens must be more than 0"),
             ("= 100\n", "= 1001\n", "context_tokens and max_output_tokens must be more than 0"),
             ("'m'", "' '", "the id must not be empty"),

@@ -1,12 +1,13 @@
 //! The one transaction before a turn: what it needs is reserved and what was asked is written, or nothing is.
 
 use domain::conversation::title_from;
+use domain::credit::NanoUsd;
 use domain::group::GroupStatus;
 use domain::id::{MessageId, TurnId};
 use domain::turn::TurnStatus;
 use http::StatusCode;
 use jiff::Timestamp;
-use providers::Request;
+use providers::{Request, Sampling};
 use store::PgConnection;
 use store::turns::{self, NewQuestion, NewTurn, Running, Turn};
 
@@ -183,6 +184,7 @@ fn job(own: &OwnConversation, model: &Model, turn: &Turn, size: Size, question: 
             system: question.instructions,
             messages: question.messages,
             max_output_tokens: turn.max_output_tokens,
+            sampling: Sampling::default(),
         },
         live,
     }
@@ -229,6 +231,13 @@ fn refused(error: ReserveError) -> Problem {
         .with("own_left_nanousd", left.own_left.get())
         .with("borrowable_nanousd", left.borrowable.get())
         .with("next_slice_at", left.next_slice_at.to_string()),
+        ReserveError::Capped(caps) => Problem::new(
+            StatusCode::PAYMENT_REQUIRED,
+            "own_cap_reached",
+            "This is more than you allow yourself. Raise your own limits on the usage page, or ask something shorter.",
+        )
+        .with("turn_cap_nanousd", caps.turn.map(NanoUsd::get))
+        .with("day_cap_nanousd", caps.day.map(NanoUsd::get)),
         ReserveError::Store(error) => error.into(),
         ReserveError::Ledger(error) => Problem::internal(error),
     }

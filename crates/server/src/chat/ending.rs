@@ -55,6 +55,7 @@ pub(super) async fn end(app: &App, closing: &Closing<'_>) -> Result<Option<TurnF
         return Ok(None);
     }
     let used = Used {
+        api_key: None,
         provider: running.provider.clone(),
         model: running.model.clone(),
         price: running.price,

@@ -27,6 +27,9 @@ pub struct ModelBody {
     pub name: String,
     /// Who answers, as people see it.
     pub provider: String,
+    /// How its vendor is doing: `up`, `troubled`, or `down`, when it is left alone for a while.
+    #[schema(example = "up")]
+    pub health: &'static str,
     /// Whether it is the demo model, that only pretends.
     pub demo: bool,
     /// How many tokens request and answer can have together.
@@ -67,6 +70,7 @@ impl ModelBody {
             id: model.id.clone(),
             name: model.name.clone(),
             provider: model.vendor.name.clone(),
+            health: model.vendor.provider.health().name(),
             demo: model.is_demo(),
             context_tokens: model.context_tokens,
             max_output_tokens: model.max_output_tokens,

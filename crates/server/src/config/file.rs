@@ -101,12 +101,30 @@ pub struct ModelEntry {
     pub input_tokens_max: Option<u32>,
     /// How much it can write in one answer.
     pub max_output_tokens: u32,
+    /// What all of a long request costs instead. Absent: the same at every length.
+    pub long: Option<LongEntry>,
     /// Whether it reads images.
     #[serde(default)]
     pub images: bool,
     /// Whether it thinks before it answers.
     #[serde(default)]
     pub reasoning: bool,
+}
+
+/// List prices of requests that are longer than so many tokens, for all of the request and its answer.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LongEntry {
+    /// The longest request that is not long.
+    pub above_tokens: u32,
+    /// "2.00"
+    pub input_usd_per_mtok: String,
+    /// Absent: as the input.
+    pub cached_input_usd_per_mtok: Option<String>,
+    /// Absent: as the input.
+    pub cache_write_usd_per_mtok: Option<String>,
+    /// "3.00"
+    pub output_usd_per_mtok: String,
 }
 
 impl File {

@@ -6,7 +6,7 @@ mod secret;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
-pub use file::{ModelEntry, PlanEntry, ProviderEntry};
+pub use file::{LongEntry, ModelEntry, PlanEntry, ProviderEntry};
 pub use secret::Secret;
 
 use file::File;

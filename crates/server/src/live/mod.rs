@@ -25,7 +25,7 @@ pub async fn live_events(State(app): State<App>, caller: Caller) -> Response {
         loop {
             match subscription.next().await {
                 // The session's own end is told last; the others, and what only nodes tell each other, are not for pages.
-                Some(Event::SessionEnded { .. } | Event::TurnStopping { .. }) => {}
+                Some(Event::SessionEnded { .. } | Event::TurnStopping { .. } | Event::ApiKeyRevoked { .. }) => {}
                 Some(event) => return Some((message(&event), subscription)),
                 None => future::pending().await,
             }

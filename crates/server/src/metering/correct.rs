@@ -45,6 +45,7 @@ pub async fn correct(
         turn,
         id: charged.map_or(key.id.uuid(), |_| uuid::Uuid::now_v7()).into(),
         corrects: charged.map(|charged| charged.id),
+        api_key: used.api_key,
         provider: used.provider,
         model: used.model,
         used_on: charged.map_or_else(|| now.to_zoned(period.zone.clone()).date(), |charged| charged.used_on),

@@ -1,7 +1,7 @@
 //! Before a turn: hold the most that it can cost, or say what is left and when more comes.
 
 use domain::credit::NanoUsd;
-use domain::fair_share::{self, Hold, Pool, Refused};
+use domain::fair_share::{self, Caps, Hold, Pool, Refused};
 use domain::id::{GroupId, HoldId, TurnId, UserId};
 use domain::ledger::LedgerError;
 use domain::ledger::events::credit_reserved;
@@ -9,6 +9,7 @@ use domain::price::{ModelPrice, longest_output, worst_case};
 use domain::turn::HOLD_LIFE_MINUTES;
 use jiff::{SignedDuration, Timestamp};
 use store::PgConnection;
+use store::caps;
 use store::holds::{self, HoldKey};
 use store::ledger;
 use store::pools::{self, PeriodPool};
@@ -52,6 +53,9 @@ pub enum ReserveError {
     /// There is not enough credit, not even for a short answer.
     #[error("there is not enough credit")]
     Exhausted(Exhausted),
+    /// The member does not allow themselves so much, not even for a short answer.
+    #[error("the member's own cap is reached")]
+    Capped(Caps),
     /// The database refused, or was not there.
     #[error(transparent)]
     Store(#[from] store::Error),
@@ -74,8 +78,15 @@ pub struct Exhausted {
 /// Reserves the worst case of a turn, or of as long an answer as there is credit for.
 pub async fn reserve(connection: &mut PgConnection, wanted: &Wanted, now: Timestamp) -> Result<Reserved, ReserveError> {
     let mut period = pools::lock_open(connection, wanted.group, now).await?.ok_or(ReserveError::NoPeriod)?;
-    let (hold, max_output_tokens) =
-        fit(&period.pool, wanted).map_err(|refused| ReserveError::Exhausted(exhausted(&period, &refused)))?;
+    let today = now.to_zoned(period.zone.clone()).date();
+    let (caps, counted) = caps::of(connection, wanted.group, period.id, wanted.user, today).await?;
+    let allowed = match caps.left(counted) {
+        Some(left) => longest_output(left, wanted.input_estimate, wanted.price, wanted.max_output_tokens)
+            .ok_or(ReserveError::Capped(caps))?,
+        None => wanted.max_output_tokens,
+    };
+    let (hold, max_output_tokens) = fit(&period.pool, &Wanted { max_output_tokens: allowed, ..*wanted })
+        .map_err(|refused| ReserveError::Exhausted(exhausted(&period, &refused)))?;
     fair_share::apply(&mut period.pool, wanted.user, &hold);
 
     let id = HoldId::from_uuid(uuid::Uuid::now_v7());
@@ -125,7 +136,7 @@ mod tests {
         let members = vec![MemberCredit::new(user, 1, slices)];
         let pool = Pool { day: 0, days: 1, cushion: 3, lending: Lending::On, members };
         let rate = "1.00".parse().unwrap();
-        let price = ModelPrice { input: rate, cached_input: rate, cache_write: rate, output: rate };
+        let price = ModelPrice { input: rate, cached_input: rate, cache_write: rate, output: rate, long: None };
         let (group, turn) = (GroupId::from_uuid(uuid::Uuid::nil()), TurnId::from_uuid(uuid::Uuid::nil()));
         let wanted = Wanted { group, user, turn, price, input_estimate: 100, max_output_tokens: 1000 };
         fit(&pool, &wanted).map(|(hold, tokens)| (hold.total().get(), tokens))

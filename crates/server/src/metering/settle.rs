@@ -2,7 +2,7 @@
 
 use domain::credit::NanoUsd;
 use domain::fair_share::{self, Hold};
-use domain::id::{GroupId, TurnId, UsageId, UserId};
+use domain::id::{ApiKeyId, GroupId, TurnId, UsageId, UserId};
 use domain::ledger::LedgerError;
 use domain::ledger::events::credit_settled;
 use domain::price::ModelPrice;
@@ -27,6 +27,8 @@ pub struct OpenHold {
 /// What is recorded beside the amounts of a turn's usage.
 #[derive(Clone, Debug)]
 pub struct Used {
+    /// The key that asked; `None` for a turn of a chat.
+    pub api_key: Option<ApiKeyId>,
     /// The vendor.
     pub provider: String,
     /// The model, by Potluck's id.
@@ -103,6 +105,7 @@ pub async fn settle(
             turn: key.turn,
             id: UsageId::from_uuid(key.id.uuid()),
             corrects: None,
+            api_key: used.api_key,
             provider: used.provider,
             model: used.model,
             used_on: now.to_zoned(period.zone.clone()).date(),

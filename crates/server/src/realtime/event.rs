@@ -1,6 +1,6 @@
 //! The live events. They say that something changed and where; the page then asks for it.
 
-use domain::id::{ConversationId, GroupId, MessageId, SessionId, TurnId};
+use domain::id::{ApiKeyId, ConversationId, GroupId, MessageId, SessionId, TurnId};
 use domain::turn::TurnStatus;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -72,6 +72,12 @@ pub enum Event {
     /// The account: its name, its devices, passkeys, second factor, or a notice about them.
     #[serde(rename = "account.changed")]
     AccountChanged {},
+    /// A personal API key was revoked: nothing is served by it any more.
+    #[serde(rename = "api_key.revoked")]
+    ApiKeyRevoked {
+        /// The key.
+        api_key_id: ApiKeyId,
+    },
     /// A session was signed out: its streams close.
     #[serde(rename = "session.ended")]
     SessionEnded {
@@ -95,6 +101,7 @@ impl Event {
             Self::TurnStopping { .. } => "turn.stopping",
             Self::TurnEnded { .. } => "turn.ended",
             Self::AccountChanged {} => "account.changed",
+            Self::ApiKeyRevoked { .. } => "api_key.revoked",
             Self::SessionEnded { .. } => "session.ended",
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::id::UserId;
+use domain::id::{ApiKeyId, UserId};
 use tokio::sync::broadcast;
 
 use super::Event;
@@ -11,26 +11,52 @@ use super::Event;
 /// Events that a slow page may lag behind before it is told to ask for everything again.
 const BACKLOG_EVENTS: usize = 256;
 
+/// Revoked keys that a busy request may lag behind; it asks the database as well.
+const BACKLOG_KEYS: usize = 16;
+
 /// Who listens on this node. Cheap to clone.
-#[derive(Clone, Debug, Default)]
-pub struct Hub(Arc<Mutex<HashMap<UserId, broadcast::Sender<Event>>>>);
+#[derive(Clone, Debug)]
+pub struct Hub {
+    pages: Arc<Mutex<HashMap<UserId, broadcast::Sender<Event>>>>,
+    /// Apart from the pages, so that the many requests of a member's programs do not wake for each change of their credit.
+    revoked: broadcast::Sender<ApiKeyId>,
+}
 
 /// One open page's events.
 #[derive(Debug)]
 pub struct Subscription(broadcast::Receiver<Event>);
 
+/// The API keys that are revoked from now on.
+#[derive(Debug)]
+pub struct Revocations(broadcast::Receiver<ApiKeyId>);
+
+impl Default for Hub {
+    fn default() -> Self {
+        Self { pages: Arc::default(), revoked: broadcast::channel(BACKLOG_KEYS).0 }
+    }
+}
+
 impl Hub {
     /// Opens a page's stream.
     #[must_use]
     pub fn subscribe(&self, user: UserId) -> Subscription {
-        let mut listeners = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut listeners = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
         let sender = listeners.entry(user).or_insert_with(|| broadcast::channel(BACKLOG_EVENTS).0);
         Subscription(sender.subscribe())
     }
 
+    /// Listens for revoked keys.
+    #[must_use]
+    pub fn revocations(&self) -> Revocations {
+        Revocations(self.revoked.subscribe())
+    }
+
     /// Hands an event to the pages of these users; forgets users whose pages are all closed.
     pub fn deliver(&self, to: &[UserId], event: &Event) {
-        let mut listeners = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Event::ApiKeyRevoked { api_key_id } = event {
+            let _nobody_listens = self.revoked.send(*api_key_id);
+        }
+        let mut listeners = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
         for user in to {
             if let Some(sender) = listeners.get(user)
                 && sender.send(event.clone()).is_err()
@@ -42,7 +68,7 @@ impl Hub {
 
     /// Hands an event to every open page.
     pub fn deliver_to_all(&self, event: &Event) {
-        let mut listeners = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut listeners = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
         listeners.retain(|_, sender| sender.send(event.clone()).is_ok());
     }
 }
@@ -54,6 +80,19 @@ impl Subscription {
             Ok(event) => Some(event),
             Err(broadcast::error::RecvError::Lagged(_)) => Some(Event::Resync {}),
             Err(broadcast::error::RecvError::Closed) => None,
+        }
+    }
+}
+
+impl Revocations {
+    /// Resolves when this key is revoked.
+    pub async fn of(&mut self, key: ApiKeyId) {
+        loop {
+            match self.0.recv().await {
+                Ok(revoked) if revoked == key => return,
+                Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {}
+                Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
+            }
         }
     }
 }

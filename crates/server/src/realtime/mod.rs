@@ -11,7 +11,7 @@ mod turns;
 pub use answer::{Answer, Position};
 pub use bus::{announce, announce_all, relay};
 pub use event::Event;
-pub use hub::{Hub, Subscription};
+pub use hub::{Hub, Revocations, Subscription};
 pub use live_sessions::LiveSessions;
 pub use turn_event::{AnswerText, ErrorBody, TurnEvent, TurnFinished, TurnStarted, UsageBody};
 pub use turns::{ANSWER_BYTES_MAX, LiveTurn, Registered, TooLong, Turns, Watcher};

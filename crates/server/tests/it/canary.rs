@@ -7,7 +7,7 @@ use reqwest::Method;
 use serde_json::json;
 use simulator::{AiVendor, Fault, Script};
 
-use crate::support::{Process, configure};
+use crate::support::{Process, Program, configure, question};
 
 /// Words that no program would write by itself, one for each place that holds a member's text.
 const QUESTION: &str = "qzvxkwj-question-canary";
@@ -50,6 +50,21 @@ async fn messages_and_titles_are_nowhere_in_the_data_directory_the_log_or_the_wr
     // A failing vendor quotes what it was asked.
     vendor.queue(Script::text("").with_fault(Fault::ErrorBeforeFirstByte { status: 400 }));
     ann.say(&untitled, QUESTION).await;
+    // What members' own programs ask and are answered is not even kept sealed; refusals quote none of it.
+    let made = ann.post("/api-keys", &json!({"name": "Editor", "group_id": group})).await.created();
+    let program = Program::new(&server.url, made.str("id"), made.str("secret"));
+    assert!(program.chat(QUESTION).await.ok().text.contains(ANSWER));
+    let streamed = program.stream(QUESTION).await.text().await.unwrap();
+    assert!(streamed.contains(ANSWER), "{streamed}");
+    for fault in
+        [Fault::ErrorBeforeFirstByte { status: 400 }, Fault::ErrorBeforeFirstByte { status: 500 }, Fault::Refuse]
+    {
+        vendor.queue(Script::text("").with_fault(fault));
+        program.chat(QUESTION).await;
+    }
+    let mut unsupported = question("sim", QUESTION, false);
+    unsupported["n"] = json!(3);
+    program.post("/v1/chat/completions", &unsupported).await.openai_error(400, "unsupported_parameter");
     let list = ann.get("/conversations").await.ok();
     for title in [TITLE, RENAMED, QUESTION] {
         assert!(list.text.contains(title), "the member reads {title}");
@@ -64,7 +79,8 @@ async fn messages_and_titles_are_nowhere_in_the_data_directory_the_log_or_the_wr
         files.iter().filter(|(_, bytes)| contains(bytes, text)).map(|(name, _)| name.as_str()).collect()
     };
     assert!(found(GROUP).iter().any(|name| name.contains("pg_wal")), "the search finds what is not sealed");
-    for canary in [QUESTION, ANSWER, TITLE, RENAMED, INSTRUCTIONS, DRAFT, SEARCHED] {
+    let secret = &program.secret[12..];
+    for canary in [QUESTION, ANSWER, TITLE, RENAMED, INSTRUCTIONS, DRAFT, SEARCHED, secret] {
         assert_eq!(found(canary), Vec::<&str>::new(), "{canary} was found");
     }
 }

@@ -12,6 +12,7 @@
 
 mod accounts;
 mod activity;
+mod api_keys;
 mod billing;
 mod browser;
 mod canaries;
@@ -20,6 +21,7 @@ mod chat;
 mod closing;
 mod export;
 mod faults;
+mod gateway;
 mod groups;
 mod idempotency;
 mod invitations;
@@ -32,6 +34,7 @@ mod passwords;
 mod periods;
 mod processes;
 mod routes;
+mod sdks;
 mod second_factor;
 mod sessions;
 mod shelves;

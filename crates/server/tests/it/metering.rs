@@ -178,6 +178,82 @@ async fn usage_is_told_by_day_member_and_model() {
     assert_eq!(seen, expected.map(str::to_owned).into());
     assert_eq!(rows.len(), 3);
     assert!(rows.iter().all(|row| row["day"].as_str().unwrap().len() == 10));
+
+    // By an API key it is told apart, in the list, in the table and at a glance.
+    let program = bo.program(&chat.server, group).await;
+    program.chat("Q").await.ok();
+    let by_api: Vec<Value> = bo.get(&format!("/groups/{group}/usage")).await.ok()["items"].as_array().unwrap().clone();
+    let by_api: Vec<&Value> = by_api.iter().filter(|row| row["by_api"] == true).collect();
+    assert_eq!((by_api.len(), &by_api[0]["turns"], &by_api[0]["user_id"]), (1, &json!(1), &json!(bo.id)));
+    let today = by_api[0]["day"].as_str().unwrap();
+    assert_eq!(bo.get(&format!("/groups/{group}/usage?from={today}")).await.ok()["items"].as_array().unwrap().len(), 4);
+    assert_eq!(bo.get(&format!("/groups/{group}/usage?from=2999-01-01")).await.ok()["items"], json!([]));
+    let table = bo.get(&format!("/groups/{group}/usage.csv")).await.ok();
+    assert_eq!(table.headers["content-type"], "text/csv; charset=utf-8");
+    assert_eq!(table.text.lines().count(), 5);
+    assert!(table.text.contains(&format!("{today},Bo,sim,api,1,5,7,0,11,0.000000023\r\n")), "{}", table.text);
+    let summary = bo.get(&format!("/groups/{group}/usage/summary")).await.ok();
+    assert_eq!((&summary["mine"]["chat_nanousd"], &summary["mine"]["api_nanousd"]), (&json!(23), &json!(23)));
+    assert_eq!(summary["group"]["chat_nanousd"], 34_069);
+    assert_eq!(summary["mine"]["forecast_nanousd"], 46 * ann.group(group).await["period"]["days"].as_i64().unwrap());
+    assert_eq!(summary["typical"], json!([{"model": "sim", "turns": 2, "cost_nanousd": 23}]));
+    chat.server.audit().await;
+}
+
+#[tokio::test]
+async fn a_members_own_caps_shorten_and_then_refuse_in_chats_and_by_api_key_alike() {
+    let chat = ChatServer::start().await;
+    let (ann, group) = chat.ann().await;
+    let caps = format!("/groups/{group}/caps");
+    assert_eq!(ann.get(&caps).await.ok().body, json!({"turn_nanousd": null, "day_nanousd": null}));
+    ann.put(&caps, &json!({"turn_nanousd": 0, "day_nanousd": -1})).await.refused(422, "validation_failed");
+    ann.put(&caps, &json!({"turn_nanousd": 280, "day_nanousd": 400})).await.ok();
+
+    // 9 tokens of question and 271 of answer: the cap of one turn.
+    chat.vendor.set_default(echo(300));
+    let conversation = ann.converse(&group).await;
+    let events = ann.ask(&conversation, &json!({"text": "Q"})).await.rest().await;
+    assert_eq!((&events[0].data["held_nanousd"], &events[0].data["shortened"]), (&json!(280), &json!(true)));
+    assert_eq!(Shown::of(&events).ended()["cost_nanousd"], 280);
+    // 120 are left of the day: too little for any answer.
+    let ask = async || {
+        let path = format!("/conversations/{}/turns", ann.converse(&group).await);
+        ann.post(&path, &json!({"text": "Q"})).await
+    };
+    let refused = ask().await.refused(402, "own_cap_reached");
+    assert_eq!((&refused["turn_cap_nanousd"], &refused["day_cap_nanousd"]), (&json!(280), &json!(400)));
+    let program = ann.program(&chat.server, &group).await;
+    program.chat("Q").await.openai_error(429, "insufficient_quota");
+
+    // What runs counts like what was spent, and a lifted cap is no cap.
+    ann.put(&caps, &json!({"turn_nanousd": null, "day_nanousd": 590})).await.ok();
+    chat.vendor.queue(Script { hold_after: Some(1), ..echo(1) });
+    let mut running = ann.ask(&ann.converse(&group).await, &json!({"text": "Q"})).await;
+    running.until("text.delta").await;
+    ask().await.refused(402, "own_cap_reached");
+    chat.vendor.release();
+    running.rest().await;
+    ask().await.expect(http::StatusCode::ACCEPTED);
+    chat.server.until("SELECT NOT EXISTS (SELECT 1 FROM turns WHERE status = 'running')").await;
+    ask().await.refused(402, "own_cap_reached");
+    ann.put(&caps, &json!({})).await.ok();
+    ask().await.expect(http::StatusCode::ACCEPTED);
+    chat.server.until("SELECT NOT EXISTS (SELECT 1 FROM turns WHERE status = 'running')").await;
+    chat.server.audit().await;
+}
+
+#[tokio::test]
+async fn how_a_group_shares_changes_with_its_next_period_only() {
+    let chat = ChatServer::start().await;
+    let Trio { group, ann, bo, .. } = chat.server.three_on("three").await;
+    let path = format!("/groups/{group}/lending");
+    assert_eq!(bo.get(&path).await.ok().body, json!({"now": "on", "next": "on"}));
+    bo.put(&path, &json!({"lending": "strict"})).await.refused(403, "forbidden");
+    ann.put(&path, &json!({"lending": "never"})).await.refused(422, "validation_failed");
+    assert_eq!(ann.put(&path, &json!({"lending": "strict"})).await.ok().body, json!({"now": "on", "next": "strict"}));
+    chat.server.end_period(&group).await;
+    server::periods::roll_over(&chat.server.app).await.unwrap();
+    assert_eq!(bo.get(&path).await.ok().body, json!({"now": "strict", "next": "strict"}));
     chat.server.audit().await;
 }
 

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use super::{Answer, Stop, Wire, limit, request_id, text_of};
+use super::{Answer, Stop, TOOL, Wire, limit, request_id, text_of};
 use crate::{asked::Asked, script::Tokens};
 
 pub(crate) struct Anthropic;
@@ -15,7 +15,11 @@ impl Wire for Anthropic {
         let messages = body.get("messages").and_then(Value::as_array).ok_or("messages: Field required")?;
         let max_tokens = limit(body, &["max_tokens"]).ok_or("max_tokens: Field required")?;
         let text = |message: &Value| message.get("content").map(text_of).unwrap_or_default();
-        if messages.iter().any(|message| text(message).trim().is_empty()) {
+        let is_text = |message: &Value| {
+            let parts = message.get("content").and_then(Value::as_array);
+            parts.is_none_or(|parts| parts.iter().all(|part| part.get("type") == Some(&json!("text"))))
+        };
+        if messages.iter().any(|message| is_text(message) && text(message).trim().is_empty()) {
             return Err("messages: text content blocks must be non-empty".into());
         }
         let system = body.get("system").map(text_of);
@@ -56,11 +60,20 @@ impl Wire for Anthropic {
     }
 
     fn text_opening(&self, answer: &Answer) -> Bytes {
+        if answer.stop == Stop::Tool {
+            let block = json!({"type": "tool_use", "id": "toolu_sim", "name": TOOL, "input": {}});
+            let start = json!({"type": "content_block_start", "index": text_index(answer), "content_block": block});
+            return event("content_block_start", &start).into();
+        }
         block_start(text_index(answer), "text").into()
     }
 
     fn text(&self, answer: &Answer, text: &str) -> Bytes {
-        block_delta(text_index(answer), &json!({"type": "text_delta", "text": text})).into()
+        let delta = match answer.stop {
+            Stop::Tool => json!({"type": "input_json_delta", "partial_json": text}),
+            Stop::Complete | Stop::Length | Stop::Refused => json!({"type": "text_delta", "text": text}),
+        };
+        block_delta(text_index(answer), &delta).into()
     }
 
     fn reasoning(&self, _answer: &Answer, text: &str) -> Bytes {
@@ -92,7 +105,13 @@ impl Wire for Anthropic {
 
     fn whole(&self, answer: &Answer, text: &str) -> Value {
         let mut message = message(answer);
-        message["content"] = json!([{"type": "text", "text": text}]);
+        message["content"] = match answer.stop {
+            Stop::Tool => {
+                let input: Value = serde_json::from_str(text).unwrap_or_default();
+                json!([{"type": "tool_use", "id": "toolu_sim", "name": TOOL, "input": input}])
+            }
+            Stop::Complete | Stop::Length | Stop::Refused => json!([{"type": "text", "text": text}]),
+        };
         message["stop_reason"] = json!(reason(answer.stop));
         message["usage"] =
             answer.tokens().map_or(Value::Null, |tokens| usage(tokens, tokens.output + tokens.reasoning));
@@ -130,6 +149,7 @@ fn reason(stop: Stop) -> &'static str {
     match stop {
         Stop::Complete => "end_turn",
         Stop::Length => "max_tokens",
+        Stop::Tool => "tool_use",
         Stop::Refused => "refusal",
     }
 }

@@ -82,7 +82,7 @@ fn so_far(usage: Report) -> Report {
 
 fn reason(stop: Stop) -> &'static str {
     match stop {
-        Stop::Complete => "STOP",
+        Stop::Complete | Stop::Tool => "STOP",
         Stop::Length => "MAX_TOKENS",
         Stop::Refused => "SAFETY",
     }

@@ -14,12 +14,17 @@ use serde_json::Value;
 
 use crate::{asked::Asked, script::Tokens, tokens::Report};
 
+/// The tool that a model calls when it is told to.
+pub(crate) const TOOL: &str = "look_up";
+
 /// Why an answer ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stop {
     Complete,
     Length,
     Refused,
+    /// A tool is called.
+    Tool,
 }
 
 /// One answer, before it is put into a format.

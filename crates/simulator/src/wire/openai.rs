@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use bytes::Bytes;
 use serde_json::{Value, json};
 
-use super::{Answer, Stop, Wire, limit, text_of};
+use super::{Answer, Stop, TOOL, Wire, limit, text_of};
 use crate::{asked::Asked, script::Tokens};
 
 /// A fixed time: answers must be the same in every run.
@@ -33,12 +33,19 @@ impl Wire for OpenAi {
     }
 
     fn opening(&self, answer: &Answer) -> Bytes {
+        if answer.stop == Stop::Tool {
+            return choice(answer, &json!({"role": "assistant", "content": null, "tool_calls": [call("")]}), None);
+        }
         choice(answer, &json!({"role": "assistant", "content": "", "refusal": null}), None)
     }
 
     fn text(&self, answer: &Answer, text: &str) -> Bytes {
         if answer.stop == Stop::Refused {
             return choice(answer, &json!({"refusal": text}), None);
+        }
+        if answer.stop == Stop::Tool {
+            let more = json!({"tool_calls": [{"index": 0, "function": {"arguments": text}}]});
+            return choice(answer, &more, None);
         }
         choice(answer, &json!({"content": text}), None)
     }
@@ -79,6 +86,10 @@ impl Wire for OpenAi {
             }],
             "service_tier": "default", "system_fingerprint": "fp_simulator",
         });
+        if answer.stop == Stop::Tool {
+            let message = json!({"role": "assistant", "content": null, "refusal": null, "tool_calls": [call(text)]});
+            whole["choices"][0]["message"] = message;
+        }
         if let Some(report) = answer.usage {
             whole["usage"] = report.map_or(Value::Null, usage);
         }
@@ -110,7 +121,12 @@ fn reason(stop: Stop) -> &'static str {
         // A model's refusal is an ordinary stop; its text is in a field of its own.
         Stop::Complete | Stop::Refused => "stop",
         Stop::Length => "length",
+        Stop::Tool => "tool_calls",
     }
+}
+
+fn call(arguments: &str) -> Value {
+    json!({"index": 0, "id": "call_sim", "type": "function", "function": {"name": TOOL, "arguments": arguments}})
 }
 
 fn chunk(answer: &Answer, choices: &Value) -> Value {

@@ -129,6 +129,18 @@ pub const RULES: &[Rule] = &[
               WHERE coalesce(taken, 0) <> coalesce(held, 0) + coalesce(charged, 0)",
     },
     Rule {
+        says: "a day's usage is that of its turns",
+        sql: "SELECT group_id, 'day ' || used_on || ' member ' || user_id || ' ' || model || ' nano_usd',
+                     coalesce(t.cost, 0)::text, coalesce(d.cost_nanousd, 0)::text
+              FROM (SELECT group_id, used_on, user_id, model, api_key_id IS NOT NULL AS by_api, count(*) AS turns,
+                           sum(output_tokens) AS output_tokens, sum(cost_nanousd) AS cost
+                    FROM charged_usage WHERE group_id > $1 AND group_id <= $2 GROUP BY 1, 2, 3, 4, 5) t
+              FULL JOIN (SELECT * FROM usage_by_day WHERE group_id > $1 AND group_id <= $2) d
+                  USING (group_id, used_on, user_id, model, by_api)
+              WHERE (coalesce(t.turns, 0), coalesce(t.output_tokens, 0), coalesce(t.cost, 0))
+                    IS DISTINCT FROM (coalesce(d.turns, 0), coalesce(d.output_tokens, 0), coalesce(d.cost_nanousd, 0))",
+    },
+    Rule {
         says: "a group has one owner while it has members",
         sql: "SELECT group_id, 'the number of owners', '1', count(*) FILTER (WHERE role = 'owner')::text
               FROM memberships WHERE group_id > $1 AND group_id <= $2 AND ended_at IS NULL

@@ -9,15 +9,20 @@ import { Loading, Skeleton } from '@/ui/Skeleton';
 import { TableMark } from '@/ui/TableMark';
 import { DayChart } from './DayChart';
 import { ModelTable } from './ModelTable';
+import { MyCaps } from './MyCaps';
+import { Pace } from './Pace';
 import { Pool } from './Pool';
 import { periodDays, usageByModel } from './rows';
+import { SaveTable } from './SaveTable';
+import { Sharing } from './Sharing';
 import { usageQuery } from './usageQuery';
 
 /** The pool as one picture, each day's usage, and mine by model. Amounts only. */
 export function UsagePage({ groupId }: { groupId: string }) {
   const { data: group } = useSuspenseQuery(groupQuery(groupId));
-  const usage = useQuery({ ...usageQuery(groupId), enabled: group.period !== null });
   const { period } = group;
+  const days = period === null ? [] : periodDays(period.starts_at, period.days, group.time_zone);
+  const usage = useQuery({ ...usageQuery(groupId, days[0] ?? ''), enabled: period !== null });
   if (period === null) {
     return (
       <Page title={t('usage.title')} lead={t('usage.lead')}>
@@ -33,6 +38,12 @@ export function UsagePage({ groupId }: { groupId: string }) {
   return (
     <Page title={t('usage.title')} lead={t('usage.lead')}>
       <Pool members={group.members} period={period} you={group.you} />
+      <Pace
+        groupId={groupId}
+        period={period}
+        grant={group.members.find(({ user_id }) => user_id === group.you)?.grant ?? 0}
+        zone={group.time_zone}
+      />
       {usage.isPending ? (
         <Loading className="flex flex-col gap-6">
           <Skeleton className="h-56" />
@@ -44,7 +55,7 @@ export function UsagePage({ groupId }: { groupId: string }) {
         <>
           <DayChart
             rows={usage.data}
-            days={periodDays(period.starts_at, period.days, group.time_zone)}
+            days={days}
             today={period.day}
             members={group.members}
             you={group.you}
@@ -52,8 +63,14 @@ export function UsagePage({ groupId }: { groupId: string }) {
           <Section title={t('usage.models')}>
             <ModelTable models={usageByModel(usage.data, group.you)} />
           </Section>
+          <SaveTable groupId={groupId} />
         </>
       )}
+      <MyCaps groupId={groupId} />
+      <Sharing
+        groupId={groupId}
+        isOwner={group.members.some(({ user_id, role }) => user_id === group.you && role === 'owner')}
+      />
     </Page>
   );
 }

@@ -8,6 +8,7 @@ function row(more: Partial<UsageRow>): UsageRow {
     day: '2026-11-23',
     user_id: 'ada',
     model: 'm',
+    by_api: false,
     turns: 1,
     input_tokens: 10,
     cached_input_tokens: 2,

@@ -4,6 +4,7 @@ import { billing } from './de/billing';
 import { chat } from './de/chat';
 import { common } from './de/common';
 import { groups } from './de/groups';
+import { apiKeys } from './de/keys';
 import { problems } from './de/problems';
 import { security } from './de/security';
 import { settings } from './de/settings';
@@ -25,4 +26,5 @@ export const de = {
   ...activity,
   ...security,
   ...split,
+  ...apiKeys,
 } satisfies Translation;

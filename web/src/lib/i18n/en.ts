@@ -4,6 +4,7 @@ import { billing } from './en/billing';
 import { chat } from './en/chat';
 import { common } from './en/common';
 import { groups } from './en/groups';
+import { apiKeys } from './en/keys';
 import { problems } from './en/problems';
 import { security } from './en/security';
 import { settings } from './en/settings';
@@ -24,5 +25,6 @@ export const en = {
   ...security,
   ...yourData,
   ...chat,
+  ...apiKeys,
   ...problems,
 } as const;

@@ -4,6 +4,7 @@ import { billing } from './es/billing';
 import { chat } from './es/chat';
 import { common } from './es/common';
 import { groups } from './es/groups';
+import { apiKeys } from './es/keys';
 import { problems } from './es/problems';
 import { security } from './es/security';
 import { settings } from './es/settings';
@@ -25,4 +26,5 @@ export const es = {
   ...activity,
   ...security,
   ...split,
+  ...apiKeys,
 } satisfies Translation;

@@ -4,6 +4,7 @@ import { billing } from './fr/billing';
 import { chat } from './fr/chat';
 import { common } from './fr/common';
 import { groups } from './fr/groups';
+import { apiKeys } from './fr/keys';
 import { problems } from './fr/problems';
 import { security } from './fr/security';
 import { settings } from './fr/settings';
@@ -25,4 +26,5 @@ export const fr = {
   ...activity,
   ...security,
   ...split,
+  ...apiKeys,
 } satisfies Translation;

@@ -4,6 +4,7 @@ import { billing } from './ja/billing';
 import { chat } from './ja/chat';
 import { common } from './ja/common';
 import { groups } from './ja/groups';
+import { apiKeys } from './ja/keys';
 import { problems } from './ja/problems';
 import { security } from './ja/security';
 import { settings } from './ja/settings';
@@ -25,4 +26,5 @@ export const ja = {
   ...activity,
   ...security,
   ...split,
+  ...apiKeys,
 } satisfies Translation;

@@ -5,6 +5,7 @@ import { billing } from './zh/billing';
 import { chat } from './zh/chat';
 import { common } from './zh/common';
 import { groups } from './zh/groups';
+import { apiKeys } from './zh/keys';
 import { problems } from './zh/problems';
 import { security } from './zh/security';
 import { settings } from './zh/settings';
@@ -25,4 +26,5 @@ export const zh = {
   ...activity,
   ...security,
   ...split,
+  ...apiKeys,
 } satisfies Translation;

@@ -51,6 +51,7 @@ async fn charge(app: &App, running: &Running, counted_output: u64, finish: Finis
     let hold = domain::credit::NanoUsd::ZERO;
     let truth = turn::end(Outcome::Stopped, hold, finish.usage, running.input_estimate, counted_output, running.price);
     let used = Used {
+        api_key: None,
         provider: running.provider.clone(),
         model: running.model.clone(),
         price: running.price,

@@ -33,6 +33,7 @@ struct Ids {
     session: String,
     /// One that she signed out.
     ended_session: String,
+    api_key: String,
 }
 
 /// Well-formed, and nobody's.
@@ -54,7 +55,9 @@ impl Stage {
         let turn = shown.iter().find_map(|event| event.data["turn_id"].as_str()).unwrap().to_owned();
         let split = json!({"mode": "percent", "basis_points": {&ann.id: 7500, &bo.id: 2500}});
         let proposed = bo.put(&format!("/groups/{group}/split"), &split).await.ok();
+        let api_key = ann.post("/api-keys", &json!({"name": "Editor", "group_id": group})).await.created();
         let ids = Ids {
+            api_key: api_key.str("id").to_owned(),
             proposal: proposed["proposal"]["id"].as_str().unwrap().to_owned(),
             share: ann.share(&group).await["id"].as_str().unwrap().to_owned(),
             invitation: invited.str("id").to_owned(),
@@ -105,6 +108,7 @@ impl Stage {
             format!("/conversations/{conversation}"),
             format!("/conversations/{conversation}/messages"),
             format!("/turns/{turn}"),
+            "/api-keys".to_owned(),
         ] {
             seen.push(self.ann.get(&path).await.ok().text.clone());
         }
@@ -157,6 +161,7 @@ impl Ids {
             proposal: nobodys(),
             session: nobodys(),
             ended_session: nobodys(),
+            api_key: nobodys(),
         }
     }
 
@@ -189,6 +194,7 @@ impl Ids {
             ("payments", "{id}") => &self.payment,
             ("sessions", "{id}") => &self.session,
             ("security-notices", "{id}") => &self.ended_session,
+            ("api-keys", "{id}") => &self.api_key,
             (_, "{invitation_id}") => &self.invitation,
             (_, "{proposal_id}") => &self.proposal,
             (_, "{token}") => &self.token,

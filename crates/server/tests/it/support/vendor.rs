@@ -33,6 +33,30 @@ impl ChatServer {
         Self { server, vendor, config }
     }
 
+    /// With models of vendors of every format in the plan `every`: `sim`, `sim-anthropic` and `sim-gemini`.
+    pub async fn start_with_all_vendors() -> Self {
+        let vendor = AiVendor::start().await.unwrap();
+        let mut lines = String::new();
+        for kind in ["anthropic", "gemini"] {
+            write!(
+                lines,
+                "[[providers]]\nid = 'sim-{kind}'\nkind = '{kind}'\nbase_url = '{}'\napi_key = 'sk-canary'\n\
+                 [[models]]\nid = 'sim-{kind}'\nprovider = 'sim-{kind}'\nvendor_model = 'plain'\n\
+                 input_usd_per_mtok = '0.001'\noutput_usd_per_mtok = '0.001'\ncontext_tokens = 100000\n\
+                 max_output_tokens = {OUTPUT_TOKENS_MAX}\n",
+                vendor.url(),
+            )
+            .unwrap();
+        }
+        lines.push_str(
+            "[[plans]]\ncode = 'every'\nname = 'every'\nseats = 2\nprice = '24.00 USD'\ncredit_usd = '20.00'\n",
+        );
+        let config = tempfile::tempdir().unwrap();
+        let path = configure(config.path(), &vendor, &lines, "20.00");
+        let server = TestServer::start_with(&[("POTLUCK_CONFIG", &path)]).await;
+        Self { server, vendor, config }
+    }
+
     /// One more node on the same database.
     pub async fn another_node(&self) -> TestServer {
         let path = self.config.path().join("potluck.toml").display().to_string();
@@ -50,8 +74,13 @@ impl ChatServer {
 
     /// Ann alone in a group whose period is open and whose share is paid; the group's id.
     pub async fn ann(&self) -> (Person, String) {
+        self.ann_on("pair").await
+    }
+
+    /// The same on another plan.
+    pub async fn ann_on(&self, plan: &str) -> (Person, String) {
         let ann = self.server.sign_up("Ann").await;
-        let group = ann.make_group("pair").await;
+        let group = ann.make_group(plan).await;
         ann.act(&format!("/groups/{group}/start")).await.ok();
         ann.pay(&ann, &group).await;
         (ann, group)

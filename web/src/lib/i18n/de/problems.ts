@@ -25,4 +25,8 @@ export const problems = {
   'problem.reference': 'Kennung für den Betreiber: {id}',
   'problem.second_factor_wrong':
     'Dieser Code stimmt nicht oder wurde schon benutzt. Warte auf den nächsten und versuch es noch einmal.',
+  'problem.too_many_api_keys':
+    'Du hast so viele Schlüssel, wie es geben kann. Widerrufe einen, den du nicht mehr brauchst.',
+  'problem.own_cap_reached':
+    'Das ist mehr, als du dir erlaubst. Erhöhe deine eigenen Grenzen auf der Nutzungsseite oder frage etwas Kürzeres.',
 } as const;

@@ -29,4 +29,33 @@ export const usage = {
   'usage.cost': 'Kosten, USD',
   'usage.typical': 'Eine Frage kostet dich im Schnitt {amount}.',
   'usage.noneMine': 'Du hast diesen Monat noch nichts gefragt.',
+  'usage.pace': 'In diesem Tempo bis {day}',
+  'usage.paceWithin': 'Dein Anteil, {part}, wird reichen.',
+  'usage.paceOver':
+    'Du wirst mehr als deinen Anteil, {part}, verbrauchen. Was die anderen übrig lassen, kann dir geliehen werden.',
+  'usage.paceTable': 'Bisher verbraucht, und wohin es führt',
+  'usage.chats': 'In Chats',
+  'usage.apiKeys': 'Mit API-Schlüsseln',
+  'usage.forecast': 'Am Ende',
+  'usage.caps': 'Meine eigenen Grenzen',
+  'usage.capsText':
+    'Niedriger als dein Anteil, wenn du willst. Antworten werden auf das gekürzt, was passt; was gar nicht passt, wird abgelehnt. Chats und API-Schlüssel zählen zusammen.',
+  'usage.capTurn': 'Höchstens für eine Frage, in USD',
+  'usage.capDay': 'Höchstens am Tag, in USD',
+  'usage.capHint': 'Leer: keine eigene Grenze.',
+  'usage.badCap': 'Schreib einen Betrag wie 0.50 oder lass das Feld leer.',
+  'usage.capsSaved': 'Deine Grenzen sind gespeichert',
+  'usage.sharing': 'Wie wir teilen',
+  'usage.sharingNext': 'Wie ab dem nächsten Monat geteilt wird',
+  'usage.sharingOn': 'Leihen',
+  'usage.sharingStrict': 'Streng',
+  'usage.sharingCommon': 'Ein Topf',
+  'usage.sharingOnText':
+    'Was Mitglieder übrig lassen, wird denen geliehen, denen es ausgeht, nach dem, was sie zahlen. Das Guthaben von heute, das der kommenden Tage und ein Polster bleiben bei ihrem Besitzer.',
+  'usage.sharingStrictText': 'Nichts wird geliehen: Jeder hat nur den eigenen Anteil.',
+  'usage.sharingCommonText':
+    'Alles ist ein Topf, wer zuerst kommt, nimmt zuerst. Für niemanden wird etwas aufgehoben.',
+  'usage.sharingChange': 'Ab dem nächsten Monat: {what}',
+  'usage.sharingSaved': 'Geändert ab dem nächsten Monat',
+  'usage.save': 'Als CSV speichern',
 } as const;

@@ -22,5 +22,9 @@ export const problems = {
   'problem.owner_must_hand_over': 'Make somebody else the owner first, then you can leave.',
   'problem.last_operator':
     'Nobody else runs this server. Make somebody else an operator first, then you can close your account.',
+  'problem.too_many_api_keys':
+    'You have as many keys as there can be. Revoke one that you do not use any more.',
+  'problem.own_cap_reached':
+    'This is more than you allow yourself. Raise your own limits on the usage page, or ask something shorter.',
   'problem.reference': 'Reference for the operator: {id}',
 } as const;

@@ -24,4 +24,7 @@ export const problems = {
   'problem.reference': 'Referencia para quien lleva el servidor: {id}',
   'problem.second_factor_wrong':
     'Este código no es correcto o ya se usó. Espera el siguiente e inténtalo de nuevo.',
+  'problem.too_many_api_keys': 'Tienes tantas claves como puede haber. Revoca una que ya no uses.',
+  'problem.own_cap_reached':
+    'Es más de lo que te permites. Sube tus propios límites en la página de uso o pregunta algo más corto.',
 } as const;

@@ -24,4 +24,7 @@ export const problems = {
   'problem.owner_must_hand_over': 'Confie d’abord le groupe à quelqu’un d’autre, ensuite tu peux partir.',
   'problem.reference': 'Référence pour l’opérateur : {id}',
   'problem.second_factor_wrong': 'Ce code n’est pas bon, ou a déjà servi. Attends le suivant et réessaie.',
+  'problem.too_many_api_keys': 'Vous avez autant de clés que possible. Révoquez-en une qui ne sert plus.',
+  'problem.own_cap_reached':
+    'C’est plus que ce que vous vous permettez. Relevez vos propres limites sur la page d’utilisation, ou posez une question plus courte.',
 } as const;

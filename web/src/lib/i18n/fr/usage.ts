@@ -29,4 +29,33 @@ export const usage = {
   'usage.cost': 'Coût, USD',
   'usage.typical': 'Une question te coûte {amount} en moyenne.',
   'usage.noneMine': 'Tu n’as rien demandé ce mois-ci.',
+  'usage.pace': 'À ce rythme, d’ici le {day}',
+  'usage.paceWithin': 'Votre part, {part}, suffira.',
+  'usage.paceOver':
+    'Vous utiliserez plus que votre part, {part}. Ce que les autres laissent peut vous être prêté.',
+  'usage.paceTable': 'Utilisé jusqu’ici, et où cela mène',
+  'usage.chats': 'Dans les discussions',
+  'usage.apiKeys': 'Par clés d’API',
+  'usage.forecast': 'À la fin',
+  'usage.caps': 'Mes propres limites',
+  'usage.capsText':
+    'Plus basses que votre part, si vous voulez. Les réponses sont raccourcies à ce qui tient ; ce qui ne tient pas du tout est refusé. Discussions et clés d’API comptent ensemble.',
+  'usage.capTurn': 'Au plus pour une question, en USD',
+  'usage.capDay': 'Au plus par jour, en USD',
+  'usage.capHint': 'Vide : pas de limite à moi.',
+  'usage.badCap': 'Écrivez un montant comme 0.50, ou laissez vide.',
+  'usage.capsSaved': 'Vos limites sont enregistrées',
+  'usage.sharing': 'Comment nous partageons',
+  'usage.sharingNext': 'Comment partager dès le mois prochain',
+  'usage.sharingOn': 'Prêter',
+  'usage.sharingStrict': 'Strict',
+  'usage.sharingCommon': 'Un pot commun',
+  'usage.sharingOnText':
+    'Ce que les membres laissent est prêté à ceux qui n’en ont plus, selon ce qu’ils paient. Le crédit du jour, celui des jours à venir et une réserve restent à leur propriétaire.',
+  'usage.sharingStrictText': 'Rien n’est prêté : chacun n’a que sa part.',
+  'usage.sharingCommonText':
+    'Tout est un pot commun, premier arrivé, premier servi. Rien n’est gardé pour personne.',
+  'usage.sharingChange': 'Dès le mois prochain : {what}',
+  'usage.sharingSaved': 'Changé dès le mois prochain',
+  'usage.save': 'Enregistrer en CSV',
 } as const;

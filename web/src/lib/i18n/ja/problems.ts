@@ -23,4 +23,7 @@ export const problems = {
   'problem.reference': '運営者への参照番号：{id}',
   'problem.second_factor_wrong':
     'コードが違うか、すでに使われています。次のコードを待って、もう一度お試しください。',
+  'problem.too_many_api_keys': 'キーの数が上限に達しています。使わなくなったものを失効させてください。',
+  'problem.own_cap_reached':
+    '自分の上限を超えます。利用状況のページで上限を上げるか、もっと短い質問にしてください。',
 } as const;

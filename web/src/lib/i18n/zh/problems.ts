@@ -17,4 +17,6 @@ export const problems = {
   'problem.owner_must_hand_over': '请先把群主交给别人，然后才能离开。',
   'problem.reference': '给运营者的编号：{id}',
   'problem.second_factor_wrong': '验证码不正确或已使用过。请等下一个再试。',
+  'problem.too_many_api_keys': '密钥数量已达上限。请撤销一把不再使用的。',
+  'problem.own_cap_reached': '这超出了你给自己设的上限。请在用量页面提高上限，或问得短一些。',
 } as const;

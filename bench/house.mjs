@@ -1,0 +1,131 @@
+// A Potluck and a simulated vendor of their own, for one measurement: an empty database, one member, all the credit in the world.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+const directory = mkdtempSync(join(tmpdir(), 'potluck-bench-'));
+const programs = [];
+process.once('exit', () => {
+  for (const program of programs) {
+    program.kill('SIGKILL');
+  }
+});
+
+/** Starts a program of a profile; gives what its ready line says. */
+async function start(profile, name, words, env, ready) {
+  const path = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), profile, name);
+  const log = openSync(join(directory, `${name}.log`), 'a');
+  const program = spawn(path, words, { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', log] });
+  programs.push(program);
+  const said = await new Promise((resolve, reject) => {
+    program.once('error', reject);
+    program.once('exit', (code) => reject(new Error(`${path} ended with ${code}; see ${directory}`)));
+    createInterface({ input: program.stdout }).on('line', (line) => {
+      const found = ready.exec(line)?.[1];
+      if (found !== undefined) {
+        resolve(found);
+      }
+    });
+  });
+  return { program, url: said };
+}
+
+/** A plain call with a JSON answer. */
+export async function call(method, url, body, token) {
+  const response = await fetch(url, {
+    method,
+    headers: {
+      'content-type': 'application/json',
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) {
+    throw new Error(`${method} ${url} answers ${response.status}: ${await response.text()}`);
+  }
+  return response.status === 204 ? null : await response.json();
+}
+
+/** The programs of one profile, with a group that has started. `close` stops them and takes their files away. */
+export async function open(profile) {
+  const vendor = await start(profile, 'simulator', ['--listen', '127.0.0.1:0'], {}, /^(http:\/\/\S+)$/);
+  writeFileSync(
+    join(directory, 'potluck.toml'),
+    `
+[[plans]]
+code = "bench"
+name = "Bench"
+seats = 2
+price = "1.00 USD"
+credit_usd = "100000.00"
+
+[[providers]]
+id = "simulated"
+kind = "openai"
+base_url = "${vendor.url}/v1"
+api_key = "bench"
+
+[[models]]
+id = "bench"
+provider = "simulated"
+input_usd_per_mtok = "1.00"
+output_usd_per_mtok = "2.00"
+context_tokens = 16000
+max_output_tokens = 1024
+`,
+  );
+  const potluck = await start(
+    profile,
+    'potluck',
+    ['serve'],
+    {
+      DATABASE_URL: '',
+      OPENAI_API_KEY: '',
+      ANTHROPIC_API_KEY: '',
+      GEMINI_API_KEY: '',
+      OLLAMA_HOST: '127.0.0.1:9',
+      POTLUCK_CONFIG: join(directory, 'potluck.toml'),
+      POTLUCK_DATA_DIR: join(directory, 'data'),
+      POTLUCK_LISTEN: '127.0.0.1:0',
+    },
+    /^Potluck is ready: (\S+)$/,
+  );
+  const api = `${potluck.url}/api/v1`;
+  const account = { name: 'Bench', email: 'bench@example.org', password: 'a long enough secret' };
+  await call('POST', `${api}/auth/sign-up`, account);
+  const signIn = () => call('POST', `${api}/auth/sign-in`, account);
+  const { access_token: token } = await signIn();
+  const { id: group } = await call('POST', `${api}/groups`, { name: 'Bench', plan: 'bench' }, token);
+  await call('POST', `${api}/groups/${group}/start`, undefined, token);
+  return { vendor, potluck, api, group, signIn, close: () => close([potluck, vendor]) };
+}
+
+/** How the simulator answers from now on. */
+export async function answers(vendor, script) {
+  const response = await fetch(`${vendor.url}/control/script`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ default: script }),
+  });
+  if (!response.ok) {
+    throw new Error(`the simulator refuses a script: ${response.status}`);
+  }
+}
+
+async function close(all) {
+  for (const { program } of all) {
+    const ended = once(program, 'exit');
+    program.kill('SIGTERM');
+    await ended;
+  }
+  rmSync(directory, { recursive: true, force: true });
+}
+
+export const quantile = (sorted, part) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))];

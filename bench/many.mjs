@@ -1,0 +1,119 @@
+// Many at once through Potluck against the vendor directly: bench/README.md.
+//
+//     node bench/many.mjs [--what gateway|turns|streams] [--clients 64] [--seconds 10] [--streams 1000] [--profile debug]
+
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { parseArgs } from 'node:util';
+import { answers, call, open, quantile } from './house.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    what: { type: 'string', default: 'gateway' },
+    clients: { type: 'string', default: '64' },
+    seconds: { type: 'string', default: '10' },
+    streams: { type: 'string', default: '1000' },
+    profile: { type: 'string', default: 'debug' },
+  },
+});
+const QUESTION = 'How many can you answer at once?';
+const SHORT = { words: 64 };
+const REALISTIC = { words: 100, first_token_delay_ms: 300, token_delay_ms: 20 };
+const WARM_UP_SECONDS = 1;
+
+const house = await open(options.profile);
+const { access_token: token } = await house.signIn();
+const made = await call('POST', `${house.api}/api-keys`, { name: 'Bench', group_id: house.group }, token);
+const agent = new Agent({ keepAlive: true, maxSockets: 10_000 });
+
+/** Sends a body and reads the whole answer; gives the milliseconds until its first token, or fails. */
+async function ask(url, bearer, body) {
+  const text = JSON.stringify(body);
+  const headers = {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+    accept: 'text/event-stream',
+    authorization: `Bearer ${bearer}`,
+  };
+  const before = performance.now();
+  const asked = request(url, { method: 'POST', agent, headers });
+  asked.end(text);
+  const [response] = await once(asked, 'response');
+  response.setEncoding('latin1');
+  let took = null;
+  let end = '';
+  for await (const chunk of response) {
+    took ??= /"content":"[^"]|"text":"[^"]/.test(chunk) ? performance.now() - before : null;
+    end = (end + chunk).slice(-200);
+  }
+  if (response.statusCode !== 200 || took === null || !/\[DONE\]|turn\.finished|"status":"finished"/.test(end)) {
+    throw new Error(`${url} answers ${response.statusCode}: ${end}`);
+  }
+  return took;
+}
+
+const chat = { model: 'bench', stream: true, messages: [{ role: 'user', content: QUESTION }] };
+const direct = () => ask(`${house.vendor.url}/v1/chat/completions`, 'bench', chat);
+const gateway = () => ask(`${house.potluck.url}/v1/chat/completions`, made.secret, chat);
+
+/** Each client goes on in a conversation of its own; it is new for every turn, so that no history is read. */
+async function turn() {
+  const { id } = await call('POST', `${house.api}/conversations`, { group_id: house.group, model: 'bench' }, token);
+  return ask(`${house.api}/conversations/${id}/turns`, token, { text: QUESTION });
+}
+
+/** Answers a second, with so many clients that each ask again as soon as they are answered. */
+async function rate(one) {
+  const run = async (seconds) => {
+    const until = performance.now() + seconds * 1000;
+    let done = 0;
+    const client = async () => {
+      while (performance.now() < until) {
+        await one();
+        done += 1;
+      }
+    };
+    const began = performance.now();
+    await Promise.all(Array.from({ length: Number(options.clients) }, client));
+    return done / ((performance.now() - began) / 1000);
+  };
+  await run(WARM_UP_SECONDS);
+  return await run(Number(options.seconds));
+}
+
+/** The server's memory at its highest, in MiB. */
+function memory() {
+  const status = readFileSync(`/proc/${house.potluck.program.pid}/status`, 'utf8');
+  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+}
+
+/** All at once; the first tokens' times, sorted. */
+async function together(one, count) {
+  const times = await Promise.all(Array.from({ length: count }, one));
+  return times.sort((a, b) => a - b);
+}
+
+console.log(`profile ${options.profile}, ${options.what}`);
+if (options.what === 'streams') {
+  const count = Number(options.streams);
+  await answers(house.vendor, REALISTIC);
+  const [alone, through] = [await together(direct, count), await together(gateway, count)];
+  for (const [name, part] of [
+    ['median', 0.5],
+    ['99th', 0.99],
+  ]) {
+    const [a, b] = [quantile(alone, part), quantile(through, part)];
+    console.log(`${count} streams, first token, ${name}: ${a.toFixed(0)} ms directly, ${(b - a).toFixed(1)} ms added`);
+  }
+  console.log(`memory of the server at most: ${memory().toFixed(0)} MiB`);
+} else {
+  await answers(house.vendor, SHORT);
+  const alone = await rate(direct);
+  const through = await rate(options.what === 'turns' ? turn : gateway);
+  console.log(`${options.clients} clients, answers of 64 tokens, a second:`);
+  console.log(`  directly ${alone.toFixed(0)}, through Potluck ${through.toFixed(0)}: ${(through / alone).toFixed(2)} of it`);
+}
+
+agent.destroy();
+await house.close();

@@ -1,0 +1,94 @@
+//! Reading what an answer used that came at once.
+
+use bytes::Bytes;
+use domain::price::count_output;
+use serde_json::Value;
+
+use super::{Format, Whole};
+use crate::{ErrorKind, Finish, FinishReason, ProviderError, dialect, refusal, usage};
+
+/// Reads the usage of an answer. It must be a JSON object: anything else is not what was asked for.
+pub(crate) fn read(format: Format, body: Bytes, request_id: Option<String>) -> Result<Whole, ProviderError> {
+    let answer: Value = serde_json::from_slice(&body).map_err(|_| ProviderError::new(ErrorKind::Malformed))?;
+    if !answer.is_object() {
+        return Err(ProviderError::new(ErrorKind::Malformed));
+    }
+    let tokens = said(format, &answer);
+    let report = &answer["usage"];
+    let counted = dialect::read_usage(format, report).filter(|counted| tokens == 0 || usage::plausible(counted));
+    let label = |value: &Value| value.as_str().and_then(refusal::label);
+    let finish = Finish {
+        reason: FinishReason::Other,
+        usage: counted,
+        raw_usage: usage::numbers_only(report),
+        request_id: request_id.or_else(|| label(&answer["id"])),
+        model: label(&answer["model"]),
+    };
+    Ok(Whole { body, finish, tokens })
+}
+
+/// About as many tokens as the answer has, whatever its kind of content.
+fn said(format: Format, answer: &Value) -> u64 {
+    match format {
+        Format::ChatCompletions => count(&answer["choices"]),
+        Format::Responses => count(&answer["output"]),
+        Format::Messages => count(&answer["content"]),
+    }
+}
+
+/// The tokens of all texts that a model makes: text, thinking, and what it hands to tools.
+fn count(value: &Value) -> u64 {
+    match value {
+        Value::Array(items) => items.iter().map(count).sum(),
+        Value::Object(fields) => fields
+            .iter()
+            .map(|(name, value)| match (name.as_str(), value) {
+                (
+                    "content" | "text" | "thinking" | "arguments" | "refusal" | "reasoning_content",
+                    Value::String(text),
+                ) if !text.is_empty() => count_output(text),
+                // Anthropic's tool calls have an object where the others have its text.
+                ("input", Value::Object(_)) => count_output(&value.to_string()),
+                (_, value) => count(value),
+            })
+            .sum(),
+        Value::String(_) | Value::Number(_) | Value::Bool(_) | Value::Null => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn read_value(format: Format, body: &Value) -> Result<(u64, Option<(u64, u64)>), ErrorKind> {
+        let whole = read(format, body.to_string().into(), None).map_err(|error| error.kind)?;
+        Ok((whole.tokens, whole.finish.usage.map(|usage| (usage.input, usage.output))))
+    }
+
+    #[test]
+    fn usage_and_about_how_much_was_said() {
+        let chat = json!({"id": "x", "choices": [{"message": {"role": "assistant", "content": "12345678", "tool_calls": [
+            {"id": "call_1", "type": "function", "function": {"name": "f", "arguments": "{\"a\":1}"}}]}}],
+            "usage": {"prompt_tokens": 9, "completion_tokens": 4, "total_tokens": 13}});
+        assert_eq!(read_value(Format::ChatCompletions, &chat), Ok((4, Some((9, 4)))));
+        let message = json!({"content": [{"type": "text", "text": "1234"}, {"type": "tool_use", "input": {"a": 1}}],
+            "usage": {"input_tokens": 3, "output_tokens": 5}});
+        assert_eq!(read_value(Format::Messages, &message), Ok((3, Some((3, 5)))));
+        let response = json!({"output": [{"type": "message", "content": [{"type": "output_text", "text": "1234"}]}],
+            "usage": {"input_tokens": 7, "input_tokens_details": {"cached_tokens": 2}, "output_tokens": 6, "total_tokens": 13}});
+        assert_eq!(read_value(Format::Responses, &response), Ok((1, Some((5, 6)))));
+    }
+
+    #[test]
+    fn a_report_of_nothing_for_an_answer_is_none() {
+        for usage in [json!(null), json!({"prompt_tokens": 0, "completion_tokens": 0}), json!("much"), json!(-3)] {
+            let chat = json!({"choices": [{"message": {"content": "Hello"}}], "usage": usage});
+            assert_eq!(read_value(Format::ChatCompletions, &chat), Ok((2, None)), "{usage}");
+        }
+        assert_eq!(read_value(Format::ChatCompletions, &json!([1])), Err(ErrorKind::Malformed));
+        let html = read(Format::Messages, Bytes::from_static(b"<html>"), None);
+        assert_eq!(html.err().map(|error| error.kind), Some(ErrorKind::Malformed));
+    }
+}

@@ -1,0 +1,112 @@
+//! One request of any format, from its body to the beginning of its answer.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderValue, header};
+use providers::Format;
+use store::api_keys::Holder;
+use tokio::sync::{OwnedSemaphorePermit, oneshot};
+use tokio::time::timeout;
+
+use super::admit::admit;
+use super::asked::Asked;
+use super::holder::KeyHolder;
+use super::refused::{Refused, Why};
+use super::running::{self, Answer, Job, body};
+use crate::app::{App, GATEWAY_BODY_UNIT_BYTES};
+
+/// The largest body that is read: a long conversation with pictures in it.
+const BODY_BYTES_MAX: usize = 32 * 1024 * 1024;
+/// How long a body may take: it keeps others waiting.
+const BODY_PATIENCE: Duration = Duration::from_mins(1);
+
+/// Answers, or refuses in the format's words.
+pub(super) async fn answer(app: App, holder: KeyHolder, format: Format, headers: HeaderMap, sent: Body) -> Response {
+    // In a task of its own: a client that goes away in the middle must not leave a request that nobody runs.
+    let (answered, answering) = oneshot::channel();
+    let task_app = app.clone();
+    app.lifecycle.spawn(async move {
+        let beginning = begin(&task_app, &holder.0, format, &headers, sent).await;
+        match beginning {
+            Ok((job, told)) => {
+                let (asking, answering) = oneshot::channel();
+                task_app.lifecycle.spawn(running::run(task_app.clone(), job, asking));
+                let _client_went_away = answered.send(Ok((answering, told)));
+            }
+            Err(refused) => {
+                let _client_went_away = answered.send(Err(refused));
+            }
+        }
+    });
+    let lost = || Refused::internal(&"a request's task ended without an answer");
+    let begun = answering.await.unwrap_or_else(|_| Err(lost()));
+    let answer = match begun {
+        Ok((answering, told)) => answering.await.unwrap_or_else(|_| Err(lost())).map(|answer| (answer, told)),
+        Err(refused) => Err(refused),
+    };
+    match answer {
+        Ok((answer, told)) => respond(answer, told),
+        Err(refused) => refused.respond(format),
+    }
+}
+
+/// What the client is told in the head of its answer.
+#[derive(Clone, Copy)]
+struct Told {
+    max_output_tokens: u32,
+    shortened: bool,
+}
+
+async fn begin(
+    app: &App,
+    holder: &Holder,
+    format: Format,
+    headers: &HeaderMap,
+    sent: Body,
+) -> Result<(Job, Told), Refused> {
+    let (bytes, room) = read(app, headers, sent).await?;
+    let asked = Asked::read(app, holder, format, headers, &bytes)?;
+    drop(bytes);
+    let admitted = admit(app, holder, &asked).await?;
+    let told = Told { max_output_tokens: admitted.max_output_tokens, shortened: admitted.shortened };
+    let call = asked.call(admitted.running.id, admitted.max_output_tokens, room);
+    Ok((Job { running: admitted.running, call }, told))
+}
+
+fn respond(answer: Answer, told: Told) -> Response {
+    let (content_type, body) = match answer {
+        Answer::Events(events) => ("text/event-stream", body(events)),
+        Answer::Whole(whole) => ("application/json", Body::from(whole)),
+    };
+    let mut response = body.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert("x-potluck-max-output-tokens", HeaderValue::from(told.max_output_tokens));
+    if told.shortened {
+        headers.insert("x-potluck-shortened", HeaderValue::from_static("true"));
+    }
+    response
+}
+
+/// Reads the body, when there is room for it beside all others. Its room is kept for as long as it is.
+async fn read(app: &App, headers: &HeaderMap, sent: Body) -> Result<(Bytes, OwnedSemaphorePermit), Refused> {
+    let too_large = || Refused::new(Why::TooLarge, "The request is larger than 32 MiB. Send less at once.");
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    let length = length.unwrap_or(BODY_BYTES_MAX);
+    if length > BODY_BYTES_MAX {
+        return Err(too_large());
+    }
+    let units = u32::try_from(length.div_ceil(GATEWAY_BODY_UNIT_BYTES).max(1)).unwrap_or(u32::MAX);
+    let room = timeout(BODY_PATIENCE, Arc::clone(&app.gateway_bodies).acquire_many_owned(units)).await;
+    let room =
+        room.map_err(|_| Refused::new(Why::Busy, "The server has too many large requests; try again in a moment."))?;
+    let room = room.map_err(|closed| Refused::internal(&closed))?;
+    let cut = || Refused::new(Why::Invalid, "The body did not arrive whole, or not in time.");
+    let read = timeout(BODY_PATIENCE, to_bytes(sent, length)).await.map_err(|_| cut())?;
+    let bytes = read.map_err(|_| if length == BODY_BYTES_MAX { too_large() } else { cut() })?;
+    Ok((bytes, room))
+}

@@ -1,0 +1,35 @@
+//! Requests that nobody runs any more, because their node stopped or died, are ended by whichever node sees it first.
+
+use domain::turn::Outcome;
+
+use super::ending::{Closing, end};
+use crate::app::App;
+
+/// Requests that are ended in one go; the next go comes in seconds.
+const REQUESTS_AT_ONCE: i64 = 100;
+
+/// Ends what has lapsed.
+pub async fn reap(app: &App) {
+    let lapsed = match app.connection().await {
+        Ok(mut connection) => store::gateway_requests::lapsed(&mut connection, REQUESTS_AT_ONCE).await,
+        Err(error) => Err(error),
+    };
+    let lapsed = lapsed.unwrap_or_else(|error| {
+        tracing::error!(%error, "lapsed requests cannot be looked for");
+        Vec::new()
+    });
+    for (running, output_estimate) in &lapsed {
+        let closing = Closing {
+            running,
+            outcome: Outcome::Interrupted,
+            usage: None,
+            raw_usage: None,
+            vendor_request_id: None,
+            counted_output: *output_estimate,
+            only_if_lapsed: true,
+        };
+        if let Err(error) = end(app, &closing).await {
+            tracing::error!(request = %running.id, %error, "a lapsed request cannot be ended yet");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! `GET /groups/{id}/usage/summary`
+
+use std::collections::BTreeMap;
+
+use axum::extract::State;
+use domain::credit::NanoUsd;
+use domain::fair_share::forecast;
+use serde::Serialize;
+use store::usage::{self, DailyUsage};
+use store::{clock, groups, periods};
+use utoipa::ToSchema;
+
+use crate::app::App;
+use crate::http::{Member, Problem};
+
+/// Rows of one period at most: its days, members and models.
+const ROWS_MAX: i64 = 10_000;
+
+/// This period at a glance.
+#[derive(Serialize, ToSchema)]
+#[schema(as = UsageSummary)]
+pub struct UsageSummaryBody {
+    /// Of everybody.
+    pub group: TotalBody,
+    /// Of the caller.
+    pub mine: TotalBody,
+    /// What a question of each model cost the caller, the most used model first.
+    pub typical: Vec<TypicalBody>,
+}
+
+/// Used so far, and where that leads.
+#[derive(Clone, Copy, Default, Serialize, ToSchema)]
+#[schema(as = UsageTotal)]
+pub struct TotalBody {
+    /// In chats.
+    pub chat_nanousd: NanoUsd,
+    /// By API keys.
+    pub api_nanousd: NanoUsd,
+    /// All of it, if every coming day is like the days so far.
+    pub forecast_nanousd: NanoUsd,
+}
+
+/// What a question of a model costs.
+#[derive(Serialize, ToSchema)]
+#[schema(as = TypicalCost)]
+pub struct TypicalBody {
+    /// The model.
+    pub model: String,
+    /// How many questions.
+    pub turns: u64,
+    /// What one cost on average.
+    pub cost_nanousd: NanoUsd,
+}
+
+/// What was used in the open period, in chats and by API keys, and where that leads by its end.
+#[utoipa::path(get, path = "/groups/{id}/usage/summary", tag = "usage", params(("id" = String, Path)),
+    responses((status = 200, body = UsageSummaryBody)))]
+pub async fn group_usage_summary(
+    State(app): State<App>,
+    member: Member,
+) -> Result<axum::Json<UsageSummaryBody>, Problem> {
+    let mut connection = app.connection().await?;
+    let now = clock::now(&mut connection).await?;
+    let Some(current) = periods::open(&mut connection, member.group()).await? else {
+        return Err(Problem::conflict("no_period", "There is no usage before the group's first month has begun."));
+    };
+    let zone = groups::find(&mut connection, member.group()).await?.ok_or_else(Problem::not_found)?.zone;
+    let rows =
+        usage::by_day(&mut connection, &member.membership, Some(current.period.starts_on), None, ROWS_MAX).await?;
+    let day = current.period.day_of(now, &zone);
+    let total = |rows: &mut dyn Iterator<Item = &DailyUsage>| {
+        let mut total = TotalBody::default();
+        for row in rows {
+            let part = if row.by_api { &mut total.api_nanousd } else { &mut total.chat_nanousd };
+            *part = NanoUsd(part.get().saturating_add(row.cost.get()));
+        }
+        let used = NanoUsd(total.chat_nanousd.get().saturating_add(total.api_nanousd.get()));
+        total.forecast_nanousd = forecast(used, day, current.period.days);
+        total
+    };
+    let mine = || rows.iter().filter(|row| row.user == member.user());
+    Ok(axum::Json(UsageSummaryBody {
+        group: total(&mut rows.iter()),
+        mine: total(&mut mine()),
+        typical: typical(mine()),
+    }))
+}
+
+fn typical<'a>(rows: impl Iterator<Item = &'a DailyUsage>) -> Vec<TypicalBody> {
+    let mut models: BTreeMap<&str, (u64, i64)> = BTreeMap::new();
+    for row in rows {
+        let (turns, cost) = models.entry(&row.model).or_default();
+        *turns = turns.saturating_add(row.turns);
+        *cost = cost.saturating_add(row.cost.get());
+    }
+    let mut typical: Vec<TypicalBody> = models
+        .into_iter()
+        .map(|(model, (turns, cost))| {
+            let each = cost.checked_div(i64::try_from(turns).unwrap_or(i64::MAX)).unwrap_or_default();
+            TypicalBody { model: model.to_owned(), turns, cost_nanousd: NanoUsd(each) }
+        })
+        .collect();
+    typical.sort_by_key(|model| std::cmp::Reverse(model.turns));
+    typical
+}

@@ -1,0 +1,204 @@
+//! The official `openai` and `anthropic` SDKs against the gateway.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use serde_json::{Value, json};
+use simulator::{Fault, Script, Tokens, Usage};
+use tokio::process::Command;
+
+use crate::support::{ChatServer, Person, Program};
+
+/// Seen to work together.
+const PACKAGES: [&str; 2] = ["openai==3.57.0", "anthropic==2.14.0"];
+
+/// A Python with the SDKs, in a virtual environment that the first test makes and all later runs use again.
+fn python() -> PathBuf {
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
+    let ready = target.join(format!("sdks-{}", PACKAGES.join("-").replace("==", "-")));
+    let python = ready.join("bin/python");
+    let lock = std::fs::File::create(target.join("sdks.lock")).unwrap();
+    // Tests are processes of their own: one makes it, the others wait.
+    lock.lock().unwrap();
+    if !python.exists() {
+        let half = target.join("sdks-new");
+        if half.exists() {
+            std::fs::remove_dir_all(&half).unwrap();
+        }
+        run("python3", &["-m", "venv", &half.display().to_string()]);
+        let pip = half.join("bin/pip").display().to_string();
+        run(&pip, &[&["install", "--quiet", "--disable-pip-version-check"][..], &PACKAGES[..]].concat());
+        std::fs::rename(&half, &ready).unwrap();
+    }
+    python
+}
+
+fn run(program: &str, arguments: &[&str]) {
+    let output = std::process::Command::new(program).args(arguments).output().unwrap_or_else(|error| {
+        panic!("the tests of the SDKs need Python 3 with venv and pip: {program} does not start: {error}")
+    });
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success(),
+        "the tests of the SDKs need Python 3 with venv and pip, and PyPI: {program}: {said}"
+    );
+}
+
+struct Desk {
+    chat: ChatServer,
+    ann: Person,
+    group: String,
+    program: Program,
+}
+
+/// Ann with a key, and models of vendors of every format.
+async fn desk() -> Desk {
+    let chat = ChatServer::start_with_all_vendors().await;
+    let (ann, group) = chat.ann_on("every").await;
+    let program = ann.program(&chat.server, &group).await;
+    chat.vendor.set_default(Script::text("Hello from there").with_usage(Usage::Custom(seven_and_three())));
+    Desk { chat, ann, group, program }
+}
+
+fn seven_and_three() -> Tokens {
+    Tokens { input: 7, output: 3, ..Tokens::default() }
+}
+
+impl Desk {
+    /// Runs one case of `tests/sdks/clients.py`; what it saw.
+    async fn client(&self, case: &str) -> Value {
+        let python = tokio::task::spawn_blocking(python).await.unwrap();
+        let output = Command::new(python)
+            .args([concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sdks/clients.py"), case])
+            .env("POTLUCK_URL", &self.chat.server.url)
+            .env("POTLUCK_KEY", &self.program.secret)
+            .env("NO_PROXY", "127.0.0.1")
+            .stdin(Stdio::null())
+            .output()
+            .await
+            .unwrap();
+        assert!(output.status.success(), "{case}: {}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+
+    /// What Ann was charged, once nothing is held any more.
+    async fn charged(&self) -> i64 {
+        self.chat.server.until("SELECT NOT EXISTS (SELECT 1 FROM holds WHERE status = 'held')").await;
+        self.chat.server.audit().await;
+        self.ann.member(&self.group, &self.ann).await["own"].as_i64().unwrap()
+    }
+}
+
+#[tokio::test]
+async fn openai_chats_whole_and_streamed_and_pays_what_is_reported() {
+    let desk = desk().await;
+    let expected = json!({"text": "Hello from there", "usage": 10});
+    assert_eq!(desk.client("openai_chat").await, expected);
+    assert_eq!(desk.client("openai_stream").await, expected);
+    assert_eq!(desk.client("openai_stream_without_usage").await["text"], expected["text"]);
+    assert_eq!(desk.charged().await, 30);
+}
+
+#[tokio::test]
+async fn openai_calls_tools_and_sends_images() {
+    let desk = desk().await;
+    desk.chat.vendor.set_default(Script { tool_call: Some(r#"{"city": "Porto"}"#.to_owned()), ..Script::default() });
+    let city = json!({"city": "Porto"});
+    assert_eq!(desk.client("openai_tools").await, json!({"name": "look_up", "whole": city, "streamed": city}));
+    let requests = desk.chat.vendor.requests();
+    assert_eq!(
+        requests[2].body["messages"][2],
+        json!({"role": "tool", "tool_call_id": "call_sim", "content": "sunny"})
+    );
+    assert!(requests.iter().all(|request| request.body["tools"][0]["function"]["name"] == "look_up"));
+    desk.chat.vendor.set_default(Script::text("A pixel."));
+    assert_eq!(desk.client("openai_image").await["text"], "A pixel.");
+    let image = desk.chat.vendor.requests().pop().unwrap().body["messages"][0]["content"][1].clone();
+    assert!(image["image_url"]["url"].as_str().unwrap().starts_with("data:image/png;base64,iVBOR"), "{image}");
+    assert!(desk.charged().await > 0);
+}
+
+#[tokio::test]
+async fn openai_lists_models_and_understands_refusals() {
+    let desk = desk().await;
+    let models = json!({"models": ["sim", "sim-dear", "sim-anthropic", "sim-gemini"], "one": "sim"});
+    assert_eq!(desk.client("openai_models").await, models);
+    let refusals = desk.client("openai_errors").await;
+    for (at, class, code) in [
+        (0, "AuthenticationError", "invalid_api_key"),
+        (1, "NotFoundError", "model_not_found"),
+        (2, "BadRequestError", "unsupported_parameter"),
+    ] {
+        assert_eq!(
+            (&refusals[at]["class"], &refusals[at]["body"]["code"]),
+            (&json!(class), &json!(code)),
+            "{refusals}"
+        );
+    }
+    desk.chat.vendor.queue(Script::words(9).with_fault(Fault::CutAfter { tokens: 3 }));
+    assert_eq!(desk.client("openai_broken").await, json!({"class": "APIError", "code": "provider_unavailable"}));
+    assert!(desk.charged().await > 3);
+}
+
+#[tokio::test]
+async fn openai_does_not_ask_again_when_credit_is_used_up() {
+    let desk = desk().await;
+    desk.chat
+        .server
+        .meddle("UPDATE api_keys SET daily_cap_nanousd = 5 WHERE id = $1::uuid", &desk.program.key_id)
+        .await;
+    let refused = desk.client("openai_exhausted").await;
+    assert_eq!((&refused["class"], &refused["body"]["code"]), (&json!("RateLimitError"), &json!("insufficient_quota")));
+    assert_eq!((desk.chat.vendor.counts().requests, desk.charged().await), (0, 0));
+}
+
+#[tokio::test]
+async fn a_cancelled_stream_is_charged_what_the_vendor_reports() {
+    for case in ["openai_cancel", "anthropic_cancel"] {
+        let desk = desk().await;
+        let counted = Usage::Custom(Tokens { input: 5, output: 20, ..Tokens::default() });
+        desk.chat.vendor.queue(Script { hold_after: Some(3), ..Script::words(20).with_usage(counted) });
+        desk.client(case).await;
+        desk.chat.vendor.release();
+        assert_eq!(desk.charged().await, 25, "{case}");
+    }
+}
+
+#[tokio::test]
+async fn openai_speaks_responses() {
+    let desk = desk().await;
+    let said = "Hello from there";
+    assert_eq!(desk.client("openai_responses").await, json!({"text": said, "streamed": said, "usage": [10, 10]}));
+    assert_eq!(desk.charged().await, 20);
+}
+
+#[tokio::test]
+async fn anthropic_messages_whole_streamed_and_translated() {
+    let desk = desk().await;
+    let expected = json!({"text": "Hello from there", "usage": 10});
+    assert_eq!(desk.client("anthropic_message").await, expected);
+    assert_eq!(desk.client("anthropic_translated").await, expected);
+    let streamed = desk.client("anthropic_stream").await;
+    assert_eq!((&streamed["text"], &streamed["usage"]), (&expected["text"], &expected["usage"]));
+    assert_eq!(desk.charged().await, 30);
+}
+
+#[tokio::test]
+async fn anthropic_calls_tools_sends_images_lists_models_and_understands_refusals() {
+    let desk = desk().await;
+    desk.chat.vendor.set_default(Script { tool_call: Some(r#"{"city": "Porto"}"#.to_owned()), ..Script::default() });
+    let city = json!({"city": "Porto"});
+    assert_eq!(desk.client("anthropic_tools").await, json!({"name": "look_up", "whole": city, "streamed": city}));
+    desk.chat.vendor.set_default(Script::text("A pixel."));
+    assert_eq!(desk.client("anthropic_image").await["text"], "A pixel.");
+    let models = json!(["sim", "sim-dear", "sim-anthropic", "sim-gemini"]);
+    assert_eq!(desk.client("anthropic_models").await["models"], models);
+    let refusals = desk.client("anthropic_errors").await;
+    for (at, class, kind) in
+        [(0, "AuthenticationError", "authentication_error"), (1, "NotFoundError", "not_found_error")]
+    {
+        let refusal = &refusals[at];
+        assert_eq!((&refusal["class"], &refusal["body"]["error"]["type"]), (&json!(class), &json!(kind)), "{refusals}");
+    }
+    assert!(desk.charged().await > 0);
+}

@@ -1,0 +1,134 @@
+//! Requests by API keys that run now. A row is gone once its request has ended: what is left of it is its usage.
+
+use domain::id::{ApiKeyId, GroupId, TurnId, UserId};
+use domain::price::ModelPrice;
+use domain::turn::{HOLD_LIFE_MINUTES, LEASE_SECONDS};
+use jiff::civil::Date;
+use jiff_sqlx::ToSqlx;
+use sqlx::PgConnection;
+use sqlx::types::Json;
+use uuid::Uuid;
+
+use crate::Result;
+use crate::usage::counted;
+
+/// A running request, with all that it takes to end it.
+#[derive(Clone, Debug)]
+pub struct Running {
+    /// Whose credit it uses.
+    pub group: GroupId,
+    /// Its name, which its hold and its usage have as their turn.
+    pub id: TurnId,
+    /// Who asks.
+    pub user: UserId,
+    /// By which key.
+    pub key: ApiKeyId,
+    /// The model, by Potluck's id.
+    pub model: String,
+    /// The vendor.
+    pub provider: String,
+    /// The tokens that were reserved for the request.
+    pub input_estimate: u64,
+    /// The prices that it was reserved at.
+    pub price: ModelPrice,
+    /// The local day whose count its hold is in.
+    pub held_on: Date,
+}
+
+/// Notes a request that begins on this node.
+pub async fn insert(connection: &mut PgConnection, running: &Running, node: Uuid) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO gateway_requests (group_id, id, user_id, api_key_id, model, provider, price, input_estimate_tokens,
+                                       held_on, node_id, lease_until)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + make_interval(secs => $11))",
+        running.group.uuid(),
+        running.id.uuid(),
+        running.user.uuid(),
+        running.key.uuid(),
+        running.model,
+        running.provider,
+        Json(running.price) as _,
+        i64::try_from(running.input_estimate).unwrap_or(i64::MAX),
+        running.held_on.to_sqlx() as _,
+        node,
+        f64::from(LEASE_SECONDS),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Renews the lease, and notes how much was delivered. Whether the key is still good; `None`: it does not run here any more.
+pub async fn renew(
+    connection: &mut PgConnection,
+    running: &Running,
+    node: Uuid,
+    output_estimate: u64,
+) -> Result<Option<bool>> {
+    sqlx::query_scalar!(
+        r#"UPDATE gateway_requests r
+           SET lease_until = now() + make_interval(secs => $4), output_estimate_tokens = $5
+           WHERE group_id = $1 AND id = $2 AND node_id = $3
+           RETURNING EXISTS (SELECT 1 FROM api_keys k WHERE k.user_id = r.user_id AND k.id = r.api_key_id
+                                                        AND k.revoked_at IS NULL) AS "is_good!""#,
+        running.group.uuid(),
+        running.id.uuid(),
+        node,
+        f64::from(LEASE_SECONDS),
+        i64::try_from(output_estimate).unwrap_or(i64::MAX),
+    )
+    .fetch_optional(connection)
+    .await
+    .map_err(Into::into)
+}
+
+/// Takes a request off the list; `false`: somebody else has ended it, or, if that is asked for, it is still alive.
+pub async fn remove(connection: &mut PgConnection, running: &Running, only_if_lapsed: bool) -> Result<bool> {
+    let removed = sqlx::query!(
+        "DELETE FROM gateway_requests
+         WHERE group_id = $1 AND id = $2
+           AND (NOT $3 OR lease_until < now() OR started_at < now() - make_interval(mins => $4))",
+        running.group.uuid(),
+        running.id.uuid(),
+        only_if_lapsed,
+        life_minutes(),
+    )
+    .execute(connection)
+    .await?;
+    Ok(removed.rows_affected() == 1)
+}
+
+/// Requests that nobody runs any more, with about as many tokens as each had delivered.
+pub async fn lapsed(connection: &mut PgConnection, limit: i64) -> Result<Vec<(Running, u64)>> {
+    let rows = sqlx::query!(
+        r#"SELECT group_id, id, user_id, api_key_id, model, provider, price AS "price: Json<ModelPrice>",
+                  input_estimate_tokens, output_estimate_tokens, held_on
+           FROM gateway_requests
+           WHERE lease_until < now() OR started_at < now() - make_interval(mins => $2)
+           ORDER BY lease_until LIMIT $1"#,
+        limit,
+        life_minutes(),
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| {
+            let running = Running {
+                group: row.group_id.into(),
+                id: row.id.into(),
+                user: row.user_id.into(),
+                key: row.api_key_id.into(),
+                model: row.model,
+                provider: row.provider,
+                input_estimate: counted(row.input_estimate_tokens)?,
+                price: row.price.0,
+                held_on: row.held_on.to_jiff(),
+            };
+            Ok((running, counted(row.output_estimate_tokens)?))
+        })
+        .collect()
+}
+
+fn life_minutes() -> i32 {
+    i32::try_from(HOLD_LIFE_MINUTES).unwrap_or(i32::MAX)
+}

@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { asProblem } from '@/lib/api/problem';
+import { groupsQuery, modelsQuery } from '@/lib/api/queries';
+import { t } from '@/lib/i18n/t';
+import { Button } from '@/ui/Button';
+import { EmptyState } from '@/ui/EmptyState';
+import { ProblemNote } from '@/ui/ProblemNote';
+import { Loading, Skeleton } from '@/ui/Skeleton';
+import { apiKeysQuery } from './apiKeysQuery';
+import { Examples } from './Examples';
+import { KeyRow } from './KeyRow';
+import { NewKeyDialog } from './NewKeyDialog';
+
+/** My keys for programs of my own: what there are, a new one, and how to use them. */
+export function ApiKeysSection() {
+  const apiKeys = useQuery(apiKeysQuery);
+  const groups = useQuery(groupsQuery);
+  const [making, setMaking] = useState(false);
+  const active = (groups.data ?? []).filter(({ status }) => status === 'active');
+  const first = active[0];
+  const make = (
+    <Button
+      variant="primary"
+      className="self-start"
+      icon={<Plus size={18} aria-hidden="true" />}
+      onClick={() => setMaking(true)}
+    >
+      {t('keys.make')}
+    </Button>
+  );
+  return (
+    <div className="flex flex-col gap-5">
+      <p className="max-w-prose text-14 text-ink-soft">{t('keys.text')}</p>
+      {apiKeys.isPending || groups.isPending ? (
+        <Loading className="flex flex-col gap-3">
+          <Skeleton className="h-14" />
+          <Skeleton className="h-14" />
+        </Loading>
+      ) : apiKeys.isError || groups.isError ? (
+        <ProblemNote
+          problem={asProblem(apiKeys.error ?? groups.error)}
+          onRetry={() => {
+            void apiKeys.refetch();
+            void groups.refetch();
+          }}
+        />
+      ) : apiKeys.data.length === 0 ? (
+        <EmptyState title={t('keys.none')} action={first === undefined ? null : make}>
+          {first === undefined ? t('keys.noGroup') : t('keys.noneText')}
+        </EmptyState>
+      ) : (
+        <>
+          <ul className="flex flex-col divide-y divide-line border-line border-y">
+            {apiKeys.data.map((apiKey) => (
+              <KeyRow key={apiKey.id} apiKey={apiKey} />
+            ))}
+          </ul>
+          {first === undefined ? null : make}
+        </>
+      )}
+      {first === undefined ? null : <HowTo groupId={first.id} />}
+      {making ? <NewKeyDialog groups={active} onClose={() => setMaking(false)} /> : null}
+    </div>
+  );
+}
+
+function HowTo({ groupId }: { groupId: string }) {
+  const models = useQuery(modelsQuery(groupId));
+  const model = models.data?.[0]?.id;
+  return model === undefined ? null : (
+    <section className="flex min-w-0 flex-col gap-3 border-line border-t pt-5">
+      <h3 className="font-semibold text-16">{t('keys.examples')}</h3>
+      <Examples model={model} />
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+import { screen } from '@testing-library/react';
+import { beforeEach, expect, test } from 'vitest';
+import { adoptSession } from '@/lib/api/session';
+import type { Period } from '@/lib/api/types';
+import { mockApi } from '@/test/api';
+import { renderPage } from '@/test/render';
+import { session } from '@/test/samples';
+import { Pace } from './Pace';
+
+const period = { pool_nanousd: 20_000_000_000, ends_at: '2026-12-23T00:00:00Z' } as Period;
+
+beforeEach(() => {
+  adoptSession(session());
+  mockApi().on('get', '/api/v1/groups/{id}/usage/summary', () => ({
+    group: { chat_nanousd: 5_000_000_000, api_nanousd: 0, forecast_nanousd: 9_000_000_000 },
+    mine: { chat_nanousd: 1_000_000_000, api_nanousd: 2_500_000_000, forecast_nanousd: 7_000_000_000 },
+    typical: [],
+  }));
+});
+
+test('chats and API keys are told apart, with where they lead', async () => {
+  await renderPage(<Pace groupId="g-1" period={period} grant={8_000_000_000} zone="UTC" />);
+  const mine = await screen.findByRole('row', { name: /^Mine/ });
+  expect(mine).toHaveTextContent('Mine1.002.507.008.00');
+  expect(screen.getByRole('row', { name: /^Everybody/ })).toHaveTextContent('Everybody5.000.009.0020.00');
+  expect(screen.getByText('Your part, 8.00 USD, will do.')).toBeVisible();
+  expect(screen.getByRole('heading', { name: 'At this pace, by Dec 22' })).toBeVisible();
+});
+
+test('whoever will need more than their part is told so', async () => {
+  await renderPage(<Pace groupId="g-1" period={period} grant={6_000_000_000} zone="UTC" />);
+  expect(await screen.findByText(/more than your part, 6.00 USD/)).toBeVisible();
+});

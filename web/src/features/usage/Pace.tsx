@@ -1,0 +1,81 @@
+import { useQuery } from '@tanstack/react-query';
+import { asProblem } from '@/lib/api/problem';
+import type { Period, UsageSummary } from '@/lib/api/types';
+import { formatDay, lastMoment } from '@/lib/i18n/dates';
+import { t } from '@/lib/i18n/t';
+import { formatCredit, formatCreditNumber } from '@/lib/money';
+import { Section } from '@/ui/Page';
+import { ProblemNote } from '@/ui/ProblemNote';
+import { Loading, Skeleton } from '@/ui/Skeleton';
+import { WideTable } from '@/ui/WideTable';
+import { usageSummaryQuery } from './usageQuery';
+
+type Props = { groupId: string; period: Period; grant: number; zone: string };
+
+/** Where this month leads at the pace so far: mine and everybody's, in chats and by API keys. */
+export function Pace({ groupId, period, grant, zone }: Props) {
+  const summary = useQuery(usageSummaryQuery(groupId));
+  return (
+    <Section title={t('usage.pace', { day: formatDay(lastMoment(period.ends_at), zone) })}>
+      {summary.isPending ? (
+        <Loading>
+          <Skeleton className="h-28" />
+        </Loading>
+      ) : summary.isError ? (
+        <ProblemNote problem={asProblem(summary.error)} onRetry={() => void summary.refetch()} />
+      ) : (
+        <>
+          <p className="text-14 text-ink-soft tabular-nums">
+            {summary.data.mine.forecast_nanousd > grant
+              ? t('usage.paceOver', { part: formatCredit(grant) })
+              : t('usage.paceWithin', { part: formatCredit(grant) })}
+          </p>
+          <Totals summary={summary.data} pool={period.pool_nanousd} grant={grant} />
+        </>
+      )}
+    </Section>
+  );
+}
+
+function Totals({ summary, pool, grant }: { summary: UsageSummary; pool: number; grant: number }) {
+  const rows = [
+    { name: t('usage.mine'), total: summary.mine, of: grant },
+    { name: t('usage.everybody'), total: summary.group, of: pool },
+  ];
+  return (
+    <WideTable label={t('usage.paceTable')}>
+      <table className="w-full whitespace-nowrap text-14 tabular-nums">
+        <caption className="caption-bottom pt-2 text-left text-12 text-ink-faint">
+          {t('usage.usdNote')}
+        </caption>
+        <thead className="text-12 text-ink-soft">
+          <tr className="border-line border-b">
+            <th scope="col" className="py-2 text-left font-normal">
+              {t('usage.whose')}
+            </th>
+            {[t('usage.chats'), t('usage.apiKeys'), t('usage.forecast'), t('usage.part')].map((title) => (
+              <th key={title} scope="col" className="py-2 pl-3 text-right font-normal">
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ name, total, of }) => (
+            <tr key={name} className="border-line border-b">
+              <th scope="row" className="py-2.5 pr-3 text-left font-medium">
+                {name}
+              </th>
+              <td className="py-2.5 pl-3 text-right">{formatCreditNumber(total.chat_nanousd)}</td>
+              <td className="py-2.5 pl-3 text-right">{formatCreditNumber(total.api_nanousd)}</td>
+              <td className="py-2.5 pl-3 text-right font-semibold">
+                {formatCreditNumber(total.forecast_nanousd)}
+              </td>
+              <td className="py-2.5 pl-3 text-right">{formatCreditNumber(of)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </WideTable>
+  );
+}
