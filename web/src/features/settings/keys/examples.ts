@@ -4,7 +4,7 @@ type Setting = { origin: string; model: string; secret: string };
 export type Tool = { id: string; name: string; language: string; example(setting: Setting): string };
 
 /** Stands for the secret where it is not known any more. */
-export const PLACEHOLDER = 'potluck_…';
+export const PLACEHOLDER = 'potluck_YOUR_SECRET';
 
 /** Programs that speak OpenAI's or Anthropic's format, each with the settings that make it use this server. */
 export const tools: readonly Tool[] = [
