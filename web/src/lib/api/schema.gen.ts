@@ -4,6 +4,44 @@
  */
 
 export interface paths {
+    "/api/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's keys, the newest first. Those that were revoked, or were of a group that the caller has left, are gone. */
+        get: operations["list_api_keys"];
+        put?: never;
+        /**
+         * Make a personal API key: with it the vendors' own wire formats below `/v1` use the caller's share. Its secret is shown in this
+         *     answer only.
+         */
+        post: operations["create_api_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a key: it opens nothing any more, and answers that it is being sent break off. What they cost until then is charged. */
+        delete: operations["revoke_api_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/password": {
         parameters: {
             query?: never;
@@ -258,6 +296,24 @@ export interface paths {
         patch: operations["rename_group"];
         trace?: never;
     };
+    "/api/v1/groups/{id}/caps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own caps in a group. */
+        get: operations["get_caps"];
+        /** Set the caller's own caps, from the next question on. Answers are shortened to what fits, or refused. */
+        put: operations["set_caps"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/groups/{id}/invitations": {
         parameters: {
             query?: never;
@@ -324,6 +380,24 @@ export interface paths {
          *     over first; one who is alone may go, which ends the group. Asking twice is no mistake.
          */
         post: operations["leave_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/lending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the group shares what its members leave, now and from the next period on. */
+        get: operations["get_lending"];
+        /** Set how the group shares, from the next period on: what members have in the open one stays as it was promised. */
+        put: operations["set_lending"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -501,6 +575,40 @@ export interface paths {
         };
         /** Usage by day, member and model, the newest day first. Every member sees everybody's amounts: they share the pool. */
         get: operations["group_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/usage.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The group's usage as a table (RFC 4180), by day, member and model, the newest day first. */
+        get: operations["group_usage_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/usage/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was used in the open period, in chats and by API keys, and where that leads by its end. */
+        get: operations["group_usage_summary"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1071,6 +1179,46 @@ export interface components {
             /** @description The text. */
             text: string;
         };
+        /** @description A key; never its secret. */
+        ApiKey: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            daily_cap_nanousd: components["schemas"]["NanoUsd"] | null;
+            /** @description Whether that is over. */
+            expired: boolean;
+            /**
+             * Format: date-time
+             * @description When it stops working; null: never by itself.
+             */
+            expires_at: string | null;
+            /** @description Whose credit it uses. */
+            group_id: components["schemas"]["GroupId"];
+            /** @description The group's name. */
+            group_name: string;
+            /** @description How its secret begins, to recognise it by. */
+            hint: string;
+            /** @description Which one. */
+            id: components["schemas"]["ApiKeyId"];
+            /**
+             * Format: date-time
+             * @description When it was last used.
+             */
+            last_used_at: string | null;
+            /** @description The models that it may ask; null: all that the group's plan includes. */
+            models: string[] | null;
+            /** @description What its owner calls it. */
+            name: string;
+            /** @description What its requests hold and cost today. */
+            used_today_nanousd: components["schemas"]["NanoUsd"];
+        };
+        /**
+         * Format: uuid
+         * @description A key by which a member's own programs use their share.
+         */
+        ApiKeyId: string;
         /** @description Codes for when the authenticator app is lost. Each counts once. */
         BackupCodes: {
             /** @description Ten of them, shown this once. */
@@ -1082,6 +1230,11 @@ export interface components {
             code: string;
             /** @description The account's password. */
             password: string;
+        };
+        /** @description What a member allows themselves at most; null: as much as there is. */
+        Caps: {
+            day_nanousd?: components["schemas"]["NanoUsd"] | null;
+            turn_nanousd?: components["schemas"]["NanoUsd"] | null;
         };
         /** @description The old password and the new one. */
         ChangePassword: {
@@ -1161,6 +1314,8 @@ export interface components {
         };
         /** @description What one member used of one model on one day. */
         DailyUsageBody: {
+            /** @description Whether a program asked by an API key, and not a person in a chat. */
+            by_api: boolean;
             /**
              * Format: int64
              * @description Tokens read anew and put into vendors' caches.
@@ -1302,6 +1457,14 @@ export interface components {
             /** @enum {string} */
             event: "account.changed";
         } | {
+            /** @description A personal API key was revoked: nothing is served by it any more. */
+            data: {
+                /** @description The key. */
+                api_key_id: components["schemas"]["ApiKeyId"];
+            };
+            /** @enum {string} */
+            event: "api_key.revoked";
+        } | {
             /** @description A session was signed out: its streams close. */
             data: {
                 /** @description The session. */
@@ -1374,6 +1537,12 @@ export interface components {
          * @description The people sharing one plan.
          */
         GroupId: string;
+        /** @description How the group shares what its members leave. */
+        GroupLending: {
+            /** @description From the next period on. */
+            next: components["schemas"]["Lending"];
+            now: components["schemas"]["Lending"] | null;
+        };
         /**
          * @description What state a group is in.
          * @enum {string}
@@ -1530,6 +1699,18 @@ export interface components {
          * @enum {string}
          */
         LeftStatus: "left" | "leaving";
+        /**
+         * @description Whether members lend each other what they leave.
+         * @enum {string}
+         */
+        Lending: "on" | "strict" | "common";
+        /** @description A key that was made, with its secret. */
+        MadeApiKey: {
+            /** @description Which one. */
+            id: components["schemas"]["ApiKeyId"];
+            /** @description The secret. It is not kept, and never shown again. */
+            secret: string;
+        };
         /** @description A member of a group, with their part of the price and of the credit. */
         Member: {
             /** @description What is left of their part. */
@@ -1634,6 +1815,11 @@ export interface components {
             default: boolean;
             /** @description Whether it is the demo model, that only pretends. */
             demo: boolean;
+            /**
+             * @description How its vendor is doing: `up`, `troubled`, or `down`, when it is left alone for a while.
+             * @example up
+             */
+            health: string;
             /** @description What requests call it. */
             id: string;
             /**
@@ -1653,6 +1839,21 @@ export interface components {
          * @description An amount of credit, in nano-USD: 1,000,000,000 is one US dollar of usage at list price.
          */
         NanoUsd: number;
+        /** @description A new key. */
+        NewApiKey: {
+            daily_cap_nanousd?: components["schemas"]["NanoUsd"] | null;
+            /**
+             * Format: date-time
+             * @description When it stops working; absent: when it is revoked.
+             */
+            expires_at?: string | null;
+            /** @description The group whose credit it uses: the caller's own share of it. */
+            group_id: components["schemas"]["GroupId"];
+            /** @description The models that it may ask, by id; absent: all that the group's plan includes. */
+            models?: string[] | null;
+            /** @description What to call it: where it is used. */
+            name: string;
+        };
         /** @description What it takes to make a group. */
         NewGroup: {
             /** @description Up to 80 characters. */
@@ -1666,6 +1867,11 @@ export interface components {
         NewInvitation: {
             /** @description Where to mail the link, if this server sends mail. The address binds nobody: whoever has the link can accept. */
             email?: string | null;
+        };
+        /** @description How to share from the next period on. */
+        NewLending: {
+            /** @description `on`: unused slices of past days are lent to those who ran out; `strict`: nothing is lent; `common`: one pot. */
+            lending: components["schemas"]["Lending"];
         };
         /** @description How the share is paid. */
         NewPayment: {
@@ -1700,6 +1906,46 @@ export interface components {
                 system: string | null;
                 /** @description Whether the caller's own session did it. */
                 this_session: boolean;
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_ApiKey: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                created_at: string;
+                daily_cap_nanousd: components["schemas"]["NanoUsd"] | null;
+                /** @description Whether that is over. */
+                expired: boolean;
+                /**
+                 * Format: date-time
+                 * @description When it stops working; null: never by itself.
+                 */
+                expires_at: string | null;
+                /** @description Whose credit it uses. */
+                group_id: components["schemas"]["GroupId"];
+                /** @description The group's name. */
+                group_name: string;
+                /** @description How its secret begins, to recognise it by. */
+                hint: string;
+                /** @description Which one. */
+                id: components["schemas"]["ApiKeyId"];
+                /**
+                 * Format: date-time
+                 * @description When it was last used.
+                 */
+                last_used_at: string | null;
+                /** @description The models that it may ask; null: all that the group's plan includes. */
+                models: string[] | null;
+                /** @description What its owner calls it. */
+                name: string;
+                /** @description What its requests hold and cost today. */
+                used_today_nanousd: components["schemas"]["NanoUsd"];
             }[];
             /** @description Give this as `cursor` for the next page; null at the end. */
             next: string | null;
@@ -1743,6 +1989,8 @@ export interface components {
         Page_DailyUsageBody: {
             /** @description The rows. */
             items: {
+                /** @description Whether a program asked by an API key, and not a person in a chat. */
+                by_api: boolean;
                 /**
                  * Format: int64
                  * @description Tokens read anew and put into vendors' caches.
@@ -1920,6 +2168,11 @@ export interface components {
                 default: boolean;
                 /** @description Whether it is the demo model, that only pretends. */
                 demo: boolean;
+                /**
+                 * @description How its vendor is doing: `up`, `troubled`, or `down`, when it is left alone for a while.
+                 * @example up
+                 */
+                health: string;
                 /** @description What requests call it. */
                 id: string;
                 /**
@@ -2761,6 +3014,18 @@ export interface components {
          * @enum {string}
          */
         TurnStatus: "running" | "finished" | "stopped" | "interrupted" | "failed";
+        /** @description What a question of a model costs. */
+        TypicalCost: {
+            /** @description What one cost on average. */
+            cost_nanousd: components["schemas"]["NanoUsd"];
+            /** @description The model. */
+            model: string;
+            /**
+             * Format: int64
+             * @description How many questions.
+             */
+            turns: number;
+        };
         /** @description What to change; what is absent stays. */
         UpdateConversation: {
             /** @description Puts it out of the way, or back. */
@@ -2803,6 +3068,24 @@ export interface components {
              */
             output_tokens: number;
         };
+        /** @description This period at a glance. */
+        UsageSummary: {
+            /** @description Of everybody. */
+            group: components["schemas"]["UsageTotal"];
+            /** @description Of the caller. */
+            mine: components["schemas"]["UsageTotal"];
+            /** @description What a question of each model cost the caller, the most used model first. */
+            typical: components["schemas"]["TypicalCost"][];
+        };
+        /** @description Used so far, and where that leads. */
+        UsageTotal: {
+            /** @description By API keys. */
+            api_nanousd: components["schemas"]["NanoUsd"];
+            /** @description In chats. */
+            chat_nanousd: components["schemas"]["NanoUsd"];
+            /** @description All of it, if every coming day is like the days so far. */
+            forecast_nanousd: components["schemas"]["NanoUsd"];
+        };
         /** @description An account, as its owner sees it. */
         UserBody: {
             /** @description The address that they sign in with. */
@@ -2828,6 +3111,95 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_api_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ApiKey"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiKey"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeApiKey"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    revoke_api_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     change_password: {
         parameters: {
             query?: never;
@@ -3497,6 +3869,70 @@ export interface operations {
             };
         };
     };
+    get_caps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Caps"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    set_caps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Caps"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Caps"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_invitations: {
         parameters: {
             query?: {
@@ -3653,6 +4089,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Left"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_lending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupLending"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    set_lending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLending"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupLending"];
                 };
             };
             /** @description A refusal, as RFC 9457 describes it */
@@ -3970,6 +4470,8 @@ export interface operations {
     group_usage: {
         parameters: {
             query?: {
+                /** @description Only from this local date on. */
+                from?: string;
                 /** @description Where to go on: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows at most, 1 to 200. */
@@ -3989,6 +4491,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_DailyUsageBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    group_usage_csv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    group_usage_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageSummary"];
                 };
             };
             /** @description A refusal, as RFC 9457 describes it */
