@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '../harness/test';
 
 test('everything of mine comes as one file, and then the account is closed for good', async ({ people }) => {
@@ -19,7 +21,9 @@ test('everything of mine comes as one file, and then the account is closed for g
   const download = await downloading;
   expect(download.suggestedFilename()).toMatch(/^potluck-\d{4}-\d\d-\d\d\.zip$/);
   await bo.sees(/^Your file is ready: /);
-  const archive = await readFile(await download.path());
+  const file = join(await mkdtemp(join(tmpdir(), 'potluck-e2e-')), 'archive.zip');
+  await download.saveAs(file);
+  const archive = await readFile(file);
   expect(archive.subarray(0, 2).toString()).toBe('PK');
   expect(archive.includes('conversations/')).toBe(true);
   await bo.goTo('/settings/activity');

@@ -4,6 +4,7 @@ import {
   KeyRound,
   LaptopMinimal,
   Lock,
+  Package,
   Palette,
   Smartphone,
   UserRound,
@@ -68,7 +69,7 @@ export const settingsSections: readonly SettingsSection[] = [
   {
     path: 'data',
     title: () => t('data.title'),
-    icon: Archive,
+    icon: Package,
     Content: lazy(() => import('@/features/settings/DataSection').then(as('DataSection'))),
   },
 ];
