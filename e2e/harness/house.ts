@@ -93,9 +93,10 @@ export class SimulatedHouse {
     this.vendor = vendor;
   }
 
-  static async open(): Promise<SimulatedHouse> {
+  /** `more` is put before the settings that every simulated house has. */
+  static async open(more = ''): Promise<SimulatedHouse> {
     const vendor = await Vendor.start(join(OUT, `simulator-${process.pid}.log`));
-    return new SimulatedHouse(await House.open(settings(vendor.url)), vendor);
+    return new SimulatedHouse(await House.open(more + settings(vendor.url)), vendor);
   }
 
   async close(): Promise<void> {

@@ -147,17 +147,19 @@ export class Person {
     return this.#api;
   }
 
-  /** Goes through the form and keeps the recovery code. Ends wherever sign-up leads from here. */
-  async signUp(): Promise<void> {
+  /** Goes through the form and keeps the recovery code, which it gives. Ends wherever sign-up leads from here. */
+  async signUp(): Promise<string> {
     if (!this.path.startsWith('/sign-up')) {
       await this.goTo('/sign-up');
     }
     await this.fillSignUp();
     await this.clicks('Create account');
     await this.sees('Keep your recovery code');
-    this.watch.hides((await this.recoveryCode()).trim());
+    const code = (await this.recoveryCode()).trim();
+    this.watch.hides(code);
     await this.clicks('I kept it');
     await this.page.waitForURL((url) => !url.pathname.startsWith('/sign-up'));
+    return code;
   }
 
   async fillSignUp(): Promise<void> {

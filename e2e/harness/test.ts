@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { test as base, expect, inject, type TestContext } from 'vitest';
 import { type House, SimulatedHouse } from './house';
+import { Mailbox } from './mailbox';
 import { OUT } from './out';
 import { type Account, type Device, Person, type Theme } from './person';
 import type { Vendor } from './vendor';
@@ -112,6 +113,19 @@ export const test = base
     const people = new People(browser, house, task);
     onCleanup(() => people.leave());
     return people;
+  });
+
+/** The same on a Potluck that sends mail. */
+export const testWithMail = test
+  .extend('mailbox', { scope: 'file' }, async ({}, { onCleanup }) => {
+    const mailbox = await Mailbox.open();
+    onCleanup(() => mailbox.close());
+    return mailbox;
+  })
+  .extend('simulated', { scope: 'file' }, async ({ mailbox }, { onCleanup }) => {
+    const simulated = await SimulatedHouse.open(`smtp_url = "${mailbox.url}"\nemail_verification = false\n`);
+    onCleanup(() => simulated.close());
+    return simulated;
   });
 
 export { expect };

@@ -30,6 +30,8 @@ words! {
         RecoveryOfAccount = "recovery_of_account",
         /// Mails that verify one account's address.
         VerificationMail = "verification_mail",
+        /// Invitations that are mailed in the name of somebody whose own address is not confirmed.
+        UnverifiedInvitation = "unverified_invitation",
         /// Links that are none, from one address.
         WrongLinkFromAddress = "wrong_link_from_address",
     }
@@ -64,6 +66,7 @@ impl Attempt {
             Self::ResetOfAccount | Self::VerificationMail => (5, 60),
             Self::SignUpFromAddress | Self::ResetFromAddress | Self::WrongLinkFromAddress => (30, 60),
             Self::RecoveryFromAddress => (60, 60),
+            Self::UnverifiedInvitation => (5, 24 * 60),
             Self::RecoveryOfAccount => (20, 60),
         };
         Allowance { attempts, window: SignedDuration::from_mins(minutes) }

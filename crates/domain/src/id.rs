@@ -58,6 +58,10 @@ ids! {
     UserId;
     /// A signed-in browser or device, and its chain of refresh tokens.
     SessionId;
+    /// A link that was sent to an account's owner.
+    AccountLinkId;
+    /// A content key that was replaced, because nobody could open it any more.
+    SealedKeyId;
     /// The people sharing one plan.
     GroupId;
     /// A person's place in a group.

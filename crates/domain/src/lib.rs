@@ -6,6 +6,7 @@
 #![cfg_attr(not(test), deny(clippy::float_arithmetic, clippy::as_conversions, clippy::arithmetic_side_effects))]
 
 pub mod account;
+pub mod account_link;
 pub mod activity;
 pub mod api_key;
 pub mod apportion;
@@ -28,6 +29,7 @@ pub mod plan;
 pub mod price;
 pub mod proposal;
 pub mod second_factor;
+pub mod sign_up;
 pub mod split;
 pub mod turn;
 pub mod words;

@@ -4,7 +4,8 @@ use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use domain::id::InvitationId;
+use domain::account_link::LinkPurpose;
+use domain::id::{AccountLinkId, InvitationId};
 use store::{PgConnection, PgPool, PgTransaction};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
@@ -86,6 +87,16 @@ impl App {
     #[must_use]
     pub fn invitation_url(&self, id: InvitationId) -> String {
         format!("{}/invitation/{}", self.settings.public_url(), self.keys.invitation_token(id))
+    }
+
+    /// The link that goes to an account's owner. The token is in the fragment, which browsers send to no server.
+    #[must_use]
+    pub fn account_link_url(&self, purpose: LinkPurpose, id: AccountLinkId) -> String {
+        let page = match purpose {
+            LinkPurpose::PasswordReset => "reset-password",
+            LinkPurpose::EmailVerification => "verify-email",
+        };
+        format!("{}/{page}#{}", self.settings.public_url(), self.keys.account_link_token(id))
     }
 }
 

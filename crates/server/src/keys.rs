@@ -1,7 +1,7 @@
 //! The server's own keys, all derived from one secret, and its source of random bytes.
 
 mod attempt;
-mod invitation;
+mod links;
 mod secrets;
 
 use std::io::Write;
@@ -28,6 +28,8 @@ pub struct Keys {
     pub previous: Option<SecretKeys>,
     /// Makes and checks the codes in invitation links.
     pub invitation: Zeroizing<[u8; 32]>,
+    /// Makes and checks the codes in links that go to an account's owner.
+    account_link: Zeroizing<[u8; 32]>,
     /// Hides whose attempts are counted.
     attempts: Zeroizing<[u8; 32]>,
 }
@@ -64,6 +66,7 @@ impl Keys {
             current: SecretKeys::derive(secret.as_bytes()),
             previous: previous.map(|secret| SecretKeys::derive(secret.as_bytes())),
             invitation: derive_server_key(secret.as_bytes(), "invitation link"),
+            account_link: derive_server_key(secret.as_bytes(), "account link"),
             attempts: derive_server_key(secret.as_bytes(), "attempts"),
         })
     }

@@ -70,7 +70,7 @@ fn run(role: &Role) -> Result<(), Failure> {
         Role::Serve => runtime.block_on(serve::serve(settings)),
         Role::Migrate => runtime.block_on(database::migrate(&settings)),
         Role::SeedDemo => runtime.block_on(seed_demo::seed(settings)),
-        Role::Admin(action) => runtime.block_on(admin_command::run(&settings, action)),
+        Role::Admin(action) => runtime.block_on(admin_command::run(settings, action)),
         Role::Ledger(action) => runtime.block_on(ledger_command::run(&settings, action)),
         Role::Openapi => Ok(()),
     }

@@ -24,7 +24,9 @@ pub fn start(app: &App) {
     app.lifecycle.spawn(sweep(app.clone()));
     // Mail is all that is queued so far; a node that cannot send leaves it to those that can.
     if app.settings.smtp_url.is_some() {
-        app.lifecycle.spawn(jobs::run(app.clone(), WorkerOptions::define_job::<notices::InvitationMail>));
+        app.lifecycle.spawn(jobs::run(app.clone(), |options: WorkerOptions| {
+            options.define_job::<notices::InvitationMail>().define_job::<notices::AccountMail>()
+        }));
     }
 }
 

@@ -3,6 +3,7 @@
 //! Every function takes `&mut PgConnection`, so that the use case owns the transaction. "Not there" is `None`; a row that
 //! belongs to somebody else is not there. Queries are checked at compile time against `.sqlx`.
 
+pub mod account_links;
 pub mod api_keys;
 pub mod archive;
 pub mod attempts;
@@ -28,6 +29,7 @@ pub mod payments;
 pub mod periods;
 pub mod pool;
 pub mod pools;
+pub mod sealed_keys;
 pub mod second_factors;
 pub mod sessions;
 pub mod splits;

@@ -19,6 +19,8 @@ pub struct User {
     pub name: String,
     /// Whether they run this server.
     pub is_operator: bool,
+    /// Whether mail to the address was seen to arrive.
+    pub email_verified: bool,
 }
 
 /// A user together with what proves their password.
@@ -79,26 +81,42 @@ pub async fn insert(
     )
     .fetch_one(connection)
     .await?;
-    Ok(User { id, email: email.to_owned(), name: name.to_owned(), is_operator: row.is_operator })
+    Ok(User { id, email: email.to_owned(), name: name.to_owned(), is_operator: row.is_operator, email_verified: false })
 }
 
 /// The account with this address, for signing in.
 pub async fn credentials(connection: &mut PgConnection, email: &str) -> Result<Option<Credentials>> {
-    let row = sqlx::query!("SELECT id, email, name, is_operator, password_hash FROM users WHERE email = $1", email)
-        .fetch_optional(connection)
-        .await?;
+    let row = sqlx::query!(
+        "SELECT id, email, name, is_operator, email_verified_at, password_hash FROM users WHERE email = $1",
+        email
+    )
+    .fetch_optional(connection)
+    .await?;
     Ok(row.map(|row| Credentials {
-        user: User { id: row.id.into(), email: row.email, name: row.name, is_operator: row.is_operator },
+        user: User {
+            id: row.id.into(),
+            email: row.email,
+            name: row.name,
+            is_operator: row.is_operator,
+            email_verified: row.email_verified_at.is_some(),
+        },
         password_hash: row.password_hash,
     }))
 }
 
 /// The account with this id.
 pub async fn find(connection: &mut PgConnection, id: UserId) -> Result<Option<User>> {
-    let row = sqlx::query!("SELECT id, email, name, is_operator FROM users WHERE id = $1", id.uuid())
-        .fetch_optional(connection)
-        .await?;
-    Ok(row.map(|row| User { id: row.id.into(), email: row.email, name: row.name, is_operator: row.is_operator }))
+    let row =
+        sqlx::query!("SELECT id, email, name, is_operator, email_verified_at FROM users WHERE id = $1", id.uuid())
+            .fetch_optional(connection)
+            .await?;
+    Ok(row.map(|row| User {
+        id: row.id.into(),
+        email: row.email,
+        name: row.name,
+        is_operator: row.is_operator,
+        email_verified: row.email_verified_at.is_some(),
+    }))
 }
 
 /// The login hash of the user's password.
@@ -142,13 +160,27 @@ pub async fn replace_login_hash(
 /// Gives the user another name.
 pub async fn rename(connection: &mut PgConnection, id: UserId, name: &str) -> Result<Option<User>> {
     let row = sqlx::query!(
-        "UPDATE users SET name = $2 WHERE id = $1 RETURNING id, email, name, is_operator",
+        "UPDATE users SET name = $2 WHERE id = $1 RETURNING id, email, name, is_operator, email_verified_at",
         id.uuid(),
         name,
     )
     .fetch_optional(connection)
     .await?;
-    Ok(row.map(|row| User { id: row.id.into(), email: row.email, name: row.name, is_operator: row.is_operator }))
+    Ok(row.map(|row| User {
+        id: row.id.into(),
+        email: row.email,
+        name: row.name,
+        is_operator: row.is_operator,
+        email_verified: row.email_verified_at.is_some(),
+    }))
+}
+
+/// Notes that mail to the user's address arrives.
+pub async fn verify_email(connection: &mut PgConnection, user: UserId) -> Result<()> {
+    sqlx::query!("UPDATE users SET email_verified_at = coalesce(email_verified_at, now()) WHERE id = $1", user.uuid())
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// Whether nobody has signed up yet.

@@ -25,6 +25,12 @@ export const settingsSections: readonly SettingsSection[] = [
     Content: lazy(() => import('@/features/settings/ProfileSection').then(as('ProfileSection'))),
   },
   {
+    path: 'password',
+    title: () => t('settings.password'),
+    icon: KeyRound,
+    Content: lazy(() => import('@/features/auth/PasswordSection').then(as('PasswordSection'))),
+  },
+  {
     path: 'appearance',
     title: () => t('settings.appearance'),
     icon: Palette,

@@ -63,6 +63,27 @@ const signUp = createRoute({
   component: lazyRouteComponent(() => import('./sign-up'), 'SignUpRoute'),
 });
 
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  loader: ({ context }) => context.queries.prefetchQuery(serverQuery),
+  component: lazyRouteComponent(() => import('./forgot-password'), 'ForgotPasswordRoute'),
+});
+
+/** The link's token is in the fragment, so that no server sees it in an address. */
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/reset-password',
+  component: lazyRouteComponent(() => import('./reset-password'), 'ResetPasswordRoute'),
+});
+
+const verifyEmail = createRoute({
+  getParentRoute: () => root,
+  path: '/verify-email',
+  beforeLoad: () => startSession(),
+  component: lazyRouteComponent(() => import('./verify-email'), 'VerifyEmailRoute'),
+});
+
 const invitation = createRoute({
   getParentRoute: () => root,
   path: '/invitation/$token',
@@ -162,6 +183,9 @@ const tree = root.addChildren([
   home,
   signIn,
   signUp,
+  forgotPassword,
+  resetPassword,
+  verifyEmail,
   invitation,
   signedIn.addChildren([
     landing,

@@ -2,8 +2,20 @@ import type { Group, Member, Plan, Server, Session, User } from '@/lib/api/types
 
 // Small, valid values for tests; each test overrides what it is about.
 
-export const ada: User = { id: 'u-ada', email: 'ada@example.org', name: 'Ada', operator: true };
-export const bo: User = { id: 'u-bo', email: 'bo@example.org', name: 'Bo', operator: false };
+export const ada: User = {
+  id: 'u-ada',
+  email: 'ada@example.org',
+  name: 'Ada',
+  operator: true,
+  email_verified: true,
+};
+export const bo: User = {
+  id: 'u-bo',
+  email: 'bo@example.org',
+  name: 'Bo',
+  operator: false,
+  email_verified: true,
+};
 
 export function session(user: User = ada): Session {
   return { user, access_token: `token-${user.id}`, token_type: 'Bearer', expires_in: 600 };
@@ -15,6 +27,8 @@ export const server: Server = {
   needs_operator: false,
   demo: false,
   mail: false,
+  sign_up: 'open',
+  email_verification: false,
 };
 
 export const duo: Plan = {

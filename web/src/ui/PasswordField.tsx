@@ -9,6 +9,14 @@ type Props = Omit<ComponentProps<'input'>, 'type'> & {
   error?: string | undefined;
 };
 
+const MIN_CHARACTERS = 10;
+
+/** What is still missing for a new password, in words; nothing when it is long enough. */
+export function missingCharacters(password: string): string | null {
+  const missing = MIN_CHARACTERS - [...password].length;
+  return missing > 0 ? t('signUp.shortPassword', { count: missing }) : null;
+}
+
 /** A password, which can be looked at while typing. Pasting and password managers are welcome. */
 export function PasswordField({ label, hint, error, ...rest }: Props) {
   const [shown, setShown] = useState(false);

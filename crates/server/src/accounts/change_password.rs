@@ -12,8 +12,10 @@ use zeroize::Zeroizing;
 use super::password::{self, Password};
 use super::reauthenticate::reauthenticate;
 use super::session::end_others;
+use super::telling::tell;
 use crate::app::{App, commit};
 use crate::http::{Caller, Device, Fields, Json, Problem};
+use crate::notices::AccountMail;
 
 /// The old password and the new one.
 #[derive(Deserialize, ToSchema)]
@@ -53,6 +55,7 @@ pub async fn change_password(
     users::put_wrap(&mut tx, user.id, WrapKind::Password, &kept.wrap).await?;
     let ended = end_others(&mut tx, user.id, Some(caller.session), EndReason::PasswordChanged).await?;
     device.note(&mut tx, user.id, Some(caller.session), Action::PasswordChanged, None).await?;
+    tell(&app, &mut tx, AccountMail::PasswordSet { user_id: user.id }).await.map_err(Problem::internal)?;
     commit(tx).await?;
     app.live_sessions.forget(&ended);
     tracing::info!(user = %user.id, "changed the password");

@@ -1,6 +1,7 @@
 //! `GET /me` and `GET /server`: who am I, and where.
 
 use axum::extract::State;
+use domain::sign_up::SignUpMode;
 use serde::Serialize;
 use store::users;
 use utoipa::ToSchema;
@@ -11,6 +12,7 @@ use crate::http::{Caller, Problem};
 
 /// What a page needs to know before anybody signed in.
 #[derive(Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each answers one question of the page")]
 pub struct ServerBody {
     /// Always `Potluck`.
     pub name: &'static str,
@@ -22,6 +24,10 @@ pub struct ServerBody {
     pub demo: bool,
     /// Whether invitations can go by mail.
     pub mail: bool,
+    /// Who may make an account.
+    pub sign_up: SignUpMode,
+    /// Whether new accounts confirm their address by a mailed link.
+    pub email_verification: bool,
 }
 
 /// The caller's account.
@@ -40,5 +46,7 @@ pub async fn get_server(State(app): State<App>) -> Result<axum::Json<ServerBody>
         needs_operator: users::is_empty(&mut *app.connection().await?).await?,
         demo: app.catalogue.is_demo(),
         mail: app.settings.smtp_url.is_some(),
+        sign_up: app.settings.sign_up,
+        email_verification: app.settings.verifies_email(),
     }))
 }

@@ -12,6 +12,7 @@ use store::users::User;
 use utoipa::ToSchema;
 use vault::{ContentKey, RefreshToken};
 
+use super::older_keys;
 use crate::app::App;
 use crate::http::{Device, Problem, access_token};
 use crate::keys::random;
@@ -38,6 +39,8 @@ pub struct UserBody {
     pub name: String,
     /// Whether they run this server.
     pub operator: bool,
+    /// Whether mail to the address was seen to arrive; where it was not, no invitation is mailed in their name.
+    pub email_verified: bool,
 }
 
 /// A signed-in session.
@@ -55,7 +58,13 @@ pub struct SessionBody {
 
 impl From<User> for UserBody {
     fn from(user: User) -> Self {
-        Self { id: user.id, email: user.email, name: user.name, operator: user.is_operator }
+        Self {
+            id: user.id,
+            email: user.email,
+            name: user.name,
+            operator: user.is_operator,
+            email_verified: user.email_verified,
+        }
     }
 }
 
@@ -98,8 +107,9 @@ pub(super) async fn issue(
     let idle_until = after(now, IDLE_DAYS).map_err(Problem::internal)?;
     let expires_at = after(began_at, LIFE_DAYS).map_err(Problem::internal)?.min(idle_until);
     let row = Row { user, session, began_at, wrapped, expires_at, rotated_at: None };
-    store::sessions::insert_refresh_token(connection, &refresh_token.hash(), &row).await?;
-    let access_token = access_token::sign(&app.keys, user, session, content_key, now).map_err(Problem::internal)?;
+    store::sessions::insert_refresh_token(&mut *connection, &refresh_token.hash(), &row).await?;
+    let with_older = older_keys::gather(connection, user, content_key).await?;
+    let access_token = access_token::sign(&app.keys, user, session, &with_older, now).map_err(Problem::internal)?;
     Ok(Issued { session, access_token, refresh_token })
 }
 

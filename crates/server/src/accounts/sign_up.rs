@@ -5,15 +5,20 @@ use axum::response::IntoResponse;
 use domain::activity::Action;
 use domain::attempt::Attempt;
 use domain::id::UserId;
+use domain::invitation::{self, InvitationStatus};
+use domain::sign_up::SignUpRefused;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use store::users::{self, Wrap, WrapKind};
+use store::users::{self, WrapKind};
+use store::{clock, invitations};
 use utoipa::ToSchema;
-use vault::{ContentKey, RecoveryCode};
+use vault::ContentKey;
 use zeroize::Zeroizing;
 
 use super::password;
+use super::recovery_code::{self, NewRecoveryCode};
 use super::session::{self, SessionBody};
+use super::verify_email;
 use crate::app::{App, commit};
 use crate::http::{ClientAddress, Device, FieldError, Fields, Json, Problem, email, limits};
 use crate::keys::random;
@@ -28,6 +33,8 @@ pub struct SignUp {
     pub password: Zeroizing<String>,
     /// What the others in a group see, up to 80 characters.
     pub name: String,
+    /// The token of an invitation, where this server lets only invited people in.
+    pub invitation: Option<String>,
 }
 
 /// A new account, signed in.
@@ -56,14 +63,12 @@ pub async fn sign_up(
     fields.finish()?;
     limits::attempt_from(&app, Attempt::SignUpFromAddress, client).await?;
 
+    check_mode(&app, typed.invitation.as_deref()).await?;
+
     let id = UserId::from_uuid(uuid::Uuid::now_v7());
-    let recovery_code = RecoveryCode::from_random(random());
     let content_key = ContentKey::from_random(random());
     let (kept, content_key) = password::keep(&app, id, password, content_key).await?;
-    let by_recovery_code = Wrap {
-        salt: Vec::new(),
-        wrapped: vault::wrap_by_recovery_code(&content_key, id.uuid(), &recovery_code, random()).into_bytes(),
-    };
+    let NewRecoveryCode { code, wrap: by_recovery_code } = recovery_code::make(id, &content_key);
 
     let mut tx = app.begin().await?;
     let now = store::clock::now(&mut tx).await?;
@@ -72,12 +77,37 @@ pub async fn sign_up(
     users::put_wrap(&mut tx, id, WrapKind::RecoveryCode, &by_recovery_code).await?;
     let issued = session::open(&app, &mut tx, id, &device, &content_key, now).await?;
     device.note(&mut tx, id, Some(issued.session), Action::SignedUp, None).await?;
+    verify_email::ask(&app, &mut tx, &user).await?;
     commit(tx).await?;
 
     tracing::info!(user = %id, operator = user.is_operator, "signed up");
     let (cookie, session) = issued.respond(&app, user);
-    let body = SignedUp { session, recovery_code: recovery_code.encode().to_string() };
+    let body = SignedUp { session, recovery_code: code.encode().to_string() };
     Ok((StatusCode::CREATED, cookie, axum::Json(body)))
+}
+
+/// Whether the operator lets this person in.
+async fn check_mode(app: &App, invitation: Option<&str>) -> Result<(), Problem> {
+    let mode = app.settings.sign_up;
+    let mut connection = app.connection().await?;
+    let is_first = users::is_empty(&mut connection).await?;
+    let is_invited = match invitation.and_then(|token| app.keys.invitation_of(token)) {
+        Some(id) => {
+            let now = clock::now(&mut connection).await?;
+            let found = invitations::find(&mut connection, id).await?;
+            found.is_some_and(|found| invitation::status(found.status, found.expires_at, now) == InvitationStatus::Open)
+        }
+        None => false,
+    };
+    mode.check(is_first, is_invited).map_err(|refused| {
+        let (code, detail) = match refused {
+            SignUpRefused::InvitationNeeded => {
+                ("invitation_needed", "Only invited people can sign up here. Open the link of your invitation again.")
+            }
+            SignUpRefused::Closed => ("sign_up_closed", "Nobody new can sign up here. Ask whoever runs this server."),
+        };
+        Problem::new(StatusCode::FORBIDDEN, code, detail)
+    })
 }
 
 fn address_taken(error: store::Error) -> Problem {

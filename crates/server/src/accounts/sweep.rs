@@ -1,6 +1,6 @@
 //! What is kept for a retry or a second tab is kept no longer than that.
 
-use store::{attempts, audit, clock, idempotency, sessions};
+use store::{account_links, attempts, audit, clock, idempotency, sessions};
 
 use super::refresh::REUSE_GRACE;
 use crate::app::App;
@@ -11,6 +11,7 @@ pub async fn sweep(app: &App) -> store::Result<()> {
     let mut connection = app.connection().await?;
     let now = clock::now(&mut connection).await?;
     sessions::sweep(&mut connection, now - REUSE_GRACE, now).await?;
+    account_links::sweep(&mut connection, now).await?;
     attempts::sweep(&mut connection, now).await?;
     idempotency::sweep(&mut connection).await?;
     audit::sweep(&mut connection).await

@@ -25,8 +25,10 @@ pub struct ConversationBody {
     pub id: ConversationId,
     /// The group whose credit it uses.
     pub group_id: GroupId,
-    /// Its title; null before the first question.
+    /// Its title; null before the first question, and while it is sealed.
     pub title: Option<String>,
+    /// The title was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again.
+    pub sealed: bool,
     /// The model that was chosen for it; null: the plan's default.
     pub model: Option<String>,
     /// Whether it is listed above the others.
@@ -49,11 +51,16 @@ pub struct ConversationBody {
 
 impl ConversationBody {
     pub(super) fn open(conversation: Conversation, sealing: &Sealing) -> Result<Self, Problem> {
-        let title = conversation.title_sealed.map(|sealed| sealing.open_title(&sealed)).transpose();
+        let has_title = conversation.title_sealed.is_some();
+        let title = match conversation.title_sealed {
+            Some(title_sealed) => Sealing::unless_sealed(sealing.open_title(&title_sealed))?,
+            None => None,
+        };
         Ok(Self {
             id: conversation.id,
             group_id: conversation.group,
-            title: title.map_err(Problem::internal)?,
+            sealed: has_title && title.is_none(),
+            title,
             model: conversation.model,
             pinned: conversation.shelf == Shelf::Pinned,
             archived: conversation.shelf == Shelf::Archived,

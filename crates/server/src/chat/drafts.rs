@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use store::{PgConnection, conversations, drafts, groups};
 use utoipa::ToSchema;
 use uuid::Uuid;
-use vault::Place;
+use vault::{OpenError, Place};
 
 use crate::app::{App, commit};
 use crate::http::{Caller, Fields, Json, PathId, Problem};
@@ -44,8 +44,12 @@ pub async fn get_draft(
     check_place(&mut connection, caller.user, place).await?;
     let text = match drafts::find(&mut connection, caller.user, place).await? {
         Some(sealed) => {
-            let opened = vault::open(&caller.content_key, &kept_at(caller.user, place), &sealed);
-            String::from_utf8(opened.map_err(Problem::internal)?.to_vec()).map_err(Problem::internal)?
+            match vault::open(&caller.content_key, &kept_at(caller.user, place), &sealed) {
+                Ok(text) => String::from_utf8(text.to_vec()).map_err(Problem::internal)?,
+                // From before a lost password: there is nothing to go on with.
+                Err(OpenError::Refused) => String::new(),
+                Err(error) => return Err(Problem::internal(error)),
+            }
         }
         None => String::new(),
     };

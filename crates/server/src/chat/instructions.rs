@@ -33,7 +33,7 @@ pub struct SetInstructions {
     responses((status = 200, body = InstructionsBody)))]
 pub async fn get_instructions(own: OwnConversation) -> Result<axum::Json<InstructionsBody>, Problem> {
     let sealed = own.found.instructions_sealed.as_deref();
-    let text = sealed.map(|sealed| own.sealing().open_instructions(sealed)).transpose().map_err(Problem::internal)?;
+    let text = sealed.map(|sealed| own.sealing().open_instructions(sealed)).transpose()?;
     Ok(axum::Json(InstructionsBody { text: text.unwrap_or_default() }))
 }
 

@@ -29,6 +29,8 @@ pub struct MessageBody {
     pub status: MessageStatus,
     /// What it says, as far as it was saved; a running answer's stream knows more.
     pub text: String,
+    /// The text was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again.
+    pub sealed: bool,
     /// The model that answered.
     pub model: Option<String>,
     /// The turn that it belongs to.
@@ -46,13 +48,14 @@ pub struct MessageBody {
 
 impl MessageBody {
     fn open(message: Message, sealing: &Sealing) -> Result<Self, Problem> {
-        let text = sealing.open_text(message.node.id, &message.text_sealed).map_err(Problem::internal)?;
+        let text = Sealing::unless_sealed(sealing.open_text(message.node.id, &message.text_sealed))?;
         Ok(Self {
             id: message.node.id,
             parent_id: message.node.parent_id,
             role: message.node.role,
             status: message.status,
-            text,
+            sealed: text.is_none(),
+            text: text.unwrap_or_default(),
             model: message.model,
             turn_id: message.turn,
             created_at: message.node.created_at,

@@ -50,7 +50,7 @@ pub(super) async fn read<'a>(
 ) -> Result<Question<'a>, Problem> {
     let sealing = own.sealing();
     let instructions = own.found.instructions_sealed.as_deref().map(|sealed| sealing.open_instructions(sealed));
-    let instructions = instructions.transpose().map_err(Problem::internal)?;
+    let instructions = instructions.transpose()?;
     let nodes = messages::nodes(connection, sealing.user, sealing.conversation).await?;
     let (question, leaf) = place(&nodes, typed)?;
     let path = match leaf {
@@ -64,7 +64,7 @@ pub(super) async fn read<'a>(
         let sealed: HashMap<MessageId, Vec<u8>> = sealed.into_iter().collect();
         for node in &path {
             let sealed = sealed.get(&node.id).ok_or_else(|| Problem::internal("a message is gone"))?;
-            let text = sealing.open_text(node.id, sealed).map_err(Problem::internal)?;
+            let text = sealing.open_text(node.id, sealed)?;
             // An answer that failed has nothing to show, and vendors refuse empty messages.
             if !text.is_empty() {
                 shown.push(Message { role: node.role, text });

@@ -24,7 +24,7 @@ pub(super) async fn again(
     let was_new = turn == Some(known.id);
     let is_same = match &typed.text {
         Some(text) => {
-            let asked = own.sealing().open_text(node.id, &sealed).map_err(Problem::internal)?;
+            let asked = own.sealing().open_text(node.id, &sealed)?;
             let is_there = typed.parent_id == Parent::Newest || typed.parent_id == Parent::from(node.parent_id);
             was_new && asked == *text && is_there
         }

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use vault::{ContentKey, OpenError, Place};
 use zeroize::Zeroizing;
 
+use crate::http::Problem;
 use crate::keys::random;
 
 /// A member's key, and the conversation that it is used for.
@@ -19,6 +20,25 @@ pub(super) struct Sealing<'a> {
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("a sealed text does not open: {0}")]
 pub(super) struct Unopened(OpenError);
+
+impl Unopened {
+    /// Whether it was sealed with a key that the member has lost and not unlocked: a text to show as sealed, not a fault.
+    pub(super) fn is_sealed(self) -> bool {
+        self.0 == OpenError::Refused
+    }
+}
+
+impl From<Unopened> for Problem {
+    fn from(unopened: Unopened) -> Self {
+        if !unopened.is_sealed() {
+            return Self::internal(unopened);
+        }
+        Self::conflict(
+            "history_sealed",
+            "This is sealed since your password was lost. Unlock it in the settings with the recovery code of that time.",
+        )
+    }
+}
 
 impl Sealing<'_> {
     pub(super) fn seal_text(&self, message: MessageId, text: &str) -> Vec<u8> {
@@ -48,6 +68,15 @@ impl Sealing<'_> {
     /// For a look at the text that keeps nothing of it.
     pub(super) fn peek_text(&self, message: MessageId, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, Unopened> {
         vault::open(self.key, &self.place(message.uuid(), "text"), sealed).map_err(Unopened)
+    }
+
+    /// The text, or `None` where it is sealed with a lost key.
+    pub(super) fn unless_sealed(opened: Result<String, Unopened>) -> Result<Option<String>, Problem> {
+        match opened {
+            Ok(text) => Ok(Some(text)),
+            Err(unopened) if unopened.is_sealed() => Ok(None),
+            Err(unopened) => Err(unopened.into()),
+        }
     }
 
     fn open(&self, row: Uuid, field: &str, sealed: &[u8]) -> Result<String, Unopened> {

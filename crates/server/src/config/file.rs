@@ -13,6 +13,8 @@ pub(super) struct File {
     pub(super) listen: Option<String>,
     pub(super) public_url: Option<String>,
     pub(super) trusted_proxies: Option<Vec<String>>,
+    pub(super) sign_up: Option<String>,
+    pub(super) email_verification: Option<bool>,
     pub(super) data_dir: Option<String>,
     pub(super) secret: Option<Secret>,
     pub(super) secret_previous: Option<Secret>,

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 pub use file::{LongEntry, ModelEntry, PlanEntry, ProviderEntry};
 pub use secret::Secret;
 
+use domain::sign_up::SignUpMode;
 use file::File;
 use ipnet::IpNet;
 
@@ -24,6 +25,10 @@ pub struct Settings {
     configured_url: Option<String>,
     /// Whose word about the address of a client is believed; absent: a proxy on this machine.
     pub trusted_proxies: Vec<IpNet>,
+    /// Who may make an account.
+    pub sign_up: SignUpMode,
+    /// Whether new accounts show that mail to their address arrives; only where mail is sent.
+    email_verification: bool,
     /// Where the embedded database and the server's secret are kept.
     pub data_dir: PathBuf,
     /// The secret that all the server's keys are derived from; absent: made and kept in the data directory.
@@ -126,10 +131,23 @@ impl Settings {
         let configured_url = text("POTLUCK_PUBLIC_URL", file.public_url).map(public_url).transpose()?;
         let connections = text("POTLUCK_DATABASE_CONNECTIONS", file.database_connections.map(|n| n.to_string()))
             .unwrap_or_else(|| "20".to_owned());
+        let sign_up = text("POTLUCK_SIGN_UP", file.sign_up).unwrap_or_else(|| "open".to_owned());
+        let verification = text("POTLUCK_EMAIL_VERIFICATION", file.email_verification.map(|on| on.to_string()))
+            .unwrap_or_else(|| "true".to_owned());
         let proxies = text("POTLUCK_TRUSTED_PROXIES", file.trusted_proxies.map(|list| list.join(",")));
         Ok(Self {
             listen,
             configured_url,
+            sign_up: sign_up.parse().map_err(|_| ConfigError::Value {
+                name: "POTLUCK_SIGN_UP",
+                value: sign_up,
+                expected: "open, invitation or closed",
+            })?,
+            email_verification: verification.parse().map_err(|_| ConfigError::Value {
+                name: "POTLUCK_EMAIL_VERIFICATION",
+                value: verification,
+                expected: "true or false",
+            })?,
             trusted_proxies: trusted_proxies(proxies.as_deref().unwrap_or("127.0.0.0/8, ::1"))?,
             data_dir: text("POTLUCK_DATA_DIR", file.data_dir).unwrap_or_else(|| "data".to_owned()).into(),
             secret: secret("POTLUCK_SECRET", file.secret),
@@ -172,6 +190,12 @@ impl Settings {
     pub fn public_host(&self) -> Option<String> {
         let url: http::Uri = self.configured_url.as_ref()?.parse().ok()?;
         url.authority().map(|authority| authority.as_str().to_owned())
+    }
+
+    /// Whether new accounts have to show that mail to their address arrives.
+    #[must_use]
+    pub fn verifies_email(&self) -> bool {
+        self.email_verification && self.smtp_url.is_some()
     }
 
     /// Whether people reach this server over HTTPS.

@@ -1,19 +1,20 @@
 //! `POST /groups/{id}/invitations`
 
 use axum::extract::State;
+use domain::attempt::Attempt;
 use domain::group;
 use domain::id::InvitationId;
 use domain::invitation;
 use http::StatusCode;
 use serde::Deserialize;
 use store::groups::{self, Seated};
-use store::{clock, invitations};
+use store::{clock, invitations, users};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::invitation_body::InvitationBody;
 use crate::app::{App, commit};
-use crate::http::{Fields, Json, Member, Problem, email};
+use crate::http::{Fields, Json, Member, Problem, email, limits};
 use crate::jobs;
 use crate::notices::InvitationMail;
 use crate::realtime::{Event, announce};
@@ -41,6 +42,10 @@ pub async fn create_invitation(
     let address = address.map(|typed| email::check(&mut fields, "email", &typed));
     fields.finish()?;
 
+    if address.is_some() {
+        check_may_mail(&app, &member).await?;
+    }
+
     let mut tx = app.begin().await?;
     let group = groups::lock_of(&mut tx, &member.membership).await?;
     let members = groups::members(&mut tx, &[group.id]).await?;
@@ -59,4 +64,20 @@ pub async fn create_invitation(
     announce(&mut tx, &users, Event::GroupChanged { group_id: group.id }).await?;
     commit(tx).await?;
     Ok((StatusCode::CREATED, axum::Json(InvitationBody::new(&app, made, now))))
+}
+
+/// Few mails go out in the name of somebody whose own address may be somebody else's.
+async fn check_may_mail(app: &App, member: &Member) -> Result<(), Problem> {
+    let inviter = member.caller.user;
+    let user = users::find(&mut *app.connection().await?, inviter).await?;
+    if !app.settings.verifies_email() || user.is_some_and(|user| user.email_verified) {
+        return Ok(());
+    }
+    limits::attempt(app, Attempt::UnverifiedInvitation, &inviter.to_string()).await.map_err(|refused| {
+        if refused.code() != limits::TOO_MANY {
+            return refused;
+        }
+        let detail = "Confirm your own address before you have more invitations mailed, by the link in the mail that you got.             Links that you hand over yourself are not limited.";
+        Problem::new(StatusCode::FORBIDDEN, "email_unverified", detail)
+    })
 }

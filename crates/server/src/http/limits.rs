@@ -7,6 +7,9 @@ use store::attempts;
 use super::{ClientAddress, Problem};
 use crate::app::App;
 
+/// The refusal's code.
+pub const TOO_MANY: &str = "too_many_attempts";
+
 /// Counts an attempt on `subject` (an account, an address), or refuses it. Counted whatever becomes of it, in a transaction of
 /// its own: a failure must not be rolled back.
 pub async fn attempt(app: &App, attempt: Attempt, subject: &str) -> Result<(), Problem> {
@@ -38,5 +41,5 @@ fn too_many(seconds: u64) -> Problem {
         _ => format!("{} minutes", seconds.div_ceil(60)),
     };
     let detail = format!("Too many attempts. Wait {wait}, then try again.");
-    Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many_attempts", detail).retry_after(seconds)
+    Problem::new(StatusCode::TOO_MANY_REQUESTS, TOO_MANY, detail).retry_after(seconds)
 }

@@ -6,18 +6,20 @@ use crate::support::{MailSink, Person, TestServer};
 use store::testing::TestDatabase;
 
 /// A server that sends mail, with the job queue's tables made as they are at a real start.
-async fn with_mail(sink: &MailSink) -> TestServer {
+pub(crate) async fn with_mail(sink: &MailSink) -> TestServer {
+    with_mail_and(sink, &[("POTLUCK_EMAIL_VERIFICATION", "false")]).await
+}
+
+/// The same with these settings; by default new accounts are asked to confirm their address.
+pub(crate) async fn with_mail_and(sink: &MailSink, more: &[(&str, &str)]) -> TestServer {
     let database = TestDatabase::create().await;
     let pool = store::pool::connect(&database.url, 4).await.unwrap();
     // Two nodes that start together.
     let (first, second) = tokio::join!(server::jobs::migrate(&pool), server::jobs::migrate(&pool));
     first.unwrap();
     second.unwrap();
-    TestServer::start_on(
-        &database.url,
-        &[("POTLUCK_SMTP_URL", &sink.url), ("POTLUCK_PUBLIC_URL", "https://pot.example")],
-    )
-    .await
+    let own = [("POTLUCK_SMTP_URL", sink.url.as_str()), ("POTLUCK_PUBLIC_URL", "https://pot.example")];
+    TestServer::start_on(&database.url, &[&own, more].concat()).await
 }
 
 async fn invite(person: &Person, group: &str, email: &str) -> crate::support::Reply {
@@ -25,7 +27,7 @@ async fn invite(person: &Person, group: &str, email: &str) -> crate::support::Re
 }
 
 /// Quoted-printable, as mail writes long lines and signs beyond ASCII.
-fn unquoted(text: &str) -> String {
+pub(crate) fn unquoted(text: &str) -> String {
     text.replace("=\n", "").replace("=3D", "=")
 }
 

@@ -2,9 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { invitationQuery } from '@/lib/api/queries';
 import { t, tx } from '@/lib/i18n/t';
 
+/** The invitation's token in the address to go to after this. */
+export function invitationIn(next: string | undefined): string | undefined {
+  return next?.match(/^\/invitation\/([^/?#]+)/)?.[1];
+}
+
 /** Reminds whoever comes from an invitation that it is not forgotten. Nothing for everybody else. */
 export function InvitedBy({ next }: { next: string | undefined }) {
-  const token = next?.match(/^\/invitation\/([^/?#]+)/)?.[1];
+  const token = invitationIn(next);
   const { data: invitation } = useQuery({ ...invitationQuery(token ?? ''), enabled: token !== undefined });
   if (token === undefined || invitation === undefined) {
     return null;

@@ -9,6 +9,9 @@ export function SignInPage({ next, onDone }: { next: string | undefined; onDone(
     <AuthPage title={t('signIn.title')}>
       <InvitedBy next={next} />
       <SignInForm onDone={onDone} />
+      <Link to="/forgot-password" className="-mt-2 self-start text-14 underline underline-offset-4">
+        {t('signIn.forgot')}
+      </Link>
       <p className="text-14 text-ink-soft">
         {t('signIn.none')}{' '}
         <Link

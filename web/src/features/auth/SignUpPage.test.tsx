@@ -46,6 +46,24 @@ describe('signing up', () => {
     expect(await screen.findByText(/you will be this server’s operator/)).toBeInTheDocument();
   });
 
+  test('lets nobody in where it is closed, except the operator', async () => {
+    server.on('get', '/api/v1/server', () => ({ ...info, sign_up: 'closed' }));
+    await renderPage(<SignUpPage next="/invitation/tok" onDone={vi.fn()} />);
+    expect(await screen.findByText(/Nobody new can sign up here/)).toBeInTheDocument();
+    expect(screen.queryByLabelText('Password')).not.toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'Sign in' })).toBeInTheDocument();
+  });
+
+  test('hands the invitation over where only invited people sign up', async () => {
+    server.on('get', '/api/v1/server', () => ({ ...info, sign_up: 'invitation' }));
+    server.on('get', '/api/v1/invitations/{token}', () => new Refusal(404, 'not_found'));
+    server.on('post', '/api/v1/auth/sign-up', () => new Refusal(403, 'invitation_needed'));
+    const { user } = await fillIn(vi.fn(), '/invitation/tok');
+    await user.click(screen.getByRole('button', { name: 'Create account' }));
+    expect(await screen.findByText(/Only invited people can sign up here/)).toBeInTheDocument();
+    expect(server.calls('post', '/api/v1/auth/sign-up')[0]?.body).toMatchObject({ invitation: 'tok' });
+  });
+
   test('asks nothing of the server while something is missing', async () => {
     const { user } = await renderPage(<SignUpPage next={undefined} onDone={vi.fn()} />);
     await user.type(screen.getByLabelText('Password'), 'nine char');

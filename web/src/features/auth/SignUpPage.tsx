@@ -5,38 +5,40 @@ import { idempotent, openApi, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
 import { serverQuery } from '@/lib/api/queries';
 import { adoptSession } from '@/lib/api/session';
+import type { Server } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { useForm } from '@/lib/useForm';
 import { Button } from '@/ui/Button';
 import { Field, TextInput } from '@/ui/Field';
-import { PasswordField } from '@/ui/PasswordField';
+import { missingCharacters, PasswordField } from '@/ui/PasswordField';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { AuthPage } from './AuthPage';
-import { InvitedBy } from './InvitedBy';
+import { InvitedBy, invitationIn } from './InvitedBy';
 import { type Kept, RecoveryCode } from './RecoveryCode';
-
-const MIN_PASSWORD = 10;
 
 /** Two fields and a name; then the recovery code, once. */
 export function SignUpPage({ next, onDone }: { next: string | undefined; onDone(): void }) {
   const queries = useQueryClient();
   const { data: server } = useQuery(serverQuery);
   const [kept, setKept] = useState<Kept | null>(null);
+  const invitation = invitationIn(next);
+  // Told only where it is asked for: elsewhere an invitation is accepted after signing up.
+  const invited = server?.sign_up === 'invitation' && invitation !== undefined ? { invitation } : {};
   const form = useForm({
     initial: { name: '', email: '', password: '' },
     check({ name, email, password }) {
-      const missing = MIN_PASSWORD - [...password].length;
+      const missing = missingCharacters(password);
       return {
         ...(name.trim() === '' ? { name: t('signUp.noName') } : {}),
         ...(/^\S+@\S+$/.test(email.trim()) ? {} : { email: t('signUp.noEmail') }),
-        ...(missing > 0 ? { password: t('signUp.shortPassword', { count: missing }) } : {}),
+        ...(missing ? { password: missing } : {}),
       };
     },
     async submit({ name, email, password }, key) {
       const answer = await unwrap(
         openApi.POST('/api/v1/auth/sign-up', {
           headers: idempotent(key),
-          body: { name: name.trim(), email: email.trim(), password },
+          body: { name: name.trim(), email: email.trim(), password, ...invited },
         }),
       );
       setKept({ code: answer.recovery_code, email: answer.user.email, operator: answer.user.operator });
@@ -50,6 +52,15 @@ export function SignUpPage({ next, onDone }: { next: string | undefined; onDone(
     return (
       <AuthPage title={t('recovery.title')}>
         <RecoveryCode kept={kept} onDone={onDone} />
+      </AuthPage>
+    );
+  }
+  const closed = shutOut(server, invitation !== undefined);
+  if (closed !== null) {
+    return (
+      <AuthPage title={t('signUp.title')}>
+        <p className="text-16 text-ink-soft">{closed}</p>
+        <SignInInstead next={next} />
       </AuthPage>
     );
   }
@@ -100,16 +111,33 @@ export function SignUpPage({ next, onDone }: { next: string | undefined; onDone(
           {t('signUp.submit')}
         </Button>
       </form>
-      <p className="text-14 text-ink-soft">
-        {t('signUp.have')}{' '}
-        <Link
-          to="/sign-in"
-          search={next ? { next } : {}}
-          className="font-medium text-ink underline underline-offset-4"
-        >
-          {t('signUp.signIn')}
-        </Link>
-      </p>
+      <SignInInstead next={next} />
     </AuthPage>
+  );
+}
+
+/** Why this visitor cannot sign up, in words. The first account can always be made: it is the operator's. */
+function shutOut(server: Server | undefined, invited: boolean): string | null {
+  if (server === undefined || server.needs_operator || server.sign_up === 'open') {
+    return null;
+  }
+  if (server.sign_up === 'closed') {
+    return t('signUp.closed');
+  }
+  return invited ? null : t('signUp.invited');
+}
+
+function SignInInstead({ next }: { next: string | undefined }) {
+  return (
+    <p className="text-14 text-ink-soft">
+      {t('signUp.have')}{' '}
+      <Link
+        to="/sign-in"
+        search={next ? { next } : {}}
+        className="font-medium text-ink underline underline-offset-4"
+      >
+        {t('signUp.signIn')}
+      </Link>
+    </p>
   );
 }

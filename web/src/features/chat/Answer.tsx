@@ -5,6 +5,7 @@ import { AnswerActions } from './AnswerActions';
 import { AnswerEnd } from './AnswerEnd';
 import type { ShownMessage } from './live/shownMessages';
 import { AnswerText } from './markdown/AnswerText';
+import { Sealed } from './Sealed';
 import type { Branch } from './tree';
 import { messagePlace } from './useJump';
 import { VersionSwitch } from './VersionSwitch';
@@ -39,7 +40,9 @@ export function Answer({
   return (
     <article id={messagePlace(message.id)} className="message" aria-busy={running || undefined}>
       <h2 className="sr-only">{model === null ? t('chat.answer') : t('chat.answerBy', { model })}</h2>
-      {message.live ? (
+      {message.sealed ? (
+        <Sealed />
+      ) : message.live ? (
         <LiveText text={message.live} />
       ) : running && message.text === '' ? (
         <Waiting />

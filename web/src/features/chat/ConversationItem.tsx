@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Archive, Ellipsis, Pencil, Pin, PinOff, ScrollText, Trash2 } from 'lucide-react';
+import { Archive, Ellipsis, Lock, Pencil, Pin, PinOff, ScrollText, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { Conversation } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
@@ -24,7 +24,7 @@ export function ConversationItem({ groupId, conversation }: Props) {
   const { conversationId: open } = useParams({ strict: false });
   const [renaming, setRenaming] = useState(false);
   const [instructing, setInstructing] = useState(false);
-  const title = conversation.title ?? t('chat.untitled');
+  const title = conversation.title ?? t(conversation.sealed ? 'chat.sealedTitle' : 'chat.untitled');
   // What is open is being read; the server hears of it from there.
   const unread = conversation.unread && open !== id;
 
@@ -51,6 +51,7 @@ export function ConversationItem({ groupId, conversation }: Props) {
         activeProps={{ className: 'bg-ink/7 font-medium text-ink!', 'aria-current': 'page' }}
         className="flex min-h-9 min-w-0 flex-1 items-center gap-2 rounded-s py-1.5 pr-2.5 pl-2.5 text-14 text-ink-soft group-focus-within:pr-9 group-hover:pr-9 [@media(hover:none)]:pr-9"
       >
+        {conversation.sealed ? <Lock size={14} aria-hidden="true" className="shrink-0" /> : null}
         <span dir="auto" className={cx('min-w-0 flex-1 truncate', unread && 'font-medium text-ink')}>
           {title}
         </span>

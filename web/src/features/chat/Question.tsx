@@ -7,6 +7,7 @@ import { MessageTime } from './AnswerActions';
 import { EditQuestion } from './EditQuestion';
 import type { ShownMessage } from './live/shownMessages';
 import { CopyIcon } from './markdown/CopyIcon';
+import { Sealed } from './Sealed';
 import type { Branch } from './tree';
 import { messagePlace } from './useJump';
 import { VersionSwitch } from './VersionSwitch';
@@ -45,9 +46,13 @@ export function Question({ message, branch, busy, editing, onEdit, onEdited, onC
     <article id={messagePlace(message.id)} className="message flex flex-col items-end">
       <h2 className="sr-only">{t('chat.you')}</h2>
       <div className="max-w-[85%] rounded-m bg-sunk px-4 py-2.5 dark:bg-raised">
-        <p dir="auto" className={cx('text-wrap whitespace-pre-wrap', folded && 'line-clamp-10')}>
-          {text}
-        </p>
+        {message.sealed ? (
+          <Sealed />
+        ) : (
+          <p dir="auto" className={cx('text-wrap whitespace-pre-wrap', folded && 'line-clamp-10')}>
+            {text}
+          </p>
+        )}
         {long ? (
           <button
             type="button"
@@ -62,14 +67,18 @@ export function Question({ message, branch, busy, editing, onEdit, onEdited, onC
       <div className="message-actions flex h-8 items-center" data-quiet={branch.count < 2 || undefined}>
         <MessageTime at={message.created_at} />
         <VersionSwitch branch={branch} onChoose={onChooseVersion} />
-        <CopyIcon text={text} label={t('chat.action.copy')} />
-        <IconButton
-          size="s"
-          label={t('chat.action.edit')}
-          icon={<Pencil size={16} aria-hidden="true" />}
-          disabled={busy}
-          onClick={() => onEdit(message.id)}
-        />
+        {message.sealed ? null : (
+          <>
+            <CopyIcon text={text} label={t('chat.action.copy')} />
+            <IconButton
+              size="s"
+              label={t('chat.action.edit')}
+              icon={<Pencil size={16} aria-hidden="true" />}
+              disabled={busy}
+              onClick={() => onEdit(message.id)}
+            />
+          </>
+        )}
       </div>
     </article>
   );

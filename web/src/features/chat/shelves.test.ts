@@ -10,6 +10,7 @@ function conversation(id: string, minute: number, more: Partial<Conversation> = 
     model: null,
     pinned: false,
     archived: false,
+    sealed: false,
     unread: false,
     instructed: false,
     created_at: '2026-11-23T00:00:00Z',

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { t } from '@/lib/i18n/t';
 import { Drawer } from '@/ui/Drawer';
 import { IconButton } from '@/ui/IconButton';
+import { ConfirmAddress } from './ConfirmAddress';
 import { OfflineBar } from './OfflineBar';
 import { SecurityNotices } from './SecurityNotices';
 import { Sidebar } from './Sidebar';
@@ -58,6 +59,7 @@ export function Shell({ conversations, notices, children }: Props) {
         {sidebar}
       </Drawer>
       <OfflineBar />
+      <ConfirmAddress />
       <SecurityNotices />
       <div id="content" tabIndex={-1} className="min-h-[calc(100dvh-var(--bar))] outline-none">
         {children}

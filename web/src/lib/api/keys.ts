@@ -13,6 +13,7 @@ export const keys = {
   lending: (groupId: string) => ['group', groupId, 'lending'] as const,
   caps: (groupId: string) => ['caps', groupId] as const,
   usageSummary: (groupId: string) => ['group', groupId, 'usage', 'summary'] as const,
+  sealedHistory: ['sealed-history'] as const,
   payments: ['payments'] as const,
   /** How my account is reached; the beginning of the keys below it. */
   account: ['account'] as const,

@@ -59,6 +59,80 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a link mailed by which a new password can be set, for an hour, once. The answer is the same, and comes as fast, whether the
+         *     address has an account or not.
+         */
+        post: operations["request_password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password-reset/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password by a link. Every session ends, and nobody is signed in by it: sign in with the new password, and with the
+         *     second factor where there is one.
+         */
+        post: operations["confirm_password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password-reset/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the link is for, without using it. */
+        post: operations["preview_password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/recovery-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new recovery code. The one before it opens nothing any more. */
+        post: operations["renew_recovery_code"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/refresh": {
         parameters: {
             query?: never;
@@ -73,6 +147,23 @@ export interface paths {
          *     session ends for everybody who holds one of its tokens (RFC 9700 §4.14.2), and its member is told.
          */
         post: operations["refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sealed-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The times whose chats are sealed, the newest first; empty for nearly everybody. */
+        get: operations["list_sealed_history"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -127,6 +218,57 @@ export interface paths {
         put?: never;
         /** Make an account. The first one on a server is its operator. */
         post: operations["sign_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open chats again that a lost password left sealed. They are readable from the next access token on: refresh. */
+        post: operations["unlock_history"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/verify-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show that mail to the account's address arrives, by the link in it. Signed in or not: people read mail on other devices. */
+        post: operations["verify_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/verify-email/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the link mailed once more. */
+        post: operations["mail_verification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1243,6 +1385,17 @@ export interface components {
             /** @description At least 10 characters. */
             new_password: string;
         };
+        /** @description A new password, by a link, and what opens the chats. */
+        ConfirmPasswordReset: {
+            /** @description At least 10 characters. */
+            password: string;
+            /** @description Keeps the chats readable. Not needed in a browser that is still signed in. */
+            recovery_code?: string | null;
+            /** @description Go on without either: what was written so far stays sealed until it is unlocked with the old recovery code. */
+            seal_history?: boolean;
+            /** @description The link's token. */
+            token: string;
+        };
         /** @description A code. */
         ConfirmSecondFactor: {
             /** @description Six digits that the authenticator app shows. */
@@ -1268,7 +1421,9 @@ export interface components {
             /** @description Whether it is listed above the others. */
             pinned: boolean;
             running_turn_id: components["schemas"]["TurnId"] | null;
-            /** @description Its title; null before the first question. */
+            /** @description The title was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again. */
+            sealed: boolean;
+            /** @description Its title; null before the first question, and while it is sealed. */
             title: string | null;
             /** @description Whether an answer has come since it was last read. */
             unread: boolean;
@@ -1780,6 +1935,8 @@ export interface components {
             parent_id: components["schemas"]["MessageId"] | null;
             /** @description Who said it. */
             role: components["schemas"]["MessageRole"];
+            /** @description The text was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again. */
+            sealed: boolean;
             /** @description What state it is in. */
             status: components["schemas"]["MessageStatus"];
             /** @description What it says, as far as it was saved; a running answer's stream knows more. */
@@ -1972,7 +2129,9 @@ export interface components {
                 /** @description Whether it is listed above the others. */
                 pinned: boolean;
                 running_turn_id: components["schemas"]["TurnId"] | null;
-                /** @description Its title; null before the first question. */
+                /** @description The title was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again. */
+                sealed: boolean;
+                /** @description Its title; null before the first question, and while it is sealed. */
                 title: string | null;
                 /** @description Whether an answer has come since it was last read. */
                 unread: boolean;
@@ -2143,6 +2302,8 @@ export interface components {
                 parent_id: components["schemas"]["MessageId"] | null;
                 /** @description Who said it. */
                 role: components["schemas"]["MessageRole"];
+                /** @description The text was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again. */
+                sealed: boolean;
                 /** @description What state it is in. */
                 status: components["schemas"]["MessageStatus"];
                 /** @description What it says, as far as it was saved; a running answer's stream knows more. */
@@ -2245,6 +2406,21 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
+        Page_SealedHistory: {
+            /** @description The rows. */
+            items: {
+                /** @description Which one. */
+                id: components["schemas"]["SealedKeyId"];
+                /**
+                 * Format: date-time
+                 * @description When the password was lost.
+                 */
+                sealed_at: string;
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_SecurityNotice: {
             /** @description The rows. */
             items: {
@@ -2326,6 +2502,25 @@ export interface components {
             }[];
             /** @description Give this as `cursor` for the next page; null at the end. */
             next: string | null;
+        };
+        /** @description What the page needs to know before it asks for the new password. */
+        PasswordResetPreview: {
+            /** @description Whose password it is, for the browser's password manager. */
+            email: string;
+            /**
+             * Format: date-time
+             * @description Until when the link works.
+             */
+            expires_at: string;
+            /** @description This browser is still signed in, so the chats stay readable without the recovery code. */
+            signed_in_here: boolean;
+        };
+        /** @description What became of the chats. */
+        PasswordWasReset: {
+            /** @description Whether the chats are as readable as before. */
+            history_kept: boolean;
+            /** @description Shown this once: opens the chats when the password is lost again. The one before it opens only what stayed sealed. */
+            recovery_code: string;
         };
         /** @description Who pays. */
         Payer: {
@@ -2461,6 +2656,11 @@ export interface components {
          * @example trio
          */
         PlanCode: string;
+        /** @description A link's token. It comes in the link's fragment, which browsers keep to themselves, and only in bodies to the server. */
+        PreviewPasswordReset: {
+            /** @description The token. */
+            token: string;
+        };
         /** @description Somebody who is there already. */
         PreviewSeat: {
             /** @description Their name. */
@@ -2528,6 +2728,11 @@ export interface components {
             /** @description The account's password. */
             password: string;
         };
+        /** @description The new code. */
+        RecoveryCodeRenewed: {
+            /** @description Shown this once. */
+            recovery_code: string;
+        };
         /** @description Why the payment is rejected. */
         RejectPayment: {
             /** @description Up to 280 characters; the payer reads it. */
@@ -2537,6 +2742,16 @@ export interface components {
         RenameGroup: {
             /** @description Up to 80 characters. */
             name: string;
+        };
+        /** @description The caller's password, once more. */
+        RenewRecoveryCode: {
+            /** @description The password. */
+            password: string;
+        };
+        /** @description Whose password is forgotten. */
+        RequestPasswordReset: {
+            /** @description The account's address. */
+            email: string;
         };
         /**
          * @description What a member is in the group.
@@ -2548,6 +2763,21 @@ export interface components {
             /** @description What was typed; empty: nothing any more. */
             text: string;
         };
+        /** @description A time whose chats are sealed: everything until then, back to the one before. */
+        SealedHistory: {
+            /** @description Which one. */
+            id: components["schemas"]["SealedKeyId"];
+            /**
+             * Format: date-time
+             * @description When the password was lost.
+             */
+            sealed_at: string;
+        };
+        /**
+         * Format: uuid
+         * @description A content key that was replaced, because nobody could open it any more.
+         */
+        SealedKeyId: string;
         /** @description The search's end. */
         SearchDone: {
             /** @description Give this as `cursor` to go on; null: everything was looked through. */
@@ -2664,12 +2894,16 @@ export interface components {
         ServerBody: {
             /** @description There is no AI vendor: only the demo model answers. */
             demo: boolean;
+            /** @description Whether new accounts confirm their address by a mailed link. */
+            email_verification: boolean;
             /** @description Whether invitations can go by mail. */
             mail: boolean;
             /** @description Always `Potluck`. */
             name: string;
             /** @description Nobody has signed up yet: whoever does first runs this server. */
             needs_operator: boolean;
+            /** @description Who may make an account. */
+            sign_up: components["schemas"]["SignUpMode"];
             /** @description The server's version. */
             version: string;
         };
@@ -2757,11 +2991,18 @@ export interface components {
         SignUp: {
             /** @description The address to sign in with. */
             email: string;
+            /** @description The token of an invitation, where this server lets only invited people in. */
+            invitation?: string | null;
             /** @description What the others in a group see, up to 80 characters. */
             name: string;
             /** @description At least 10 characters. */
             password: string;
         };
+        /**
+         * @description What the operator allows.
+         * @enum {string}
+         */
+        SignUpMode: "open" | "invitation" | "closed";
         /** @description A new account, signed in. */
         SignedUp: components["schemas"]["SessionBody"] & {
             /** @description Shown this once: opens the history when the password is lost. */
@@ -3026,6 +3267,18 @@ export interface components {
              */
             turns: number;
         };
+        /** @description What opens it: one of the two. */
+        Unlock: {
+            /** @description The password of that time, if it has come back to mind. */
+            old_password?: string | null;
+            /** @description The recovery code of that time. */
+            recovery_code?: string | null;
+        };
+        /** @description What came of it. */
+        Unlocked: {
+            /** @description What is still sealed. */
+            still_sealed: components["schemas"]["SealedHistory"][];
+        };
         /** @description What to change; what is absent stays. */
         UpdateConversation: {
             /** @description Puts it out of the way, or back. */
@@ -3090,6 +3343,8 @@ export interface components {
         UserBody: {
             /** @description The address that they sign in with. */
             email: string;
+            /** @description Whether mail to the address was seen to arrive; where it was not, no invitation is mailed in their name. */
+            email_verified: boolean;
             /** @description Who it is. */
             id: components["schemas"]["UserId"];
             /** @description What the others in a group see. */
@@ -3102,6 +3357,11 @@ export interface components {
          * @description A person with an account.
          */
         UserId: string;
+        /** @description A link's token. It comes in the link's fragment, which browsers keep to themselves, and only in bodies to the server. */
+        VerifyEmail: {
+            /** @description The token. */
+            token: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -3230,6 +3490,132 @@ export interface operations {
             };
         };
     };
+    request_password_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestPasswordReset"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    confirm_password_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmPasswordReset"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordWasReset"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    preview_password_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewPasswordReset"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordResetPreview"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    renew_recovery_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenewRecoveryCode"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodeRenewed"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     refresh: {
         parameters: {
             query?: never;
@@ -3245,6 +3631,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_sealed_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SealedHistory"];
                 };
             };
             /** @description A refusal, as RFC 9457 describes it */
@@ -3336,6 +3750,94 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SignedUp"];
                 };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    unlock_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unlock"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unlocked"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    verify_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyEmail"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mail_verification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal, as RFC 9457 describes it */
             default: {

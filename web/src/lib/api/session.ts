@@ -118,6 +118,11 @@ export async function renew(refused: string): Promise<string | null> {
   return (await refresh())?.value ?? afterRefusal();
 }
 
+/** Takes a new token now: what it carries has changed. */
+export async function renewNow(): Promise<void> {
+  await refresh();
+}
+
 function afterRefusal(): Promise<string | null> {
   return state.get().status === 'expired' ? restored() : Promise.resolve(null);
 }

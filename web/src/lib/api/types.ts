@@ -16,6 +16,8 @@ export type Activity = Item<Answer<'list_activity'>>;
 export type DeviceSession = Item<Answer<'list_sessions'>>;
 export type SecurityNotice = Item<Answer<'list_security_notices'>>;
 export type SecondFactorSecret = Answer<'begin_second_factor'>;
+export type PasswordResetPreview = Answer<'preview_password_reset'>;
+export type PasswordWasReset = Answer<'confirm_password_reset'>;
 export type Plan = Item<Answer<'list_plans'>>;
 /** Money: `amount` in minor units of the currency. */
 export type Amount = Plan['price'];

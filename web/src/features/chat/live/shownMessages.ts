@@ -106,6 +106,7 @@ function blank(turn: RunningTurn): Omit<ShownMessage, 'id' | 'parent_id' | 'role
     usage: null,
     cost_nanousd: null,
     error: null,
+    sealed: false,
     live: null,
     shortened: false,
   };

@@ -122,6 +122,7 @@ export function message(id: string, parent: string | null, more: Partial<Message
     usage: null,
     cost_nanousd: null,
     error: null,
+    sealed: false,
     ...more,
   };
 }

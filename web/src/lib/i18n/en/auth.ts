@@ -40,6 +40,66 @@ export const auth = {
   'password.show': 'Show the password',
   'password.hide': 'Hide the password',
 
+  'password.change': 'Change your password',
+  'password.changeText': 'Your chats stay readable. Every other device is signed out.',
+  'password.current': 'Current password',
+  'password.new': 'New password',
+  'password.newHint': 'At least 10 characters; a few words together are good.',
+  'password.submit': 'Change password',
+  'password.changed': 'Your password is changed; other devices are signed out.',
+
+  'forgot.title': 'Forgot your password?',
+  'forgot.text':
+    'We mail you a link to set a new one. Your chats stay readable with your recovery code, or in a browser that is still signed in.',
+  'forgot.submit': 'Mail me a link',
+  'forgot.sent':
+    'If {email} has an account here, a mail is on its way. The link in it works for an hour, once.',
+  'forgot.noMail':
+    'This server sends no mail. Ask whoever runs it for a link: they make one with “potluck admin reset-link”. Your chats stay readable with your recovery code, or in a browser that is still signed in.',
+  'forgot.back': 'Back to signing in',
+
+  'reset.title': 'Set a new password',
+  'reset.again': 'Ask for a new link',
+  'reset.signedInHere': 'You are still signed in here, so your chats stay readable.',
+  'reset.codeHint': 'Eight groups of four, shown when you signed up. It keeps your chats readable.',
+  'reset.noCode': 'Type your recovery code.',
+  'reset.withoutCode': 'I do not have my recovery code',
+  'reset.withCode': 'I have my recovery code after all',
+  'reset.warningTitle': 'All your chats so far will be sealed',
+  'reset.warning':
+    'Nobody can open them for you, also not who runs this server. You start with an empty history. If you find the code later, or remember the old password, you can unlock them in the settings.',
+  'reset.submit': 'Set new password',
+  'reset.submitSealed': 'Set new password and seal my chats',
+  'reset.doneKept':
+    'Your new password is set, and your chats are kept. All devices are signed out. Your recovery code is a new one:',
+  'reset.doneSealed':
+    'Your new password is set. Your chats so far are sealed: keep the old recovery code if you ever find it. From now on there is a new one:',
+
+  'verify.title': 'Confirm your address',
+  'verify.done': 'Your address is confirmed.',
+  'verify.goOn': 'Go on',
+  'verify.ask': 'Confirm {email} by the link in the mail that you got.',
+  'verify.again': 'Mail it again',
+  'verify.mailed': 'A new mail is on its way.',
+
+  'signUp.closed': 'Nobody new can sign up here. Ask whoever runs this server.',
+  'signUp.invited':
+    'You need an invitation to sign up here. Open the link that you got from somebody in a group.',
+
+  'unlock.title': 'Unlock your earlier chats',
+  'unlock.text':
+    'Your password was lost on {day}. What you wrote before is sealed, and opens with the recovery code or the password of that time.',
+  'unlock.codeHint': 'The one from before, not the newest.',
+  'unlock.password': 'Password of that time',
+  'unlock.byPassword': 'I remember the old password instead',
+  'unlock.byCode': 'I have the old recovery code instead',
+  'unlock.submit': 'Unlock',
+  'unlock.done': 'Your earlier chats are open again.',
+
+  'recovery.renew': 'Recovery code',
+  'recovery.renewText':
+    'It opens your chats if you ever forget your password. If somebody else may have seen it, or you lost it, make a new one: the old one ends.',
+  'recovery.renewSubmit': 'Make a new code',
   'recovery.title': 'Keep your recovery code',
   'recovery.text':
     'If you ever forget your password, this code opens your chats again. Nobody else has it, we neither, and it is shown only now.',
@@ -54,6 +114,7 @@ export const auth = {
   'signIn.submit': 'Sign in',
   'signIn.none': 'New here?',
   'signIn.signUp': 'Create an account',
+  'signIn.forgot': 'Forgot your password?',
   'signIn.noPassword': 'Type your password.',
 
   'invited.by': '{name} invites you to {group}.',

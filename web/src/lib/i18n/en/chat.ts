@@ -1,6 +1,9 @@
 export const chat = {
   'chat.title': 'Chat',
   'chat.new': 'New chat',
+  'chat.sealedTitle': 'Sealed chat',
+  'chat.sealedText': 'Sealed since your password was lost.',
+  'chat.unlock': 'Unlock it',
   'chat.untitled': 'New chat',
 
   'chat.hello.night': 'Still up, {name}?',

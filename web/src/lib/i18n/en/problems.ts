@@ -9,6 +9,17 @@ export const problems = {
     'That email address and password do not belong together. Check both and try again.',
   'problem.second_factor_wrong':
     'This code is not right, or was used before. Wait for the next one and try again.',
+  'problem.password_changed': 'The password was changed a moment ago. Sign in with the new one.',
+  'problem.link_over': 'This link was used before or has expired. Ask for a new one.',
+  'problem.wrong_recovery_code':
+    'This code does not open your chats. Check it letter by letter; it has eight groups of four.',
+  'problem.history_sealed':
+    'This chat is sealed since your password was lost. Unlock it in the settings with the recovery code of that time.',
+  'problem.invitation_needed':
+    'Only invited people can sign up here. Open the link of your invitation again.',
+  'problem.sign_up_closed': 'Nobody new can sign up here. Ask whoever runs this server.',
+  'problem.email_unverified':
+    'Confirm your own address before you have more invitations mailed. Links that you hand over yourself are not limited.',
   'problem.email_taken': 'There is already an account with this address. Sign in instead.',
   'problem.wrong_password': 'This is not your password.',
   'problem.internal': 'Something went wrong on the server. Nothing you typed is lost; try again.',

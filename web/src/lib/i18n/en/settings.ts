@@ -9,6 +9,7 @@ export const settings = {
   'settings.email': 'Email address',
   'settings.role': 'Role',
   'settings.operator': 'Operator of this server',
+  'settings.password': 'Password and recovery',
   'settings.appearance': 'Appearance',
   'settings.theme': 'Theme',
   'settings.light': 'Light',

@@ -1,0 +1,53 @@
+//! Content keys from before a lost password, once they are unlocked: they come along in access tokens, so that whatever opens a
+//! member's text opens the old text too.
+
+use domain::id::UserId;
+use store::PgConnection;
+use store::sealed_keys::{self, SealedKey};
+use vault::{ContentKey, Wrapped};
+
+use crate::http::Problem;
+
+/// The key with the older ones that it opens, itself or through one another.
+pub(super) async fn gather(
+    connection: &mut PgConnection,
+    user: UserId,
+    content_key: &ContentKey,
+) -> Result<ContentKey, Problem> {
+    let sealed = sealed_keys::list(connection, user).await?;
+    let (opened, _) = open_by(user, content_key, Vec::new(), sealed);
+    Ok(content_key.with_older(opened.iter().map(|(_, key)| key)))
+}
+
+/// An older key with its row.
+pub(super) type Opened = (SealedKey, ContentKey);
+
+/// Which of them are open, beside those that are already, and which are not. A key that was unlocked before a second loss is
+/// wrapped by one that was lost then: it opens with that one.
+pub(super) fn open_by(
+    user: UserId,
+    content_key: &ContentKey,
+    mut opened: Vec<Opened>,
+    mut sealed: Vec<SealedKey>,
+) -> (Vec<Opened>, Vec<SealedKey>) {
+    loop {
+        let before = opened.len();
+        let mut still_sealed = Vec::new();
+        for entry in sealed {
+            let keys = std::iter::once(content_key).chain(opened.iter().map(|(_, key)| key));
+            match open_one(user, keys, &entry) {
+                Some(key) => opened.push((entry, key)),
+                None => still_sealed.push(entry),
+            }
+        }
+        sealed = still_sealed;
+        if opened.len() == before {
+            return (opened, sealed);
+        }
+    }
+}
+
+fn open_one<'a>(user: UserId, mut keys: impl Iterator<Item = &'a ContentKey>, entry: &SealedKey) -> Option<ContentKey> {
+    let wrapped = Wrapped::from_bytes(entry.by_content_key.clone()?);
+    keys.find_map(|key| vault::unwrap_by_content_key(user.uuid(), key, &wrapped).ok())
+}

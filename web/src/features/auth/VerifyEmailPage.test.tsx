@@ -1,0 +1,28 @@
+import { screen } from '@testing-library/react';
+import { beforeEach, expect, test } from 'vitest';
+import { forget } from '@/lib/api/session';
+import { type MockApi, mockApi, Refusal } from '@/test/api';
+import { renderPage } from '@/test/render';
+import { VerifyEmailPage } from './VerifyEmailPage';
+
+let server: MockApi;
+
+beforeEach(() => {
+  server = mockApi();
+  forget();
+});
+
+test('confirms the address by the link alone, also where nobody is signed in', async () => {
+  server.on('post', '/api/v1/auth/verify-email', () => null);
+  await renderPage(<VerifyEmailPage token="tok" />);
+  expect(await screen.findByText('Your address is confirmed.')).toBeInTheDocument();
+  expect(server.calls('post', '/api/v1/auth/verify-email').map(({ body }) => body)).toEqual([
+    { token: 'tok' },
+  ]);
+});
+
+test('says when the link is over', async () => {
+  server.on('post', '/api/v1/auth/verify-email', () => new Refusal(410, 'link_over'));
+  await renderPage(<VerifyEmailPage token="tok" />);
+  expect(await screen.findByRole('alert')).toHaveTextContent('used before or has expired');
+});
