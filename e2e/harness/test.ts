@@ -10,6 +10,9 @@ import type { Vendor } from './vendor';
 
 type Task = TestContext['task'];
 
+/** How somebody comes: on which device, and whether by the server's name (`localhost`) in place of its address. */
+type Arrival = { device?: Device; theme?: Theme; byName?: boolean };
+
 /** Whoever takes part in one test; everybody in a browser of their own. */
 export class People {
   readonly #browser: Browser;
@@ -24,12 +27,12 @@ export class People {
   }
 
   /** Somebody new with an empty browser, who has not opened the page yet. */
-  async visitor(name: string, options: { device?: Device; theme?: Theme } = {}): Promise<Person> {
+  async visitor(name: string, options: Arrival = {}): Promise<Person> {
     return this.#arrive(newAccount(name), options);
   }
 
   /** Somebody with an account, signed in. */
-  async member(name: string, options: { device?: Device; theme?: Theme } = {}): Promise<Person> {
+  async member(name: string, options: Arrival = {}): Promise<Person> {
     const person = await this.visitor(name, options);
     await person.signUp();
     return person;
@@ -38,7 +41,7 @@ export class People {
   /** The same person at another device, signed in there, by the password alone or as `signIn` does it. */
   async deviceOf(
     person: Person,
-    options: { device?: Device; theme?: Theme; signIn?: (again: Person) => Promise<void> } = {},
+    options: Arrival & { signIn?: (again: Person) => Promise<void> } = {},
   ): Promise<Person> {
     const { signIn = (again) => again.signIn(), ...looks } = options;
     const again = await this.#arrive(person.account, looks);
@@ -46,8 +49,9 @@ export class People {
     return again;
   }
 
-  async #arrive(account: Account, options: { device?: Device; theme?: Theme }): Promise<Person> {
-    const person = await Person.arrive(this.#browser, { url: this.#house.url, account, ...options });
+  async #arrive(account: Account, { byName = false, ...options }: Arrival): Promise<Person> {
+    const url = byName ? this.#house.url.replace('127.0.0.1', 'localhost') : this.#house.url;
+    const person = await Person.arrive(this.#browser, { url, account, ...options });
     this.#all.push(person);
     return person;
   }

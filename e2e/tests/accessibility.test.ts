@@ -84,6 +84,7 @@ test('a group: new, forming, invitation, running, billing, payments, usage, sett
     '/profile',
     '/appearance',
     '/archive',
+    '/passkeys',
     '/two-step',
     '/devices',
     '/activity',

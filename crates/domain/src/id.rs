@@ -62,6 +62,10 @@ ids! {
     AccountLinkId;
     /// A content key that was replaced, because nobody could open it any more.
     SealedKeyId;
+    /// What a device holds to sign somebody in.
+    PasskeyId;
+    /// A question to a passkey that is not answered yet.
+    CeremonyId;
     /// The people sharing one plan.
     GroupId;
     /// A person's place in a group.

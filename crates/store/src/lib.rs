@@ -25,6 +25,7 @@ pub mod invoices;
 pub mod ledger;
 pub mod lending;
 pub mod messages;
+pub mod passkeys;
 pub mod payments;
 pub mod periods;
 pub mod pool;

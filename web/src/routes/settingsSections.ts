@@ -1,5 +1,6 @@
 import {
   Archive,
+  Fingerprint,
   History,
   KeyRound,
   LaptopMinimal,
@@ -41,6 +42,12 @@ export const settingsSections: readonly SettingsSection[] = [
     title: () => t('chat.archive.title'),
     icon: Archive,
     Content: lazy(() => import('@/features/chat/ArchivedChats').then(as('ArchivedChats'))),
+  },
+  {
+    path: 'passkeys',
+    title: () => t('passkeys.title'),
+    icon: Fingerprint,
+    Content: lazy(() => import('@/features/settings/PasskeysSection').then(as('PasskeysSection'))),
   },
   {
     path: 'two-step',

@@ -6,6 +6,7 @@ use serde::Serialize;
 use store::users;
 use utoipa::ToSchema;
 
+use super::passkeys;
 use super::session::UserBody;
 use crate::app::App;
 use crate::http::{Caller, Problem};
@@ -28,6 +29,8 @@ pub struct ServerBody {
     pub sign_up: SignUpMode,
     /// Whether new accounts confirm their address by a mailed link.
     pub email_verification: bool,
+    /// The address of the pages on which passkeys work; null: they need a name and HTTPS, and this server has none.
+    pub passkeys_at: Option<String>,
 }
 
 /// The caller's account.
@@ -48,5 +51,6 @@ pub async fn get_server(State(app): State<App>) -> Result<axum::Json<ServerBody>
         mail: app.settings.smtp_url.is_some(),
         sign_up: app.settings.sign_up,
         email_verification: app.settings.verifies_email(),
+        passkeys_at: passkeys::origin(&app.settings).map(|origin| origin.origin().ascii_serialization()),
     }))
 }

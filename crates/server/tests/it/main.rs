@@ -30,6 +30,7 @@ mod limits;
 mod mail;
 mod metering;
 mod numbers;
+mod passkeys;
 mod passwords;
 mod periods;
 mod processes;

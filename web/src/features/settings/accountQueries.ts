@@ -13,3 +13,9 @@ export const secondFactorQuery = queryOptions({
   queryKey: keys.secondFactor,
   queryFn: ({ signal }) => unwrap(api.GET('/api/v1/second-factor', { signal })),
 });
+
+/** My passkeys, the oldest first. */
+export const passkeysQuery = queryOptions({
+  queryKey: keys.passkeys,
+  queryFn: async ({ signal }) => (await unwrap(api.GET('/api/v1/passkeys', { signal }))).items,
+});

@@ -18,6 +18,7 @@ export const keys = {
   /** How my account is reached; the beginning of the keys below it. */
   account: ['account'] as const,
   sessions: ['account', 'sessions'] as const,
+  passkeys: ['account', 'passkeys'] as const,
   secondFactor: ['account', 'second-factor'] as const,
   securityNotices: ['account', 'security-notices'] as const,
   apiKeys: ['api-keys'] as const,

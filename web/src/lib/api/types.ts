@@ -14,6 +14,7 @@ export type User = Answer<'get_me'>;
 export type Session = Answer<'refresh'>;
 export type Activity = Item<Answer<'list_activity'>>;
 export type DeviceSession = Item<Answer<'list_sessions'>>;
+export type Passkey = Item<Answer<'list_passkeys'>>;
 export type SecurityNotice = Item<Answer<'list_security_notices'>>;
 export type SecondFactorSecret = Answer<'begin_second_factor'>;
 export type PasswordResetPreview = Answer<'preview_password_reset'>;

@@ -34,6 +34,8 @@ struct Ids {
     /// One that she signed out.
     ended_session: String,
     api_key: String,
+    /// One of Ann's.
+    passkey: String,
 }
 
 /// Well-formed, and nobody's.
@@ -65,6 +67,7 @@ impl Stage {
             member: bo.id.clone(),
             session: another_session(server, &ann).await.0,
             ended_session: ended_session(server, &ann).await,
+            passkey: passkey(server, &ann).await,
             group,
             conversation,
             turn,
@@ -146,6 +149,19 @@ pub async fn everything_that(person: &Person, group: &str, conversation: &str) -
     answers
 }
 
+/// A passkey of Ann's that no device has: who may manage it does not depend on what it can do.
+async fn passkey(server: &TestServer, ann: &Person) -> String {
+    let id: uuid::Uuid = sqlx::query_scalar(
+        "INSERT INTO passkeys (user_id, id, credential_id, credential, name)
+         VALUES ($1::uuid, gen_random_uuid(), '\\x00', '{}', 'Laptop') RETURNING id",
+    )
+    .bind(&ann.id)
+    .fetch_one(&mut *server.database().await)
+    .await
+    .unwrap();
+    id.to_string()
+}
+
 impl Ids {
     fn nobodys() -> Self {
         let nobodys = || NOBODYS.to_owned();
@@ -162,6 +178,7 @@ impl Ids {
             session: nobodys(),
             ended_session: nobodys(),
             api_key: nobodys(),
+            passkey: nobodys(),
         }
     }
 
@@ -193,6 +210,7 @@ impl Ids {
             ("shares", "{id}") => &self.share,
             ("payments", "{id}") => &self.payment,
             ("sessions", "{id}") => &self.session,
+            ("passkeys", "{id}") => &self.passkey,
             ("security-notices", "{id}") => &self.ended_session,
             ("api-keys", "{id}") => &self.api_key,
             (_, "{invitation_id}") => &self.invitation,
@@ -210,7 +228,7 @@ impl Ids {
         match operation.id.as_str() {
             "start_turn" => body["text"] = json!("And for breakfast?"),
             "hand_over_group" => body["user_id"] = json!(self.member),
-            "end_session" => body["password"] = json!("Ann has a long password"),
+            "end_session" | "remove_passkey" => body["password"] = json!("Ann has a long password"),
             "claim_payment" => body["method"] = json!("manual"),
             "update_conversation" => body["title"] = json!("Dinner"),
             _ => {}

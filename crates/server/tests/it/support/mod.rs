@@ -1,5 +1,6 @@
 //! A server on an ephemeral port with a database of its own, and people who use it.
 
+mod authenticator;
 mod books;
 mod events;
 mod gathering;
@@ -11,6 +12,7 @@ mod server;
 mod smtp;
 mod vendor;
 
+pub use authenticator::Authenticator;
 pub use books::breaches;
 pub use events::{Event, Events, Shown};
 pub use gathering::Trio;

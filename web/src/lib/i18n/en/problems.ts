@@ -20,6 +20,11 @@ export const problems = {
   'problem.sign_up_closed': 'Nobody new can sign up here. Ask whoever runs this server.',
   'problem.email_unverified':
     'Confirm your own address before you have more invitations mailed. Links that you hand over yourself are not limited.',
+  'problem.passkey_refused': 'This passkey was not accepted. Try again, or sign in with your password.',
+  'problem.passkey_cancelled': 'No passkey was chosen. Try again, or sign in with your password.',
+  'problem.passkey_known': 'This passkey is on your account already.',
+  'problem.passkey_failed':
+    'Your browser could not use a passkey here. Try another one, or use your password.',
   'problem.email_taken': 'There is already an account with this address. Sign in instead.',
   'problem.wrong_password': 'This is not your password.',
   'problem.internal': 'Something went wrong on the server. Nothing you typed is lost; try again.',

@@ -70,6 +70,48 @@ export const security = {
   'twoStep.eitherCode': 'Code from the app, or a backup code',
   'twoStep.noEitherCode': 'Type a code.',
 
+  'passkeys.title': 'Passkeys',
+  'passkeys.text':
+    'Sign in with your finger, your face or the PIN of your device instead of a password. A passkey works only on this site, so nobody can trick you into giving it away.',
+  'passkeys.add': 'Add a passkey',
+  'passkeys.addTitle': 'Add a passkey',
+  'passkeys.addText': 'Your device asks next. Some ask twice: the second time for the key to your chats.',
+  'passkeys.name': 'Name',
+  'passkeys.nameHint': 'What you call the device or the app that keeps it.',
+  'passkeys.defaultName': 'My passkey',
+  'passkeys.noNameTyped': 'Give it a name.',
+  'passkeys.addedToast': 'The passkey signs you in and opens your chats.',
+  'passkeys.addedLocked':
+    'The passkey is added. It cannot open your chats, so signing in with it asks for your password too.',
+  'passkeys.added': 'Added {when}',
+  'passkeys.used': 'last used {when}',
+  'passkeys.unused': 'not used yet',
+  'passkeys.unlocks': 'Opens your chats',
+  'passkeys.locked': 'Asks for your password too',
+  'passkeys.menu': 'More for {name}',
+  'passkeys.rename': 'Rename',
+  'passkeys.renameTitle': 'Rename the passkey',
+  'passkeys.remove': 'Remove',
+  'passkeys.removeTitle': 'Remove {name}?',
+  'passkeys.removeText':
+    'It signs you in here no more. Delete it on the device as well. Type your password to show that it is you.',
+  'passkeys.removed': '{name} is removed.',
+  'passkeys.noName':
+    'Passkeys need this server to be reached by a name over HTTPS. Its operator can set that up (public_url).',
+  'passkeys.noBrowser': 'This browser has no passkeys.',
+  'passkeys.elsewhere': 'Passkeys work on {address}: open this page there.',
+
+  'signIn.passkey': 'Sign in with a passkey',
+  'signIn.or': 'or',
+  'signIn.unlockTitle': 'Open your chats',
+  'signIn.unlockText':
+    'Your passkey is right, but it cannot open your chats. Type your password once, and they open.',
+  'signIn.unlockByCode': 'I have my recovery code instead',
+  'signIn.unlockByPassword': 'I have my password instead',
+  'signIn.recoveryCode': 'Recovery code',
+  'signIn.noRecoveryCode': 'Type your recovery code.',
+  'signIn.unlock': 'Open and sign in',
+
   'signIn.codeText':
     'Your password is right. Now type the code that your authenticator app shows, or one of your backup codes.',
   'signIn.code': 'Code',

@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query';
+import { KeyRound } from 'lucide-react';
+import { useState } from 'react';
+import { openApi, unwrap } from '@/lib/api/client';
+import { asProblem, isProblem, type Problem } from '@/lib/api/problem';
+import { serverQuery } from '@/lib/api/queries';
+import { adoptSession } from '@/lib/api/session';
+import { t } from '@/lib/i18n/t';
+import { passkeySupport, showPasskey } from '@/lib/webauthn';
+import { Button } from '@/ui/Button';
+import { ProblemNote } from '@/ui/ProblemNote';
+
+/** A passkey was right, and the chats are still to be opened: by what, and what may open them from then on. */
+export type Locked = { unlockId: string; output: string | undefined };
+
+type Props = { onDone(): void; onLocked(locked: Locked): void };
+
+/** Signing in by what a device holds; nobody types an address. Nothing where passkeys do not work. */
+export function PasskeySignIn({ onDone, onLocked }: Props) {
+  const { data: server } = useQuery(serverQuery);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  if (passkeySupport(server?.passkeys_at) !== 'here') {
+    return null;
+  }
+
+  async function signIn() {
+    setBusy(true);
+    setProblem(null);
+    let output: string | undefined;
+    try {
+      const { ceremony_id, options } = await unwrap(openApi.POST('/api/v1/auth/passkey/begin'));
+      const shown = await showPasskey(options);
+      output = shown.output;
+      adoptSession(
+        await unwrap(
+          openApi.POST('/api/v1/auth/passkey', {
+            body: {
+              ceremony_id,
+              credential: shown.credential,
+              ...(output === undefined ? {} : { output }),
+            },
+          }),
+        ),
+      );
+      onDone();
+    } catch (error) {
+      if (isProblem(error, 'vault_locked')) {
+        onLocked({ unlockId: String(error.extra.unlock_id), output });
+      } else {
+        setProblem(asProblem(error));
+      }
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <div className="flex flex-col gap-5">
+      <p className="flex items-center gap-3 text-14 text-ink-soft before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+        {t('signIn.or')}
+      </p>
+      <Button size="l" busy={busy} icon={<KeyRound size={18} aria-hidden="true" />} onClick={signIn}>
+        {t('signIn.passkey')}
+      </Button>
+      {problem ? <ProblemNote problem={problem} /> : null}
+    </div>
+  );
+}
