@@ -59,6 +59,12 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "messages.model",
     "messages.role",
     "messages.status",
+    "passkey_ceremonies.state",
+    "passkeys.credential",
+    "passkeys.credential_id",
+    // What its owner calls the device, for their own list: docs/privacy.md says so.
+    "passkeys.name",
+    "passkeys.wrapped",
     "payments.currency",
     "payments.method",
     // The payer writes it for the payee to read: docs/privacy.md says so.
