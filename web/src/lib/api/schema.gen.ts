@@ -42,6 +42,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with a passkey. It stands for both factors: the device has it, and its owner unlocked it. Where it does not open the
+         *     chats, the answer is `vault_locked` with an `unlock_id` for `POST /auth/passkey/unlock`.
+         */
+        post: operations["sign_in_with_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkey/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to sign in with a passkey. Nobody has said who they are yet: the authenticator does. */
+        post: operations["begin_passkey_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkey/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the chats after a passkey that cannot was right, and be signed in. */
+        post: operations["unlock_with_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/password": {
         parameters: {
             query?: never;
@@ -909,6 +963,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's passkeys, the oldest first. */
+        get: operations["list_passkeys"];
+        put?: never;
+        /** Add the passkey that the browser made. */
+        post: operations["add_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/passkeys/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to add a passkey. */
+        post: operations["begin_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Give a passkey another name. */
+        patch: operations["rename_passkey"];
+        trace?: never;
+    };
+    "/api/v1/passkeys/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a passkey off the account. It signs nobody in any more. */
+        post: operations["remove_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments": {
         parameters: {
             query?: never;
@@ -1292,6 +1415,24 @@ export interface components {
          * @description One line of what happened to an account.
          */
         ActivityId: string;
+        /** @description What the authenticator made. */
+        AddPasskey: {
+            /** @description From `POST /passkeys/begin`. */
+            ceremony_id: components["schemas"]["CeremonyId"];
+            /** @description The credential as JSON, without the results of its extensions. */
+            credential: unknown;
+            /** @description What its owner calls it, up to 80 characters. */
+            name: string;
+            /** @description `prf.results.first` in base64url, where the authenticator gives one: then the passkey opens the chats too. */
+            output?: string | null;
+        };
+        /** @description What was added. */
+        AddedPasskey: {
+            /** @description Its id. */
+            id: components["schemas"]["PasskeyId"];
+            /** @description Whether it opens the chats, so that signing in with it asks for nothing else. */
+            unlocks: boolean;
+        };
         /** @description Money as the API carries it: minor units and the currency's code. */
         Amount: {
             /**
@@ -1378,6 +1519,11 @@ export interface components {
             day_nanousd?: components["schemas"]["NanoUsd"] | null;
             turn_nanousd?: components["schemas"]["NanoUsd"] | null;
         };
+        /**
+         * Format: uuid
+         * @description A question to a passkey that is not answered yet.
+         */
+        CeremonyId: string;
         /** @description The old password and the new one. */
         ChangePassword: {
             /** @description The password so far. */
@@ -2352,6 +2498,30 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
+        Page_PasskeyBody: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was added.
+                 */
+                created_at: string;
+                /** @description Which one. */
+                id: components["schemas"]["PasskeyId"];
+                /**
+                 * Format: date-time
+                 * @description When it last signed in.
+                 */
+                last_used_at: string | null;
+                /** @description What its owner calls it. */
+                name: string;
+                /** @description Whether it opens the chats, so that signing in with it asks for nothing else. */
+                unlocks: boolean;
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_PaymentClaim: {
             /** @description The rows. */
             items: {
@@ -2502,6 +2672,46 @@ export interface components {
             }[];
             /** @description Give this as `cursor` for the next page; null at the end. */
             next: string | null;
+        };
+        /** @description A passkey, as its owner sees it. */
+        PasskeyBody: {
+            /**
+             * Format: date-time
+             * @description When it was added.
+             */
+            created_at: string;
+            /** @description Which one. */
+            id: components["schemas"]["PasskeyId"];
+            /**
+             * Format: date-time
+             * @description When it last signed in.
+             */
+            last_used_at: string | null;
+            /** @description What its owner calls it. */
+            name: string;
+            /** @description Whether it opens the chats, so that signing in with it asks for nothing else. */
+            unlocks: boolean;
+        };
+        /** @description What the browser is to ask an authenticator for. */
+        PasskeyCeremony: {
+            /** @description To be sent back with the answer. */
+            ceremony_id: components["schemas"]["CeremonyId"];
+            /** @description `publicKey` of `navigator.credentials`, in the JSON form of `WebAuthn` level 3. */
+            options: Record<string, never>;
+        };
+        /**
+         * Format: uuid
+         * @description What a device holds to sign somebody in.
+         */
+        PasskeyId: string;
+        /** @description What the authenticator answered. */
+        PasskeySignIn: {
+            /** @description From `POST /auth/passkey/begin`. */
+            ceremony_id: components["schemas"]["CeremonyId"];
+            /** @description The credential as JSON, without the results of its extensions. */
+            credential: unknown;
+            /** @description `prf.results.first` in base64url, where the authenticator gives one: it opens the chats. */
+            output?: string | null;
         };
         /** @description What the page needs to know before it asks for the new password. */
         PasswordResetPreview: {
@@ -2743,6 +2953,11 @@ export interface components {
             /** @description Up to 80 characters. */
             name: string;
         };
+        /** @description Another name. */
+        RenamePasskey: {
+            /** @description Up to 80 characters. */
+            name: string;
+        };
         /** @description The caller's password, once more. */
         RenewRecoveryCode: {
             /** @description The password. */
@@ -2902,6 +3117,8 @@ export interface components {
             name: string;
             /** @description Nobody has signed up yet: whoever does first runs this server. */
             needs_operator: boolean;
+            /** @description The address of the pages on which passkeys work; null: they need a name and HTTPS, and this server has none. */
+            passkeys_at: string | null;
             /** @description Who may make an account. */
             sign_up: components["schemas"]["SignUpMode"];
             /** @description The server's version. */
@@ -3274,6 +3491,17 @@ export interface components {
             /** @description The recovery code of that time. */
             recovery_code?: string | null;
         };
+        /** @description What opens the vault in place of the passkey. One of the two. */
+        UnlockWithPasskey: {
+            /** @description What the authenticator gave, if it did: from now on it opens the chats too. */
+            output?: string | null;
+            /** @description The account's password. */
+            password?: string | null;
+            /** @description The recovery code that was shown at sign-up. */
+            recovery_code?: string | null;
+            /** @description From the problem `vault_locked`. */
+            unlock_id: components["schemas"]["CeremonyId"];
+        };
         /** @description What came of it. */
         Unlocked: {
             /** @description What is still sealed. */
@@ -3448,6 +3676,98 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    sign_in_with_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeySignIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    begin_passkey_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyCeremony"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    unlock_with_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnlockWithPasskey"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionBody"];
+                };
             };
             /** @description A refusal, as RFC 9457 describes it */
             default: {
@@ -5333,6 +5653,162 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_ModelBody"];
                 };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_passkeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PasskeyBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddPasskey"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedPasskey"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    begin_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reauthentication"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyCeremony"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    rename_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenamePasskey"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reauthentication"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal, as RFC 9457 describes it */
             default: {
