@@ -12,6 +12,9 @@ use crate::app::App;
 use crate::http::Problem;
 use crate::telemetry;
 
+/// What proxies add to a request of somebody else's.
+const FORWARDED: [&str; 3] = ["forwarded", "x-forwarded-for", "x-real-ip"];
+
 pub(super) fn routes() -> Router<App> {
     Router::new().route("/healthz", get(alive)).route("/readyz", get(ready)).route("/metrics", get(metrics))
 }
@@ -45,7 +48,11 @@ async fn metrics(
             .get(header::AUTHORIZATION)
             .and_then(|value| value.as_bytes().strip_prefix(b"Bearer "))
             .is_some_and(|given| given.ct_eq(token.reveal().as_bytes()).into()),
-        None => peer.is_some_and(|peer| peer.0.0.ip().is_loopback()),
+        // A proxy on this machine says for whom it speaks; that is not this machine.
+        None => {
+            peer.is_some_and(|peer| peer.0.0.ip().is_loopback())
+                && !FORWARDED.iter().any(|by| headers.contains_key(*by))
+        }
     };
     if allowed { Ok(telemetry::metrics().render()) } else { Err(Problem::not_found()) }
 }

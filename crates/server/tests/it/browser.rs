@@ -222,3 +222,14 @@ async fn no_address_leads_to_another_site() {
         assert!(answer.headers.get("location").is_none(), "{path}");
     }
 }
+
+#[tokio::test]
+async fn the_metrics_are_for_this_machine_and_not_for_whom_a_proxy_on_it_speaks() {
+    let server = TestServer::start().await;
+    server.get("/metrics").await.ok();
+    let http = reqwest::Client::builder().no_proxy().build().unwrap();
+    for by in ["x-forwarded-for", "x-real-ip", "forwarded"] {
+        let asked = http.get(format!("{}/metrics", server.url)).header(by, "for=203.0.113.7").send().await.unwrap();
+        assert_eq!(asked.status(), 404, "{by}");
+    }
+}
