@@ -22,7 +22,7 @@ mod slices;
 pub use caps::Caps;
 pub use forecast::forecast;
 pub use loan::{Hold, Loan, Refused, apply, reserve, standing};
-pub use moving::{Moved, join, leave_now};
+pub use moving::{Moved, join, leave_now, void_coming};
 pub use settling::{Correction, Settlement, apply_correction, apply_settlement, correct, release, settle};
 pub use slices::{open, weights};
 
@@ -85,6 +85,8 @@ pub struct MemberCredit {
     /// Whether this period's share is not paid yet: they can use only slices of days that have come, and neither
     /// borrow nor lend, because an unpaid share buys no credit.
     pub unpaid: bool,
+    /// Whether a share of theirs is past due: they can use and borrow nothing until it is paid.
+    pub suspended: bool,
 }
 
 /// How a member stands: what the credit meter shows.
@@ -185,6 +187,7 @@ impl MemberCredit {
             borrowed_today: NanoUsd::ZERO,
             present: true,
             unpaid: false,
+            suspended: false,
         }
     }
 
@@ -208,7 +211,7 @@ impl MemberCredit {
 
     /// What they can use of their own right now.
     fn usable(&self, day: u32) -> NanoUsd {
-        if !self.present {
+        if !self.present || self.suspended {
             return NanoUsd::ZERO;
         }
         if !self.unpaid {

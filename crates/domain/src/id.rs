@@ -80,6 +80,8 @@ ids! {
     ShareId;
     /// One attempt to pay a share.
     PaymentId;
+    /// What a member paid back to another.
+    PaybackId;
     /// A split that a member proposed.
     ProposalId;
     /// What a share was lowered by.

@@ -83,7 +83,7 @@ impl ShareStatus {
         let allowed = match self {
             Due => matches!(next, Processing | Paid | PastDue | Covered | Voided),
             // A payment under way ends before anything else happens to its share.
-            Processing => matches!(next, Paid | Due | PastDue),
+            Processing => matches!(next, Paid | Due | PastDue | Voided),
             PastDue => matches!(next, Processing | Paid | Covered | Voided),
             Paid | Covered => matches!(next, Refunded),
             Voided | Refunded => false,
@@ -290,7 +290,7 @@ mod tests {
     fn shares_change_only_as_this_table_says() {
         let table = [
             (ShareStatus::Due, "processing paid past_due covered voided"),
-            (ShareStatus::Processing, "due paid past_due"),
+            (ShareStatus::Processing, "due paid past_due voided"),
             (ShareStatus::Paid, "refunded"),
             (ShareStatus::PastDue, "processing paid covered voided"),
             (ShareStatus::Covered, "refunded"),

@@ -77,6 +77,10 @@ words! {
         Hold = "hold",
         /// A membership (`MembershipId`).
         Membership = "membership",
+        /// A share (`ShareId`).
+        Share = "share",
+        /// A credit note (`CreditNoteId`).
+        CreditNote = "credit_note",
     }
 }
 
@@ -85,6 +89,10 @@ words! {
     Kind {
         /// An invoice became final.
         InvoiceFinal = "invoice_final",
+        /// A credit note was issued.
+        CreditNoteIssued = "credit_note_issued",
+        /// A member's balance paid for a share.
+        BalanceUsed = "balance_used",
         /// A payment arrived.
         PaymentConfirmed = "payment_confirmed",
         /// A period's days have passed.
@@ -101,6 +109,8 @@ words! {
         CreditSettled = "credit_settled",
         /// The truth about a turn arrived after an estimate had been charged.
         CreditCorrected = "credit_corrected",
+        /// The coming credit of somebody who was suspended.
+        CreditVoided = "credit_voided",
         /// What was left at a period's end.
         CreditExpired = "credit_expired",
     }

@@ -7,6 +7,19 @@ use jiff::tz::TimeZone;
 use jiff::{Span, Timestamp, Unit};
 
 use crate::money::Money;
+use crate::words::words;
+
+words! {
+    /// What state a period is in.
+    PeriodStatus {
+        /// Its credit can be used.
+        Open = "open",
+        /// Over; turns that began in it are still running.
+        Closing = "closing",
+        /// Over, and nothing of it changes any more.
+        Closed = "closed",
+    }
+}
 
 /// One billing month: half-open, with bounds that stay as they were made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -7,10 +7,11 @@ use std::fmt;
 use std::str::FromStr;
 
 use domain::id::{PaymentId, UserId};
-use domain::invoice::{ShareRefused, ShareStatus};
+use domain::invoice::ShareStatus;
 use domain::ledger::{LedgerError, Transaction, events};
 use domain::money::Money;
 use domain::payment::{self, ClaimRefused, DecisionRefused, PaymentStatus};
+use domain::share::{AmountRefused, Share};
 
 /// A way to pay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -117,12 +118,14 @@ pub struct Attempt {
     pub id: PaymentId,
     /// Who pays.
     pub payer: UserId,
-    /// How much: the whole share.
+    /// Whose share it is: the payer's, or somebody's whom they cover.
+    pub owner: UserId,
+    /// How much: what was open of the share when it began.
     pub amount: Money,
     /// What the attempt is.
     pub payment: PaymentStatus,
     /// What its share is.
-    pub share: ShareStatus,
+    pub share: Share,
 }
 
 /// What an answer makes of an attempt and its share.
@@ -131,7 +134,9 @@ pub struct Answered {
     /// What the attempt is now.
     pub payment: PaymentStatus,
     /// What its share is now.
-    pub share: ShareStatus,
+    pub share: Share,
+    /// What the share's owner owes the payer now, who covered them.
+    pub covered: Option<Money>,
     /// What is posted: the payment, when it arrived.
     pub posting: Option<Transaction>,
 }
@@ -142,26 +147,35 @@ pub enum AnswerRefused {
     /// It is not theirs to answer, or has been answered.
     #[error(transparent)]
     Decision(#[from] DecisionRefused),
-    /// Its share is not waiting for it: the stored states contradict each other.
+    /// Its amount does not go with its share.
     #[error(transparent)]
-    Share(#[from] ShareRefused),
+    Amount(#[from] AmountRefused),
     /// The amounts cannot be posted.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
 }
 
-/// Answers an attempt: a confirmed one pays its share and is posted, a rejected one leaves it due again.
+/// Answers an attempt: a confirmed one pays what is open of its share, and what is more becomes balance; a rejected one leaves it
+/// due again.
 pub fn answer(attempt: &Attempt, verdict: Verdict, is_payee: bool) -> Result<Answered, AnswerRefused> {
     payment::decide(attempt.payment, is_payee)?;
     match verdict {
-        Verdict::Confirmed => Ok(Answered {
-            payment: PaymentStatus::Confirmed,
-            share: attempt.share.change_to(ShareStatus::Paid)?,
-            posting: Some(events::payment_confirmed(attempt.id, attempt.payer, attempt.amount, attempt.amount)?),
-        }),
+        Verdict::Confirmed => {
+            let Attempt { id, payer, owner, amount, .. } = *attempt;
+            let settled = attempt.share.settle(amount)?;
+            let is_covered = payer != owner && settled.share.status() == ShareStatus::Paid;
+            let covers = payer != owner && !settled.settles.is_zero();
+            Ok(Answered {
+                payment: PaymentStatus::Confirmed,
+                share: if is_covered { settled.share.with_status(ShareStatus::Covered) } else { settled.share },
+                covered: covers.then_some(settled.settles),
+                posting: Some(events::cover_confirmed(id, owner, payer, attempt.share.open(), amount)?),
+            })
+        }
         Verdict::Rejected => Ok(Answered {
             payment: PaymentStatus::Rejected,
-            share: attempt.share.change_to(ShareStatus::Due)?,
+            share: attempt.share.payment_failed(),
+            covered: None,
             posting: None,
         }),
     }
@@ -177,9 +191,10 @@ mod tests {
         Attempt {
             id: "0193578c-6a8e-7c3e-9d2b-3f5a6b7c8d9e".parse().unwrap(),
             payer: "0193578c-6a8e-7c3e-9d2b-3f5a6b7c8d9f".parse().unwrap(),
+            owner: "0193578c-6a8e-7c3e-9d2b-3f5a6b7c8d9f".parse().unwrap(),
             amount: Money::new(800, Currency::USD),
             payment,
-            share,
+            share: Share::new(Money::new(800, Currency::USD)).with_status(share),
         }
     }
 
@@ -196,12 +211,12 @@ mod tests {
     fn a_confirmed_claim_is_posted_and_a_rejected_one_is_due_again() {
         let claimed = attempt(PaymentStatus::Claimed, ShareStatus::Processing);
         let confirmed = answer(&claimed, Verdict::Confirmed, true).unwrap();
-        assert_eq!((confirmed.payment, confirmed.share), (PaymentStatus::Confirmed, ShareStatus::Paid));
+        assert_eq!((confirmed.payment, confirmed.share.status()), (PaymentStatus::Confirmed, ShareStatus::Paid));
         let amounts: Vec<i64> = confirmed.posting.unwrap().entries().iter().map(|entry| entry.amount).collect();
         assert_eq!(amounts, [-800, 800]);
         let rejected = answer(&claimed, Verdict::Rejected, true).unwrap();
         assert_eq!(
-            (rejected.payment, rejected.share, rejected.posting),
+            (rejected.payment, rejected.share.status(), rejected.posting),
             (PaymentStatus::Rejected, ShareStatus::Due, None)
         );
     }
@@ -217,8 +232,38 @@ mod tests {
             let answered = attempt(status, ShareStatus::Paid);
             assert_eq!(answer(&answered, Verdict::Rejected, true), Err(refused.into()));
         }
-        let contradiction = attempt(PaymentStatus::Claimed, ShareStatus::Voided);
-        assert!(matches!(answer(&contradiction, Verdict::Confirmed, true), Err(AnswerRefused::Share(_))));
+    }
+
+    #[test]
+    fn a_payment_for_somebody_else_covers_their_share_and_they_owe_what_it_settled() {
+        let mut covering = attempt(PaymentStatus::Claimed, ShareStatus::Processing);
+        covering.owner = "0193578c-6a8e-7c3e-9d2b-3f5a6b7c8d90".parse().unwrap();
+        covering.share = covering.share.credit(Money::new(300, Currency::USD)).unwrap().share;
+        let confirmed = answer(&covering, Verdict::Confirmed, true).unwrap();
+        assert_eq!(
+            (confirmed.share.status(), confirmed.covered),
+            (ShareStatus::Covered, Some(Money::new(500, Currency::USD)))
+        );
+        let posting = confirmed.posting.unwrap();
+        let accounts: Vec<String> =
+            posting.entries().iter().map(|entry| format!("{} {}", entry.account, entry.amount)).collect();
+        let (owner, payer) = (covering.owner, covering.payer);
+        assert_eq!(
+            accounts,
+            [format!("receivable:{owner} -500"), "cash 800".to_owned(), format!("balance:{payer} -300")]
+        );
+        assert_eq!(answer(&covering, Verdict::Rejected, true).unwrap().covered, None);
+    }
+
+    #[test]
+    fn what_a_payment_brings_too_much_becomes_balance() {
+        // 300 of it were credited while the payment was under way.
+        let mut lowered = attempt(PaymentStatus::Claimed, ShareStatus::Processing);
+        lowered.share = lowered.share.credit(Money::new(300, Currency::USD)).unwrap().share;
+        let confirmed = answer(&lowered, Verdict::Confirmed, true).unwrap();
+        assert_eq!((confirmed.share.status(), confirmed.share.paid().minor), (ShareStatus::Paid, 500));
+        let amounts: Vec<i64> = confirmed.posting.unwrap().entries().iter().map(|entry| entry.amount).collect();
+        assert_eq!(amounts, [-500, 800, -300]);
     }
 
     #[test]

@@ -84,6 +84,8 @@ fn api() -> OpenApiRouter<App> {
         // Billing
         .routes(routes!(billing::list_invoices))
         .routes(routes!(billing::claim_payment))
+        .routes(routes!(billing::cover_share))
+        .routes(routes!(billing::get_settle_up, billing::record_payback))
         .routes(routes!(billing::list_payments))
         .routes(routes!(billing::confirm_payment))
         .routes(routes!(billing::reject_payment))

@@ -11,6 +11,9 @@ use crate::{accounts, chat, gateway, jobs, notices, periods};
 /// How often periods are looked at, also when none is known to end: another node may have opened one.
 const PERIODS_EVERY: Duration = Duration::from_mins(1);
 
+/// How often unpaid shares are looked at.
+const DUN_EVERY: Duration = Duration::from_mins(1);
+
 /// How often turns are looked for that nobody runs any more: a dead node's answers are ended within lease and this.
 const REAP_EVERY: Duration = Duration::from_secs(5);
 
@@ -20,6 +23,7 @@ const SWEEP_EVERY: Duration = Duration::from_mins(1);
 /// Starts the jobs of this node; they end with its lifecycle.
 pub fn start(app: &App) {
     app.lifecycle.spawn(roll_periods_over(app.clone()));
+    app.lifecycle.spawn(dun(app.clone()));
     app.lifecycle.spawn(reap_turns(app.clone()));
     app.lifecycle.spawn(sweep(app.clone()));
     // Mail is all that is queued so far; a node that cannot send leaves it to those that can.
@@ -53,6 +57,19 @@ async fn until_next_end(app: &App) -> store::Result<Duration> {
     let now = clock::now(&mut *app.connection().await?).await?;
     // Below zero for a group that could not be moved on: it waits for the next round.
     Ok(Duration::try_from(next_end.duration_since(now)).map_or(PERIODS_EVERY, |pause| pause.min(PERIODS_EVERY)))
+}
+
+/// Does what is due about shares that are not paid.
+async fn dun(app: App) {
+    while !app.lifecycle.is_stopping() {
+        if let Err(error) = periods::dun(&app).await {
+            tracing::warn!(%error, "unpaid shares could not be looked at");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(DUN_EVERY) => {}
+            () = app.lifecycle.stopping() => {}
+        }
+    }
 }
 
 /// Ends the turns and requests of nodes that stopped or died; at once when this one starts.

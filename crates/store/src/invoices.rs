@@ -45,8 +45,12 @@ pub struct Share {
     pub user: UserId,
     /// Their name.
     pub name: String,
-    /// What to pay.
+    /// What was invoiced.
     pub amount: Money,
+    /// What credit notes have taken off it.
+    pub credited: Money,
+    /// What is still to be paid.
+    pub open: Money,
     /// Due, paid and so on.
     pub status: ShareStatus,
     /// The newest attempt to pay it.
@@ -227,7 +231,7 @@ pub async fn shares(
 ) -> Result<Vec<Share>> {
     let ids: Vec<Uuid> = invoices.iter().map(|invoice| invoice.uuid()).collect();
     let rows = sqlx::query!(
-        r#"SELECT s.id, s.invoice_id, s.user_id, u.name, s.amount_minor, s.currency, s.status,
+        r#"SELECT s.id, s.invoice_id, s.user_id, u.name, s.amount_minor, s.paid_minor, s.credited_minor, s.currency, s.status,
                   p.id AS "payment_id?", p.status AS "payment_status?", p.method AS "method?", p.reference,
                   p.created_at AS "paid_at?", p.reason
            FROM shares s JOIN users u ON u.id = s.user_id
@@ -258,6 +262,8 @@ pub async fn shares(
                 user: row.user_id.into(),
                 name: row.name,
                 amount: money(row.amount_minor, &row.currency)?,
+                credited: money(row.credited_minor, &row.currency)?,
+                open: money(row.amount_minor - row.paid_minor - row.credited_minor, &row.currency)?,
                 status: row.status.parse().map_err(|_| Error::Unreadable("shares.status"))?,
                 payment,
             })
@@ -282,16 +288,22 @@ pub async fn shares_of_period(
     shares(connection, membership, &invoices).await
 }
 
-/// What the group was billed for a period, if it was.
-pub async fn total_of_period(connection: &mut PgConnection, group: GroupId, period: PeriodId) -> Result<Option<Money>> {
+/// What the group is billed for a period, credit notes taken off; nothing while it is a draft.
+pub async fn billed_of_period(
+    connection: &mut PgConnection,
+    group: GroupId,
+    period: PeriodId,
+) -> Result<Option<Money>> {
     let row = sqlx::query!(
-        "SELECT total_minor, currency FROM invoices WHERE group_id = $1 AND period_id = $2",
+        r#"SELECT sum(s.amount_minor - s.credited_minor)::bigint AS "billed!", s.currency
+           FROM invoices i JOIN shares s ON s.group_id = i.group_id AND s.invoice_id = i.id
+           WHERE i.group_id = $1 AND i.period_id = $2 GROUP BY s.currency"#,
         group.uuid(),
         period.uuid(),
     )
     .fetch_optional(connection)
     .await?;
-    row.map(|row| money(row.total_minor, &row.currency)).transpose()
+    row.map(|row| money(row.billed, &row.currency)).transpose()
 }
 
 /// What rounding owes the members of a group; who is not named is owed nothing.

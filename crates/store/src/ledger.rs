@@ -2,7 +2,7 @@
 
 use domain::id::GroupId;
 use domain::ledger::export::Posted;
-use domain::ledger::{Entry, Transaction};
+use domain::ledger::{Account, Entry, Transaction, Unit};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -97,4 +97,18 @@ fn entry(account: &str, unit: &str, amount: i64) -> Result<Entry> {
         unit: unit.parse().map_err(|_| Error::Unreadable("ledger_entries.unit"))?,
         amount,
     })
+}
+
+/// Debits less credits of one account of the group's ledger.
+pub async fn balance(connection: &mut PgConnection, group: GroupId, account: Account, unit: Unit) -> Result<i64> {
+    let balance = sqlx::query_scalar!(
+        r#"SELECT coalesce(sum(amount), 0)::bigint AS "balance!" FROM ledger_entries
+           WHERE group_id = $1 AND account = $2 AND unit = $3"#,
+        group.uuid(),
+        account.to_string(),
+        unit.to_string(),
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(balance)
 }

@@ -14,6 +14,7 @@ pub mod caps;
 pub mod clock;
 pub mod closing;
 pub mod conversations;
+pub mod covers;
 pub mod drafts;
 mod error;
 pub mod gateway_requests;
@@ -33,6 +34,7 @@ pub mod pools;
 pub mod sealed_keys;
 pub mod second_factors;
 pub mod sessions;
+pub mod shares;
 pub mod splits;
 #[cfg(feature = "testing")]
 pub mod testing;

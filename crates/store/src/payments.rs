@@ -1,35 +1,17 @@
 //! Attempts to pay a share. Whoever makes or answers one has locked the share's row.
 
-use domain::id::{GroupId, InvoiceId, PaymentId, ShareId, UserId};
-use domain::invoice::ShareStatus;
+use domain::id::{GroupId, PaymentId, ShareId, UserId};
 use domain::money::Money;
 use domain::payment::PaymentStatus;
 use jiff::Timestamp;
 use sqlx::PgConnection;
-use uuid::Uuid;
 
 use crate::invoices::money;
+use crate::shares::Locked;
 use crate::{Error, Result};
 
 /// The name of the constraint that keeps a share to one live attempt.
 pub const LIVE_KEY: &str = "payments_live_key";
-
-/// A share that is about to be paid.
-#[derive(Clone, Debug)]
-pub struct Payable {
-    /// Which one.
-    pub id: ShareId,
-    /// In which group.
-    pub group: GroupId,
-    /// Of which invoice.
-    pub invoice: InvoiceId,
-    /// Whose.
-    pub user: UserId,
-    /// What to pay.
-    pub amount: Money,
-    /// Due, paid and so on.
-    pub status: ShareStatus,
-}
 
 /// An attempt to pay a share.
 #[derive(Clone, Debug)]
@@ -65,53 +47,12 @@ pub struct Listed {
     pub created_at: Timestamp,
 }
 
-/// The user's share with this id, locked until the transaction ends; somebody else's is not there.
-pub async fn lock_share_of(connection: &mut PgConnection, user: UserId, share: ShareId) -> Result<Option<Payable>> {
-    sqlx::query_as!(
-        ShareRow,
-        "SELECT id, group_id, invoice_id, user_id, amount_minor, currency, status
-         FROM shares WHERE id = $1 AND user_id = $2 FOR UPDATE",
-        share.uuid(),
-        user.uuid(),
-    )
-    .fetch_optional(connection)
-    .await?
-    .map(ShareRow::read)
-    .transpose()
-}
-
-/// The share of a payment that was found, locked until the transaction ends.
-pub async fn lock_share(connection: &mut PgConnection, payment: &Payment) -> Result<Payable> {
-    sqlx::query_as!(
-        ShareRow,
-        "SELECT id, group_id, invoice_id, user_id, amount_minor, currency, status
-         FROM shares WHERE group_id = $1 AND id = $2 FOR UPDATE",
-        payment.group.uuid(),
-        payment.share.uuid(),
-    )
-    .fetch_one(connection)
-    .await?
-    .read()
-}
-
-/// Notes what became of a share.
-pub async fn set_share_status(connection: &mut PgConnection, share: &Payable, status: ShareStatus) -> Result<()> {
-    sqlx::query!(
-        "UPDATE shares SET status = $3 WHERE group_id = $1 AND id = $2",
-        share.group.uuid(),
-        share.id.uuid(),
-        status.as_str(),
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// Adds an attempt to pay the whole of a share. Refused by [`LIVE_KEY`] when there is a live one.
+/// Adds an attempt to pay what is open of a share. Refused by [`LIVE_KEY`] when there is a live one.
 pub async fn insert(
     connection: &mut PgConnection,
     id: PaymentId,
-    share: &Payable,
+    share: &Locked,
+    payer: UserId,
     method: &str,
     status: PaymentStatus,
     reference: Option<&str>,
@@ -122,10 +63,10 @@ pub async fn insert(
         share.group.uuid(),
         id.uuid(),
         share.id.uuid(),
-        share.user.uuid(),
+        payer.uuid(),
         method,
-        share.amount.minor,
-        share.amount.currency.code(),
+        share.share.open().minor,
+        share.share.open().currency.code(),
         status.as_str(),
         reference,
     )
@@ -136,7 +77,7 @@ pub async fn insert(
 
 /// The payment with this id, for whoever may answer it: an operator, or its group's payee. To others it is not there.
 ///
-/// Two who answer at once take turns at its share's lock, so look again after [`lock_share`].
+/// Two who answer at once take turns at its share's lock, so look again after [`crate::shares::lock_paid_by`].
 pub async fn find_for(
     connection: &mut PgConnection,
     user: UserId,
@@ -236,27 +177,4 @@ pub async fn list_for(
 
 fn status(name: &str) -> Result<PaymentStatus> {
     name.parse().map_err(|_| Error::Unreadable("payments.status"))
-}
-
-struct ShareRow {
-    id: Uuid,
-    group_id: Uuid,
-    invoice_id: Uuid,
-    user_id: Uuid,
-    amount_minor: i64,
-    currency: String,
-    status: String,
-}
-
-impl ShareRow {
-    fn read(self) -> Result<Payable> {
-        Ok(Payable {
-            id: self.id.into(),
-            group: self.group_id.into(),
-            invoice: self.invoice_id.into(),
-            user: self.user_id.into(),
-            amount: money(self.amount_minor, &self.currency)?,
-            status: self.status.parse().map_err(|_| Error::Unreadable("shares.status"))?,
-        })
-    }
 }

@@ -5,7 +5,7 @@
 use domain::credit::NanoUsd;
 use domain::id::{GroupId, PeriodId};
 use domain::money::Money;
-use domain::period::Period;
+use domain::period::{Period, PeriodStatus};
 use domain::plan::{Plan, PlanCode};
 use domain::split::Split;
 use jiff::Timestamp;
@@ -141,6 +141,44 @@ pub async fn set_split_of_draft(connection: &mut PgConnection, group: GroupId, s
     .execute(connection)
     .await?;
     Ok(changed.rows_affected() > 0)
+}
+
+/// A period of the group, and its state.
+pub async fn find(
+    connection: &mut PgConnection,
+    group: GroupId,
+    id: PeriodId,
+) -> Result<Option<(Opened, PeriodStatus)>> {
+    let opened = sqlx::query_as!(
+        PeriodRow,
+        "SELECT id, number, starts_at, ends_at, starts_on, days, plan_code, price_minor, currency, pool_nanousd, split
+         FROM periods WHERE group_id = $1 AND id = $2",
+        group.uuid(),
+        id.uuid(),
+    )
+    .fetch_optional(&mut *connection)
+    .await?
+    .map(PeriodRow::read)
+    .transpose()?;
+    let Some(opened) = opened else { return Ok(None) };
+    let status =
+        sqlx::query_scalar!("SELECT status FROM periods WHERE group_id = $1 AND id = $2", group.uuid(), id.uuid())
+            .fetch_one(connection)
+            .await?;
+    Ok(Some((opened, status.parse().map_err(|_| Error::Unreadable("periods.status"))?)))
+}
+
+/// Notes that credit left the pool with somebody who was suspended.
+pub async fn add_voided(connection: &mut PgConnection, group: GroupId, id: PeriodId, voided: NanoUsd) -> Result<()> {
+    sqlx::query!(
+        "UPDATE periods SET voided_nanousd = voided_nanousd + $3 WHERE group_id = $1 AND id = $2",
+        group.uuid(),
+        id.uuid(),
+        voided.get(),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// From now on the period takes no new holds.

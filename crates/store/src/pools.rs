@@ -56,7 +56,9 @@ pub async fn load(
                   present,
                   EXISTS (SELECT 1 FROM invoices i JOIN shares s ON s.group_id = i.group_id AND s.invoice_id = i.id
                           WHERE i.group_id = m.group_id AND i.period_id = m.period_id AND s.user_id = m.user_id
-                            AND s.status NOT IN ('paid', 'covered')) AS "unpaid!"
+                            AND s.status NOT IN ('paid', 'covered')) AS "unpaid!",
+                  EXISTS (SELECT 1 FROM shares s WHERE s.group_id = m.group_id AND s.user_id = m.user_id
+                            AND s.status = 'past_due') AS "suspended!"
            FROM period_members m WHERE group_id = $1 AND period_id = $2 ORDER BY user_id"#,
         group.uuid(),
         period.uuid(),
@@ -188,6 +190,7 @@ struct MemberRow {
     borrowed_day: i32,
     present: bool,
     unpaid: bool,
+    suspended: bool,
 }
 
 async fn with_locked_members(
@@ -202,7 +205,9 @@ async fn with_locked_members(
                   present,
                   EXISTS (SELECT 1 FROM invoices i JOIN shares s ON s.group_id = i.group_id AND s.invoice_id = i.id
                           WHERE i.group_id = m.group_id AND i.period_id = m.period_id AND s.user_id = m.user_id
-                            AND s.status NOT IN ('paid', 'covered')) AS "unpaid!"
+                            AND s.status NOT IN ('paid', 'covered')) AS "unpaid!",
+                  EXISTS (SELECT 1 FROM shares s WHERE s.group_id = m.group_id AND s.user_id = m.user_id
+                            AND s.status = 'past_due') AS "suspended!"
            FROM period_members m WHERE group_id = $1 AND period_id = $2 ORDER BY user_id FOR UPDATE OF m"#,
         group.uuid(),
         row.id,
@@ -248,6 +253,7 @@ fn member_credit(row: MemberRow, day: u32) -> Result<MemberCredit> {
         borrowed_today: if is_today { NanoUsd(row.borrowed_today_nanousd) } else { NanoUsd::ZERO },
         present: row.present,
         unpaid: row.unpaid,
+        suspended: row.suspended,
     })
 }
 

@@ -1,4 +1,5 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { SettleUp } from '@/features/billing/SettleUp';
 import { YourPart } from '@/features/billing/YourPart';
 import { GroupPage } from '@/features/groups/GroupPage';
 
@@ -12,6 +13,7 @@ export function GroupRoute() {
       key={groupId}
       groupId={groupId}
       yourPart={<YourPart groupId={groupId} />}
+      settleUp={<SettleUp groupId={groupId} />}
       onLeft={() => void navigate({ to: '/home', replace: true })}
     />
   );

@@ -59,6 +59,7 @@ export function member(user: User, seat: number, more: Partial<Member> = {}): Me
     seat,
     joined_at: '2026-11-01T00:00:00Z',
     share: { amount: 800, currency: 'USD' },
+    to_pay: { amount: 800, currency: 'USD' },
     share_id: null,
     share_status: null,
     grant: 0,

@@ -111,7 +111,7 @@ pub fn apply(pool: &mut Pool, user: UserId, hold: &Hold) {
 /// There are `S`, what the others can lend, and of `S` and all that was borrowed today the member's part by weight,
 /// among all who ran out: so whoever runs out first does not take what the next one needs.
 fn borrowable(pool: &Pool, member: &MemberCredit) -> NanoUsd {
-    if !member.present || member.unpaid {
+    if !member.present || member.unpaid || member.suspended {
         return NanoUsd::ZERO;
     }
     let others = pool.members.iter().filter(|other| other.user != member.user);

@@ -90,6 +90,16 @@ pub fn leave_now(pool: &mut Pool, user: UserId, day: u32) -> Result<Vec<Moved>, 
     Ok(moved)
 }
 
+/// Takes what comes from a day on out of the pool, for somebody who does not pay for it. What they have used or lent of it stays
+/// theirs; the pool is smaller by what is returned.
+pub fn void_coming(pool: &mut Pool, user: UserId, from: u32) -> Result<NanoUsd, PoolError> {
+    let member = pool.member_mut(user).ok_or(PoolError::NotIn(user))?;
+    let coming = total(member.slices_since(from));
+    let amount = coming.min(member.available());
+    member.give_up(amount);
+    Ok(amount)
+}
+
 impl MemberCredit {
     /// Replaces the slices from a day on by `amount`, spread evenly.
     fn respread(&mut self, amount: NanoUsd, day: u32, days: u32) {

@@ -3,8 +3,9 @@
 use super::{Account, Entry, Kind, LedgerError, Source, Transaction, credit, money};
 use crate::credit::NanoUsd;
 use crate::fair_share::{Correction, Hold, Moved, Settlement};
-use crate::id::{GroupId, HoldId, InvoiceId, MembershipId, PaymentId, PeriodId, UserId};
+use crate::id::{CreditNoteId, GroupId, HoldId, InvoiceId, MembershipId, PaymentId, PeriodId, ShareId, UserId};
 use crate::money::Money;
+use crate::share::Credited;
 
 /// An invoice became final: each member owes their share, which the group's period has still to earn.
 pub fn invoice_final(
@@ -27,13 +28,46 @@ pub fn payment_confirmed(
     owed: Money,
     paid: Money,
 ) -> Result<Transaction, LedgerError> {
+    cover_confirmed(payment, payer, payer, owed, paid)
+}
+
+/// A payment arrived for somebody else's share: it settles what they `owed`, and what is more becomes the payer's balance.
+pub fn cover_confirmed(
+    payment: PaymentId,
+    debtor: UserId,
+    payer: UserId,
+    owed: Money,
+    paid: Money,
+) -> Result<Transaction, LedgerError> {
     let settles = Money::new(paid.minor.min(owed.minor), owed.currency);
     let more = paid.checked_sub(settles)?;
     let entries = [
-        money(Account::Cash, Account::Receivable(payer), settles),
+        money(Account::Cash, Account::Receivable(debtor), settles),
         money(Account::Cash, Account::Balance(payer), more),
     ];
     Transaction::new(Source::Payment, payment.uuid(), Kind::PaymentConfirmed, all(entries)?)
+}
+
+/// A share is lowered, out of what its period has still to earn or, once the period is closed, has earned: what was owed is not
+/// owed any more, and what was paid is on its payer's balance.
+pub fn credit_note_issued(
+    note: CreditNoteId,
+    from: Account,
+    debtor: UserId,
+    payer: UserId,
+    credited: &Credited,
+) -> Result<Transaction, LedgerError> {
+    let entries = [
+        money(from, Account::Receivable(debtor), credited.to_receivable),
+        money(from, Account::Balance(payer), credited.to_balance),
+    ];
+    Transaction::new(Source::CreditNote, note.uuid(), Kind::CreditNoteIssued, all(entries)?)
+}
+
+/// A member's balance pays for their share, or for a part of it.
+pub fn balance_used(share: ShareId, user: UserId, amount: Money) -> Result<Transaction, LedgerError> {
+    let entries = money(Account::Balance(user), Account::Receivable(user), amount)?;
+    Transaction::new(Source::Share, share.uuid(), Kind::BalanceUsed, entries)
 }
 
 /// A period is over: what was invoiced for it is earned.
@@ -126,6 +160,17 @@ pub fn credit_corrected(
     ];
     let loans = correction.returned_loans.iter().map(|loan| credit(spent, grant(loan.lender), loan.amount));
     Transaction::new(Source::Hold, hold_id.uuid(), Kind::CreditCorrected, all(own.into_iter().chain(loans))?)
+}
+
+/// Somebody was suspended for a share that they did not pay: the credit that was still to come.
+pub fn credit_voided(
+    share: ShareId,
+    period: PeriodId,
+    user: UserId,
+    amount: NanoUsd,
+) -> Result<Transaction, LedgerError> {
+    let entries = credit(Account::Grant { period, user }, Account::Expired(period), amount)?;
+    Transaction::new(Source::Share, share.uuid(), Kind::CreditVoided, entries)
 }
 
 /// A period closed: what its members have left.

@@ -1,15 +1,14 @@
 //! What confirming and rejecting share: find the payment, decide, save, announce.
 
-use domain::id::{GroupId, PaymentId};
+use domain::id::PaymentId;
 use domain::payment::DecisionRefused;
 use payments::{AnswerRefused, Attempt, Verdict};
-use store::groups::{self, Seated};
-use store::{PgConnection, ledger, users};
+use store::{PgConnection, covers, ledger, shares, users};
 
 use super::claim_payment::PaymentState;
+use super::news::announce_change;
 use crate::app::{App, commit};
 use crate::http::{Caller, Problem};
-use crate::realtime::{Event, announce};
 
 /// Answers a payment that the caller is payee of. To others it is not there.
 pub(super) async fn answer(
@@ -26,18 +25,27 @@ pub(super) async fn answer(
         found.ok_or_else(Problem::not_found)
     };
     let found = find(&mut tx).await?;
-    let share = store::payments::lock_share(&mut tx, &found).await?;
+    let locked = shares::lock_paid_by(&mut tx, &found).await?;
     // Again under the lock: somebody else may have answered in between.
     let payment = find(&mut tx).await?;
-    let attempt =
-        Attempt { id, payer: payment.payer, amount: payment.amount, payment: payment.status, share: share.status };
+    let attempt = Attempt {
+        id,
+        payer: payment.payer,
+        owner: locked.user,
+        amount: payment.amount,
+        payment: payment.status,
+        share: locked.share,
+    };
     let answered = payments::answer(&attempt, verdict, true).map_err(refused)?;
     store::payments::answer(&mut tx, &payment, answered.payment, caller.user, reason).await?;
-    store::payments::set_share_status(&mut tx, &share, answered.share).await?;
-    if let Some(posting) = &answered.posting {
-        ledger::post(&mut tx, share.group, posting).await?;
+    shares::put(&mut tx, &locked, &answered.share).await?;
+    if let Some(covered) = answered.covered {
+        covers::insert(&mut tx, &locked, id, payment.payer, covered).await?;
     }
-    announce_change(&mut tx, share.group).await?;
+    if let Some(posting) = &answered.posting {
+        ledger::post(&mut tx, locked.group, posting).await?;
+    }
+    announce_change(&mut tx, locked.group).await?;
     commit(tx).await?;
     Ok(PaymentState { id, status: answered.payment })
 }
@@ -45,15 +53,6 @@ pub(super) async fn answer(
 /// Whether the caller runs this server, and so is payee of every group.
 pub(super) async fn is_operator(connection: &mut PgConnection, caller: &Caller) -> Result<bool, Problem> {
     Ok(users::find(connection, caller.user).await?.is_some_and(|user| user.is_operator))
-}
-
-/// Tells the group that a share changed, and with it what its member may use.
-pub(super) async fn announce_change(connection: &mut PgConnection, group: GroupId) -> Result<(), Problem> {
-    let members = groups::members(&mut *connection, &[group]).await?;
-    let users: Vec<_> = members.iter().map(Seated::user).collect();
-    announce(&mut *connection, &users, Event::GroupChanged { group_id: group }).await?;
-    announce(connection, &users, Event::CreditChanged { group_id: group }).await?;
-    Ok(())
 }
 
 fn refused(refused: AnswerRefused) -> Problem {
@@ -66,7 +65,7 @@ fn refused(refused: AnswerRefused) -> Problem {
         AnswerRefused::Decision(DecisionRefused::AlreadyRejected) => {
             settled("This payment was rejected before; the payer can claim it again.")
         }
-        AnswerRefused::Share(error) => Problem::internal(error),
+        AnswerRefused::Amount(error) => Problem::internal(error),
         AnswerRefused::Ledger(error) => Problem::internal(error),
     }
 }

@@ -6,10 +6,11 @@ use domain::payment::{ClaimRefused, PaymentStatus, REFERENCE_CHARS_MAX};
 use http::StatusCode;
 use payments::{Method, StartRefused};
 use serde::{Deserialize, Serialize};
+use store::shares;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::answer::announce_change;
+use super::news::announce_change;
 use crate::app::{App, commit};
 use crate::http::{Caller, Fields, Json, PathId, Problem};
 
@@ -45,7 +46,7 @@ pub async fn claim_payment(
     Json(typed): Json<ClaimPayment>,
 ) -> Result<(StatusCode, axum::Json<PaymentState>), Problem> {
     let mut tx = app.begin().await?;
-    let share = store::payments::lock_share_of(&mut tx, caller.user, share).await?.ok_or_else(Problem::not_found)?;
+    let locked = shares::lock_of(&mut tx, caller.user, share).await?.ok_or_else(Problem::not_found)?;
 
     let mut fields = Fields::default();
     let method = typed.method.parse::<Method>();
@@ -54,14 +55,14 @@ pub async fn claim_payment(
     fields.finish()?;
     let method = method.map_err(Problem::internal)?;
 
-    let started = payments::start(method, share.status, share.user == caller.user).map_err(refused)?;
+    let started = payments::start(method, locked.share.status(), locked.user == caller.user).map_err(refused)?;
     let id = PaymentId::from_uuid(Uuid::now_v7());
     let reference = Some(reference.as_str()).filter(|reference| !reference.is_empty());
-    store::payments::insert(&mut tx, id, &share, started.method.as_str(), started.payment, reference)
+    store::payments::insert(&mut tx, id, &locked, caller.user, started.method.as_str(), started.payment, reference)
         .await
         .map_err(already_live)?;
-    store::payments::set_share_status(&mut tx, &share, started.share).await?;
-    announce_change(&mut tx, share.group).await?;
+    shares::put(&mut tx, &locked, &locked.share.with_status(started.share)).await?;
+    announce_change(&mut tx, locked.group).await?;
     commit(tx).await?;
     Ok((StatusCode::CREATED, axum::Json(PaymentState { id, status: started.payment })))
 }
@@ -87,7 +88,7 @@ fn not_claimable(detail: &'static str) -> Problem {
 }
 
 /// The database has the last word on two claims at once.
-fn already_live(error: store::Error) -> Problem {
+pub(super) fn already_live(error: store::Error) -> Problem {
     if error.is_refusal_of(store::payments::LIVE_KEY) {
         return refused(ClaimRefused::AlreadyClaimed.into());
     }

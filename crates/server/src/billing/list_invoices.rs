@@ -49,8 +49,12 @@ pub struct ShareBody {
     pub user_id: UserId,
     /// Their name.
     pub name: String,
-    /// What to pay.
+    /// What was invoiced.
     pub amount: Amount,
+    /// What credit notes have taken off it: days that the member does not have.
+    pub credited: Amount,
+    /// What is still to be paid.
+    pub to_pay: Amount,
     /// Whether it is paid.
     pub status: ShareStatus,
     /// The newest attempt to pay it.
@@ -122,6 +126,8 @@ impl From<Share> for ShareBody {
             user_id: share.user,
             name: share.name,
             amount: share.amount.into(),
+            credited: share.credited.into(),
+            to_pay: share.open.into(),
             status: share.status,
             payment: share.payment.map(PaymentBody::from),
         }

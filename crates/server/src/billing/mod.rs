@@ -3,12 +3,17 @@
 mod answer;
 mod claim_payment;
 mod confirm_payment;
+mod cover_share;
 mod list_invoices;
 mod list_payments;
+mod news;
 mod reject_payment;
+mod settle_up;
 
 pub use claim_payment::*;
 pub use confirm_payment::*;
+pub use cover_share::*;
 pub use list_invoices::*;
 pub use list_payments::*;
 pub use reject_payment::*;
+pub use settle_up::*;

@@ -223,6 +223,11 @@ fn refused(error: ReserveError) -> Problem {
         ReserveError::NoPeriod => {
             Problem::conflict("no_period", "The next period has not begun yet; try again in a minute.").retry_after(60)
         }
+        ReserveError::Suspended => Problem::new(
+            StatusCode::PAYMENT_REQUIRED,
+            "share_past_due",
+            "Your share of this group is past due. Pay it, and you can go on.",
+        ),
         ReserveError::Exhausted(left) => Problem::new(
             StatusCode::PAYMENT_REQUIRED,
             "credit_exhausted",

@@ -213,6 +213,10 @@ impl From<ReserveError> for Refused {
             ReserveError::NoPeriod => {
                 Self::new(Why::Unavailable, "The group's next period has not begun yet.").after(Duration::from_mins(1))
             }
+            ReserveError::Suspended => Self::new(
+                Why::Exhausted,
+                "Your share of this group is past due. Pay it in the web app, and you can go on.",
+            ),
             ReserveError::Exhausted(left) => Self::new(Why::Exhausted, exhausted(&left)),
             ReserveError::Capped(_) => Self::new(
                 Why::Exhausted,

@@ -14,7 +14,7 @@ use crate::periods;
 use crate::realtime::{Event, announce};
 
 /// End a membership at once: calls stop, running answers finish, and what is left of the member's credit goes to those who
-/// stay. What they were invoiced stays to be paid.
+/// stay. They owe the days until today; what they paid for the others is on their balance.
 #[utoipa::path(delete, path = "/groups/{id}/members/{user_id}", tag = "groups",
     params(("id" = String, Path, description = "The group"), ("user_id" = String, Path, description = "The member")),
     responses((status = 204)))]

@@ -80,6 +80,8 @@ pub struct MemberBody {
     /// Their share of the period's invoice; without one, what their share of the next would be. While forming: with every
     /// seat taken. Where the period is billed by usage: by what was used so far.
     pub share: Amount,
+    /// What is still to be paid of it; nothing when it is not invoiced.
+    pub to_pay: Amount,
     /// Which share that is; null when it is not invoiced.
     #[schema(required)]
     pub share_id: Option<ShareId>,
@@ -236,6 +238,7 @@ impl Parts {
             seat: member.seat,
             joined_at: member.joined_at,
             share: amount.into(),
+            to_pay: share.map_or(Money::zero(self.price.currency), |share| share.open).into(),
             share_id: share.map(|share| share.id),
             share_status: share.map(|share| share.status),
             grant: standing.grant,

@@ -50,6 +50,9 @@ pub enum ReserveError {
     /// The group has no period now.
     #[error("the group has no open period")]
     NoPeriod,
+    /// A share of the member's is past due.
+    #[error("the member is suspended")]
+    Suspended,
     /// There is not enough credit, not even for a short answer.
     #[error("there is not enough credit")]
     Exhausted(Exhausted),
@@ -78,6 +81,9 @@ pub struct Exhausted {
 /// Reserves the worst case of a turn, or of as long an answer as there is credit for.
 pub async fn reserve(connection: &mut PgConnection, wanted: &Wanted, now: Timestamp) -> Result<Reserved, ReserveError> {
     let mut period = pools::lock_open(connection, wanted.group, now).await?.ok_or(ReserveError::NoPeriod)?;
+    if period.pool.member(wanted.user).is_some_and(|member| member.suspended) {
+        return Err(ReserveError::Suspended);
+    }
     let today = now.to_zoned(period.zone.clone()).date();
     let (caps, counted) = caps::of(connection, wanted.group, period.id, wanted.user, today).await?;
     let allowed = match caps.left(counted) {

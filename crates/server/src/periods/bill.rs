@@ -5,7 +5,7 @@ use domain::credit::NanoUsd;
 use domain::fair_share;
 use domain::id::{InvoiceId, PeriodId, ShareId, UserId};
 use domain::invoice::{self, InvoiceDraft, InvoiceNumber};
-use domain::ledger::events;
+use domain::ledger::{Account, Unit, events};
 use domain::money::Money;
 use domain::period::{Period, PeriodError};
 use domain::plan::Plan;
@@ -14,7 +14,8 @@ use jiff::Timestamp;
 use store::groups::Group;
 use store::periods::Opened;
 use store::pools::PeriodPool;
-use store::{PgConnection, invoices, ledger};
+use store::shares::Locked;
+use store::{PgConnection, invoices, ledger, shares};
 use uuid::Uuid;
 
 use super::error::OpenError;
@@ -119,7 +120,26 @@ async fn post(
         invoices::put_carry(&mut *connection, group.id, share.user, share.carry).await?;
     }
     let owed: Vec<(UserId, Money)> = bill.shares.iter().map(|share| (share.user, share.amount)).collect();
-    ledger::post(connection, group.id, &events::invoice_final(id, group.id, period, &owed)?).await?;
+    ledger::post(&mut *connection, group.id, &events::invoice_final(id, group.id, period, &owed)?).await?;
+    for share in &bill.shares {
+        for locked in shares::lock_of_period(&mut *connection, group.id, period, share.user).await? {
+            use_balance(&mut *connection, &locked).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Pays for a share what its member has on their balance.
+async fn use_balance(connection: &mut PgConnection, locked: &Locked) -> Result<(), OpenError> {
+    let open = locked.share.open();
+    let account = Account::Balance(locked.user);
+    let balance = ledger::balance(&mut *connection, locked.group, account, Unit::Money(open.currency)).await?;
+    let amount = Money::new(balance.saturating_neg().min(open.minor), open.currency);
+    if amount.minor <= 0 {
+        return Ok(());
+    }
+    shares::put(&mut *connection, locked, &locked.share.settle(amount)?.share).await?;
+    ledger::post(connection, locked.group, &events::balance_used(locked.id, locked.user, amount)?).await?;
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use domain::apportion::ApportionError;
 use domain::fair_share::PoolError;
 use domain::ledger::LedgerError;
 use domain::period::PeriodError;
+use domain::share::AmountRefused;
 use domain::split::SplitError;
 
 /// Why a period was not opened or closed. Nothing of it was.
@@ -24,6 +25,9 @@ pub enum OpenError {
     /// The plan's credit cannot be divided.
     #[error(transparent)]
     Pool(#[from] PoolError),
+    /// A share cannot be lowered or paid like this.
+    #[error(transparent)]
+    Amount(#[from] AmountRefused),
     /// What it would post does not balance.
     #[error(transparent)]
     Ledger(#[from] LedgerError),

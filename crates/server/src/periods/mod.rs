@@ -5,12 +5,15 @@
 //! carried out, in one transaction, with everything that belongs to it: snapshot, credit, invoice, ledger.
 
 mod bill;
+mod crediting;
+mod dunning;
 mod error;
 mod moving;
 mod open;
 mod roll_over;
 
 pub use bill::party;
+pub use dunning::dun;
 pub use error::OpenError;
 pub use moving::{join, join_pool, remove};
 pub use open::{open_first, plan_of};

@@ -1,12 +1,16 @@
-//! Joining and being removed in the middle of a period: credit moves at once, the invoice stays as it is.
+//! Joining and being removed in the middle of a period: credit moves at once; what somebody who was removed does not have any
+//! more is credited.
 
+use domain::credit_note::CreditReason;
+use domain::dunning;
 use domain::fair_share::{self, Moved, Pool, PoolError};
 use domain::id::{MembershipId, UserId};
 use domain::ledger::events;
 use jiff::Timestamp;
 use store::groups::Group;
-use store::{PgConnection, ledger, periods, pools};
+use store::{PgConnection, ledger, periods, pools, shares};
 
+use super::crediting::credit;
 use super::error::OpenError;
 
 /// Takes somebody who has just joined into the open period, if there is one.
@@ -36,7 +40,7 @@ pub fn join_pool(pool: &mut Pool, user: UserId) -> Result<Vec<Moved>, PoolError>
 }
 
 /// Takes somebody who was just removed out of the open period: what they have left goes to those who stay. What their
-/// running turns hold is settled as usual.
+/// running turns hold is settled as usual. The days after this one are not owed, or, where they were paid, on their balance.
 pub async fn remove(
     connection: &mut PgConnection,
     group: &Group,
@@ -49,6 +53,10 @@ pub async fn remove(
     let day = locked.pool.day;
     let moved = fair_share::leave_now(&mut locked.pool, user, day)?;
     pools::put(&mut *connection, group.id, opened.id, &locked.pool).await?;
-    ledger::post(connection, group.id, &events::credit_left(membership, opened.id, &moved)?).await?;
+    ledger::post(&mut *connection, group.id, &events::credit_left(membership, opened.id, &moved)?).await?;
+    for locked in shares::lock_of_period(&mut *connection, group.id, opened.id, user).await? {
+        let unused = dunning::unused(locked.share.amount(), day, opened.period.days)?;
+        credit(&mut *connection, group, opened.id, &locked, CreditReason::Removed, unused, now).await?;
+    }
     Ok(())
 }

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use store::groups::{Group, Seated};
 use store::periods::Opened;
-use store::{PgConnection, groups, ledger, periods, pools};
+use store::{PgConnection, groups, ledger, periods, pools, shares};
 use uuid::Uuid;
 
 use super::bill::{self, Bill};
@@ -78,14 +78,17 @@ pub(super) async fn open(
     Ok(())
 }
 
-/// What the members agreed on, fitted to who is there now and to the price; from now on that is what they agreed on.
+/// What the members agreed on, fitted to who is there now and to the price; from now on that is what they agreed on. A sponsor who
+/// has not paid has stopped.
 async fn agreed_split(
     connection: &mut PgConnection,
     group: &Group,
     plan: &Plan,
     users: &[UserId],
 ) -> Result<Split, OpenError> {
-    let split = group.split.fitted(plan.price, users);
+    let unpaying = shares::suspended(&mut *connection, group.id).await?;
+    let agreed = unpaying.into_iter().fold(group.split.clone(), |split, user| split.after_default_of(user));
+    let split = agreed.fitted(plan.price, users);
     if split != group.split {
         groups::set_split(connection, group.id, &split).await?;
     }

@@ -111,8 +111,8 @@ async fn close(
         ledger::post(&mut *connection, group.id, &events::credit_expired(closing.id, &left)?).await?;
         bill::finalize(&mut *connection, group, closing, &pool, now).await?;
     }
-    if let Some(total) = invoices::total_of_period(&mut *connection, group.id, closing.id).await? {
-        ledger::post(&mut *connection, group.id, &events::revenue_earned(group.id, closing.id, total)?).await?;
+    if let Some(billed) = invoices::billed_of_period(&mut *connection, group.id, closing.id).await? {
+        ledger::post(&mut *connection, group.id, &events::revenue_earned(group.id, closing.id, billed)?).await?;
     }
     periods::set_closed(connection, group.id, closing.id).await?;
     tracing::info!(group = %group.id, number = closing.period.number, "a period was closed");

@@ -241,6 +241,8 @@ async fn a_share_of_nothing_is_born_paid() {
 async fn the_audit_notices_a_share_that_the_ledger_does_not_know_as_paid() {
     let server = TestServer::start().await;
     let trio = server.trio().await;
-    server.meddle("UPDATE shares SET status = 'paid' WHERE user_id = $1::uuid", &trio.bo.id).await;
+    server
+        .meddle("UPDATE shares SET status = 'paid', paid_minor = amount_minor WHERE user_id = $1::uuid", &trio.bo.id)
+        .await;
     server.audit().await;
 }

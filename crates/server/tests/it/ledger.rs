@@ -60,81 +60,102 @@ async fn books_in_order_are_said_to_be() {
     assert!(sums.iter().all(|line| line.split_whitespace().nth(1) == Some("0")), "{sums:?}");
 }
 
+/// What only somebody with the database in hand can do: the rule that it breaks, how, how it is mended, and what is said of it.
+const TAMPERED: [(&str, &str, &str, &str); 14] = [
+    (
+        "a transaction sums to zero in each unit",
+        "UPDATE ledger_entries SET amount = amount + 1 WHERE group_id = $1::uuid AND account = 'revenue'",
+        "UPDATE ledger_entries SET amount = amount - 1 WHERE group_id = $1::uuid AND account = 'revenue'",
+        "USD is 1 and should be 0",
+    ),
+    (
+        "what members owe is what their open shares say",
+        "UPDATE shares SET paid_minor = paid_minor - 1 WHERE group_id = $1::uuid AND status = 'paid'",
+        "UPDATE shares SET paid_minor = paid_minor + 1 WHERE group_id = $1::uuid AND status = 'paid'",
+        "USD is ",
+    ),
+    (
+        "credit notes sum to what was taken off their share",
+        "UPDATE credit_notes SET amount_minor = amount_minor + 1 WHERE group_id = $1::uuid",
+        "UPDATE credit_notes SET amount_minor = amount_minor - 1 WHERE group_id = $1::uuid",
+        "USD is ",
+    ),
+    (
+        "nobody's balance is below zero",
+        "UPDATE ledger_entries SET amount = amount + 100000 WHERE group_id = $1::uuid AND account LIKE 'balance:%'",
+        "UPDATE ledger_entries SET amount = amount - 100000 WHERE group_id = $1::uuid AND account LIKE 'balance:%'",
+        "should be at least 0",
+    ),
+    (
+        "a share is open while there is something to pay, and only then",
+        "UPDATE shares SET status = 'due' WHERE id = (SELECT min(id::text)::uuid FROM shares WHERE group_id = $1::uuid AND status = 'paid')",
+        "UPDATE shares SET status = 'paid' WHERE id = (SELECT min(id::text)::uuid FROM shares WHERE group_id = $1::uuid AND status = 'due')",
+        "USD is due and should be ",
+    ),
+    (
+        "shares sum to their invoice",
+        "UPDATE invoices SET total_minor = total_minor + 7 WHERE group_id = $1::uuid",
+        "UPDATE invoices SET total_minor = total_minor - 7 WHERE group_id = $1::uuid",
+        "USD is 2400 and should be 2407",
+    ),
+    (
+        "a confirmed payment is in the ledger, once",
+        "UPDATE payments SET amount_minor = amount_minor + 5 WHERE group_id = $1::uuid",
+        "UPDATE payments SET amount_minor = amount_minor - 5 WHERE group_id = $1::uuid",
+        "USD is 800 and should be 805",
+    ),
+    (
+        "what is still to be earned is what was billed, and nothing once the period is closed",
+        "UPDATE ledger_entries SET amount = amount - 3 WHERE group_id = $1::uuid AND account LIKE 'deferred:%' AND amount > 0
+         AND transaction_id IN (SELECT id FROM ledger_transactions WHERE kind = 'revenue_earned')",
+        "UPDATE ledger_entries SET amount = amount + 3 WHERE group_id = $1::uuid AND account LIKE 'deferred:%' AND amount > 0
+         AND transaction_id IN (SELECT id FROM ledger_transactions WHERE kind = 'revenue_earned')",
+        "USD is 3 and should be 0",
+    ),
+    (
+        "a closed period is as it was when it was closed",
+        "UPDATE periods SET price_minor = price_minor + 1 WHERE group_id = $1::uuid AND status = 'closed'",
+        "UPDATE periods SET price_minor = price_minor - 1 WHERE group_id = $1::uuid AND status = 'closed'",
+        "period ",
+    ),
+    (
+        "grants sum to the pool",
+        "UPDATE period_members SET slices[1] = slices[1] + 1 WHERE group_id = $1::uuid AND lent_nanousd = 0",
+        "UPDATE period_members SET slices[1] = slices[1] - 1 WHERE group_id = $1::uuid AND lent_nanousd = 0",
+        "should be 20000000000",
+    ),
+    (
+        "what is lent is what is borrowed",
+        "UPDATE period_members SET lent_nanousd = lent_nanousd + 2 WHERE group_id = $1::uuid",
+        "UPDATE period_members SET lent_nanousd = lent_nanousd - 2 WHERE group_id = $1::uuid",
+        "nano_usd is 0 and should be 6",
+    ),
+    (
+        "usage costs what its pinned prices say",
+        "UPDATE usage SET cost_nanousd = cost_nanousd + 1 WHERE group_id = $1::uuid",
+        "UPDATE usage SET cost_nanousd = cost_nanousd - 1 WHERE group_id = $1::uuid",
+        "usage ",
+    ),
+    (
+        "what the ledger has on hold is what running turns hold",
+        "UPDATE holds SET status = 'held', ended_at = NULL WHERE group_id = $1::uuid",
+        "UPDATE holds SET status = 'settled', ended_at = now() WHERE group_id = $1::uuid",
+        "nano_usd is 0 and should be ",
+    ),
+    (
+        "a group has one owner while it has members",
+        "UPDATE memberships SET role = 'member' WHERE group_id = $1::uuid AND role = 'owner'",
+        "UPDATE memberships SET role = 'owner' WHERE group_id = $1::uuid AND seat = 1",
+        "the number of owners is 0 and should be 1",
+    ),
+];
+
 #[tokio::test]
 async fn whatever_is_tampered_with_is_found_with_its_place() {
     let (chat, Trio { group, .. }) = lived().await;
-    // What only somebody with the database in hand can do.
-    let table: [(&str, &str, &str, &str); 11] = [
-        (
-            "a transaction sums to zero in each unit",
-            "UPDATE ledger_entries SET amount = amount + 1 WHERE group_id = $1::uuid AND account = 'revenue'",
-            "UPDATE ledger_entries SET amount = amount - 1 WHERE group_id = $1::uuid AND account = 'revenue'",
-            "USD is 1 and should be 0",
-        ),
-        (
-            "what members owe is what their open shares say",
-            "UPDATE shares SET status = 'due' WHERE id = (SELECT min(id::text)::uuid FROM shares WHERE group_id = $1::uuid AND status = 'paid')",
-            "UPDATE shares SET status = 'paid' WHERE id = (SELECT min(id::text)::uuid FROM shares WHERE group_id = $1::uuid AND status = 'due')",
-            "USD is ",
-        ),
-        (
-            "shares sum to their invoice",
-            "UPDATE invoices SET total_minor = total_minor + 7 WHERE group_id = $1::uuid",
-            "UPDATE invoices SET total_minor = total_minor - 7 WHERE group_id = $1::uuid",
-            "USD is 2400 and should be 2407",
-        ),
-        (
-            "a confirmed payment is in the ledger, once",
-            "UPDATE payments SET amount_minor = amount_minor + 5 WHERE group_id = $1::uuid",
-            "UPDATE payments SET amount_minor = amount_minor - 5 WHERE group_id = $1::uuid",
-            "USD is 800 and should be 805",
-        ),
-        (
-            "nothing of a closed period is still to be earned",
-            "UPDATE ledger_entries SET amount = amount - 3 WHERE group_id = $1::uuid AND account LIKE 'deferred:%' AND amount > 0",
-            "UPDATE ledger_entries SET amount = amount + 3 WHERE group_id = $1::uuid AND account LIKE 'deferred:%' AND amount > 0",
-            "USD is -3 and should be 0",
-        ),
-        (
-            "a closed period is as it was when it was closed",
-            "UPDATE periods SET price_minor = price_minor + 1 WHERE group_id = $1::uuid AND status = 'closed'",
-            "UPDATE periods SET price_minor = price_minor - 1 WHERE group_id = $1::uuid AND status = 'closed'",
-            "period ",
-        ),
-        (
-            "grants sum to the pool",
-            "UPDATE period_members SET slices[1] = slices[1] + 1 WHERE group_id = $1::uuid AND lent_nanousd = 0",
-            "UPDATE period_members SET slices[1] = slices[1] - 1 WHERE group_id = $1::uuid AND lent_nanousd = 0",
-            "should be 20000000000",
-        ),
-        (
-            "what is lent is what is borrowed",
-            "UPDATE period_members SET lent_nanousd = lent_nanousd + 2 WHERE group_id = $1::uuid",
-            "UPDATE period_members SET lent_nanousd = lent_nanousd - 2 WHERE group_id = $1::uuid",
-            "nano_usd is 0 and should be 6",
-        ),
-        (
-            "usage costs what its pinned prices say",
-            "UPDATE usage SET cost_nanousd = cost_nanousd + 1 WHERE group_id = $1::uuid",
-            "UPDATE usage SET cost_nanousd = cost_nanousd - 1 WHERE group_id = $1::uuid",
-            "usage ",
-        ),
-        (
-            "what the ledger has on hold is what running turns hold",
-            "UPDATE holds SET status = 'held', ended_at = NULL WHERE group_id = $1::uuid",
-            "UPDATE holds SET status = 'settled', ended_at = now() WHERE group_id = $1::uuid",
-            "nano_usd is 0 and should be ",
-        ),
-        (
-            "a group has one owner while it has members",
-            "UPDATE memberships SET role = 'member' WHERE group_id = $1::uuid AND role = 'owner'",
-            "UPDATE memberships SET role = 'owner' WHERE group_id = $1::uuid AND seat = 1",
-            "the number of owners is 0 and should be 1",
-        ),
-    ];
     let unguarded = "ALTER TABLE ledger_entries DISABLE TRIGGER USER";
     sqlx::query(unguarded).execute(&mut *chat.server.database().await).await.unwrap();
-    for (rule, tamper, mend, place) in table {
+    for (rule, tamper, mend, place) in TAMPERED {
         chat.server.meddle(tamper, &group).await;
         let checked = ledger(&chat, &["check"]);
         let said = text(&checked.stdout);

@@ -19,6 +19,8 @@ mod canaries;
 mod canary;
 mod chat;
 mod closing;
+mod covers;
+mod dunning;
 mod export;
 mod faults;
 mod gateway;

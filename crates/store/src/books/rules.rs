@@ -23,7 +23,7 @@ pub const RULES: &[Rule] = &[
         says: "what members owe is what their open shares say",
         sql: "SELECT group_id, account || ' ' || unit, coalesce(open, 0)::text, coalesce(owed, 0)::text
               FROM (SELECT group_id, 'receivable:' || user_id AS account, currency AS unit,
-                           sum(amount_minor) FILTER (WHERE status IN ('due', 'processing', 'past_due')) AS open
+                           sum(amount_minor - paid_minor - credited_minor) AS open
                     FROM shares WHERE group_id > $1 AND group_id <= $2 GROUP BY group_id, user_id, currency) s
               FULL JOIN (SELECT group_id, account, unit, sum(amount) AS owed FROM ledger_entries
                          WHERE group_id > $1 AND group_id <= $2 AND account LIKE 'receivable:%'
@@ -51,12 +51,39 @@ pub const RULES: &[Rule] = &[
               WHERE coalesce(posted, 0) <> amount_minor",
     },
     Rule {
-        says: "nothing of a closed period is still to be earned",
-        sql: "SELECT p.group_id, e.account || ' ' || e.unit, '0', sum(e.amount)::text
+        says: "a share is open while there is something to pay, and only then",
+        sql: "SELECT group_id, 'share ' || id || ' ' || currency, 'nothing open, or a share that is due', status
+              FROM shares WHERE group_id > $1 AND group_id <= $2 AND status <> 'processing'
+                AND (amount_minor - paid_minor - credited_minor > 0) <> (status IN ('due', 'past_due'))",
+    },
+    Rule {
+        says: "credit notes sum to what was taken off their share",
+        sql: "SELECT s.group_id, 'share ' || s.id || ' ' || s.currency, s.credited_minor::text,
+                     coalesce(sum(c.amount_minor), 0)::text
+              FROM shares s LEFT JOIN credit_notes c ON c.group_id = s.group_id AND c.share_id = s.id
+              WHERE s.group_id > $1 AND s.group_id <= $2
+              GROUP BY s.group_id, s.id HAVING coalesce(sum(c.amount_minor), 0) <> s.credited_minor",
+    },
+    Rule {
+        says: "nobody's balance is below zero",
+        sql: "SELECT group_id, account || ' ' || unit, 'at least 0', (-sum(amount))::text
+              FROM ledger_entries WHERE group_id > $1 AND group_id <= $2 AND account LIKE 'balance:%'
+              GROUP BY group_id, account, unit HAVING sum(amount) > 0",
+    },
+    Rule {
+        says: "what is still to be earned is what was billed, and nothing once the period is closed",
+        sql: "SELECT p.group_id, 'period ' || p.id || ' ' || p.currency,
+                     CASE WHEN p.status = 'closed' THEN 0 ELSE coalesce(billed, 0) END::text, coalesce(deferred, 0)::text
               FROM periods p
-              JOIN ledger_entries e ON e.group_id = p.group_id AND e.account = 'deferred:' || p.group_id || ':' || p.id
-              WHERE p.group_id > $1 AND p.group_id <= $2 AND p.status = 'closed'
-              GROUP BY p.group_id, e.account, e.unit HAVING sum(e.amount) <> 0",
+              LEFT JOIN (SELECT i.group_id, i.period_id, sum(s.amount_minor - s.credited_minor) AS billed
+                         FROM invoices i JOIN shares s ON s.group_id = i.group_id AND s.invoice_id = i.id
+                         WHERE i.group_id > $1 AND i.group_id <= $2 GROUP BY i.group_id, i.period_id) b
+                  ON b.group_id = p.group_id AND b.period_id = p.id
+              LEFT JOIN (SELECT group_id, account, -sum(amount) AS deferred FROM ledger_entries
+                         WHERE group_id > $1 AND group_id <= $2 AND account LIKE 'deferred:%' GROUP BY group_id, account) e
+                  ON e.group_id = p.group_id AND e.account = 'deferred:' || p.group_id || ':' || p.id
+              WHERE p.group_id > $1 AND p.group_id <= $2
+                AND coalesce(deferred, 0) <> CASE WHEN p.status = 'closed' THEN 0 ELSE coalesce(billed, 0) END",
     },
     Rule {
         says: "a closed period is as it was when it was closed",
@@ -66,12 +93,13 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         says: "grants sum to the pool",
-        sql: "SELECT p.group_id, 'period ' || p.id || ' nano_usd', p.pool_nanousd::text, coalesce(granted, 0)::text
+        sql: "SELECT p.group_id, 'period ' || p.id || ' nano_usd', (p.pool_nanousd - p.voided_nanousd)::text,
+                     coalesce(granted, 0)::text
               FROM periods p
               LEFT JOIN (SELECT m.group_id, m.period_id, sum(slice) AS granted FROM period_members m, unnest(m.slices) slice
                          WHERE m.group_id > $1 AND m.group_id <= $2 GROUP BY m.group_id, m.period_id) g
                   ON g.group_id = p.group_id AND g.period_id = p.id
-              WHERE p.group_id > $1 AND p.group_id <= $2 AND coalesce(granted, 0) <> p.pool_nanousd",
+              WHERE p.group_id > $1 AND p.group_id <= $2 AND coalesce(granted, 0) <> p.pool_nanousd - p.voided_nanousd",
     },
     Rule {
         says: "what is lent is what is borrowed",

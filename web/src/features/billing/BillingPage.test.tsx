@@ -15,7 +15,16 @@ const usd = (amount: number) => ({ amount, currency: 'USD' });
 
 beforeEach(() => {
   server = mockApi();
-  mine = { id: 's-1', user_id: ada.id, name: 'Ada', amount: usd(1200), status: 'due', payment: null };
+  mine = {
+    id: 's-1',
+    user_id: ada.id,
+    name: 'Ada',
+    amount: usd(1200),
+    credited: usd(0),
+    to_pay: usd(1200),
+    status: 'due',
+    payment: null,
+  };
   claims = [];
   server.on('get', '/api/v1/groups/{id}', now);
   server.on('get', '/api/v1/groups/{id}/invoices', () => ({ items: [invoice()], next: null }));
@@ -28,7 +37,7 @@ function now(): Group {
     status: 'active',
     period,
     members: [
-      member(ada, 1, { share: usd(1200), share_id: 's-1', share_status: mine.status }),
+      member(ada, 1, { share: usd(1200), to_pay: usd(1200), share_id: 's-1', share_status: mine.status }),
       member(bo, 2, { share: usd(1200), share_id: 's-2', share_status: 'processing' }),
     ],
   });
@@ -46,7 +55,16 @@ function invoice(): Invoice {
     final_at: period.starts_at,
     shares: [
       mine,
-      { id: 's-2', user_id: bo.id, name: 'Bo', amount: usd(1200), status: 'processing', payment: null },
+      {
+        id: 's-2',
+        user_id: bo.id,
+        name: 'Bo',
+        amount: usd(1200),
+        credited: usd(0),
+        to_pay: usd(1200),
+        status: 'processing',
+        payment: null,
+      },
     ],
   };
 }

@@ -4,6 +4,7 @@ import { t } from '@/lib/i18n/t';
 import { formatAmount } from '@/lib/money';
 import { Avatar } from '@/ui/Avatar';
 import { ShareTag } from '@/ui/ShareTag';
+import { CoverButton } from './CoverButton';
 import { ReviewButtons } from './ReviewButtons';
 
 type Props = {
@@ -40,6 +41,19 @@ export function InvoiceCard({ group, invoice, claims }: Props) {
               </span>
               <ShareTag status={share.status} />
               <span className="min-w-20 text-right text-14 tabular-nums">{formatAmount(share.amount)}</span>
+              {share.credited.amount > 0 ? (
+                <p className="basis-full pb-1 pl-9 text-12 text-ink-soft tabular-nums">
+                  {share.to_pay.amount > 0
+                    ? t('billing.credited', {
+                        credited: formatAmount(share.credited),
+                        left: formatAmount(share.to_pay),
+                      })
+                    : t('billing.creditedPaid', { credited: formatAmount(share.credited) })}
+                </p>
+              ) : null}
+              {share.user_id !== group.you && (share.status === 'due' || share.status === 'past_due') ? (
+                <CoverButton groupId={group.id} share={share} />
+              ) : null}
               {claim ? (
                 <div className="flex basis-full flex-wrap items-center justify-between gap-x-3 gap-y-1 pb-2 pl-9">
                   <span className="min-w-0 truncate text-14 text-ink-soft">

@@ -32,6 +32,9 @@ export function YourPart({ groupId }: { groupId: string }) {
           {me.share_status ? <ShareTag status={me.share_status} /> : null}
         </div>
         <p className="text-14 text-ink-soft">{howItStands(group, me.share_status, share)}</p>
+        {payable && me.to_pay.amount !== me.share.amount ? (
+          <p className="text-14 tabular-nums">{t('part.toPay', { amount: formatAmount(me.to_pay) })}</p>
+        ) : null}
         {rejected ? (
           <p role="alert" className="pt-1 text-14 text-bad">
             {t('part.rejected', { reason: rejected })}
@@ -46,7 +49,7 @@ export function YourPart({ groupId }: { groupId: string }) {
           <ClaimDialog
             groupId={groupId}
             shareId={me.share_id}
-            amount={me.share}
+            amount={me.to_pay}
             open={claiming}
             onOpenChange={setClaiming}
           />

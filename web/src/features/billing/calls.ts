@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { api, idempotent, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
+import type { SettleTransfer } from '@/lib/api/types';
 
 /** Says that a share was paid by hand. An empty reference is left out. */
 export function claimPayment(shareId: string, reference: string, key: string): Promise<unknown> {
@@ -20,6 +21,28 @@ export function confirmPayment(paymentId: string): Promise<unknown> {
 export function rejectPayment(paymentId: string, reason: string): Promise<unknown> {
   return unwrap(
     api.POST('/api/v1/payments/{id}/reject', { params: { path: { id: paymentId } }, body: { reason } }),
+  );
+}
+
+/** Says that somebody else's share was paid for them. */
+export function coverShare(shareId: string, key: string): Promise<unknown> {
+  return unwrap(
+    api.POST('/api/v1/shares/{id}/cover', {
+      params: { path: { id: shareId } },
+      headers: idempotent(key),
+      body: {},
+    }),
+  );
+}
+
+/** Says that a member has paid me back. */
+export function recordPayback(groupId: string, transfer: SettleTransfer, key: string): Promise<unknown> {
+  return unwrap(
+    api.POST('/api/v1/groups/{id}/settle-up', {
+      params: { path: { id: groupId } },
+      headers: idempotent(key),
+      body: { from_user_id: transfer.from_user_id, amount: transfer.amount },
+    }),
   );
 }
 

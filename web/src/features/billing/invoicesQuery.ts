@@ -25,3 +25,12 @@ export const claimsQuery = queryOptions({
   queryFn: async ({ signal }) =>
     (await unwrap(api.GET('/api/v1/payments', { params: { query: { status: 'claimed' } }, signal }))).items,
 });
+
+/** What members owe each other for covered shares. */
+export function settleUpQuery(groupId: string) {
+  return queryOptions({
+    queryKey: keys.settleUp(groupId),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/groups/{id}/settle-up', { params: { path: { id: groupId } }, signal })),
+  });
+}

@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 
 async function show(onLeft = vi.fn()) {
-  const page = await renderPage(<GroupPage groupId="g-1" yourPart={null} onLeft={onLeft} />);
+  const page = await renderPage(<GroupPage groupId="g-1" yourPart={null} settleUp={null} onLeft={onLeft} />);
   await screen.findByRole('heading', { level: 1 });
   return { ...page, onLeft };
 }

@@ -23,11 +23,13 @@ type Props = {
   groupId: string;
   /** My share and how to pay it: the billing's part of this page. */
   yourPart: ReactNode;
+  /** What members owe each other: the billing's part too. */
+  settleUp: ReactNode;
   onLeft(): void;
 };
 
 /** The group: who sits at the table, what each one's part is, and how the month goes. */
-export function GroupPage({ groupId, yourPart, onLeft }: Props) {
+export function GroupPage({ groupId, yourPart, settleUp, onLeft }: Props) {
   const { data: group } = useSuspenseQuery(groupQuery(groupId));
   const [inviting, setInviting] = useState(false);
   const [renaming, setRenaming] = useState(false);
@@ -70,6 +72,7 @@ export function GroupPage({ groupId, yourPart, onLeft }: Props) {
           {group.status === 'forming' ? <Forming group={group} free={free} /> : null}
           {yourPart}
           <Members group={group} />
+          {settleUp}
           <SplitSection group={group} />
           {me && me.grant > 0 ? (
             <Section title={t('credit.title')}>

@@ -7,6 +7,7 @@ export const keys = {
   group: (groupId: string) => ['group', groupId] as const,
   invitations: (groupId: string) => ['group', groupId, 'invitations'] as const,
   invoices: (groupId: string) => ['group', groupId, 'invoices'] as const,
+  settleUp: (groupId: string) => ['group', groupId, 'settle-up'] as const,
   splits: (groupId: string) => ['group', groupId, 'splits'] as const,
   splitPreview: (groupId: string, split: string) => ['group', groupId, 'splits', 'preview', split] as const,
   usage: (groupId: string) => ['group', groupId, 'usage'] as const,

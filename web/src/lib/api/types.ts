@@ -37,6 +37,7 @@ export type InvitationPreview = Answer<'preview_invitation'>;
 export type Invoice = Item<Answer<'list_invoices'>>;
 export type Share = Invoice['shares'][number];
 export type ShareStatus = Share['status'];
+export type SettleTransfer = Answer<'get_settle_up'>['transfers'][number];
 export type PaymentClaim = Item<Answer<'list_payments'>>;
 export type Model = Item<Answer<'list_models'>>;
 export type Conversation = Answer<'get_conversation'>;

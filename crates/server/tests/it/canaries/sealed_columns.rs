@@ -32,6 +32,10 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "content_key_wraps.wrapped",
     "conversations.model",
     "conversations.shelf",
+    "covers.currency",
+    "credit_notes.currency",
+    "credit_notes.number",
+    "credit_notes.reason",
     "gateway_requests.model",
     "gateway_requests.price",
     "gateway_requests.provider",
@@ -65,6 +69,7 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     // What its owner calls the device, for their own list: docs/privacy.md says so.
     "passkeys.name",
     "passkeys.wrapped",
+    "paybacks.currency",
     "payments.currency",
     "payments.method",
     // The payer writes it for the payee to read: docs/privacy.md says so.

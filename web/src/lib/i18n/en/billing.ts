@@ -5,9 +5,10 @@ export const billing = {
   'part.soFar': 'By what you used so far this month. The bill comes when the month is over.',
   'part.due': 'For {period}. Pay it to whoever runs this server, then say so here.',
   'part.pastDue':
-    'For {period}. It is past due: until it is paid, you can use only the credit of days that have come.',
+    'For {period}. It is past due: until the days that you have had are paid, you cannot use the group’s credit.',
   'part.processing': 'You said on {date} that you have paid. It is being confirmed.',
   'part.processingWith': 'You said on {date} that you have paid (“{reference}”). It is being confirmed.',
+  'part.toPay': 'Still to pay: {amount}',
   'part.rejected': 'Your payment was not confirmed: “{reason}”',
   'part.paid': 'For {period}. Paid, thank you.',
   'part.covered': 'For {period}. Somebody covered you.',
@@ -23,6 +24,21 @@ export const billing = {
   'claim.submit': 'I have paid {amount}',
   'claim.done': 'Noted. It counts once it is confirmed.',
 
+  'cover.action': 'Cover {name}',
+  'cover.title': 'Pay {amount} for {name}?',
+  'cover.text':
+    'Pay it to whoever runs this server, as you would your own part. Once it is confirmed, {name} owes you {amount}, and nothing to the operator.',
+  'cover.confirm': 'I have paid {amount}',
+  'cover.done': 'Noted. It counts once it is confirmed.',
+  'settle.title': 'Settle up',
+  'settle.text':
+    'For parts that somebody paid for somebody else. These are the fewest payments after which nobody owes anybody.',
+  'settle.to': 'pays',
+  'settle.got': 'I got it',
+  'settle.done': '{name} owes you less now.',
+  'settle.confirmTitle': 'Has {name} paid you {amount}?',
+  'settle.confirmText': 'Potluck moves no money here. It only remembers that this is settled.',
+
   'billing.title': 'Billing',
   'billing.lead': 'What {group} costs, and each one’s part. An unpaid part costs nobody else anything.',
   'billing.empty': 'No invoice yet',
@@ -30,6 +46,8 @@ export const billing = {
   'billing.invoice': 'Invoice {number}',
   'billing.draft': 'Not billed yet',
   'billing.inArrears': 'This month is shared by usage. The bill comes when it is over.',
+  'billing.credited': '{credited} taken off, {left} to pay',
+  'billing.creditedPaid': '{credited} taken off',
   'billing.total': 'Together',
   'billing.older': 'Show older ones',
 

@@ -1,0 +1,49 @@
+//! Lowering a share that is invoiced: a numbered credit note, the share, and what they post.
+
+use domain::credit_note::{CreditNoteNumber, CreditReason};
+use domain::id::{CreditNoteId, PeriodId};
+use domain::ledger::{Account, LedgerError, events};
+use domain::money::Money;
+use domain::period::{PeriodError, PeriodStatus};
+use jiff::Timestamp;
+use store::groups::Group;
+use store::shares::{self, Locked};
+use store::{PgConnection, covers, ledger, periods};
+use uuid::Uuid;
+
+use super::error::OpenError;
+
+/// Takes off a share what its member cannot use any more, less what was taken off before.
+pub(super) async fn credit(
+    connection: &mut PgConnection,
+    group: &Group,
+    period: PeriodId,
+    locked: &Locked,
+    reason: CreditReason,
+    unused: Money,
+    now: Timestamp,
+) -> Result<(), OpenError> {
+    let amount = unused.checked_sub(locked.share.credited()).map_err(LedgerError::from)?;
+    if amount.minor <= 0 {
+        return Ok(());
+    }
+    let credited = locked.share.credit(amount)?;
+    let id = CreditNoteId::from_uuid(Uuid::now_v7());
+    let year = u16::try_from(now.to_zoned(group.zone.clone()).year()).map_err(|_| PeriodError::OutOfRange)?;
+    let number = CreditNoteNumber::new(year, shares::next_credit_note(&mut *connection).await?);
+    shares::insert_credit_note(&mut *connection, locked, id, &number, reason, amount, &credited).await?;
+    shares::put(&mut *connection, locked, &credited.share).await?;
+    // What a closed period was paid is earned.
+    let found = periods::find(&mut *connection, group.id, period).await?;
+    let is_closed = found.is_some_and(|(_, status)| status == PeriodStatus::Closed);
+    let from = if is_closed { Account::Revenue } else { Account::Deferred { group: group.id, period } };
+    // What was paid goes back to whoever paid it; of a covered share that much is not owed among members any more.
+    let coverer = covers::coverer(&mut *connection, locked).await?;
+    if coverer.is_some() && !credited.to_balance.is_zero() {
+        covers::lower(&mut *connection, locked, credited.to_balance).await?;
+    }
+    let payer = coverer.unwrap_or(locked.user);
+    let posting = events::credit_note_issued(id, from, locked.user, payer, &credited)?;
+    ledger::post(connection, group.id, &posting).await?;
+    Ok(())
+}

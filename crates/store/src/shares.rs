@@ -1,0 +1,229 @@
+//! Shares that are about to change: paid, credited, past due. Whoever changes one has locked its row.
+
+use domain::credit_note::{CreditNoteNumber, CreditReason};
+use domain::id::{CreditNoteId, GroupId, InvoiceId, PeriodId, ShareId, UserId};
+use domain::money::Money;
+use domain::share::{Credited, Share};
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::invoices::money;
+use crate::payments::Payment;
+use crate::{Error, Result};
+
+/// A share whose row is locked until the transaction ends.
+#[derive(Clone, Copy, Debug)]
+pub struct Locked {
+    /// Which one.
+    pub id: ShareId,
+    /// In which group.
+    pub group: GroupId,
+    /// Of which invoice.
+    pub invoice: InvoiceId,
+    /// Whose.
+    pub user: UserId,
+    /// Its amount, and what became of it.
+    pub share: Share,
+}
+
+/// A share that may have to be dunned: its group and itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Overdue {
+    /// In which group.
+    pub group: GroupId,
+    /// Which one.
+    pub share: ShareId,
+}
+
+/// The user's share with this id; somebody else's is not there.
+pub async fn lock_of(connection: &mut PgConnection, user: UserId, id: ShareId) -> Result<Option<Locked>> {
+    sqlx::query_as!(
+        ShareRow,
+        "SELECT id, group_id, invoice_id, user_id, amount_minor, paid_minor, credited_minor, currency, status
+         FROM shares WHERE id = $1 AND user_id = $2 FOR UPDATE",
+        id.uuid(),
+        user.uuid(),
+    )
+    .fetch_optional(connection)
+    .await?
+    .map(ShareRow::read)
+    .transpose()
+}
+
+/// The share of a payment that was found.
+pub async fn lock_paid_by(connection: &mut PgConnection, payment: &Payment) -> Result<Locked> {
+    lock(connection, payment.group, payment.share).await?.ok_or(Error::Unreadable("payments.share_id"))
+}
+
+/// A share of a group, for the schedule.
+pub async fn lock(connection: &mut PgConnection, group: GroupId, id: ShareId) -> Result<Option<Locked>> {
+    sqlx::query_as!(
+        ShareRow,
+        "SELECT id, group_id, invoice_id, user_id, amount_minor, paid_minor, credited_minor, currency, status
+         FROM shares WHERE group_id = $1 AND id = $2 FOR UPDATE",
+        group.uuid(),
+        id.uuid(),
+    )
+    .fetch_optional(connection)
+    .await?
+    .map(ShareRow::read)
+    .transpose()
+}
+
+/// A member's shares of a period's invoices.
+pub async fn lock_of_period(
+    connection: &mut PgConnection,
+    group: GroupId,
+    period: PeriodId,
+    user: UserId,
+) -> Result<Vec<Locked>> {
+    sqlx::query_as!(
+        ShareRow,
+        "SELECT s.id, s.group_id, s.invoice_id, s.user_id, s.amount_minor, s.paid_minor, s.credited_minor, s.currency,
+                s.status
+         FROM shares s JOIN invoices i ON i.group_id = s.group_id AND i.id = s.invoice_id
+         WHERE s.group_id = $1 AND i.period_id = $2 AND s.user_id = $3 ORDER BY s.id FOR UPDATE OF s",
+        group.uuid(),
+        period.uuid(),
+        user.uuid(),
+    )
+    .fetch_all(connection)
+    .await?
+    .into_iter()
+    .map(ShareRow::read)
+    .collect()
+}
+
+/// Notes what became of a share.
+pub async fn put(connection: &mut PgConnection, locked: &Locked, share: &Share) -> Result<()> {
+    sqlx::query!(
+        "UPDATE shares SET status = $3, paid_minor = $4, credited_minor = $5 WHERE group_id = $1 AND id = $2",
+        locked.group.uuid(),
+        locked.id.uuid(),
+        share.status().as_str(),
+        share.paid().minor,
+        share.credited().minor,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// When a share's invoice became final, and of which period it is.
+pub async fn invoiced(connection: &mut PgConnection, locked: &Locked) -> Result<(Timestamp, PeriodId)> {
+    let row = sqlx::query!(
+        r#"SELECT final_at AS "final_at!", period_id FROM invoices WHERE group_id = $1 AND id = $2"#,
+        locked.group.uuid(),
+        locked.invoice.uuid(),
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok((row.final_at.to_jiff(), row.period_id.into()))
+}
+
+/// Shares that are still due although they were invoiced at `before` or earlier, in the order of their ids, after `after`.
+pub async fn overdue(
+    connection: &mut PgConnection,
+    before: Timestamp,
+    after: Option<ShareId>,
+    limit: i64,
+) -> Result<Vec<Overdue>> {
+    let rows = sqlx::query!(
+        "SELECT s.group_id, s.id FROM shares s JOIN invoices i ON i.group_id = s.group_id AND i.id = s.invoice_id
+         WHERE s.status = 'due' AND i.final_at <= $1 AND ($2::uuid IS NULL OR s.id > $2) ORDER BY s.id LIMIT $3",
+        before.to_sqlx() as _,
+        after.map(ShareId::uuid),
+        limit,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| Overdue { group: row.group_id.into(), share: row.id.into() }).collect())
+}
+
+/// Who has a share in the group that is past due.
+pub async fn suspended(connection: &mut PgConnection, group: GroupId) -> Result<Vec<UserId>> {
+    let rows = sqlx::query_scalar!(
+        "SELECT DISTINCT user_id FROM shares WHERE group_id = $1 AND status = 'past_due' ORDER BY user_id",
+        group.uuid(),
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(UserId::from_uuid).collect())
+}
+
+/// The next number in the sequence of credit notes. One that is taken and not used leaves a gap.
+pub async fn next_credit_note(connection: &mut PgConnection) -> Result<u64> {
+    let number =
+        sqlx::query_scalar!(r#"SELECT nextval('credit_note_numbers') AS "number!""#).fetch_one(connection).await?;
+    u64::try_from(number).map_err(|_| Error::Unreadable("credit_note_numbers"))
+}
+
+/// Whether a share was lowered for this reason before.
+pub async fn is_credited(connection: &mut PgConnection, locked: &Locked, reason: CreditReason) -> Result<bool> {
+    let found = sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM credit_notes WHERE group_id = $1 AND share_id = $2 AND reason = $3) AS "found!""#,
+        locked.group.uuid(),
+        locked.id.uuid(),
+        reason.as_str(),
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(found)
+}
+
+/// Adds a credit note. Each share has at most one for each reason.
+pub async fn insert_credit_note(
+    connection: &mut PgConnection,
+    locked: &Locked,
+    id: CreditNoteId,
+    number: &CreditNoteNumber,
+    reason: CreditReason,
+    amount: Money,
+    credited: &Credited,
+) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO credit_notes (group_id, id, share_id, number, reason, currency, amount_minor, to_balance_minor)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        locked.group.uuid(),
+        id.uuid(),
+        locked.id.uuid(),
+        number.as_str(),
+        reason.as_str(),
+        amount.currency.code(),
+        amount.minor,
+        credited.to_balance.minor,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+pub(crate) struct ShareRow {
+    pub id: Uuid,
+    pub group_id: Uuid,
+    pub invoice_id: Uuid,
+    pub user_id: Uuid,
+    pub amount_minor: i64,
+    pub paid_minor: i64,
+    pub credited_minor: i64,
+    pub currency: String,
+    pub status: String,
+}
+
+impl ShareRow {
+    pub(crate) fn read(self) -> Result<Locked> {
+        let status = self.status.parse().map_err(|_| Error::Unreadable("shares.status"))?;
+        let amount = money(self.amount_minor, &self.currency)?;
+        let of = |minor| Money::new(minor, amount.currency);
+        Ok(Locked {
+            id: self.id.into(),
+            group: self.group_id.into(),
+            invoice: self.invoice_id.into(),
+            user: self.user_id.into(),
+            share: Share::stored(amount, of(self.paid_minor), of(self.credited_minor), status)
+                .map_err(|_| Error::Unreadable("shares"))?,
+        })
+    }
+}
