@@ -42,6 +42,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign in with a passkey. It stands for both factors: the device has it, and its owner unlocked it. Where it does not open the
+         *     chats, the answer is `vault_locked` with an `unlock_id` for `POST /auth/passkey/unlock`.
+         */
+        post: operations["sign_in_with_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkey/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to sign in with a passkey. Nobody has said who they are yet: the authenticator does. */
+        post: operations["begin_passkey_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkey/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the chats after a passkey that cannot was right, and be signed in. */
+        post: operations["unlock_with_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/password": {
         parameters: {
             query?: never;
@@ -53,6 +107,80 @@ export interface paths {
         put?: never;
         /** Change the caller's password. The chats stay readable: only the wrap of their key changes. Every other session ends at once. */
         post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a link mailed by which a new password can be set, for an hour, once. The answer is the same, and comes as fast, whether the
+         *     address has an account or not.
+         */
+        post: operations["request_password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password-reset/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password by a link. Every session ends, and nobody is signed in by it: sign in with the new password, and with the
+         *     second factor where there is one.
+         */
+        post: operations["confirm_password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/password-reset/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the link is for, without using it. */
+        post: operations["preview_password_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/recovery-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a new recovery code. The one before it opens nothing any more. */
+        post: operations["renew_recovery_code"];
         delete?: never;
         options?: never;
         head?: never;
@@ -73,6 +201,23 @@ export interface paths {
          *     session ends for everybody who holds one of its tokens (RFC 9700 §4.14.2), and its member is told.
          */
         post: operations["refresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sealed-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The times whose chats are sealed, the newest first; empty for nearly everybody. */
+        get: operations["list_sealed_history"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -127,6 +272,57 @@ export interface paths {
         put?: never;
         /** Make an account. The first one on a server is its operator. */
         post: operations["sign_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open chats again that a lost password left sealed. They are readable from the next access token on: refresh. */
+        post: operations["unlock_history"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/verify-email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show that mail to the account's address arrives, by the link in it. Signed in or not: people read mail on other devices. */
+        post: operations["verify_email"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/verify-email/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have the link mailed once more. */
+        post: operations["mail_verification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -785,6 +981,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's passkeys, the oldest first. */
+        get: operations["list_passkeys"];
+        put?: never;
+        /** Add the passkey that the browser made. */
+        post: operations["add_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/passkeys/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to add a passkey. */
+        post: operations["begin_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Give a passkey another name. */
+        patch: operations["rename_passkey"];
+        trace?: never;
+    };
+    "/api/v1/passkeys/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a passkey off the account. It signs nobody in any more. */
+        post: operations["remove_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments": {
         parameters: {
             query?: never;
@@ -1188,6 +1453,24 @@ export interface components {
          * @description One line of what happened to an account.
          */
         ActivityId: string;
+        /** @description What the authenticator made. */
+        AddPasskey: {
+            /** @description From `POST /passkeys/begin`. */
+            ceremony_id: components["schemas"]["CeremonyId"];
+            /** @description The credential as JSON, without the results of its extensions. */
+            credential: unknown;
+            /** @description What its owner calls it, up to 80 characters. */
+            name: string;
+            /** @description `prf.results.first` in base64url, where the authenticator gives one: then the passkey opens the chats too. */
+            output?: string | null;
+        };
+        /** @description What was added. */
+        AddedPasskey: {
+            /** @description Its id. */
+            id: components["schemas"]["PasskeyId"];
+            /** @description Whether it opens the chats, so that signing in with it asks for nothing else. */
+            unlocks: boolean;
+        };
         /** @description Money as the API carries it: minor units and the currency's code. */
         Amount: {
             /**
@@ -1274,12 +1557,28 @@ export interface components {
             day_nanousd?: components["schemas"]["NanoUsd"] | null;
             turn_nanousd?: components["schemas"]["NanoUsd"] | null;
         };
+        /**
+         * Format: uuid
+         * @description A question to a passkey that is not answered yet.
+         */
+        CeremonyId: string;
         /** @description The old password and the new one. */
         ChangePassword: {
             /** @description The password so far. */
             current_password: string;
             /** @description At least 10 characters. */
             new_password: string;
+        };
+        /** @description A new password, by a link, and what opens the chats. */
+        ConfirmPasswordReset: {
+            /** @description At least 10 characters. */
+            password: string;
+            /** @description Keeps the chats readable. Not needed in a browser that is still signed in. */
+            recovery_code?: string | null;
+            /** @description Go on without either: what was written so far stays sealed until it is unlocked with the old recovery code. */
+            seal_history?: boolean;
+            /** @description The link's token. */
+            token: string;
         };
         /** @description A code. */
         ConfirmSecondFactor: {
@@ -1306,7 +1605,9 @@ export interface components {
             /** @description Whether it is listed above the others. */
             pinned: boolean;
             running_turn_id: components["schemas"]["TurnId"] | null;
-            /** @description Its title; null before the first question. */
+            /** @description The title was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again. */
+            sealed: boolean;
+            /** @description Its title; null before the first question, and while it is sealed. */
             title: string | null;
             /** @description Whether an answer has come since it was last read. */
             unread: boolean;
@@ -1825,6 +2126,8 @@ export interface components {
             parent_id: components["schemas"]["MessageId"] | null;
             /** @description Who said it. */
             role: components["schemas"]["MessageRole"];
+            /** @description The text was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again. */
+            sealed: boolean;
             /** @description What state it is in. */
             status: components["schemas"]["MessageStatus"];
             /** @description What it says, as far as it was saved; a running answer's stream knows more. */
@@ -2017,7 +2320,9 @@ export interface components {
                 /** @description Whether it is listed above the others. */
                 pinned: boolean;
                 running_turn_id: components["schemas"]["TurnId"] | null;
-                /** @description Its title; null before the first question. */
+                /** @description The title was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again. */
+                sealed: boolean;
+                /** @description Its title; null before the first question, and while it is sealed. */
                 title: string | null;
                 /** @description Whether an answer has come since it was last read. */
                 unread: boolean;
@@ -2188,6 +2493,8 @@ export interface components {
                 parent_id: components["schemas"]["MessageId"] | null;
                 /** @description Who said it. */
                 role: components["schemas"]["MessageRole"];
+                /** @description The text was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again. */
+                sealed: boolean;
                 /** @description What state it is in. */
                 status: components["schemas"]["MessageStatus"];
                 /** @description What it says, as far as it was saved; a running answer's stream knows more. */
@@ -2231,6 +2538,30 @@ export interface components {
                 price: components["schemas"]["PriceBody"];
                 /** @description Who answers, as people see it. */
                 provider: string;
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_PasskeyBody: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When it was added.
+                 */
+                created_at: string;
+                /** @description Which one. */
+                id: components["schemas"]["PasskeyId"];
+                /**
+                 * Format: date-time
+                 * @description When it last signed in.
+                 */
+                last_used_at: string | null;
+                /** @description What its owner calls it. */
+                name: string;
+                /** @description Whether it opens the chats, so that signing in with it asks for nothing else. */
+                unlocks: boolean;
             }[];
             /** @description Give this as `cursor` for the next page; null at the end. */
             next: string | null;
@@ -2285,6 +2616,21 @@ export interface components {
                  * @description How many people can share it.
                  */
                 seats: number;
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_SealedHistory: {
+            /** @description The rows. */
+            items: {
+                /** @description Which one. */
+                id: components["schemas"]["SealedKeyId"];
+                /**
+                 * Format: date-time
+                 * @description When the password was lost.
+                 */
+                sealed_at: string;
             }[];
             /** @description Give this as `cursor` for the next page; null at the end. */
             next: string | null;
@@ -2371,6 +2717,65 @@ export interface components {
             }[];
             /** @description Give this as `cursor` for the next page; null at the end. */
             next: string | null;
+        };
+        /** @description A passkey, as its owner sees it. */
+        PasskeyBody: {
+            /**
+             * Format: date-time
+             * @description When it was added.
+             */
+            created_at: string;
+            /** @description Which one. */
+            id: components["schemas"]["PasskeyId"];
+            /**
+             * Format: date-time
+             * @description When it last signed in.
+             */
+            last_used_at: string | null;
+            /** @description What its owner calls it. */
+            name: string;
+            /** @description Whether it opens the chats, so that signing in with it asks for nothing else. */
+            unlocks: boolean;
+        };
+        /** @description What the browser is to ask an authenticator for. */
+        PasskeyCeremony: {
+            /** @description To be sent back with the answer. */
+            ceremony_id: components["schemas"]["CeremonyId"];
+            /** @description `publicKey` of `navigator.credentials`, in the JSON form of `WebAuthn` level 3. */
+            options: Record<string, never>;
+        };
+        /**
+         * Format: uuid
+         * @description What a device holds to sign somebody in.
+         */
+        PasskeyId: string;
+        /** @description What the authenticator answered. */
+        PasskeySignIn: {
+            /** @description From `POST /auth/passkey/begin`. */
+            ceremony_id: components["schemas"]["CeremonyId"];
+            /** @description The credential as JSON, without the results of its extensions. */
+            credential: unknown;
+            /** @description `prf.results.first` in base64url, where the authenticator gives one: it opens the chats. */
+            output?: string | null;
+        };
+        /** @description What the page needs to know before it asks for the new password. */
+        PasswordResetPreview: {
+            /** @description Whose password it is, for the browser's password manager. */
+            email: string;
+            /**
+             * Format: date-time
+             * @description Until when the link works.
+             */
+            expires_at: string;
+            /** @description This browser is still signed in, so the chats stay readable without the recovery code. */
+            signed_in_here: boolean;
+        };
+        /** @description What became of the chats. */
+        PasswordWasReset: {
+            /** @description Whether the chats are as readable as before. */
+            history_kept: boolean;
+            /** @description Shown this once: opens the chats when the password is lost again. The one before it opens only what stayed sealed. */
+            recovery_code: string;
         };
         /** @description What somebody paid back to the caller. */
         Payback: {
@@ -2513,6 +2918,11 @@ export interface components {
          * @example trio
          */
         PlanCode: string;
+        /** @description A link's token. It comes in the link's fragment, which browsers keep to themselves, and only in bodies to the server. */
+        PreviewPasswordReset: {
+            /** @description The token. */
+            token: string;
+        };
         /** @description Somebody who is there already. */
         PreviewSeat: {
             /** @description Their name. */
@@ -2580,6 +2990,11 @@ export interface components {
             /** @description The account's password. */
             password: string;
         };
+        /** @description The new code. */
+        RecoveryCodeRenewed: {
+            /** @description Shown this once. */
+            recovery_code: string;
+        };
         /** @description Why the payment is rejected. */
         RejectPayment: {
             /** @description Up to 280 characters; the payer reads it. */
@@ -2589,6 +3004,21 @@ export interface components {
         RenameGroup: {
             /** @description Up to 80 characters. */
             name: string;
+        };
+        /** @description Another name. */
+        RenamePasskey: {
+            /** @description Up to 80 characters. */
+            name: string;
+        };
+        /** @description The caller's password, once more. */
+        RenewRecoveryCode: {
+            /** @description The password. */
+            password: string;
+        };
+        /** @description Whose password is forgotten. */
+        RequestPasswordReset: {
+            /** @description The account's address. */
+            email: string;
         };
         /**
          * @description What a member is in the group.
@@ -2600,6 +3030,21 @@ export interface components {
             /** @description What was typed; empty: nothing any more. */
             text: string;
         };
+        /** @description A time whose chats are sealed: everything until then, back to the one before. */
+        SealedHistory: {
+            /** @description Which one. */
+            id: components["schemas"]["SealedKeyId"];
+            /**
+             * Format: date-time
+             * @description When the password was lost.
+             */
+            sealed_at: string;
+        };
+        /**
+         * Format: uuid
+         * @description A content key that was replaced, because nobody could open it any more.
+         */
+        SealedKeyId: string;
         /** @description The search's end. */
         SearchDone: {
             /** @description Give this as `cursor` to go on; null: everything was looked through. */
@@ -2716,12 +3161,18 @@ export interface components {
         ServerBody: {
             /** @description There is no AI vendor: only the demo model answers. */
             demo: boolean;
+            /** @description Whether new accounts confirm their address by a mailed link. */
+            email_verification: boolean;
             /** @description Whether invitations can go by mail. */
             mail: boolean;
             /** @description Always `Potluck`. */
             name: string;
             /** @description Nobody has signed up yet: whoever does first runs this server. */
             needs_operator: boolean;
+            /** @description The address of the pages on which passkeys work; null: they need a name and HTTPS, and this server has none. */
+            passkeys_at: string | null;
+            /** @description Who may make an account. */
+            sign_up: components["schemas"]["SignUpMode"];
             /** @description The server's version. */
             version: string;
         };
@@ -2842,11 +3293,18 @@ export interface components {
         SignUp: {
             /** @description The address to sign in with. */
             email: string;
+            /** @description The token of an invitation, where this server lets only invited people in. */
+            invitation?: string | null;
             /** @description What the others in a group see, up to 80 characters. */
             name: string;
             /** @description At least 10 characters. */
             password: string;
         };
+        /**
+         * @description What the operator allows.
+         * @enum {string}
+         */
+        SignUpMode: "open" | "invitation" | "closed";
         /** @description A new account, signed in. */
         SignedUp: components["schemas"]["SessionBody"] & {
             /** @description Shown this once: opens the history when the password is lost. */
@@ -3111,6 +3569,29 @@ export interface components {
              */
             turns: number;
         };
+        /** @description What opens it: one of the two. */
+        Unlock: {
+            /** @description The password of that time, if it has come back to mind. */
+            old_password?: string | null;
+            /** @description The recovery code of that time. */
+            recovery_code?: string | null;
+        };
+        /** @description What opens the vault in place of the passkey. One of the two. */
+        UnlockWithPasskey: {
+            /** @description What the authenticator gave, if it did: from now on it opens the chats too. */
+            output?: string | null;
+            /** @description The account's password. */
+            password?: string | null;
+            /** @description The recovery code that was shown at sign-up. */
+            recovery_code?: string | null;
+            /** @description From the problem `vault_locked`. */
+            unlock_id: components["schemas"]["CeremonyId"];
+        };
+        /** @description What came of it. */
+        Unlocked: {
+            /** @description What is still sealed. */
+            still_sealed: components["schemas"]["SealedHistory"][];
+        };
         /** @description What to change; what is absent stays. */
         UpdateConversation: {
             /** @description Puts it out of the way, or back. */
@@ -3175,6 +3656,8 @@ export interface components {
         UserBody: {
             /** @description The address that they sign in with. */
             email: string;
+            /** @description Whether mail to the address was seen to arrive; where it was not, no invitation is mailed in their name. */
+            email_verified: boolean;
             /** @description Who it is. */
             id: components["schemas"]["UserId"];
             /** @description What the others in a group see. */
@@ -3187,6 +3670,11 @@ export interface components {
          * @description A person with an account.
          */
         UserId: string;
+        /** @description A link's token. It comes in the link's fragment, which browsers keep to themselves, and only in bodies to the server. */
+        VerifyEmail: {
+            /** @description The token. */
+            token: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -3285,6 +3773,98 @@ export interface operations {
             };
         };
     };
+    sign_in_with_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeySignIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    begin_passkey_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyCeremony"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    unlock_with_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnlockWithPasskey"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     change_password: {
         parameters: {
             query?: never;
@@ -3315,6 +3895,132 @@ export interface operations {
             };
         };
     };
+    request_password_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestPasswordReset"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    confirm_password_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmPasswordReset"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordWasReset"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    preview_password_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewPasswordReset"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasswordResetPreview"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    renew_recovery_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenewRecoveryCode"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodeRenewed"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     refresh: {
         parameters: {
             query?: never;
@@ -3330,6 +4036,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_sealed_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SealedHistory"];
                 };
             };
             /** @description A refusal, as RFC 9457 describes it */
@@ -3421,6 +4155,94 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SignedUp"];
                 };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    unlock_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unlock"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unlocked"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    verify_email: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyEmail"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    mail_verification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal, as RFC 9457 describes it */
             default: {
@@ -4982,6 +5804,162 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_ModelBody"];
                 };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_passkeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PasskeyBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    add_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddPasskey"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedPasskey"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    begin_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reauthentication"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyCeremony"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    rename_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenamePasskey"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reauthentication"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal, as RFC 9457 describes it */
             default: {
