@@ -13,7 +13,17 @@ const BODIES: Record<string, object> = {
   'patch /passkeys/{id}': { name: 'Taken over' },
   'post /passkeys/{id}/remove': { password: 'whatever it is' },
   'post /sessions/{id}/end': { password: 'whatever it is' },
+  'post /shares/{id}/cover': {},
+  'put /groups/{id}/split': { mode: 'equal' },
+  'put /groups/{id}/lending': { lending: 'common' },
+  'put /groups/{id}/caps': { day_nanousd: 1 },
+  'post /groups/{id}/settle-up': {
+    from_user_id: '01890000-0000-7000-8000-000000000000',
+    amount: { amount: 1, currency: 'USD' },
+  },
   'patch /conversations/{id}': { title: 'Taken over' },
+  'put /conversations/{id}/instructions': { text: 'Say what was said here.' },
+  'put /drafts/{id}': { text: 'Not yours' },
   'post /conversations/{id}/turns': { text: 'What was said here?' },
 };
 
