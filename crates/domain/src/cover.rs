@@ -2,6 +2,7 @@
 
 use crate::id::UserId;
 use crate::invoice::ShareStatus;
+use crate::money::{Money, MoneyError};
 
 /// Why a share cannot be covered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -34,11 +35,38 @@ pub fn cover(share: ShareStatus, owner: UserId, by: UserId) -> Result<ShareStatu
     }
 }
 
+/// What of a share's payments goes back to whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refund {
+    /// To whoever covered the share: at most what they paid.
+    pub to_coverer: Money,
+    /// To the member whose share it is: what they had paid of it themselves.
+    pub to_member: Money,
+}
+
+/// Divides what a credit note gives back of a share's payments. The cover came last, to pay what was still open, so it goes back
+/// first.
+pub fn refund(amount: Money, covered: Money) -> Result<Refund, MoneyError> {
+    let to_coverer = Money::new(amount.minor.min(covered.minor), covered.currency);
+    Ok(Refund { to_coverer, to_member: amount.checked_sub(to_coverer)? })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{CoverRefused, cover};
+    use super::{CoverRefused, Refund, cover, refund};
     use crate::id::UserId;
     use crate::invoice::ShareStatus;
+    use crate::money::{Currency, Money};
+
+    #[test]
+    fn nobody_gets_back_more_than_they_paid() {
+        let usd = |minor| Money::new(minor, Currency::USD);
+        for (amount, covered, to_coverer, to_member) in [(774, 700, 700, 74), (300, 700, 300, 0), (50, 0, 0, 50)] {
+            let expected = Refund { to_coverer: usd(to_coverer), to_member: usd(to_member) };
+            assert_eq!(refund(usd(amount), usd(covered)), Ok(expected));
+        }
+        assert!(refund(usd(1), Money::new(1, Currency::EUR)).is_err());
+    }
 
     #[test]
     fn only_what_is_open_and_somebody_elses_can_be_covered() {

@@ -72,16 +72,16 @@ pub async fn insert(
     Ok(())
 }
 
-/// Who covered a share, if anybody did.
-pub async fn coverer(connection: &mut PgConnection, locked: &Locked) -> Result<Option<UserId>> {
-    let coverer = sqlx::query_scalar!(
-        "SELECT coverer_id FROM covers WHERE group_id = $1 AND share_id = $2",
+/// Who covered a share, if anybody did, and with how much that they have not got back.
+pub async fn of_share(connection: &mut PgConnection, locked: &Locked) -> Result<Option<(UserId, Money)>> {
+    let cover = sqlx::query!(
+        "SELECT coverer_id, amount_minor, currency FROM covers WHERE group_id = $1 AND share_id = $2",
         locked.group.uuid(),
         locked.id.uuid(),
     )
     .fetch_optional(connection)
     .await?;
-    Ok(coverer.map(UserId::from_uuid))
+    cover.map(|cover| Ok((cover.coverer_id.into(), money(cover.amount_minor, &cover.currency)?))).transpose()
 }
 
 /// Notes that a credit note gave the coverer a part of what they paid for a share back: it is not owed any more.

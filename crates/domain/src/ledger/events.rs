@@ -5,7 +5,6 @@ use crate::credit::NanoUsd;
 use crate::fair_share::{Correction, Hold, Moved, Settlement};
 use crate::id::{CreditNoteId, GroupId, HoldId, InvoiceId, MembershipId, PaymentId, PeriodId, ShareId, UserId};
 use crate::money::Money;
-use crate::share::Credited;
 
 /// An invoice became final: each member owes their share, which the group's period has still to earn.
 pub fn invoice_final(
@@ -54,14 +53,13 @@ pub fn credit_note_issued(
     note: CreditNoteId,
     from: Account,
     debtor: UserId,
-    payer: UserId,
-    credited: &Credited,
+    not_owed: Money,
+    refunds: &[(UserId, Money)],
 ) -> Result<Transaction, LedgerError> {
-    let entries = [
-        money(from, Account::Receivable(debtor), credited.to_receivable),
-        money(from, Account::Balance(payer), credited.to_balance),
-    ];
-    Transaction::new(Source::CreditNote, note.uuid(), Kind::CreditNoteIssued, all(entries)?)
+    let receivable = money(from, Account::Receivable(debtor), not_owed);
+    let balances = refunds.iter().map(|&(payer, amount)| money(from, Account::Balance(payer), amount));
+    let entries = all(std::iter::once(receivable).chain(balances))?;
+    Transaction::new(Source::CreditNote, note.uuid(), Kind::CreditNoteIssued, entries)
 }
 
 /// A member's balance pays for their share, or for a part of it.

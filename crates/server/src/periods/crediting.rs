@@ -1,5 +1,6 @@
 //! Lowering a share that is invoiced: a numbered credit note, the share, and what they post.
 
+use domain::cover::refund;
 use domain::credit_note::{CreditNoteNumber, CreditReason};
 use domain::id::{CreditNoteId, PeriodId};
 use domain::ledger::{Account, LedgerError, events};
@@ -38,12 +39,15 @@ pub(super) async fn credit(
     let is_closed = found.is_some_and(|(_, status)| status == PeriodStatus::Closed);
     let from = if is_closed { Account::Revenue } else { Account::Deferred { group: group.id, period } };
     // What was paid goes back to whoever paid it; of a covered share that much is not owed among members any more.
-    let coverer = covers::coverer(&mut *connection, locked).await?;
-    if coverer.is_some() && !credited.to_balance.is_zero() {
-        covers::lower(&mut *connection, locked, credited.to_balance).await?;
-    }
-    let payer = coverer.unwrap_or(locked.user);
-    let posting = events::credit_note_issued(id, from, locked.user, payer, &credited)?;
+    let refunds = match covers::of_share(&mut *connection, locked).await? {
+        Some((coverer, still_covered)) => {
+            let refund = refund(credited.to_balance, still_covered).map_err(LedgerError::from)?;
+            covers::lower(&mut *connection, locked, refund.to_coverer).await?;
+            vec![(coverer, refund.to_coverer), (locked.user, refund.to_member)]
+        }
+        None => vec![(locked.user, credited.to_balance)],
+    };
+    let posting = events::credit_note_issued(id, from, locked.user, credited.to_receivable, &refunds)?;
     ledger::post(connection, group.id, &posting).await?;
     Ok(())
 }
