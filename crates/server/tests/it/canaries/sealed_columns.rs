@@ -20,6 +20,8 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "account_activity.browser",
     "account_activity.place",
     "account_activity.system",
+    "account_links.mailed_to",
+    "account_links.purpose",
     // The name is typed for lists and logs of activity; the secret is a hash.
     "api_keys.hint",
     "api_keys.models",
@@ -86,6 +88,11 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "periods.time_zone",
     "refresh_tokens.token_hash",
     "refresh_tokens.wrapped",
+    // Content keys, wrapped.
+    "sealed_keys.by_content_key",
+    "sealed_keys.by_password",
+    "sealed_keys.by_recovery_code",
+    "sealed_keys.password_salt",
     "second_factors.secret_encrypted",
     "sessions.browser",
     "sessions.end_reason",
