@@ -7,7 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use domain::turn::{HOLD_LIFE_MINUTES, Outcome};
 use futures_util::StreamExt;
-use providers::{Finish, Kind, Relay, RelayStream, Relayed};
+use providers::{Finish, Relay, RelayStream, Relayed};
 use store::gateway_requests::Running;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep, timeout};
@@ -18,13 +18,10 @@ use super::refused::{Refused, Why};
 use super::translation;
 use super::vigil::{BrokenOff, Vigil};
 use crate::app::App;
+use crate::metering;
 
 /// How long a request may run: its hold must still be there when it ends.
 const RUN_TIME_MAX: Duration = Duration::from_secs(60 * (HOLD_LIFE_MINUTES as u64 - 1));
-/// How long an answer that nobody waits for any more is read on for its usage (MONEY.md §4).
-const DRAIN: Duration = Duration::from_mins(1);
-/// The same for a model on one's own machine, that costs nothing and could do something better.
-const DRAIN_LOCAL: Duration = Duration::from_secs(5);
 /// Events that wait for a slow client. When they are this many, the vendor is not read on; one that takes none for
 /// [`CLIENT_PATIENCE`] counts as gone.
 const EVENTS_WAITING_MAX: usize = 16;
@@ -130,7 +127,7 @@ async fn ask(call: &Call, vigil: &mut Vigil<'_>, asking: &mut Asking) -> Result<
             }),
             () = asking.closed(), if is_here => {
                 is_here = false;
-                give_up_at = give_up_at.min(Instant::now() + patience(call));
+                give_up_at = give_up_at.min(Instant::now() + metering::patience(call.vendor.provider.kind()));
             }
             () = tokio::time::sleep_until(give_up_at) => {
                 let refused = Refused::new(Why::Unavailable, "The AI vendor took too long.");
@@ -208,7 +205,7 @@ impl Passing<'_> {
                 BrokenOff::Lost => return None,
                 _ => None,
             },
-            finish = timeout(patience(&job.call), self.drain()) => finish.ok().flatten(),
+            finish = timeout(metering::patience(job.call.vendor.provider.kind()), self.drain()) => finish.ok().flatten(),
         };
         came(Outcome::Stopped, finish, Last::Nothing)
     }
@@ -243,13 +240,6 @@ impl Passing<'_> {
             }
         }
         None
-    }
-}
-
-fn patience(call: &Call) -> Duration {
-    match call.vendor.provider.kind() {
-        Kind::Ollama | Kind::Demo => DRAIN_LOCAL,
-        Kind::OpenAi | Kind::Anthropic | Kind::Gemini => DRAIN,
     }
 }
 

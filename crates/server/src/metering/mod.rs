@@ -3,6 +3,7 @@
 //! Both lock the period's pool before anything else that a turn writes, so that no two of them wait for each other.
 
 mod correct;
+mod patience;
 mod reserve;
 mod settle;
 
@@ -11,6 +12,7 @@ use store::PgConnection;
 use store::pools::PeriodPool;
 
 pub use correct::correct;
+pub use patience::patience;
 pub use reserve::{Exhausted, ReserveError, Reserved, Wanted, reserve};
 pub use settle::{OpenHold, SettleError, Used, lock, settle};
 

@@ -1,7 +1,5 @@
 //! The vendor's report of a turn that was stopped: the estimate is charged at once, and corrected when the report comes.
 
-use std::time::Duration;
-
 use domain::turn::{self, Outcome};
 use futures_util::StreamExt;
 use providers::{Delta, DeltaStream, Finish, Kind};
@@ -12,20 +10,11 @@ use crate::app::{App, commit};
 use crate::metering::{self, SettleError, Used};
 use crate::realtime::{Event, announce};
 
-/// How long a stopped answer is read on for its usage (MONEY.md §4).
-const DRAIN: Duration = Duration::from_mins(1);
-/// The same for a model on one's own machine, that costs nothing and could do something better.
-const DRAIN_LOCAL: Duration = Duration::from_secs(5);
-
 /// Waits for the report, and charges by it. If none comes, or it cannot be written down, the estimate stands.
 pub(super) async fn wait(app: &App, running: &Running, kind: Kind, counted_output: u64, rest: DeltaStream) {
-    let patience = match kind {
-        Kind::Ollama | Kind::Demo => DRAIN_LOCAL,
-        Kind::OpenAi | Kind::Anthropic | Kind::Gemini => DRAIN,
-    };
     let finish = tokio::select! {
         () = app.lifecycle.ending() => None,
-        finish = timeout(patience, drain(rest)) => finish.ok().flatten(),
+        finish = timeout(metering::patience(kind), drain(rest)) => finish.ok().flatten(),
     };
     if let Some(finish) = finish
         && let Err(error) = charge(app, running, counted_output, finish).await
