@@ -38,6 +38,62 @@ export const auth = {
   'signUp.taken': 'Mit dieser Adresse anmelden',
   'password.show': 'Passwort zeigen',
   'password.hide': 'Passwort verbergen',
+  'password.change': 'Passwort ändern',
+  'password.changeText': 'Deine Chats bleiben lesbar. Alle anderen Geräte werden abgemeldet.',
+  'password.current': 'Jetziges Passwort',
+  'password.new': 'Neues Passwort',
+  'password.newHint': 'Mindestens 10 Zeichen; ein paar Wörter zusammen sind gut.',
+  'password.submit': 'Passwort ändern',
+  'password.changed': 'Dein Passwort ist geändert; andere Geräte sind abgemeldet.',
+  'forgot.title': 'Passwort vergessen?',
+  'forgot.text':
+    'Wir schicken dir per Mail einen Link, mit dem du ein neues setzt. Deine Chats bleiben lesbar mit deinem Wiederherstellungscode oder in einem Browser, der noch angemeldet ist.',
+  'forgot.submit': 'Link per Mail schicken',
+  'forgot.sent':
+    'Wenn es hier ein Konto mit {email} gibt, ist eine Mail unterwegs. Der Link darin gilt eine Stunde und nur einmal.',
+  'forgot.noMail':
+    'Dieser Server verschickt keine Mails. Bitte die Person, die ihn betreibt, um einen Link: Sie erstellt ihn mit „potluck admin reset-link“. Deine Chats bleiben lesbar mit deinem Wiederherstellungscode oder in einem Browser, der noch angemeldet ist.',
+  'forgot.back': 'Zurück zur Anmeldung',
+  'reset.title': 'Neues Passwort setzen',
+  'reset.again': 'Neuen Link anfordern',
+  'reset.signedInHere': 'Du bist hier noch angemeldet, deshalb bleiben deine Chats lesbar.',
+  'reset.codeHint':
+    'Acht Vierergruppen, gezeigt, als du dein Konto angelegt hast. Er hält deine Chats lesbar.',
+  'reset.noCode': 'Gib deinen Wiederherstellungscode ein.',
+  'reset.withoutCode': 'Ich habe meinen Wiederherstellungscode nicht',
+  'reset.withCode': 'Ich habe meinen Wiederherstellungscode doch',
+  'reset.warningTitle': 'Alle deine bisherigen Chats werden versiegelt',
+  'reset.warning':
+    'Niemand kann sie für dich öffnen, auch nicht, wer diesen Server betreibt. Du fängst mit einem leeren Verlauf an. Wenn du den Code später findest oder dir das alte Passwort wieder einfällt, kannst du sie in den Einstellungen entsperren.',
+  'reset.submit': 'Neues Passwort setzen',
+  'reset.submitSealed': 'Neues Passwort setzen und meine Chats versiegeln',
+  'reset.doneKept':
+    'Dein neues Passwort ist gesetzt, und deine Chats sind erhalten. Alle Geräte sind abgemeldet. Du hast einen neuen Wiederherstellungscode:',
+  'reset.doneSealed':
+    'Dein neues Passwort ist gesetzt. Deine bisherigen Chats sind versiegelt: Bewahre den alten Wiederherstellungscode auf, falls du ihn je findest. Ab jetzt gilt ein neuer:',
+  'verify.title': 'Bestätige deine Adresse',
+  'verify.done': 'Deine Adresse ist bestätigt.',
+  'verify.goOn': 'Weiter',
+  'verify.ask': 'Bestätige {email} mit dem Link in der Mail, die du bekommen hast.',
+  'verify.again': 'Noch einmal schicken',
+  'verify.mailed': 'Eine neue Mail ist unterwegs.',
+  'signUp.closed':
+    'Hier kann niemand mehr ein neues Konto anlegen. Frag die Person, die diesen Server betreibt.',
+  'signUp.invited':
+    'Um hier ein Konto anzulegen, brauchst du eine Einladung. Öffne den Link, den du von jemandem aus einer Gruppe bekommen hast.',
+  'unlock.title': 'Deine früheren Chats entsperren',
+  'unlock.text':
+    'Dein Passwort ging am {day} verloren. Was du davor geschrieben hast, ist versiegelt und lässt sich mit dem Wiederherstellungscode oder dem Passwort von damals öffnen.',
+  'unlock.codeHint': 'Der von damals, nicht der neueste.',
+  'unlock.password': 'Passwort von damals',
+  'unlock.byPassword': 'Ich weiß stattdessen das alte Passwort',
+  'unlock.byCode': 'Ich habe stattdessen den alten Wiederherstellungscode',
+  'unlock.submit': 'Entsperren',
+  'unlock.done': 'Deine früheren Chats sind wieder offen.',
+  'recovery.renew': 'Wiederherstellungscode',
+  'recovery.renewText':
+    'Er öffnet deine Chats, falls du je dein Passwort vergisst. Wenn ihn jemand anderes gesehen haben könnte oder du ihn verloren hast, erstelle einen neuen: Der alte gilt dann nicht mehr.',
+  'recovery.renewSubmit': 'Neuen Code erstellen',
   'recovery.title': 'Bewahre deinen Wiederherstellungscode auf',
   'recovery.text':
     'Falls du je dein Passwort vergisst, öffnet dieser Code deine Chats wieder. Niemand sonst hat ihn, auch wir nicht, und er wird nur jetzt gezeigt.',
@@ -51,6 +107,7 @@ export const auth = {
   'signIn.submit': 'Anmelden',
   'signIn.none': 'Neu hier?',
   'signIn.signUp': 'Konto anlegen',
+  'signIn.forgot': 'Passwort vergessen?',
   'signIn.noPassword': 'Gib dein Passwort ein.',
   'invited.by': '{name} lädt dich zu {group} ein.',
   'invited.back': 'Danach bist du wieder bei der Einladung.',

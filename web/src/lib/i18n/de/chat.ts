@@ -1,6 +1,9 @@
 export const chat = {
   'chat.title': 'Chat',
   'chat.new': 'Neuer Chat',
+  'chat.sealedTitle': 'Versiegelter Chat',
+  'chat.sealedText': 'Versiegelt, seit dein Passwort verloren ging.',
+  'chat.unlock': 'Entsperren',
   'chat.untitled': 'Neuer Chat',
   'chat.hello.night': 'Noch wach, {name}?',
   'chat.hello.morning': 'Guten Morgen, {name}',

@@ -66,7 +66,7 @@ export const groups = {
   'remove.action': 'Entfernen',
   'remove.title': '{name} entfernen?',
   'remove.text':
-    '{name} kann hier ab jetzt nicht mehr chatten. Was vom Guthaben übrig ist, geht an die, die bleiben; was in Rechnung gestellt wurde, bleibt zu zahlen. Niemand bekommt die Chats zu sehen.',
+    '{name} kann hier ab jetzt nicht mehr chatten. Was vom Guthaben übrig ist, geht an die, die bleiben. {name} schuldet nur die Tage bis heute; was {name} für die Tage danach bezahlt hat, bleibt gutgeschrieben. Niemand bekommt die Chats zu sehen.',
   'remove.confirm': '{name} entfernen',
   'remove.done': '{name} wurde entfernt.',
   'handOver.action': 'Leitung übergeben',

@@ -25,6 +25,25 @@ export const problems = {
   'problem.reference': 'Kennung für den Betreiber: {id}',
   'problem.second_factor_wrong':
     'Dieser Code stimmt nicht oder wurde schon benutzt. Warte auf den nächsten und versuch es noch einmal.',
+  'problem.password_changed': 'Das Passwort wurde eben geändert. Melde dich mit dem neuen an.',
+  'problem.link_over': 'Dieser Link wurde schon benutzt oder ist abgelaufen. Fordere einen neuen an.',
+  'problem.wrong_recovery_code':
+    'Dieser Code öffnet deine Chats nicht. Prüfe ihn Zeichen für Zeichen; er hat acht Vierergruppen.',
+  'problem.history_sealed':
+    'Dieser Chat ist versiegelt, seit dein Passwort verloren ging. Entsperre ihn in den Einstellungen mit dem Wiederherstellungscode von damals.',
+  'problem.invitation_needed':
+    'Nur wer eingeladen ist, kann hier ein Konto anlegen. Öffne noch einmal den Link deiner Einladung.',
+  'problem.sign_up_closed':
+    'Hier kann niemand mehr ein neues Konto anlegen. Frag die Person, die diesen Server betreibt.',
+  'problem.email_unverified':
+    'Bestätige erst deine eigene Adresse, bevor du weitere Einladungen per Mail schicken lässt. Links, die du selbst weitergibst, sind nicht begrenzt.',
+  'problem.passkey_refused':
+    'Dieser Passkey wurde nicht angenommen. Versuch es noch einmal, oder melde dich mit deinem Passwort an.',
+  'problem.passkey_cancelled':
+    'Es wurde kein Passkey gewählt. Versuch es noch einmal, oder melde dich mit deinem Passwort an.',
+  'problem.passkey_known': 'Dieser Passkey gehört schon zu deinem Konto.',
+  'problem.passkey_failed':
+    'Dein Browser konnte hier keinen Passkey benutzen. Versuch einen anderen, oder nimm dein Passwort.',
   'problem.too_many_api_keys':
     'Du hast so viele Schlüssel, wie es geben kann. Widerrufe einen, den du nicht mehr brauchst.',
   'problem.own_cap_reached':

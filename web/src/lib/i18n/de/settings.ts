@@ -9,6 +9,7 @@ export const settings = {
   'settings.email': 'E-Mail-Adresse',
   'settings.role': 'Rolle',
   'settings.operator': 'Betreiber dieses Servers',
+  'settings.password': 'Passwort und Wiederherstellung',
   'settings.appearance': 'Aussehen',
   'settings.theme': 'Design',
   'settings.light': 'Hell',

@@ -70,7 +70,7 @@ export const groups = {
   'remove.action': 'Remove',
   'remove.title': 'Remove {name}?',
   'remove.text':
-    '{name} can no longer chat here from now on. What is left of their credit goes to those who stay. They owe only the days until today; what they paid for the others is kept for them. Nobody gets to see their chats.',
+    '{name} can no longer chat here from now on. What is left of their credit goes to those who stay. They owe only the days until today; what they paid for the days after is kept for them. Nobody gets to see their chats.',
   'remove.confirm': 'Remove {name}',
   'remove.done': '{name} was removed.',
   'handOver.action': 'Make owner',

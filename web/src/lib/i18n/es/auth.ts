@@ -39,6 +39,62 @@ export const auth = {
   'signUp.taken': 'Iniciar sesión con este correo',
   'password.show': 'Mostrar la contraseña',
   'password.hide': 'Ocultar la contraseña',
+  'password.change': 'Cambiar tu contraseña',
+  'password.changeText':
+    'Tus chats siguen siendo legibles. Se cierra la sesión en todos los demás dispositivos.',
+  'password.current': 'Contraseña actual',
+  'password.new': 'Contraseña nueva',
+  'password.newHint': 'Al menos 10 caracteres; unas cuantas palabras juntas van bien.',
+  'password.submit': 'Cambiar contraseña',
+  'password.changed': 'Tu contraseña ha cambiado; los demás dispositivos ya no tienen la sesión iniciada.',
+  'forgot.title': '¿Has olvidado tu contraseña?',
+  'forgot.text':
+    'Te enviamos por correo un enlace para poner una nueva. Tus chats siguen siendo legibles con tu código de recuperación o en un navegador que aún tenga la sesión iniciada.',
+  'forgot.submit': 'Enviarme un enlace',
+  'forgot.sent':
+    'Si {email} tiene una cuenta aquí, hay un correo en camino. Su enlace vale una hora y una sola vez.',
+  'forgot.noMail':
+    'Este servidor no envía correo. Pide un enlace a quien lo lleva: se crea con «potluck admin reset-link». Tus chats siguen siendo legibles con tu código de recuperación o en un navegador que aún tenga la sesión iniciada.',
+  'forgot.back': 'Volver a iniciar sesión',
+  'reset.title': 'Pon una contraseña nueva',
+  'reset.again': 'Pedir otro enlace',
+  'reset.signedInHere': 'Aquí aún tienes la sesión iniciada, así que tus chats siguen siendo legibles.',
+  'reset.codeHint':
+    'Ocho grupos de cuatro, que se mostraron al crear tu cuenta. Con él, tus chats siguen siendo legibles.',
+  'reset.noCode': 'Escribe tu código de recuperación.',
+  'reset.withoutCode': 'No tengo mi código de recuperación',
+  'reset.withCode': 'Al final sí tengo mi código de recuperación',
+  'reset.warningTitle': 'Todos tus chats hasta ahora quedarán sellados',
+  'reset.warning':
+    'Nadie puede abrirlos por ti, tampoco quien lleva este servidor. Empiezas con un historial vacío. Si más adelante encuentras el código o recuerdas la contraseña antigua, puedes desbloquearlos en los ajustes.',
+  'reset.submit': 'Poner contraseña nueva',
+  'reset.submitSealed': 'Poner contraseña nueva y sellar mis chats',
+  'reset.doneKept':
+    'Tu contraseña nueva está puesta y tus chats se conservan. Se ha cerrado la sesión en todos los dispositivos. Tu código de recuperación es otro:',
+  'reset.doneSealed':
+    'Tu contraseña nueva está puesta. Tus chats hasta ahora están sellados: guarda el código de recuperación antiguo si algún día lo encuentras. Desde ahora hay uno nuevo:',
+  'verify.title': 'Confirma tu correo electrónico',
+  'verify.done': 'Tu correo electrónico está confirmado.',
+  'verify.goOn': 'Seguir',
+  'verify.ask': 'Confirma {email} con el enlace del correo que recibiste.',
+  'verify.again': 'Enviarlo otra vez',
+  'verify.mailed': 'Hay un correo nuevo en camino.',
+  'signUp.closed': 'Aquí nadie más puede crear una cuenta. Pregunta a quien lleva este servidor.',
+  'signUp.invited':
+    'Para crear una cuenta aquí necesitas una invitación. Abre el enlace que te dio alguien de un grupo.',
+  'unlock.title': 'Desbloquear tus chats anteriores',
+  'unlock.text':
+    'Tu contraseña se perdió el {day}. Lo que escribiste antes está sellado y se abre con el código de recuperación o la contraseña de entonces.',
+  'unlock.codeHint': 'El de antes, no el más reciente.',
+  'unlock.password': 'Contraseña de entonces',
+  'unlock.byPassword': 'Prefiero usar la contraseña antigua: la recuerdo',
+  'unlock.byCode': 'Prefiero usar el código de recuperación antiguo: lo tengo',
+  'unlock.submit': 'Desbloquear',
+  'unlock.done': 'Tus chats anteriores vuelven a estar abiertos.',
+  'recovery.renew': 'Código de recuperación',
+  'recovery.renewText':
+    'Abre tus chats si algún día olvidas tu contraseña. Si alguien más ha podido verlo, o lo has perdido, crea uno nuevo: el antiguo deja de valer.',
+  'recovery.renewSubmit': 'Crear un código nuevo',
   'recovery.title': 'Guarda tu código de recuperación',
   'recovery.text':
     'Si algún día olvidas tu contraseña, este código vuelve a abrir tus chats. Nadie más lo tiene, nosotros tampoco, y solo se muestra ahora.',
@@ -52,6 +108,7 @@ export const auth = {
   'signIn.submit': 'Iniciar sesión',
   'signIn.none': '¿Primera vez aquí?',
   'signIn.signUp': 'Crear una cuenta',
+  'signIn.forgot': '¿Has olvidado tu contraseña?',
   'signIn.noPassword': 'Escribe tu contraseña.',
   'invited.by': '{name} te invita a {group}.',
   'invited.back': 'Después vuelves a la invitación.',

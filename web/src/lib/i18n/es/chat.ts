@@ -1,6 +1,9 @@
 export const chat = {
   'chat.title': 'Chat',
   'chat.new': 'Chat nuevo',
+  'chat.sealedTitle': 'Chat sellado',
+  'chat.sealedText': 'Sellado desde que se perdió tu contraseña.',
+  'chat.unlock': 'Desbloquearlo',
   'chat.untitled': 'Chat nuevo',
   'chat.hello.night': '¿Aún de pie, {name}?',
   'chat.hello.morning': 'Buenos días, {name}',

@@ -65,7 +65,7 @@ export const groups = {
   'remove.action': 'Quitar',
   'remove.title': '¿Quitar a {name}?',
   'remove.text':
-    '{name} ya no podrá chatear aquí. Lo que quede de su crédito pasa a quienes se quedan; lo que se le facturó sigue por pagar. Nadie llega a ver sus chats.',
+    '{name} ya no podrá chatear aquí a partir de ahora. Lo que quede de su crédito pasa a quienes se quedan. Debe solo los días hasta hoy; lo que pagó por los días siguientes se le guarda. Nadie llega a ver sus chats.',
   'remove.confirm': 'Quitar a {name}',
   'remove.done': 'Se ha quitado a {name}.',
   'handOver.action': 'Pasarle la dirección',

@@ -24,6 +24,24 @@ export const problems = {
   'problem.reference': 'Referencia para quien lleva el servidor: {id}',
   'problem.second_factor_wrong':
     'Este código no es correcto o ya se usó. Espera el siguiente e inténtalo de nuevo.',
+  'problem.password_changed': 'La contraseña se cambió hace un momento. Inicia sesión con la nueva.',
+  'problem.link_over': 'Este enlace ya se usó o ha caducado. Pide otro.',
+  'problem.wrong_recovery_code':
+    'Este código no abre tus chats. Revísalo letra por letra; tiene ocho grupos de cuatro.',
+  'problem.history_sealed':
+    'Este chat está sellado desde que se perdió tu contraseña. Desbloquéalo en los ajustes con el código de recuperación de entonces.',
+  'problem.invitation_needed':
+    'Aquí solo pueden crear una cuenta las personas invitadas. Abre otra vez el enlace de tu invitación.',
+  'problem.sign_up_closed': 'Aquí nadie más puede crear una cuenta. Pregunta a quien lleva este servidor.',
+  'problem.email_unverified':
+    'Confirma tu propio correo electrónico antes de enviar más invitaciones por correo. Los enlaces que entregas por tu cuenta no tienen límite.',
+  'problem.passkey_refused':
+    'No se aceptó esta llave de acceso. Inténtalo de nuevo o inicia sesión con tu contraseña.',
+  'problem.passkey_cancelled':
+    'No se eligió ninguna llave de acceso. Inténtalo de nuevo o inicia sesión con tu contraseña.',
+  'problem.passkey_known': 'Esta llave de acceso ya está en tu cuenta.',
+  'problem.passkey_failed':
+    'Tu navegador no pudo usar aquí una llave de acceso. Prueba con otro o usa tu contraseña.',
   'problem.too_many_api_keys': 'Tienes tantas claves como puede haber. Revoca una que ya no uses.',
   'problem.own_cap_reached':
     'Es más de lo que te permites. Sube tus propios límites en la página de uso o pregunta algo más corto.',

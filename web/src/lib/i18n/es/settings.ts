@@ -9,6 +9,7 @@ export const settings = {
   'settings.email': 'Correo electrónico',
   'settings.role': 'Papel',
   'settings.operator': 'Lleva este servidor',
+  'settings.password': 'Contraseña y recuperación',
   'settings.appearance': 'Aspecto',
   'settings.theme': 'Tema',
   'settings.light': 'Claro',

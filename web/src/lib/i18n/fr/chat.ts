@@ -1,6 +1,9 @@
 export const chat = {
   'chat.title': 'Discussion',
   'chat.new': 'Nouvelle discussion',
+  'chat.sealedTitle': 'Discussion scellée',
+  'chat.sealedText': 'Scellée depuis la perte de ton mot de passe.',
+  'chat.unlock': 'La déverrouiller',
   'chat.untitled': 'Nouvelle discussion',
   'chat.hello.night': 'Encore debout, {name} ?',
   'chat.hello.morning': 'Bonjour, {name}',

@@ -66,7 +66,7 @@ export const groups = {
   'remove.action': 'Retirer',
   'remove.title': 'Retirer {name} ?',
   'remove.text':
-    '{name} ne peut plus discuter ici désormais. Ce qui reste de son crédit va à ceux qui restent ; ce qui lui a été facturé reste à payer. Personne ne verra ses discussions.',
+    '{name} ne peut plus discuter ici désormais. Ce qui reste de son crédit va à ceux qui restent. Ne lui sont comptés que les jours jusqu’à aujourd’hui ; ce qui a été payé pour les suivants lui est gardé. Personne ne verra ses discussions.',
   'remove.confirm': 'Retirer {name}',
   'remove.done': '{name} a été retiré.',
   'handOver.action': 'Confier la direction',

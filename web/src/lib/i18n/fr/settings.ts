@@ -9,6 +9,7 @@ export const settings = {
   'settings.email': 'Adresse e-mail',
   'settings.role': 'Rôle',
   'settings.operator': 'Tient ce serveur',
+  'settings.password': 'Mot de passe et récupération',
   'settings.appearance': 'Apparence',
   'settings.theme': 'Thème',
   'settings.light': 'Clair',

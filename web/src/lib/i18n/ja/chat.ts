@@ -1,6 +1,9 @@
 export const chat = {
   'chat.title': 'チャット',
   'chat.new': '新しいチャット',
+  'chat.sealedTitle': '封印されたチャット',
+  'chat.sealedText': 'パスワードが失われたときから封印されています。',
+  'chat.unlock': '封印を解く',
   'chat.untitled': '新しいチャット',
   'chat.hello.night': 'まだ起きていますか、{name} さん',
   'chat.hello.morning': 'おはようございます、{name} さん',

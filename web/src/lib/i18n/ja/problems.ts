@@ -23,6 +23,25 @@ export const problems = {
   'problem.reference': '運営者への参照番号：{id}',
   'problem.second_factor_wrong':
     'コードが違うか、すでに使われています。次のコードを待って、もう一度お試しください。',
+  'problem.password_changed':
+    'たった今、パスワードが変更されました。新しいパスワードでログインしてください。',
+  'problem.link_over': 'このリンクは使用済みか、期限切れです。新しいリンクを頼んでください。',
+  'problem.wrong_recovery_code':
+    'このコードではチャットを開けません。1文字ずつ確認してください。4文字ずつ8組です。',
+  'problem.history_sealed':
+    'このチャットは、パスワードが失われたときから封印されています。当時のリカバリーコードを使い、設定で封印を解いてください。',
+  'problem.invitation_needed':
+    'ここでアカウントを作成できるのは招待された人だけです。招待のリンクをもう一度開いてください。',
+  'problem.sign_up_closed': 'ここでは新しいアカウントを作成できません。サーバーの運営者に相談してください。',
+  'problem.email_unverified':
+    '招待をさらにメールで送るには、先に自分のメールアドレスを確認してください。自分で渡すリンクに制限はありません。',
+  'problem.passkey_refused':
+    'このパスキーは受け付けられませんでした。もう一度試すか、パスワードでログインしてください。',
+  'problem.passkey_cancelled':
+    'パスキーが選ばれませんでした。もう一度試すか、パスワードでログインしてください。',
+  'problem.passkey_known': 'このパスキーはすでにあなたのアカウントにあります。',
+  'problem.passkey_failed':
+    'このブラウザーではパスキーを使えませんでした。別のパスキーを試すか、パスワードを使ってください。',
   'problem.too_many_api_keys': 'キーの数が上限に達しています。使わなくなったものを失効させてください。',
   'problem.own_cap_reached':
     '自分の上限を超えます。利用状況のページで上限を上げるか、もっと短い質問にしてください。',

@@ -9,6 +9,7 @@ export const settings = {
   'settings.email': 'メールアドレス',
   'settings.role': '役割',
   'settings.operator': 'このサーバーの運営者',
+  'settings.password': 'パスワードとリカバリー',
   'settings.appearance': '外観',
   'settings.theme': 'テーマ',
   'settings.light': 'ライト',

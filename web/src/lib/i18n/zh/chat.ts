@@ -1,6 +1,9 @@
 export const chat = {
   'chat.title': '聊天',
   'chat.new': '新聊天',
+  'chat.sealedTitle': '已封存的聊天',
+  'chat.sealedText': '自你的密码丢失起已封存。',
+  'chat.unlock': '解锁',
   'chat.untitled': '新聊天',
   'chat.hello.night': '还没睡吗，{name}？',
   'chat.hello.morning': '早上好，{name}',

@@ -58,7 +58,7 @@ export const groups = {
   'remove.action': '移除',
   'remove.title': '移除 {name}？',
   'remove.text':
-    '{name} 从现在起不能再在这里聊天。剩余额度归留下的人；已开账单的仍需支付。没有人会看到对方的聊天。',
+    '{name} 从现在起不能再在这里聊天。剩余额度归留下的人。对方只欠到今天为止的费用；为之后的日子已付的部分会为其保留。没有人会看到对方的聊天。',
   'remove.confirm': '移除 {name}',
   'remove.done': '已移除 {name}。',
   'handOver.action': '设为群主',

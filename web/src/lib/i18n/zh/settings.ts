@@ -9,6 +9,7 @@ export const settings = {
   'settings.email': '邮箱地址',
   'settings.role': '角色',
   'settings.operator': '这台服务器的运营者',
+  'settings.password': '密码与恢复',
   'settings.appearance': '外观',
   'settings.theme': '主题',
   'settings.light': '浅色',
