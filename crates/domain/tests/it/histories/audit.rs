@@ -6,6 +6,7 @@ use domain::carry::Carry;
 use domain::credit::NanoUsd;
 use domain::fair_share::MemberCredit;
 use domain::group::{GroupStatus, Role};
+use domain::invoice::ShareStatus;
 use domain::ledger::{Account, Unit};
 
 use super::life::{GROUP, Life, Month, PEOPLE, person};
@@ -38,9 +39,18 @@ impl Life {
     fn audit_money(&self) {
         let unit = Unit::Money(self.plan.price.currency);
         let mut open = [0_i64; PEOPLE];
-        for share in self.shares.iter().filter(|share| share.status.is_open()) {
-            let n = (0..PEOPLE).find(|n| person(*n) == share.user).unwrap();
-            open[n] += share.amount.minor;
+        for share in &self.shares {
+            let (due, status) = (share.stands.open().minor, share.stands.status());
+            if due > 0 {
+                open[(0..PEOPLE).find(|n| person(*n) == share.user).unwrap()] += due;
+            }
+            let is_due = matches!(status, ShareStatus::Due | ShareStatus::PastDue);
+            assert!(status == ShareStatus::Processing || is_due == (due > 0), "a share is {status}, and {due} is open");
+            let sum = share.stands.paid().minor + share.stands.credited().minor + due;
+            assert_eq!(sum, share.stands.amount().minor, "a share's parts sum to what was invoiced");
+        }
+        for n in 0..PEOPLE {
+            assert!(self.balance(person(n)) >= 0, "a balance is below zero");
         }
         for (n, open) in open.into_iter().enumerate() {
             assert_eq!(
@@ -53,7 +63,7 @@ impl Life {
         assert_eq!(self.books.on(Account::Revenue, unit), -self.earned);
         for month in &self.months {
             let deferred = Account::Deferred { group: GROUP, period: month.id };
-            let billed = if month.billed { month.price.minor } else { 0 };
+            let billed = if month.billed { month.price.minor - month.credited } else { 0 };
             assert_eq!(self.books.on(deferred, unit), -billed, "a period that is not over is not earned");
         }
         let most = Carry::new(CARRY_MAX, 1).unwrap();
@@ -66,7 +76,7 @@ impl Life {
     fn audit_credit(&self, month: &Month) {
         let members = &month.pool.members;
         let sum = |of: fn(&MemberCredit) -> NanoUsd| members.iter().map(|member| of(member).get()).sum::<i64>();
-        assert_eq!(sum(MemberCredit::grant), month.credit.get(), "the grants sum to the pool");
+        assert_eq!(sum(MemberCredit::grant), month.credit.get() - month.voided.get(), "the grants sum to the pool");
         assert_eq!(sum(|member| member.lent), sum(|member| member.borrowed), "what is lent is what is borrowed");
         let mut taken = 0;
         for member in members {

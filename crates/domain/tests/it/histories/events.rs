@@ -2,6 +2,8 @@
 
 mod claims;
 mod corrections;
+mod covering;
+mod crediting;
 mod duplicates;
 mod joining;
 mod leaving;
@@ -11,6 +13,7 @@ mod time;
 mod turns;
 
 pub(crate) use claims::settle_by_hand;
+pub(crate) use crediting::suspend;
 pub(crate) use splits::Proposal;
 pub(crate) use turns::SETTLE;
 
@@ -26,7 +29,7 @@ pub(crate) struct Kind {
     pub(crate) happen: fn(&mut Life, &mut Dice) -> bool,
 }
 
-pub(crate) const KINDS: [Kind; 18] = [
+pub(crate) const KINDS: [Kind; 19] = [
     time::PASS,
     joining::JOIN,
     joining::START,
@@ -40,6 +43,7 @@ pub(crate) const KINDS: [Kind; 18] = [
     claims::CLAIM,
     claims::CONFIRM,
     claims::REJECT,
+    covering::COVER,
     turns::RESERVE,
     turns::SETTLE,
     turns::RELEASE,

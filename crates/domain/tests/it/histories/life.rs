@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 
 use domain::carry::Carry;
 use domain::credit::NanoUsd;
+use domain::dunning::{self, Step};
 use domain::fair_share::{self, CUSHION_DAYS, Hold, Lending, MemberCredit, Pool};
 use domain::group::{GroupStatus, Member, MembershipStatus, Role, SeatNumber};
-use domain::id::{GroupId, HoldId, InvoiceId, MembershipId, PaymentId, PeriodId, UserId};
+use domain::id::{GroupId, HoldId, InvoiceId, MembershipId, PaymentId, PeriodId, ShareId, UserId};
 use domain::invoice::{self, InvoiceDraft, ShareStatus};
-use domain::ledger::events;
+use domain::ledger::{Account, Unit, events};
 use domain::money::{Currency, Money};
 use domain::payment::PaymentStatus;
 use domain::period::{self, Period};
 use domain::plan::{Plan, shipped_plans};
+use domain::share;
 use domain::split::{Party, Split};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -67,6 +69,9 @@ pub(crate) struct Month {
     pub(crate) period: Period,
     pub(crate) pool: Pool,
     pub(crate) credit: NanoUsd,
+    /// What credit notes took off its bill while it was not closed, and what left the pool with those who were suspended.
+    pub(crate) credited: i64,
+    pub(crate) voided: NanoUsd,
     pub(crate) price: Money,
     pub(crate) split: Split,
     /// Whether its bill is final; by usage that is when it is over.
@@ -90,10 +95,24 @@ pub(crate) struct Turn {
 pub(crate) struct Share {
     pub(crate) month: PeriodId,
     pub(crate) user: UserId,
-    pub(crate) amount: Money,
-    pub(crate) status: ShareStatus,
+    pub(crate) id: ShareId,
+    /// What is paid, credited and open of it.
+    pub(crate) stands: share::Share,
     pub(crate) invoiced_at: Timestamp,
-    pub(crate) payments: Vec<(PaymentId, PaymentStatus)>,
+    pub(crate) payments: Vec<Payment>,
+    /// Who covered it, and with how much that they have not got back.
+    pub(crate) cover: Option<(UserId, Money)>,
+    /// Whether it was lowered because its member was suspended: once is enough.
+    pub(crate) lowered: bool,
+}
+
+/// An attempt to pay a share, by its member or by somebody who covers it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Payment {
+    pub(crate) id: PaymentId,
+    pub(crate) by: UserId,
+    pub(crate) amount: Money,
+    pub(crate) status: PaymentStatus,
 }
 
 pub(crate) fn person(n: usize) -> UserId {
@@ -187,9 +206,10 @@ impl Life {
         for month in &mut self.months {
             month.pool.go_to(month.period.day_of(self.now, &self.zone));
         }
-        for share in self.shares.iter_mut().filter(|share| share.status == ShareStatus::Due) {
-            if ShareStatus::unpaid(share.invoiced_at, self.now) == ShareStatus::PastDue {
-                share.status = share.status.change_to(ShareStatus::PastDue).unwrap();
+        for at in 0..self.shares.len() {
+            let share = &self.shares[at];
+            if dunning::due(share.stands.status(), u32::MAX, share.invoiced_at, self.now) == Some(Step::Suspend) {
+                super::events::suspend(self, at);
             }
         }
     }
@@ -231,7 +251,7 @@ impl Life {
             }
             self.bill(id, &draft);
         }
-        let pool = self.divide_credit(id, &users, &weights, &period);
+        let pool = self.divide_credit(&users, &weights, &period);
         let grants: Vec<_> = pool.members.iter().map(|member| (member.user, member.grant())).collect();
         assert!(self.books.post(events::credit_granted(id, &grants).unwrap()));
         self.months.push(Month {
@@ -239,6 +259,8 @@ impl Life {
             period,
             pool,
             credit: self.plan.credit,
+            credited: 0,
+            voided: NanoUsd::ZERO,
             price: self.plan.price,
             split: self.split.clone(),
             billed: !in_arrears,
@@ -246,6 +268,9 @@ impl Life {
             estimated: Vec::new(),
             charged: BTreeMap::new(),
         });
+        for user in users {
+            self.refresh(user);
+        }
     }
 
     /// Somebody with what rounding owes them and what they used.
@@ -262,25 +287,25 @@ impl Life {
         assert!(self.books.post(events::invoice_final(invoice, GROUP, month, &owed).unwrap()));
         for share in &draft.shares {
             self.carries.insert(share.user, share.carry);
+            let id = ShareId::from_uuid(self.id());
+            let stands = self.use_balance(id, share.user, share::Share::new(share.amount));
             self.shares.push(Share {
                 month,
                 user: share.user,
-                amount: share.amount,
-                status: share.status,
+                id,
+                stands,
                 invoiced_at: self.now,
                 payments: Vec::new(),
+                cover: None,
+                lowered: false,
             });
         }
     }
 
-    fn divide_credit(&self, month: PeriodId, users: &[UserId], weights: &[u64], period: &Period) -> Pool {
+    fn divide_credit(&self, users: &[UserId], weights: &[u64], period: &Period) -> Pool {
         let slices = fair_share::open(self.plan.credit, weights, period.days).unwrap();
-        let unpaid =
-            |user| self.shares.iter().any(|share| share.month == month && share.user == user && share.status.is_open());
-        let members = users.iter().zip(weights).zip(slices).map(|((user, weight), slices)| MemberCredit {
-            unpaid: unpaid(*user),
-            ..MemberCredit::new(*user, *weight, slices)
-        });
+        let members = users.iter().zip(weights).zip(slices);
+        let members = members.map(|((user, weight), slices)| MemberCredit::new(*user, *weight, slices));
         Pool {
             day: period.day_of(self.now, &self.zone),
             days: period.days,
@@ -311,22 +336,42 @@ impl Life {
                 self.bill(month.id, &draft);
                 month.billed = true;
             }
-            assert!(self.books.post(events::revenue_earned(GROUP, month.id, month.price).unwrap()));
+            let billed = Money::new(month.price.minor - month.credited, month.price.currency);
+            assert!(self.books.post(events::revenue_earned(GROUP, month.id, billed).unwrap()));
             self.books.close(month.id, month.pool.members.iter().map(|member| member.user));
-            self.earned += month.price.minor;
+            self.earned += month.price.minor - month.credited;
             self.closed.push(month);
         }
     }
 
-    /// A share's new state decides whether its member's credit counts as paid.
-    pub(crate) fn set_share(&mut self, at: usize, status: ShareStatus) {
-        let share = &mut self.shares[at];
-        share.status = share.status.change_to(status).unwrap();
-        let (user, month, open) = (share.user, share.month, share.status.is_open());
-        let month = self.months.iter_mut().find(|other| other.id == month);
-        for member in month.into_iter().flat_map(|month| &mut month.pool.members).filter(|member| member.user == user) {
-            member.unpaid = open;
+    /// The state of a member's shares decides what they can use.
+    pub(crate) fn refresh(&mut self, user: UserId) {
+        let mine = || self.shares.iter().filter(|share| share.user == user);
+        let suspended = mine().any(|share| share.stands.status() == ShareStatus::PastDue);
+        for month in &mut self.months {
+            let unpaid = self
+                .shares
+                .iter()
+                .any(|share| share.user == user && share.month == month.id && share.stands.status().is_open());
+            for member in month.pool.members.iter_mut().filter(|member| member.user == user) {
+                (member.unpaid, member.suspended) = (unpaid, suspended);
+            }
         }
+    }
+
+    /// What is on a member's balance.
+    pub(crate) fn balance(&self, user: UserId) -> i64 {
+        -self.books.on(Account::Balance(user), Unit::Money(self.plan.price.currency))
+    }
+
+    /// Pays for a new share what its member has on their balance.
+    fn use_balance(&mut self, id: ShareId, user: UserId, stands: share::Share) -> share::Share {
+        let amount = Money::new(self.balance(user).min(stands.open().minor), stands.open().currency);
+        if amount.minor <= 0 {
+            return stands;
+        }
+        assert!(self.books.post(events::balance_used(id, user, amount).unwrap()));
+        stands.settle(amount).unwrap().share
     }
 
     /// Everything that is under way comes to its end: no state is without an exit.
@@ -343,13 +388,14 @@ impl Life {
         self.audit();
         assert!(self.months.is_empty(), "a period cannot be closed");
         for at in 0..self.shares.len() {
-            if self.shares[at].status.is_open() {
+            if self.shares[at].stands.status().is_open() {
                 super::events::settle_by_hand(self, at);
                 self.audit();
             }
         }
-        assert!(self.shares.iter().all(|share| !share.status.is_open()), "a share cannot be paid");
-        assert_eq!(self.paid, self.earned, "what was paid is what was earned");
+        assert!(self.shares.iter().all(|share| !share.stands.status().is_open()), "a share cannot be paid");
+        let balances: i64 = (0..PEOPLE).map(|n| self.balance(person(n))).sum();
+        assert_eq!(self.paid, self.earned + balances, "what was paid is what was earned or is on a balance");
         for month in &self.closed {
             assert!(!self.books.touches(month.id), "a closed period was posted to");
         }

@@ -8,11 +8,11 @@ use domain::payment::{ClaimRefused, DecisionRefused, PaymentStatus, claim, decid
 
 use super::Kind;
 use crate::histories::dice::Dice;
-use crate::histories::life::Life;
+use crate::histories::life::{Life, Payment};
 
 pub(crate) const CLAIM: Kind = Kind {
     name: "claim",
-    weight: 12,
+    weight: 22,
     happen: |life, dice| {
         let Some(at) = any_share(life, dice) else { return false };
         let by_payer = dice.percent(90);
@@ -22,7 +22,7 @@ pub(crate) const CLAIM: Kind = Kind {
 
 pub(crate) const CONFIRM: Kind = Kind {
     name: "confirm",
-    weight: 9,
+    weight: 18,
     happen: |life, dice| {
         let Some(at) = any_share(life, dice) else { return false };
         let is_payee = dice.percent(90);
@@ -40,21 +40,19 @@ pub(crate) const REJECT: Kind = Kind {
 };
 
 /// Mostly a recent one; old ones come too.
-fn any_share(life: &Life, dice: &mut Dice) -> Option<usize> {
+pub(super) fn any_share(life: &Life, dice: &mut Dice) -> Option<usize> {
     let recent = life.shares.len().min(if dice.percent(80) { 6 } else { usize::MAX });
     let back = dice.index(recent);
     life.shares.len().checked_sub(back + 1)
 }
 
 fn claim_share(life: &mut Life, at: usize, is_payer: bool) -> bool {
-    let before = life.shares[at].status;
+    let before = life.shares[at].stands.status();
     match claim(before, is_payer) {
         Ok(status) => {
-            let id = PaymentId::from_uuid(life.id());
-            life.set_share(at, status);
-            life.shares[at].payments.push((id, PaymentStatus::Claimed));
+            begin(life, at, life.shares[at].user, status);
             let alive =
-                life.shares[at].payments.iter().filter(|(_, status)| *status != PaymentStatus::Rejected).count();
+                life.shares[at].payments.iter().filter(|payment| payment.status != PaymentStatus::Rejected).count();
             assert_eq!(alive, 1, "two live attempts for one share");
             true
         }
@@ -67,38 +65,63 @@ fn claim_share(life: &mut Life, at: usize, is_payer: bool) -> bool {
     }
 }
 
+/// A payment of what is open is under way.
+pub(super) fn begin(life: &mut Life, at: usize, by: UserId, status: ShareStatus) {
+    let id = PaymentId::from_uuid(life.id());
+    let share = &mut life.shares[at];
+    let amount = share.stands.open();
+    assert!(amount.minor > 0, "nothing is to be paid");
+    share.payments.push(Payment { id, by, amount, status: PaymentStatus::Claimed });
+    share.stands = share.stands.with_status(status);
+}
+
 /// The payee's answer to the newest claim.
 fn answer(life: &mut Life, at: usize, is_payee: bool, answer: PaymentStatus) -> bool {
-    let share = &life.shares[at];
-    let (user, amount, invoiced_at) = (share.user, share.amount, share.invoiced_at);
-    let Some((id, status)) = share.payments.last().copied() else { return false };
-    match decide(status, is_payee) {
+    let user = life.shares[at].user;
+    let Some(payment) = life.shares[at].payments.last().copied() else { return false };
+    match decide(payment.status, is_payee) {
         Ok(()) => {
-            life.shares[at].payments.last_mut().unwrap().1 = answer;
+            life.shares[at].payments.last_mut().unwrap().status = answer;
             if answer == PaymentStatus::Confirmed {
-                life.set_share(at, ShareStatus::Paid);
-                assert!(life.books.post(events::payment_confirmed(id, user, amount, amount).unwrap()), "paid twice");
-                life.paid += amount.minor;
+                arrive(life, at, payment);
             } else {
-                life.set_share(at, ShareStatus::unpaid(invoiced_at, life.now));
+                life.shares[at].stands = life.shares[at].stands.payment_failed();
             }
+            life.refresh(user);
             true
         }
         Err(refused) => {
-            assert!(!is_payee || status != PaymentStatus::Claimed, "a claim cannot be answered: {refused:?}");
+            assert!(!is_payee || payment.status != PaymentStatus::Claimed, "a claim cannot be answered: {refused:?}");
             assert!(is_payee || refused == DecisionRefused::NotPayee);
             // Confirmed once more, it would be posted once all the same.
-            if status == PaymentStatus::Confirmed {
-                assert!(!life.books.post(events::payment_confirmed(id, user, amount, amount).unwrap()));
+            if payment.status == PaymentStatus::Confirmed {
+                let Payment { id, by, amount, .. } = payment;
+                assert!(!life.books.post(events::cover_confirmed(id, user, by, amount, amount).unwrap()));
             }
             false
         }
     }
 }
 
+/// The money is there: what is more than is owed by now is on the payer's balance.
+fn arrive(life: &mut Life, at: usize, payment: Payment) {
+    let Payment { id, by, amount, .. } = payment;
+    let share = &mut life.shares[at];
+    let (owed, settled) = (share.stands.open(), share.stands.settle(amount).unwrap());
+    assert_eq!(settled.settles.minor + settled.more.minor, amount.minor);
+    share.stands = settled.share;
+    if by != share.user && share.stands.status() == ShareStatus::Paid {
+        share.stands = share.stands.with_status(ShareStatus::Covered);
+        share.cover = Some((by, settled.settles));
+    }
+    let transaction = events::cover_confirmed(id, share.user, by, owed, amount).unwrap();
+    assert!(life.books.post(transaction), "paid twice");
+    life.paid += amount.minor;
+}
+
 /// Claims an open share and confirms the claim.
 pub(crate) fn settle_by_hand(life: &mut Life, at: usize) {
-    if life.shares[at].status != ShareStatus::Processing {
+    if life.shares[at].stands.status() != ShareStatus::Processing {
         assert!(claim_share(life, at, true), "an open share cannot be claimed");
     }
     assert!(answer(life, at, true, PaymentStatus::Confirmed), "a claim cannot be confirmed");

@@ -43,6 +43,7 @@ fn take_credit(life: &mut Life, user: domain::id::UserId, membership: domain::id
     let (id, day) = (month.id, month.pool.day);
     let moved = fair_share::join(&mut month.pool, user, average, day).unwrap();
     assert!(life.books.post(events::credit_joined(membership, id, &moved).unwrap()));
+    life.refresh(user);
 }
 
 pub(crate) const START: Kind = Kind {

@@ -60,6 +60,7 @@ pub(crate) const REMOVE: Kind = Kind {
             let (id, day) = (month.id, month.pool.day);
             let moved = fair_share::leave_now(&mut month.pool, target.member.user, day).unwrap();
             assert!(life.books.post(events::credit_left(target.membership, id, &moved).unwrap()));
+            super::crediting::days_not_had(life, target.member.user, id, day);
         }
         true
     },
