@@ -172,21 +172,26 @@ async fn insert_shares(
     id: InvoiceId,
     shares: &[(ShareId, ShareDraft)],
 ) -> Result<()> {
-    for (share_id, share) in shares {
-        sqlx::query!(
-            "INSERT INTO shares (group_id, id, invoice_id, user_id, amount_minor, currency, status)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            group.uuid(),
-            share_id.uuid(),
-            id.uuid(),
-            share.user.uuid(),
-            share.amount.minor,
-            share.amount.currency.code(),
-            share.status.as_str(),
-        )
-        .execute(&mut *connection)
-        .await?;
-    }
+    let ids: Vec<Uuid> = shares.iter().map(|(share_id, _)| share_id.uuid()).collect();
+    let users: Vec<Uuid> = shares.iter().map(|(_, share)| share.user.uuid()).collect();
+    let amounts: Vec<i64> = shares.iter().map(|(_, share)| share.amount.minor).collect();
+    let currencies: Vec<String> = shares.iter().map(|(_, share)| share.amount.currency.code().to_owned()).collect();
+    let statuses: Vec<String> = shares.iter().map(|(_, share)| share.status.as_str().to_owned()).collect();
+    sqlx::query!(
+        "INSERT INTO shares (group_id, id, invoice_id, user_id, amount_minor, currency, status)
+         SELECT $1, s.id, $2, s.user_id, s.amount, s.currency, s.status
+         FROM unnest($3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[])
+             AS s(id, user_id, amount, currency, status)",
+        group.uuid(),
+        id.uuid(),
+        &ids,
+        &users,
+        &amounts,
+        &currencies,
+        &statuses,
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

@@ -99,27 +99,32 @@ pub async fn closable(connection: &mut PgConnection, group: GroupId) -> Result<V
     .collect()
 }
 
-/// Groups with a period that is over and can be moved on, by id, at most `limit` from after the group `after`.
+/// Groups with a period that is over and can be moved on, by the end of that period, at most `limit` from after `after`. One
+/// with several such periods comes several times.
+///
+/// In the order of the index, so that each page costs the same however many are due.
 pub async fn groups_due(
     connection: &mut PgConnection,
     now: Timestamp,
-    after: Option<GroupId>,
+    after: Option<(Timestamp, GroupId)>,
     limit: i64,
-) -> Result<Vec<GroupId>> {
-    let rows = sqlx::query_scalar!(
-        "SELECT DISTINCT group_id FROM periods p
-         WHERE status <> 'closed' AND ends_at <= $1 AND ($2::uuid IS NULL OR group_id > $2)
+) -> Result<Vec<(Timestamp, GroupId)>> {
+    let (ended, group) = after.map_or((Timestamp::UNIX_EPOCH, Uuid::nil()), |(ended, group)| (ended, group.uuid()));
+    let rows = sqlx::query!(
+        "SELECT ends_at, group_id FROM periods p
+         WHERE status <> 'closed' AND ends_at <= $1 AND (ends_at, group_id) > ($2, $3)
            AND (status = 'open'
                 OR NOT EXISTS (SELECT 1 FROM holds h
                                WHERE h.group_id = p.group_id AND h.period_id = p.id AND h.status = 'held'))
-         ORDER BY group_id LIMIT $3",
+         ORDER BY ends_at, group_id LIMIT $4",
         now.to_sqlx() as _,
-        after.map(GroupId::uuid),
+        ended.to_sqlx() as _,
+        group,
         limit,
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows.into_iter().map(GroupId::from_uuid).collect())
+    Ok(rows.into_iter().map(|row| (row.ends_at.to_jiff(), row.group_id.into())).collect())
 }
 
 /// When the next open period ends.

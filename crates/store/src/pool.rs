@@ -23,6 +23,13 @@ pub async fn connect(url: &str, connections_max: u32) -> Result<PgPool> {
     Ok(pool)
 }
 
+/// Lets this transaction commit without waiting for the disk. Whatever commits after it and does wait, makes it last too; a
+/// crash of the database before that undoes it as a whole. Only for what is done again by itself when it is undone.
+pub async fn commit_without_waiting(connection: &mut sqlx::PgConnection) -> Result<()> {
+    sqlx::query_scalar!("SELECT set_config('synchronous_commit', 'off', true)").fetch_one(connection).await?;
+    Ok(())
+}
+
 /// Applies the migrations that this database has not seen. Nodes that start together take turns.
 pub async fn migrate(pool: &PgPool) -> Result<()> {
     MIGRATIONS.run(pool).await?;

@@ -137,32 +137,43 @@ pub async fn save(connection: &mut PgConnection, group: GroupId, period: PeriodI
 
 /// Writes a whole pool, grants included: when the period opens, and when somebody joins or is removed.
 pub async fn put(connection: &mut PgConnection, group: GroupId, period: PeriodId, pool: &Pool) -> Result<()> {
+    let column =
+        |amount: fn(&MemberCredit) -> NanoUsd| pool.members.iter().map(|m| amount(m).get()).collect::<Vec<_>>();
+    let users: Vec<Uuid> = pool.members.iter().map(|member| member.user.uuid()).collect();
+    let present: Vec<bool> = pool.members.iter().map(|member| member.present).collect();
+    let mut weights = Vec::with_capacity(pool.members.len());
     for member in &pool.members {
-        let slices: Vec<i64> = member.slices.iter().map(|slice| slice.get()).collect();
-        sqlx::query!(
-            "INSERT INTO period_members (group_id, period_id, user_id, weight, slices, own_nanousd, lent_nanousd,
-                                         borrowed_nanousd, borrowed_today_nanousd, borrowed_day, present)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-             ON CONFLICT (group_id, period_id, user_id) DO UPDATE
-             SET weight = excluded.weight, slices = excluded.slices, own_nanousd = excluded.own_nanousd,
-                 lent_nanousd = excluded.lent_nanousd, borrowed_nanousd = excluded.borrowed_nanousd,
-                 borrowed_today_nanousd = excluded.borrowed_today_nanousd, borrowed_day = excluded.borrowed_day,
-                 present = excluded.present",
-            group.uuid(),
-            period.uuid(),
-            member.user.uuid(),
-            i64::try_from(member.weight).map_err(|_| Error::Unreadable("period_members.weight"))?,
-            &slices,
-            member.own.get(),
-            member.lent.get(),
-            member.borrowed.get(),
-            member.borrowed_today.get(),
-            day_column(pool.day)?,
-            member.present,
-        )
-        .execute(&mut *connection)
-        .await?;
+        weights.push(i64::try_from(member.weight).map_err(|_| Error::Unreadable("period_members.weight"))?);
     }
+    // Everybody's slices one after the other: a slice for each day of the period.
+    let slices: Vec<i64> = pool.members.iter().flat_map(|member| &member.slices).map(|slice| slice.get()).collect();
+    sqlx::query!(
+        "INSERT INTO period_members (group_id, period_id, user_id, weight, slices, own_nanousd, lent_nanousd,
+                                     borrowed_nanousd, borrowed_today_nanousd, borrowed_day, present)
+         SELECT $1, $2, m.id, m.weight, ($5::bigint[])[(m.place - 1) * $6::int + 1 : m.place * $6::int], m.own, m.lent,
+                m.borrowed, m.today, $7, m.present
+         FROM unnest($3::uuid[], $4::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bool[])
+             WITH ORDINALITY AS m(id, weight, own, lent, borrowed, today, present, place)
+         ON CONFLICT (group_id, period_id, user_id) DO UPDATE
+         SET weight = excluded.weight, slices = excluded.slices, own_nanousd = excluded.own_nanousd,
+             lent_nanousd = excluded.lent_nanousd, borrowed_nanousd = excluded.borrowed_nanousd,
+             borrowed_today_nanousd = excluded.borrowed_today_nanousd, borrowed_day = excluded.borrowed_day,
+             present = excluded.present",
+        group.uuid(),
+        period.uuid(),
+        &users,
+        &weights,
+        &slices,
+        day_column(pool.days)?,
+        day_column(pool.day)?,
+        &column(|member| member.own),
+        &column(|member| member.lent),
+        &column(|member| member.borrowed),
+        &column(|member| member.borrowed_today),
+        &present,
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line program talks to its terminal")]
 
 mod checks;
+mod close_month;
 mod demo;
 mod dev_db;
 mod failure;
@@ -30,6 +31,7 @@ Usage: cargo xtask <command>
   openapi [--check]                 renew openapi.json and the web's types, or fail when the document is stale
   main-job [filters]                the main job in three browsers, answered by a real inference server
   numbers                           what people wait for, measured; on a machine that does nothing else
+  close-month [--groups N]          how long it takes to close and bill the month of N groups of five; 10000
   histories [--count N] [--seed N]  random group histories against every rule about money and credit; 1000000 from seed 1
   pools [count]                     random lives of one pool of credit, with crashes and period ends; a million unless told
   dev-db                            keep a migrated throw-away database running and print its DATABASE_URL";
@@ -52,6 +54,7 @@ fn run(words: &[&str]) -> Outcome<ExitCode> {
         ["test", words @ ..] => return checks::run(words),
         ["main-job", words @ ..] => return checks::main_job(words),
         ["numbers"] => return checks::numbers(),
+        ["close-month", words @ ..] => close_month::run(words)?,
         ["histories", words @ ..] => histories::run(words)?,
         ["pools"] => return pools::run("1000000"),
         ["pools", count] => return pools::run(count),

@@ -3,6 +3,7 @@
 use domain::group::{MembershipStatus, Role};
 use domain::id::{GroupId, UserId};
 use domain::ledger::events;
+use futures_util::StreamExt;
 use jiff::Timestamp;
 use store::groups::{Group, Seated};
 use store::periods::Opened;
@@ -15,7 +16,9 @@ use crate::app::{App, commit};
 use crate::realtime::{Event, announce};
 
 /// Groups that are asked for at once.
-const BATCH: i64 = 100;
+const BATCH: i64 = 500;
+/// Groups that are moved on at once: enough to keep the database busy, few enough to leave connections to people.
+const AT_ONCE: usize = 4;
 
 /// Moves on every group whose period is over, missed periods one by one. Returns when the next period ends.
 ///
@@ -31,11 +34,12 @@ pub async fn roll_over(app: &App) -> store::Result<Option<Timestamp>> {
         };
         let Some(last) = due.last() else { break };
         after = Some(*last);
-        for group in due {
+        let one = |(_, group)| async move {
             if let Err(error) = move_on_to_now(app, group).await {
                 tracing::error!(%group, %error, "the group's period could not be moved on");
             }
-        }
+        };
+        futures_util::stream::iter(due).for_each_concurrent(AT_ONCE, one).await;
     }
     periods::next_end(&mut *app.connection().await?).await
 }
@@ -48,6 +52,8 @@ async fn move_on_to_now(app: &App, group: GroupId) -> Result<(), OpenError> {
 /// Does the next step that is due for a group, in one transaction; `false` when there was none.
 pub async fn move_on(app: &App, group: GroupId) -> Result<bool, OpenError> {
     let mut tx = app.begin().await?;
+    // What a crash would undo is due again at the next start.
+    store::pool::commit_without_waiting(&mut tx).await?;
     let Some(group) = groups::lock(&mut tx, group).await? else { return Ok(false) };
     let now = clock::now(&mut tx).await?;
     let members = groups::members(&mut tx, &[group.id]).await?;

@@ -31,6 +31,7 @@ mod ledger;
 mod limits;
 mod mail;
 mod metering;
+mod month_end;
 mod numbers;
 mod passkeys;
 mod passwords;
