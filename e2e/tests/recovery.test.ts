@@ -6,6 +6,8 @@ import { expect, testWithMail as test } from '../harness/test';
 async function followsMailedLink(person: Person, mailbox: Mailbox): Promise<void> {
   await person.goTo('/sign-in');
   await person.page.getByRole('link', { name: 'Forgot your password?' }).click();
+  // Signing in has a field of the same name.
+  await person.sees(person.page.getByRole('heading', { name: 'Forgot your password?' }));
   await person.fills('Email address', person.account.email);
   await person.clicks('Mail me a link');
   await person.sees(/a mail is on its way/);
