@@ -14,10 +14,11 @@ pub struct App {
 }
 
 impl App {
-    /// Reads what the page shows.
+    /// Reads what the page shows. The second is the one that has begun: a cast alone would round up to the next, which
+    /// near the end of a half minute belongs to the next code.
     async fn scan(server: &TestServer, shown: &Reply) -> Self {
         let secret = Secret::try_from_base32(shown.str("secret")).unwrap();
-        let second: i64 = sqlx::query_scalar("SELECT extract(epoch FROM now())::bigint")
+        let second: i64 = sqlx::query_scalar("SELECT floor(extract(epoch FROM now()))::bigint")
             .fetch_one(&mut *server.database().await)
             .await
             .unwrap();
