@@ -12,9 +12,10 @@ use uuid::Uuid;
 
 use crate::catalogue::{Catalogue, CatalogueError};
 use crate::config::Settings;
+use crate::issuer::Issuer;
 use crate::keys::Keys;
 use crate::lifecycle::Lifecycle;
-use crate::realtime::{Hub, LiveSessions, Turns};
+use crate::realtime::{Hub, LiveSessions, OneEach, Turns};
 
 /// Password hashes that are computed at once; each takes 19 MiB and a core for tens of milliseconds.
 const HASHES_AT_ONCE: usize = 2;
@@ -40,12 +41,16 @@ pub struct Parts {
     pub catalogue: Catalogue,
     /// The server's own keys.
     pub keys: Keys,
+    /// Who else may say who somebody is.
+    pub issuer: Option<Issuer>,
     /// The open pages of this node.
     pub hub: Hub,
     /// Sessions that this node found live a moment ago.
     pub live_sessions: LiveSessions,
     /// The turns that this node runs.
     pub turns: Turns,
+    /// Whose texts this node is sealing anew.
+    pub rotating: OneEach,
     /// Tasks and their end.
     pub lifecycle: Lifecycle,
     /// Keeps password hashing from starving everything else.
@@ -55,18 +60,31 @@ pub struct Parts {
     pub gateway_bodies: Arc<Semaphore>,
 }
 
+/// Why the parts do not go together.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The catalogue makes no sense.
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+    /// There is no way to ask the issuer anything.
+    #[error("the issuer cannot be asked: {0}")]
+    Issuer(#[from] reqwest::Error),
+}
+
 impl App {
     /// Puts the parts together. Refuses a configured catalogue that makes no sense.
-    pub async fn new(db: PgPool, settings: Settings, keys: Keys, lifecycle: Lifecycle) -> Result<Self, CatalogueError> {
+    pub async fn new(db: PgPool, settings: Settings, keys: Keys, lifecycle: Lifecycle) -> Result<Self, AppError> {
         Ok(Self(Arc::new(Parts {
             node_id: Uuid::now_v7(),
             catalogue: Catalogue::load(&settings).await?,
+            issuer: Issuer::new(&settings)?,
             db,
             settings,
             keys,
             hub: Hub::default(),
             live_sessions: LiveSessions::default(),
             turns: Turns::default(),
+            rotating: OneEach::default(),
             lifecycle,
             hashing: Semaphore::new(HASHES_AT_ONCE),
             gateway_bodies: Arc::new(Semaphore::new(GATEWAY_BODIES_AT_ONCE)),

@@ -13,6 +13,7 @@ pub mod config;
 pub mod gateway;
 pub mod groups;
 pub mod http;
+pub mod issuer;
 pub mod jobs;
 pub mod keys;
 pub mod lifecycle;

@@ -8,6 +8,7 @@ import { apiKeys } from './de/keys';
 import { problems } from './de/problems';
 import { security } from './de/security';
 import { settings } from './de/settings';
+import { signingIn } from './de/signingIn';
 import { split } from './de/split';
 import { usage } from './de/usage';
 import { yourData } from './de/yourData';
@@ -25,6 +26,7 @@ export const de = {
   ...yourData,
   ...activity,
   ...security,
+  ...signingIn,
   ...split,
   ...apiKeys,
 } satisfies Translation;

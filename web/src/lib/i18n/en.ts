@@ -8,6 +8,7 @@ import { apiKeys } from './en/keys';
 import { problems } from './en/problems';
 import { security } from './en/security';
 import { settings } from './en/settings';
+import { signingIn } from './en/signingIn';
 import { split } from './en/split';
 import { usage } from './en/usage';
 import { yourData } from './en/yourData';
@@ -23,6 +24,7 @@ export const en = {
   ...settings,
   ...activity,
   ...security,
+  ...signingIn,
   ...yourData,
   ...chat,
   ...apiKeys,

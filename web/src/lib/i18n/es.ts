@@ -8,6 +8,7 @@ import { apiKeys } from './es/keys';
 import { problems } from './es/problems';
 import { security } from './es/security';
 import { settings } from './es/settings';
+import { signingIn } from './es/signingIn';
 import { split } from './es/split';
 import { usage } from './es/usage';
 import { yourData } from './es/yourData';
@@ -25,6 +26,7 @@ export const es = {
   ...yourData,
   ...activity,
   ...security,
+  ...signingIn,
   ...split,
   ...apiKeys,
 } satisfies Translation;

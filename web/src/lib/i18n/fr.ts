@@ -8,6 +8,7 @@ import { apiKeys } from './fr/keys';
 import { problems } from './fr/problems';
 import { security } from './fr/security';
 import { settings } from './fr/settings';
+import { signingIn } from './fr/signingIn';
 import { split } from './fr/split';
 import { usage } from './fr/usage';
 import { yourData } from './fr/yourData';
@@ -25,6 +26,7 @@ export const fr = {
   ...yourData,
   ...activity,
   ...security,
+  ...signingIn,
   ...split,
   ...apiKeys,
 } satisfies Translation;

@@ -8,6 +8,7 @@ import { apiKeys } from './ja/keys';
 import { problems } from './ja/problems';
 import { security } from './ja/security';
 import { settings } from './ja/settings';
+import { signingIn } from './ja/signingIn';
 import { split } from './ja/split';
 import { usage } from './ja/usage';
 import { yourData } from './ja/yourData';
@@ -25,6 +26,7 @@ export const ja = {
   ...yourData,
   ...activity,
   ...security,
+  ...signingIn,
   ...split,
   ...apiKeys,
 } satisfies Translation;

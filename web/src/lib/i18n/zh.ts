@@ -9,6 +9,7 @@ import { apiKeys } from './zh/keys';
 import { problems } from './zh/problems';
 import { security } from './zh/security';
 import { settings } from './zh/settings';
+import { signingIn } from './zh/signingIn';
 import { split } from './zh/split';
 import { usage } from './zh/usage';
 import { yourData } from './zh/yourData';
@@ -25,6 +26,7 @@ export const zh = {
   ...yourData,
   ...activity,
   ...security,
+  ...signingIn,
   ...split,
   ...apiKeys,
 } satisfies Translation;

@@ -56,6 +56,13 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "invoices.currency",
     "invoices.number",
     "invoices.status",
+    // What is kept of a browser's way to the issuer opens only with that browser's secret.
+    "issuer_links.email",
+    "issuer_links.issuer",
+    "issuer_links.subject",
+    "issuer_passages.kept",
+    "issuer_passages.secret_hash",
+    "key_rotations.at_column",
     "ledger_entries.account",
     "ledger_entries.unit",
     "ledger_transactions.kind",
