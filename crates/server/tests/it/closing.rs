@@ -154,3 +154,41 @@ async fn what_runs_is_stopped_and_settled() {
     server.until("SELECT count(*) = 0 FROM holds WHERE status = 'held'").await;
     server.audit().await;
 }
+
+/// What is being made while the account closes waits for the closing, and finds nobody any more.
+#[tokio::test]
+async fn a_chat_that_is_made_in_the_moment_of_closing_does_not_remain() {
+    let server = TestServer::start().await;
+    let ann = server.sign_up("Ann").await;
+    let group = ann.make_group("duo").await;
+    let mut closing = server.app.begin().await.unwrap();
+    store::closing::lock(&mut closing, ann.id.parse().unwrap()).await.unwrap().unwrap();
+    let (late, late_group) = (ann.clone(), group.clone());
+    let making = tokio::spawn(async move {
+        let body = json!({"group_id": late_group, "title": "Too late"});
+        let draft = json!({"text": "Too late"});
+        tokio::join!(late.post("/conversations", &body), late.put(&format!("/drafts/{late_group}"), &draft))
+    });
+    let mut looking = server.database().await;
+    loop {
+        let waiting: i64 = sqlx::query_scalar(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        )
+        .fetch_one(&mut *looking)
+        .await
+        .unwrap();
+        if waiting == 2 {
+            break;
+        }
+    }
+    store::closing::erase(&mut closing, ann.id.parse().unwrap()).await.unwrap();
+    closing.commit().await.unwrap();
+    let (chat, draft) = making.await.unwrap();
+    chat.refused(401, "unauthenticated");
+    draft.refused(401, "unauthenticated");
+    let left: i64 = sqlx::query_scalar("SELECT (SELECT count(*) FROM conversations) + (SELECT count(*) FROM drafts)")
+        .fetch_one(&mut *looking)
+        .await
+        .unwrap();
+    assert_eq!(left, 0);
+}

@@ -191,10 +191,8 @@ async fn a_password_that_is_lost_meanwhile_leaves_both_keys_to_be_unlocked() {
 /// Holds one value fast, so that a batch that reaches it waits.
 async fn hold_a_title(connection: &mut PgConnection) {
     sqlx::query("BEGIN").execute(&mut *connection).await.unwrap();
-    sqlx::query("SELECT id FROM conversations ORDER BY id OFFSET 70 LIMIT 1 FOR UPDATE")
-        .execute(connection)
-        .await
-        .unwrap();
+    let held = "SELECT id FROM conversations WHERE id = (SELECT id FROM conversations ORDER BY id OFFSET 70 LIMIT 1) FOR UPDATE";
+    sqlx::query(held).execute(connection).await.unwrap();
 }
 
 // The other node has to go on while this test waits for it to die.
