@@ -10,7 +10,7 @@ use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use store::sessions::EndReason;
 use store::users::{self, User, WrapKind};
-use store::{account_links, key_rotations, passkeys, sealed_keys};
+use store::{account_links, issuers, key_rotations, passkeys, sealed_keys};
 use utoipa::ToSchema;
 use vault::{ContentKey, Wrapped};
 use zeroize::Zeroizing;
@@ -97,6 +97,10 @@ pub async fn confirm_password_reset(
     // Whoever got the mail has the address.
     if link.mailed_to.as_ref() == Some(&user.email) {
         users::verify_email(&mut tx, user.id).await?;
+        // Nobody had shown that it is theirs: the account is from now on whose the address is, and not whom the issuer knows.
+        if !user.email_verified {
+            issuers::unlink(&mut tx, user.id).await?;
+        }
     }
     let ended = end_others(&mut tx, user.id, None, EndReason::PasswordChanged).await?;
     device.note(&mut tx, user.id, None, Action::PasswordReset, None).await?;

@@ -1,4 +1,4 @@
-//! Content keys from before a lost password, once they are unlocked: they come along in access tokens, so that whatever opens a
+//! Content keys from before a lost password, once they are unlocked, and one that is being replaced: they come along in access tokens, so that whatever opens a
 //! member's text opens the old text too.
 
 use domain::id::{SealedKeyId, UserId};

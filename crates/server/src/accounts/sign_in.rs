@@ -56,7 +56,8 @@ pub async fn sign_in(
         return Err(wrong_credentials());
     };
     limits::forgive(&app, Attempt::SignInHere, &here).await?;
-    if !signs_in_by_password {
+    // Without an issuer nobody could come in by it.
+    if !signs_in_by_password && app.issuer.is_some() {
         return Err(by_the_issuer());
     }
     if has_second_factor {

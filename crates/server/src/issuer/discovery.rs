@@ -1,5 +1,6 @@
 //! What the issuer says of itself (OpenID Connect Discovery 1.0), and its keys. Both are kept for a while.
 
+use std::sync::{MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use jsonwebtoken::jwk::JwkSet;
@@ -38,14 +39,19 @@ struct Document {
 }
 
 impl Issuer {
+    /// Asks when it is not known, or not any more. Nobody waits for somebody else's question: each has its own patience.
     pub(super) async fn discovered(&self) -> Result<Discovered, IssuerError> {
-        let mut known = self.discovered.lock().await;
-        if let Some(known) = known.as_ref().filter(|known| known.asked.elapsed() < GOOD_FOR) {
-            return Ok(known.clone());
+        let known = self.known().clone().filter(|known| known.asked.elapsed() < GOOD_FOR);
+        if let Some(known) = known {
+            return Ok(known);
         }
         let discovered = self.discover().await?;
-        *known = Some(discovered.clone());
+        *self.known() = Some(discovered.clone());
         Ok(discovered)
+    }
+
+    fn known(&self) -> MutexGuard<'_, Option<Discovered>> {
+        self.discovered.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The issuer's keys; asked for anew when the one by this name is not among them.
@@ -56,7 +62,7 @@ impl Issuer {
             return Ok(discovered.keys);
         }
         let keys: JwkSet = self.fetch(&discovered.keys_uri).await?;
-        if let Some(known) = self.discovered.lock().await.as_mut() {
+        if let Some(known) = self.known().as_mut() {
             known.keys = keys.clone();
             known.keys_asked = Instant::now();
         }

@@ -6,12 +6,12 @@ mod discovery;
 mod exchange;
 mod id_token;
 
+use std::sync::Mutex;
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
 use reqwest::{Client, Url};
 use serde::{Deserialize, Serialize};
-use tokio::sync::Mutex;
 use zeroize::Zeroizing;
 
 use crate::config::{IssuerSettings, Settings};

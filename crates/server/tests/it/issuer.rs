@@ -4,7 +4,8 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use simulator::{AiVendor, CLIENT, IssuerFault, Somebody};
 
-use crate::support::{Person, Reply, TestServer};
+use crate::mail::{unquoted, with_mail_and};
+use crate::support::{MailSink, Person, Reply, TestServer};
 
 const PASSWORD: &str = "what opens her chats";
 const TITLE: &str = "What only Ann reads";
@@ -360,6 +361,46 @@ async fn where_to_go_on_is_a_path_of_ours_and_kept_for_that_browser_alone() {
         .unwrap();
     assert!(memchr::memmem::find(&kept, b"canary").is_none());
     assert_eq!(ann.comes_back(&code, &state).await.ok()["next"], "/invitation/canary-qzvxkwj");
+}
+
+/// Somebody makes an account with an address of somebody else's. Whoever gets mail there takes it over; the issuer's account does not.
+#[tokio::test]
+async fn who_gets_the_mail_of_an_unconfirmed_address_takes_the_account_from_the_issuers() {
+    let mut sink = MailSink::start("250 fine").await;
+    let vendor = AiVendor::start().await.unwrap();
+    let url = vendor.issuer_url();
+    let issuer = [
+        ("POTLUCK_OIDC_ISSUER", url.as_str()),
+        ("POTLUCK_OIDC_CLIENT_ID", CLIENT.0),
+        ("POTLUCK_OIDC_CLIENT_SECRET", CLIENT.1),
+        ("POTLUCK_EMAIL_VERIFICATION", "false"),
+        ("POTLUCK_PUBLIC_URL", "http://pot.example"),
+    ];
+    let house = House { server: with_mail_and(&sink, &issuer).await, vendor };
+    house.vendor.recognise(Somebody { email_verified: false, ..somebody("Ann") }, IssuerFault::None);
+    let mut eve = house.browser();
+    eve.goes_there_and_back().await.ok();
+    eve.signs_up("Ann").await.created();
+
+    let ann = house.server.stranger();
+    ann.post("/auth/password-reset", &json!({"email": "ann@id.example"})).await;
+    let text = unquoted(&sink.next().await.text);
+    let token = &text.split_once("/reset-password#").unwrap().1[..43];
+    let body = json!({"token": token, "password": "now it is hers", "seal_history": true});
+    ann.post("/auth/password-reset/confirm", &body).await.ok();
+    let by_password = json!({"email": "ann@id.example", "password": "now it is hers"});
+    ann.post("/auth/sign-in", &by_password).await.ok();
+    assert_eq!(house.browser().goes_there_and_back().await.ok()["step"], "sign_up");
+}
+
+#[tokio::test]
+async fn when_the_operator_takes_the_issuer_away_passwords_let_its_people_in() {
+    let house = House::build().await;
+    let (_, conversation) = house.signed_up("Ann").await;
+    let without = TestServer::start_on(&house.server.database_url, &[]).await;
+    let by_password = json!({"email": "ann@id.example", "password": PASSWORD});
+    let ann = without.stranger();
+    reads(&ann.with_session(&ann.post("/auth/sign-in", &by_password).await.ok()), &conversation).await;
 }
 
 #[tokio::test]
