@@ -136,6 +136,11 @@ export class Person {
     await this.page.getByLabel(label, { exact: true }).fill(text);
   }
 
+  /** Adds files by the picker, as they are. */
+  async adds(...files: { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
+    await this.page.getByLabel('Files to send', { exact: true }).setInputFiles(files);
+  }
+
   /** What is in a field. */
   async typed(label: string): Promise<string> {
     return await this.page.getByLabel(label, { exact: true }).inputValue();

@@ -1,8 +1,10 @@
 import { Undo2 } from 'lucide-react';
 import type { Ref } from 'react';
+import type { Attachment } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { useStore } from '@/lib/store';
 import { Button } from '@/ui/Button';
+import { restoreFiles, takeFiles } from './attachments/pending';
 import { Composer, type ComposerHandle } from './Composer';
 import { ComposerCredit } from './ComposerCredit';
 import { draftOf, restoreDraft } from './drafts';
@@ -17,7 +19,7 @@ type Props = {
   choice: ModelChoice;
   running: boolean;
   stopping: boolean;
-  onSend(text: string): void;
+  onSend(text: string, files: readonly Attachment[]): void;
   onStop(): void;
   onEditLast(): void;
   ref?: Ref<ComposerHandle> | undefined;
@@ -35,9 +37,9 @@ export function ComposerArea({ groupId, conversationId, choice, ref, ...rest }: 
     const text = draft.get().trim();
     if (refusal === null || (refusal.ask.text !== undefined && text !== refusal.ask.text)) {
       // It was rewritten meanwhile: what stands there now is what is meant.
-      rest.onSend(text);
+      rest.onSend(text, takeFiles(conversationId));
     } else {
-      void ask(refusal.ask);
+      void ask({ ...refusal.ask, attachments: takeFiles(conversationId) });
     }
     if (refusal?.ask.text !== undefined) {
       draft.set('');
@@ -57,7 +59,7 @@ export function ComposerArea({ groupId, conversationId, choice, ref, ...rest }: 
       {queued ? (
         <div className="mb-2 flex items-center gap-3 rounded-m border border-line border-dashed py-1 pr-1 pl-4 text-14">
           <span className="shrink-0 text-ink-faint">{t('chat.composer.queued')}</span>
-          <span className="min-w-0 flex-1 truncate">{queued.text}</span>
+          <span className="min-w-0 flex-1 truncate">{queued.text || queued.attachments?.[0]?.name}</span>
           <Button
             size="s"
             variant="quiet"
@@ -65,6 +67,7 @@ export function ComposerArea({ groupId, conversationId, choice, ref, ...rest }: 
             onClick={() => {
               queue.set(null);
               restoreDraft(conversationId, queued.text);
+              restoreFiles(conversationId, queued.attachments ?? []);
             }}
           >
             {t('chat.composer.unqueue')}

@@ -5,11 +5,13 @@ import { keys } from '@/lib/api/keys';
 import { asProblem, type Problem } from '@/lib/api/problem';
 import { groupQuery } from '@/lib/api/queries';
 import { currentUser } from '@/lib/api/session';
+import type { Attachment } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { ButtonLink } from '@/ui/ButtonLink';
 import { EmptyState } from '@/ui/EmptyState';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { TableMark } from '@/ui/TableMark';
+import { restoreFiles, takeFiles } from './attachments/pending';
 import { Composer, type ComposerHandle } from './Composer';
 import { ComposerCredit } from './ComposerCredit';
 import { draftOf, newChatPlace, restoreDraft } from './drafts';
@@ -23,6 +25,8 @@ import { PendingChat } from './PendingChat';
 import { conversationQuery, messagesQuery } from './queries';
 import { hasScreenKeyboard } from './screenKeyboard';
 
+type Said = { text: string; attachments: readonly Attachment[] };
+
 type Props = { groupId: string; onCreated(conversationId: string): void };
 
 /** A chat that does not exist yet: a greeting, and the composer as the calm centre. */
@@ -31,7 +35,7 @@ export function NewChatPage({ groupId, onCreated }: Props) {
   const { data: group } = useQuery(groupQuery(groupId));
   const choice = useModelChoice(groupId, null);
   const composer = useRef<ComposerHandle>(null);
-  const [sending, setSending] = useState<string | null>(null);
+  const [sending, setSending] = useState<Said | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const place = newChatPlace(groupId);
   const active = group?.status === 'active';
@@ -51,8 +55,8 @@ export function NewChatPage({ groupId, onCreated }: Props) {
     }
   }, [active]);
 
-  async function send(text: string) {
-    setSending(text);
+  async function send(text: string, attachments: readonly Attachment[]) {
+    setSending({ text, attachments });
     setProblem(null);
     const model = choice.model?.id;
     try {
@@ -68,6 +72,7 @@ export function NewChatPage({ groupId, onCreated }: Props) {
       void ask({
         conversationId: conversation.id,
         text,
+        attachments,
         parentId: null,
         ...(model === undefined ? {} : { model }),
       });
@@ -78,6 +83,7 @@ export function NewChatPage({ groupId, onCreated }: Props) {
     } catch (error) {
       setProblem(asProblem(error));
       restoreDraft(place, text);
+      restoreFiles(place, attachments);
       setSending(null);
     }
   }
@@ -86,7 +92,7 @@ export function NewChatPage({ groupId, onCreated }: Props) {
     return <NotYet groupId={groupId} archived={group.status === 'archived'} />;
   }
   if (sending !== null) {
-    return <PendingChat text={sending} />;
+    return <PendingChat {...sending} />;
   }
   return (
     <main className="chat-column flex min-h-[calc(100dvh-var(--bar))] flex-col justify-center gap-6 py-10">
@@ -100,7 +106,7 @@ export function NewChatPage({ groupId, onCreated }: Props) {
               problem.passing
                 ? () => {
                     const draft = draftOf(place);
-                    void send(draft.get().trim());
+                    void send(draft.get().trim(), takeFiles(place));
                     draft.set('');
                   }
                 : undefined

@@ -1,7 +1,9 @@
 import { asProblem, type Problem } from '@/lib/api/problem';
 import { sessionState } from '@/lib/api/session';
+import type { Attachment } from '@/lib/api/types';
 import { uuidv7 } from '@/lib/ids';
 import { createStore, type Store } from '@/lib/store';
+import { restoreFiles } from './attachments/pending';
 import { restoreDraft } from './drafts';
 import { onTurnEnd, startTurn } from './live/runningTurns';
 
@@ -11,6 +13,7 @@ import { onTurnEnd, startTurn } from './live/runningTurns';
 export type Ask = {
   conversationId: string;
   text?: string;
+  attachments?: readonly Attachment[];
   parentId: string | null;
   model?: string;
 };
@@ -19,7 +22,7 @@ export type Ask = {
 export type Refusal = { problem: Problem; ask: Ask };
 
 /** A message that waits for the answer before it. */
-export type Queued = { text: string; model?: string };
+export type Queued = { text: string; attachments?: readonly Attachment[]; model?: string };
 
 const refusals = new Map<string, Store<Refusal | null>>();
 const queues = new Map<string, Store<Queued | null>>();
@@ -46,6 +49,7 @@ onTurnEnd(({ conversationId, live }) => {
   } else {
     // It was written for an answer that did not come: its author decides.
     restoreDraft(conversationId, queued.text);
+    restoreFiles(conversationId, queued.attachments ?? []);
   }
 });
 
@@ -59,7 +63,7 @@ export function queuedOf(conversationId: string): Store<Queued | null> {
 
 /** Sends it. If it is refused the text is back in the composer, and `refusalOf` says why. */
 export async function ask(what: Ask): Promise<void> {
-  const { conversationId, text } = what;
+  const { conversationId, text, attachments = [] } = what;
   const refusal = refusalOf(conversationId);
   refusal.set(null);
   const body = JSON.stringify(what);
@@ -78,6 +82,7 @@ export async function ask(what: Ask): Promise<void> {
     refusal.set({ problem, ask: what });
     if (text !== undefined) {
       restoreDraft(conversationId, text);
+      restoreFiles(conversationId, attachments);
     }
   }
 }

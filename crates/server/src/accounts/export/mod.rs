@@ -1,7 +1,8 @@
 //! `POST /me/export`: everything of the caller's as one archive, written while it is sent. `zipping` is the file, `records` what
-//! is in it, `chats` the conversations.
+//! is in it, `chats` the conversations, `files` what came with them.
 
 mod chats;
+mod files;
 mod records;
 mod zipping;
 

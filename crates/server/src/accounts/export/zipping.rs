@@ -11,6 +11,8 @@ use tokio_stream::wrappers::ReceiverStream;
 use zip::result::ZipError;
 use zip::write::{SimpleFileOptions, StreamWriter, ZipWriter};
 
+use crate::sealing::FileError;
+
 /// Pieces that wait for a slow reader; the writing waits with them.
 const PIECES_WAITING: usize = 2;
 
@@ -26,6 +28,9 @@ pub(super) enum ExportError {
     /// The archive itself.
     #[error(transparent)]
     Zip(#[from] ZipError),
+    /// A file cannot be read.
+    #[error(transparent)]
+    File(#[from] FileError),
     /// A record has no JSON form.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
