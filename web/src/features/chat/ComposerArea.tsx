@@ -10,7 +10,7 @@ import { ComposerCredit } from './ComposerCredit';
 import { draftOf, restoreDraft } from './drafts';
 import { ModelPicker } from './ModelPicker';
 import type { ModelChoice } from './modelChoice';
-import { ask, queuedOf, refusalOf } from './outbox';
+import { ask, queuedOf, refusalOf, unqueue } from './outbox';
 import { RefusalNote } from './RefusalNote';
 
 type Props = {
@@ -29,8 +29,7 @@ type Props = {
 export function ComposerArea({ groupId, conversationId, choice, ref, ...rest }: Props) {
   const refusals = refusalOf(conversationId);
   const refusal = useStore(refusals);
-  const queue = queuedOf(conversationId);
-  const queued = useStore(queue);
+  const queued = useStore(queuedOf(conversationId));
 
   function retry() {
     const draft = draftOf(conversationId);
@@ -65,7 +64,7 @@ export function ComposerArea({ groupId, conversationId, choice, ref, ...rest }: 
             variant="quiet"
             icon={<Undo2 size={16} aria-hidden="true" />}
             onClick={() => {
-              queue.set(null);
+              unqueue(conversationId);
               restoreDraft(conversationId, queued.text);
               restoreFiles(conversationId, queued.attachments ?? []);
             }}

@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { api, unwrap } from '@/lib/api/client';
+import { api, idempotent, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
 import { asProblem, type Problem } from '@/lib/api/problem';
 import { groupQuery } from '@/lib/api/queries';
 import { currentUser } from '@/lib/api/session';
 import type { Attachment } from '@/lib/api/types';
+import { useIntentKey } from '@/lib/api/useIntentKey';
 import { t } from '@/lib/i18n/t';
 import { ButtonLink } from '@/ui/ButtonLink';
 import { EmptyState } from '@/ui/EmptyState';
@@ -14,7 +15,7 @@ import { TableMark } from '@/ui/TableMark';
 import { restoreFiles, takeFiles } from './attachments/pending';
 import { Composer, type ComposerHandle } from './Composer';
 import { ComposerCredit } from './ComposerCredit';
-import { draftOf, newChatPlace, restoreDraft } from './drafts';
+import { draftOf, newChatPlace, restoreDraft, setOut } from './drafts';
 import { Examples } from './Examples';
 import { greeting } from './greeting';
 import { ModelPicker } from './ModelPicker';
@@ -37,6 +38,7 @@ export function NewChatPage({ groupId, onCreated }: Props) {
   const composer = useRef<ComposerHandle>(null);
   const [sending, setSending] = useState<Said | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const intent = useIntentKey();
   const place = newChatPlace(groupId);
   const active = group?.status === 'active';
   const here = useRef(false);
@@ -58,13 +60,17 @@ export function NewChatPage({ groupId, onCreated }: Props) {
   async function send(text: string, attachments: readonly Attachment[]) {
     setSending({ text, attachments });
     setProblem(null);
+    const arrived = setOut(place, text);
     const model = choice.model?.id;
     try {
       const conversation = await unwrap(
         api.POST('/api/v1/conversations', {
           body: { group_id: groupId, ...(model === undefined ? {} : { model }) },
+          // Sent again after a lost answer, it is the same conversation.
+          headers: idempotent(intent.keyFor([groupId, model, text])),
         }),
       );
+      intent.settle();
       // The page that opens next needs to ask for nothing before it can show the question.
       queries.setQueryData(conversationQuery(conversation.id).queryKey, conversation);
       queries.setQueryData(messagesQuery(conversation.id).queryKey, []);
@@ -85,6 +91,8 @@ export function NewChatPage({ groupId, onCreated }: Props) {
       restoreDraft(place, text);
       restoreFiles(place, attachments);
       setSending(null);
+    } finally {
+      arrived();
     }
   }
 
