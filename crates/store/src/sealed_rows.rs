@@ -1,4 +1,4 @@
-//! Every column that holds what is sealed with a member's content key, to be sealed anew with another one.
+//! Everything that holds what is sealed with a member's content key, to be sealed anew with another one.
 
 use domain::id::UserId;
 use sqlx::PgConnection;
@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::Result;
 
-/// A column of sealed values.
+/// A column of sealed values, or the files that belong to a table's rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SealedColumn {
     /// `conversations.title_sealed`
@@ -21,6 +21,12 @@ pub enum SealedColumn {
     Fingerprint,
     /// `idempotent_requests.answer_sealed`
     Answer,
+    /// `attachments.about_sealed`
+    About,
+    /// `attachments.text_sealed`
+    AttachmentText,
+    /// No column, but the bytes of a file in the object store; its row says that there is one.
+    File,
 }
 
 /// A sealed value, with what it is bound to.
@@ -47,8 +53,17 @@ pub struct Resealed {
 
 impl SealedColumn {
     /// All of them, in the order in which they are sealed anew.
-    pub const ALL: [Self; 6] =
-        [Self::Title, Self::Instructions, Self::Text, Self::Draft, Self::Fingerprint, Self::Answer];
+    pub const ALL: [Self; 9] = [
+        Self::Title,
+        Self::Instructions,
+        Self::Text,
+        Self::Draft,
+        Self::Fingerprint,
+        Self::Answer,
+        Self::About,
+        Self::AttachmentText,
+        Self::File,
+    ];
 
     /// The name that is stored.
     #[must_use]
@@ -60,6 +75,9 @@ impl SealedColumn {
             Self::Draft => "drafts.text_sealed",
             Self::Fingerprint => "idempotent_requests.fingerprint",
             Self::Answer => "idempotent_requests.answer_sealed",
+            Self::About => "attachments.about_sealed",
+            Self::AttachmentText => "attachments.text_sealed",
+            Self::File => "files",
         }
     }
 
@@ -86,6 +104,9 @@ impl SealedColumn {
             Self::Draft => "draft",
             Self::Fingerprint => "fingerprint",
             Self::Answer => "answer",
+            Self::About => "attachment",
+            Self::AttachmentText => "attachment_text",
+            Self::File => "file",
         }
     }
 }
@@ -172,6 +193,46 @@ pub async fn page(
                    FROM idempotent_requests i,
                         LATERAL (SELECT encode(substring(i.key_hash FROM 1 FOR 16), 'hex')::uuid AS id) r
                    WHERE i.user_id = $1 AND r.id > $2 AND i.answer_sealed IS NOT NULL ORDER BY r.id LIMIT $3"#,
+                user,
+                after,
+                limit,
+            )
+            .fetch_all(connection)
+            .await?
+        }
+        SealedColumn::About => {
+            sqlx::query_as!(
+                SealedRow,
+                r#"SELECT id AS "row!", '00000000-0000-0000-0000-000000000000'::uuid AS "conversation!",
+                          about_sealed AS "sealed!"
+                   FROM attachments WHERE user_id = $1 AND id > $2 ORDER BY id LIMIT $3"#,
+                user,
+                after,
+                limit,
+            )
+            .fetch_all(connection)
+            .await?
+        }
+        SealedColumn::AttachmentText => {
+            sqlx::query_as!(
+                SealedRow,
+                r#"SELECT id AS "row!", '00000000-0000-0000-0000-000000000000'::uuid AS "conversation!",
+                          text_sealed AS "sealed!"
+                   FROM attachments WHERE user_id = $1 AND id > $2 AND text_sealed IS NOT NULL ORDER BY id LIMIT $3"#,
+                user,
+                after,
+                limit,
+            )
+            .fetch_all(connection)
+            .await?
+        }
+        // Their bytes are elsewhere.
+        SealedColumn::File => {
+            sqlx::query_as!(
+                SealedRow,
+                r#"SELECT id AS "row!", '00000000-0000-0000-0000-000000000000'::uuid AS "conversation!",
+                          ''::bytea AS "sealed!"
+                   FROM attachments WHERE user_id = $1 AND id > $2 ORDER BY id LIMIT $3"#,
                 user,
                 after,
                 limit,
@@ -275,6 +336,34 @@ pub async fn replace(
             .execute(connection)
             .await?;
         }
+        SealedColumn::About => {
+            sqlx::query!(
+                "UPDATE attachments a SET about_sealed = r.after
+                 FROM unnest($2::uuid[], $3::bytea[], $4::bytea[]) AS r (id, before, after)
+                 WHERE a.user_id = $1 AND a.id = r.id AND a.about_sealed = r.before",
+                user,
+                &rows,
+                &before,
+                &after,
+            )
+            .execute(connection)
+            .await?;
+        }
+        SealedColumn::AttachmentText => {
+            sqlx::query!(
+                "UPDATE attachments a SET text_sealed = r.after
+                 FROM unnest($2::uuid[], $3::bytea[], $4::bytea[]) AS r (id, before, after)
+                 WHERE a.user_id = $1 AND a.id = r.id AND a.text_sealed = r.before",
+                user,
+                &rows,
+                &before,
+                &after,
+            )
+            .execute(connection)
+            .await?;
+        }
+        // What is elsewhere is replaced there.
+        SealedColumn::File => {}
     }
     Ok(())
 }
@@ -286,6 +375,7 @@ pub async fn count(connection: &mut PgConnection, user: UserId) -> Result<i64> {
                 + (SELECT count(*) FROM messages WHERE user_id = $1 AND status <> 'running')
                 + (SELECT count(*) FROM drafts WHERE user_id = $1)
                 + (SELECT count(fingerprint) + count(answer_sealed) FROM idempotent_requests WHERE user_id = $1)
+                + (SELECT 2 * count(*) + count(text_sealed) FROM attachments WHERE user_id = $1)
                 AS "count!""#,
         user.uuid(),
     )

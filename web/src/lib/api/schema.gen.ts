@@ -42,45 +42,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/auth/content-key": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How far a replacement of the caller's key is. It goes on while they are signed in somewhere. */
-        get: operations["get_content_key"];
-        put?: never;
-        /**
-         * Replace the key that seals the caller's texts. All other devices are signed out, passkeys ask for the password once, and there is
-         *     a new recovery code. What was written so far is sealed anew in the background, and stays readable all the while.
-         */
-        post: operations["replace_content_key"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/issuer/begin": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Begin to sign in, or up, with the server's issuer. */
-        post: operations["begin_issuer_sign_in"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/issuer/finish": {
+    "/api/v1/attachments": {
         parameters: {
             query?: never;
             header?: never;
@@ -90,45 +52,29 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Take the issuer's answer. Nobody is signed in by it alone: the chats open with the member's own password. Which browser asked is
-         *     known by a cookie, which `POST /auth/issuer/begin` gave it.
+         * Send a file ahead of the question that it goes with. What it is, is found out from its bytes. What no question has after a day is
+         *     taken away again.
          */
-        post: operations["finish_issuer_sign_in"];
+        post: operations["upload_attachment"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/auth/issuer/sign-up": {
+    "/api/v1/attachments/{id}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A file as it was sent. It comes as bytes without a kind: no browser shows or runs it by itself. */
+        get: operations["get_attachment"];
         put?: never;
-        /** Make an account for whom the issuer has recognised. They come in by the issuer alone, and their password opens the chats. */
-        post: operations["sign_up_with_issuer"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/issuer/unlock": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Open the chats after the issuer has said who it is, and be signed in. */
-        post: operations["unlock_with_issuer"];
-        delete?: never;
+        post?: never;
+        /** Take back a file that was not sent with any question. Those that were go with their chat. */
+        delete: operations["remove_attachment"];
         options?: never;
         head?: never;
         patch?: never;
@@ -977,57 +923,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/issuer-link": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Whether the caller's account is tied to the server's issuer. */
-        get: operations["get_issuer_link"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/issuer-link/begin": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Begin to tie the caller's account to whom the server's issuer knows. */
-        post: operations["begin_issuer_link"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/issuer-link/remove": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Untie the caller's account from the issuer. From then on they come in by address and password. */
-        post: operations["remove_issuer_link"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1568,7 +1463,7 @@ export interface components {
          * @description One kind of thing that a member should be able to look up later: did I do this?
          * @enum {string}
          */
-        Action: "signed_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "other_sessions_ended" | "token_reused" | "password_changed" | "password_reset_asked" | "password_reset" | "recovery_code_renewed" | "history_unlocked" | "content_key_rotated" | "email_verified" | "second_factor_added" | "second_factor_removed" | "second_factor_failed" | "backup_code_used" | "backup_codes_renewed" | "passkey_added" | "passkey_renamed" | "passkey_removed" | "issuer_linked" | "issuer_unlinked" | "api_key_made" | "api_key_revoked" | "exported" | "group_joined" | "group_left" | "removed_from_group";
+        Action: "signed_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "other_sessions_ended" | "token_reused" | "password_changed" | "password_reset_asked" | "password_reset" | "recovery_code_renewed" | "history_unlocked" | "content_key_rotated" | "email_verified" | "second_factor_added" | "second_factor_removed" | "second_factor_failed" | "backup_code_used" | "backup_codes_renewed" | "passkey_added" | "passkey_renamed" | "passkey_removed" | "api_key_made" | "api_key_revoked" | "exported" | "group_joined" | "group_left" | "removed_from_group";
         /** @description One thing that happened to the account. */
         Activity: {
             /** @description The name of what it was done to. */
@@ -1683,15 +1578,36 @@ export interface components {
          * @description A key by which a member's own programs use their share.
          */
         ApiKeyId: string;
+        /** @description A file, opened. */
+        AttachmentBody: {
+            /**
+             * Format: int64
+             * @description How large it is.
+             */
+            bytes: number;
+            /** @description Whether models are told only its beginning, because it is too long. */
+            cut: boolean;
+            /** @description A picture's height in pixels. */
+            height: number | null;
+            /** @description Which one. */
+            id: components["schemas"]["AttachmentId"];
+            kind: components["schemas"]["FileType"] | null;
+            /** @description What its owner calls it; null while it is sealed. */
+            name: string | null;
+            /** @description It was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again. */
+            sealed: boolean;
+            /** @description A picture's width in pixels. */
+            width: number | null;
+        };
+        /**
+         * Format: uuid
+         * @description A file that goes with a question.
+         */
+        AttachmentId: string;
         /** @description Codes for when the authenticator app is lost. Each counts once. */
         BackupCodes: {
             /** @description Ten of them, shown this once. */
             backup_codes: string[];
-        };
-        /** @description Where somebody was going. */
-        BeginIssuerSignIn: {
-            /** @description A path of the app, to go on to once signed in. */
-            next?: string | null;
         };
         /** @description Showing again that it is you, with both factors. */
         BothFactors: {
@@ -1732,15 +1648,6 @@ export interface components {
         ConfirmSecondFactor: {
             /** @description Six digits that the authenticator app shows. */
             code: string;
-        };
-        /** @description A session under the new key. */
-        ContentKeyReplaced: components["schemas"]["SessionBody"] & {
-            /** @description Shown this once. The one before it opens nothing any more. */
-            recovery_code: string;
-        };
-        /** @description Whether the caller's content key is being replaced. */
-        ContentKeyStatus: {
-            rotation: components["schemas"]["RotationProgress"] | null;
         };
         /** @description A conversation, opened. */
         ConversationBody: {
@@ -1958,22 +1865,6 @@ export interface components {
             /** @enum {string} */
             event: "account.changed";
         } | {
-            /** @description Texts are being sealed anew with another content key. */
-            data: {
-                /**
-                 * Format: int64
-                 * @description How many are done.
-                 */
-                done_rows: number;
-                /**
-                 * Format: int64
-                 * @description Of how many.
-                 */
-                total_rows: number;
-            };
-            /** @enum {string} */
-            event: "rotation.progressed";
-        } | {
             /** @description A personal API key was revoked: nothing is served by it any more. */
             data: {
                 /** @description The key. */
@@ -2018,13 +1909,11 @@ export interface components {
             /** @description For people: what to change. */
             message: string;
         };
-        /** @description What the issuer sent along with the browser. */
-        FinishIssuerSignIn: {
-            /** @description The code. */
-            code: string;
-            /** @description The question that it answers. */
-            state: string;
-        };
+        /**
+         * @description What a file is, by its bytes: what its name or its sender say counts for nothing.
+         * @enum {string}
+         */
+        FileType: "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "application/pdf" | "text/plain";
         /** @description A group, with its members and their parts. */
         Group: {
             /**
@@ -2213,51 +2102,6 @@ export interface components {
          * @enum {string}
          */
         InvoiceStatus: "draft" | "final";
-        /** @description How the caller's account is tied to the server's issuer. */
-        IssuerLink: {
-            link: components["schemas"]["IssuerTie"] | null;
-        };
-        /** @description Where to send the browser. */
-        IssuerPassage: {
-            /** @description The issuer's page. It sends the browser back to `/sign-in/return` with `code` and `state`. */
-            url: string;
-        };
-        /** @description What comes next. */
-        IssuerStep: {
-            /** @description The account's address, for the browser's password manager. */
-            email: string;
-            /** @description Where to go on then. */
-            next: string | null;
-            /** @enum {string} */
-            step: "unlock";
-        } | {
-            /** @description Their address, as the issuer knows it. */
-            email: string | null;
-            /** @description Their name, as the issuer knows it. */
-            name: string | null;
-            /** @description Where to go on then. */
-            next: string | null;
-            /** @enum {string} */
-            step: "sign_up";
-        } | {
-            /** @enum {string} */
-            step: "linked";
-        };
-        /** @description A tie to the issuer. */
-        IssuerTie: {
-            /**
-             * Format: date-time
-             * @description When they were.
-             */
-            created_at: string;
-            /** @description The address that the issuer knew when they were tied. */
-            email: string | null;
-            /**
-             * Format: date-time
-             * @description When it last signed the caller in.
-             */
-            last_used_at: string | null;
-        };
         /** @description What became of the caller's place. */
         Left: {
             /** @description `left` at once, or `leaving` at the period's end. */
@@ -2337,6 +2181,8 @@ export interface components {
         MembershipStatus: "active" | "leaving" | "ended";
         /** @description A question or an answer, opened. */
         MessageBody: {
+            /** @description The files that came with the question. */
+            attachments: components["schemas"]["AttachmentBody"][];
             cost_nanousd: components["schemas"]["NanoUsd"] | null;
             /**
              * Format: date-time
@@ -2704,6 +2550,8 @@ export interface components {
         Page_MessageBody: {
             /** @description The rows. */
             items: {
+                /** @description The files that came with the question. */
+                attachments: components["schemas"]["AttachmentBody"][];
                 cost_nanousd: components["schemas"]["NanoUsd"] | null;
                 /**
                  * Format: date-time
@@ -3250,31 +3098,6 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "member";
-        /** @description How far the old key is on its way out. */
-        RotationProgress: {
-            /**
-             * Format: date-time
-             * @description When the new key took its place.
-             */
-            began_at: string;
-            /**
-             * Format: int64
-             * @description Texts that are looked through in this round.
-             */
-            done_rows: number;
-            /** @description Everything was sealed anew; a last look for what was still being written waits until the old key cannot be in use any more. */
-            is_settling: boolean;
-            /**
-             * Format: date-time
-             * @description When the old key goes, at the earliest.
-             */
-            settles_at: string;
-            /**
-             * Format: int64
-             * @description Of how many.
-             */
-            total_rows: number;
-        };
         /** @description A draft to keep. */
         SaveDraft: {
             /** @description What was typed; empty: nothing any more. */
@@ -3413,8 +3236,6 @@ export interface components {
             demo: boolean;
             /** @description Whether new accounts confirm their address by a mailed link. */
             email_verification: boolean;
-            /** @description What people know the other way to sign in by; null: there is none. */
-            issuer: string | null;
             /** @description Whether invitations can go by mail. */
             mail: boolean;
             /** @description Always `Potluck`. */
@@ -3557,17 +3378,6 @@ export interface components {
          * @enum {string}
          */
         SignUpMode: "open" | "invitation" | "closed";
-        /** @description What the issuer does not know. */
-        SignUpWithIssuer: {
-            /** @description The account's address. It is confirmed by mail unless it is the one that the issuer has confirmed. */
-            email: string;
-            /** @description The token of an invitation, where this server lets only invited people in. */
-            invitation?: string | null;
-            /** @description What the others in a group see, up to 80 characters. */
-            name: string;
-            /** @description At least 10 characters. It opens the chats; the issuer never sees it. */
-            password: string;
-        };
         /** @description A new account, signed in. */
         SignedUp: components["schemas"]["SessionBody"] & {
             /** @description Shown this once: opens the history when the password is lost. */
@@ -3694,6 +3504,11 @@ export interface components {
         SplitStarts: "first_period" | "this_period" | "next_period";
         /** @description A question, or a question to answer again. */
         StartTurn: {
+            /**
+             * @description Files that go with the question, sent before by `POST /attachments`. An edited question can have those of its first
+             *     version.
+             */
+            attachments?: components["schemas"]["AttachmentId"][];
             id?: components["schemas"]["TurnId"] | null;
             /** @description The model that answers, from now on in this conversation; absent: as before. */
             model?: string | null;
@@ -3839,22 +3654,13 @@ export interface components {
             /** @description The recovery code of that time. */
             recovery_code?: string | null;
         };
-        /** @description What opens the chats. One of the first two. */
-        UnlockWithIssuer: {
-            /** @description A code of the authenticator app or a backup code, where the account asks for one. */
-            code?: string | null;
-            /** @description The account's password. */
-            password?: string | null;
-            /** @description Its recovery code; a new one takes its place. */
-            recovery_code?: string | null;
-        };
         /** @description What opens the vault in place of the passkey. One of the two. */
         UnlockWithPasskey: {
             /** @description What the authenticator gave, if it did: from now on it opens the chats too. */
             output?: string | null;
             /** @description The account's password. */
             password?: string | null;
-            /** @description Its recovery code; a new one takes its place. */
+            /** @description The recovery code that was shown at sign-up. */
             recovery_code?: string | null;
             /** @description From the problem `vault_locked`. */
             unlock_id: components["schemas"]["CeremonyId"];
@@ -3863,11 +3669,6 @@ export interface components {
         Unlocked: {
             /** @description What is still sealed. */
             still_sealed: components["schemas"]["SealedHistory"][];
-        };
-        /** @description A session that was opened by something that does not open the chats by itself. */
-        UnlockedSession: components["schemas"]["SessionBody"] & {
-            /** @description Where a recovery code opened the chats: the one that takes its place. Shown this once. */
-            recovery_code: string | null;
         };
         /** @description What to change; what is absent stays. */
         UpdateConversation: {
@@ -4050,140 +3851,19 @@ export interface operations {
             };
         };
     };
-    get_content_key: {
+    upload_attachment: {
         parameters: {
             query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContentKeyStatus"];
-                };
+            header?: {
+                /** @description The file's name, percent-encoded */
+                "x-file-name"?: string | null;
             };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    replace_content_key: {
-        parameters: {
-            query?: never;
-            header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Proof"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ContentKeyReplaced"];
-                };
-            };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    begin_issuer_sign_in: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["BeginIssuerSignIn"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IssuerPassage"];
-                };
-            };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    finish_issuer_sign_in: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FinishIssuerSignIn"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IssuerStep"];
-                };
-            };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    sign_up_with_issuer: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SignUpWithIssuer"];
+                "application/octet-stream": number[];
             };
         };
         responses: {
@@ -4192,7 +3872,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SignedUp"];
+                    "application/json": components["schemas"]["AttachmentBody"];
                 };
             };
             /** @description A refusal, as RFC 9457 describes it */
@@ -4206,26 +3886,53 @@ export interface operations {
             };
         };
     };
-    unlock_with_issuer: {
+    get_attachment: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UnlockWithIssuer"];
-            };
-        };
+        requestBody?: never;
         responses: {
+            /** @description The file */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UnlockedSession"];
+                    "application/octet-stream": number[];
                 };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal, as RFC 9457 describes it */
             default: {
@@ -4316,7 +4023,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UnlockedSession"];
+                    "application/json": components["schemas"]["SessionBody"];
                 };
             };
             /** @description A refusal, as RFC 9457 describes it */
@@ -6076,96 +5783,6 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    get_issuer_link: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IssuerLink"];
-                };
-            };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    begin_issuer_link: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Reauthentication"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IssuerPassage"];
-                };
-            };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    remove_issuer_link: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Reauthentication"];
-            };
-        };
         responses: {
             204: {
                 headers: {

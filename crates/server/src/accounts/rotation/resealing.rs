@@ -1,17 +1,18 @@
 //! Sealing anew, a few values at a time. What is done is noted with each batch, so that another session, on any node, goes on where
 //! this one was killed; two at once do no harm, because a value is replaced only where it is still the one that was read.
 
-use domain::id::{SealedKeyId, SessionId, UserId};
+use domain::id::{AttachmentId, SealedKeyId, SessionId, UserId};
 use jiff::{SignedDuration, Timestamp};
 use store::key_rotations::{self, Position, Rotation};
 use store::sealed_rows::{self, Resealed, SealedColumn, SealedRow};
-use store::{clock, sessions};
+use store::{attachments, clock, sessions};
 use uuid::Uuid;
 use vault::{ContentKey, OpenError, Place};
 
 use crate::app::{App, commit};
 use crate::keys::random;
 use crate::realtime::{Event, announce};
+use crate::sealing::{FileError, FileReader, seal_file};
 
 /// Values that are read, sealed and written at once.
 const BATCH: i64 = 50;
@@ -30,6 +31,15 @@ pub(in crate::accounts) struct Resumption {
     pub(in crate::accounts) key: ContentKey,
     /// Which those are: nothing is left under them in the end.
     pub(in crate::accounts) older: Vec<SealedKeyId>,
+}
+
+/// Why it does not go on for now.
+#[derive(Debug, thiserror::Error)]
+enum ResealError {
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    #[error(transparent)]
+    File(#[from] FileError),
 }
 
 /// What a look at the rotation led to.
@@ -53,7 +63,7 @@ impl Resumption {
         });
     }
 
-    async fn run(&self, app: &App) -> store::Result<()> {
+    async fn run(&self, app: &App) -> Result<(), ResealError> {
         while !app.lifecycle.is_stopping() {
             match self.step(app).await? {
                 Step::GoOn => tokio::task::yield_now().await,
@@ -63,7 +73,7 @@ impl Resumption {
         Ok(())
     }
 
-    async fn step(&self, app: &App) -> store::Result<Step> {
+    async fn step(&self, app: &App) -> Result<Step, ResealError> {
         let mut connection = app.connection().await?;
         if !sessions::is_live(&mut connection, self.user, self.session).await? {
             return Ok(Step::Rest);
@@ -87,7 +97,7 @@ impl Resumption {
     }
 
     /// The old key is not in use any more: one more round finds what it sealed until then, and after that it can go.
-    async fn settle(&self, app: &App, rotation: &Rotation, settled_at: Timestamp) -> store::Result<Step> {
+    async fn settle(&self, app: &App, rotation: &Rotation, settled_at: Timestamp) -> Result<Step, ResealError> {
         let mut tx = app.begin().await?;
         if rotation.round_began_at < settled_at {
             let total = sealed_rows::count(&mut tx, self.user).await?;
@@ -103,7 +113,7 @@ impl Resumption {
     }
 
     /// Does the next values of the round.
-    async fn batch(&self, app: &App, rotation: &Rotation) -> store::Result<Step> {
+    async fn batch(&self, app: &App, rotation: &Rotation) -> Result<Step, ResealError> {
         let column = rotation.at.map_or(SealedColumn::ALL[0], |at| at.column);
         let after = rotation.at.map(|at| at.row);
         let rows = sealed_rows::page(&mut *app.connection().await?, self.user, column, after, BATCH).await?;
@@ -112,7 +122,14 @@ impl Resumption {
             (None, Some(next)) => Position { column: next, row: Uuid::nil() },
             (None, None) => return self.end_round(app).await,
         };
-        let resealed: Vec<Resealed> = rows.iter().filter_map(|row| self.reseal(column, row)).collect();
+        let resealed: Vec<Resealed> = if column == SealedColumn::File {
+            for row in &rows {
+                self.reseal_file(app, row.row.into()).await?;
+            }
+            Vec::new()
+        } else {
+            rows.iter().filter_map(|row| self.reseal(column, row)).collect()
+        };
         let done = i64::try_from(rows.len()).unwrap_or(BATCH);
 
         let mut tx = app.begin().await?;
@@ -128,7 +145,7 @@ impl Resumption {
         Ok(Step::GoOn)
     }
 
-    async fn end_round(&self, app: &App) -> store::Result<Step> {
+    async fn end_round(&self, app: &App) -> Result<Step, ResealError> {
         let mut tx = app.begin().await?;
         key_rotations::end_round(&mut tx, self.user).await?;
         announce(&mut tx, &[self.user], Event::AccountChanged {}).await?;
@@ -148,5 +165,34 @@ impl Resumption {
                 None
             }
         }
+    }
+
+    /// Seals a file anew, as a whole: its place in the object store then holds the one or the other.
+    async fn reseal_file(&self, app: &App, id: AttachmentId) -> Result<(), ResealError> {
+        let current = self.key.with_older([]);
+        match self.first_piece(app, &current, id).await {
+            Err(FileError::Unopened(unopened)) if unopened.is_sealed() => {}
+            // It is under the new key already, or gone.
+            Ok(()) => return Ok(()),
+            Err(FileError::Files(error)) if error.is_gone() => return Ok(()),
+            Err(error) => return Err(error.into()),
+        }
+        let bytes = match FileReader::open(&app.files, &self.key, self.user, id).await?.rest().await {
+            Ok(bytes) => bytes,
+            // Under a key that was lost, or broken: as it was.
+            Err(FileError::Unopened(_)) => return Ok(()),
+            Err(error) => return Err(error.into()),
+        };
+        app.files.put(self.user, id, seal_file(&self.key, self.user, id, &bytes)).await.map_err(FileError::from)?;
+        // Its member may have taken it away in this moment; then it must not come back.
+        if attachments::find(&mut *app.connection().await?, self.user, id).await?.is_none() {
+            app.files.remove(self.user, id).await.map_err(FileError::from)?;
+        }
+        Ok(())
+    }
+
+    async fn first_piece(&self, app: &App, key: &ContentKey, id: AttachmentId) -> Result<(), FileError> {
+        FileReader::open(&app.files, key, self.user, id).await?.next().await?;
+        Ok(())
     }
 }

@@ -36,6 +36,8 @@ struct Ids {
     api_key: String,
     /// One of Ann's.
     passkey: String,
+    /// A file that she sent.
+    attachment: String,
 }
 
 /// Well-formed, and nobody's.
@@ -53,7 +55,9 @@ impl Stage {
         let invited = ann.post(&format!("/groups/{group}/invitations"), &json!({})).await.created();
         let payment = ann.claim(&group).await;
         let conversation = ann.converse(&group).await;
-        let shown = ann.ask(&conversation, &json!({"text": "What is for dinner?"})).await.rest().await;
+        let attachment = ann.attach("menu.txt", b"Soup").await;
+        let asked = json!({"text": "What is for dinner?", "attachments": [attachment]});
+        let shown = ann.ask(&conversation, &asked).await.rest().await;
         let turn = shown.iter().find_map(|event| event.data["turn_id"].as_str()).unwrap().to_owned();
         let split = json!({"mode": "percent", "basis_points": {&ann.id: 7500, &bo.id: 2500}});
         let proposed = bo.put(&format!("/groups/{group}/split"), &split).await.ok();
@@ -68,6 +72,7 @@ impl Stage {
             session: another_session(server, &ann).await.0,
             ended_session: ended_session(server, &ann).await,
             passkey: passkey(server, &ann).await,
+            attachment,
             group,
             conversation,
             turn,
@@ -179,6 +184,7 @@ impl Ids {
             ended_session: nobodys(),
             api_key: nobodys(),
             passkey: nobodys(),
+            attachment: nobodys(),
         }
     }
 
@@ -211,6 +217,7 @@ impl Ids {
             ("payments", "{id}") => &self.payment,
             ("sessions", "{id}") => &self.session,
             ("passkeys", "{id}") => &self.passkey,
+            ("attachments", "{id}") => &self.attachment,
             ("security-notices", "{id}") => &self.ended_session,
             ("api-keys", "{id}") => &self.api_key,
             (_, "{invitation_id}") => &self.invitation,

@@ -3,6 +3,7 @@
 mod authenticator;
 mod books;
 mod events;
+mod files;
 mod gathering;
 mod person;
 mod process;
