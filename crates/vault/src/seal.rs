@@ -73,7 +73,7 @@ pub fn reseal(key: &ContentKey, place: &Place, nonce: Nonce, sealed: &[u8]) -> R
     let Some((&VERSION, encrypted)) = sealed.split_first() else {
         return Err(OpenError::Malformed);
     };
-    let context = place.context();
+    let context = place.context(SEAL);
     for (age, bytes) in key.each().enumerate() {
         match aead::decrypt(bytes, &context, encrypted) {
             Ok(_) if age == 0 => return Ok(None),

@@ -95,6 +95,9 @@ async fn everything_stays_readable_and_the_old_key_goes_when_nothing_is_left_und
     let (ann, group) = chat.ann().await;
     let conversation = ann.converse(&group).await;
     ann.say(&conversation, "What is for dinner?").await;
+    let file = ann.attach("menu.txt", b"Soup, and what grows behind the house.").await;
+    let with_file = json!({"text": "What is on it?", "attachments": [file]});
+    ann.ask(&conversation, &with_file).await.rest().await;
     ann.put(&format!("/conversations/{conversation}/instructions"), &json!({"text": "Be brief."})).await.no_content();
     ann.put(&format!("/drafts/{conversation}"), &json!({"text": "And for break"})).await.no_content();
     chats(&ann, &group, 3).await;
@@ -113,6 +116,7 @@ async fn everything_stays_readable_and_the_old_key_goes_when_nothing_is_left_und
         let path = format!("/conversations/{conversation}/instructions");
         assert_eq!(person.get(&path).await.ok()["text"], "Be brief.");
         assert_eq!(person.get(&format!("/drafts/{conversation}")).await.ok()["text"], "And for break");
+        assert_eq!(person.download(&file).await, b"Soup, and what grows behind the house.");
     };
     reads_all(&here).await;
     let settling = until(&here, |status| status["is_settling"] == true).await;
