@@ -73,19 +73,11 @@ pub async fn take(
     )
     .fetch_optional(connection)
     .await?;
-    Ok(row.map(|row| Passage {
-        user: row.user_id.map(UserId::from_uuid),
-        is_proven: row.is_proven,
-        kept: row.kept,
-    }))
+    Ok(row.map(|row| Passage { user: row.user_id.map(UserId::from_uuid), is_proven: row.is_proven, kept: row.kept }))
 }
 
 /// The passage of somebody whom the issuer has recognised, to be looked at.
-pub async fn proven(
-    connection: &mut PgConnection,
-    secret_hash: &[u8; 32],
-    now: Timestamp,
-) -> Result<Option<Passage>> {
+pub async fn proven(connection: &mut PgConnection, secret_hash: &[u8; 32], now: Timestamp) -> Result<Option<Passage>> {
     let row = sqlx::query!(
         "SELECT user_id, is_proven, kept FROM issuer_passages
          WHERE secret_hash = $1 AND is_proven AND expires_at > $2",
@@ -94,11 +86,7 @@ pub async fn proven(
     )
     .fetch_optional(connection)
     .await?;
-    Ok(row.map(|row| Passage {
-        user: row.user_id.map(UserId::from_uuid),
-        is_proven: row.is_proven,
-        kept: row.kept,
-    }))
+    Ok(row.map(|row| Passage { user: row.user_id.map(UserId::from_uuid), is_proven: row.is_proven, kept: row.kept }))
 }
 
 /// Forgets passages that came to nothing.
@@ -109,13 +97,10 @@ pub async fn sweep(connection: &mut PgConnection, now: Timestamp) -> Result<()> 
 
 /// Whose account the issuer means by this name.
 pub async fn owner(connection: &mut PgConnection, issuer: &str, subject: &str) -> Result<Option<UserId>> {
-    let owner = sqlx::query_scalar!(
-        "SELECT user_id FROM issuer_links WHERE issuer = $1 AND subject = $2",
-        issuer,
-        subject,
-    )
-    .fetch_optional(connection)
-    .await?;
+    let owner =
+        sqlx::query_scalar!("SELECT user_id FROM issuer_links WHERE issuer = $1 AND subject = $2", issuer, subject,)
+            .fetch_optional(connection)
+            .await?;
     Ok(owner.map(UserId::from_uuid))
 }
 

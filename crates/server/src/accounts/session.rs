@@ -151,11 +151,7 @@ pub(super) async fn end_others(
 
 /// Refuses a caller whose session has ended since they were let in: their content key may have been replaced, and what they are
 /// about to keep is wrapped by the one before. The account's row is locked by then, so that nobody replaces it in between.
-pub(super) async fn still_live(
-    connection: &mut PgConnection,
-    user: UserId,
-    session: SessionId,
-) -> Result<(), Problem> {
+pub(super) async fn still_live(connection: &mut PgConnection, user: UserId, session: SessionId) -> Result<(), Problem> {
     let is_live = store::sessions::is_live(connection, user, session).await?;
     if is_live { Ok(()) } else { Err(Problem::unauthenticated()) }
 }
@@ -166,7 +162,8 @@ impl Issued {
         if let Some(resumption) = self.resumption {
             resumption.spawn(app);
         }
-        let cookie = cookie::set(app, Kind::Refresh, self.refresh_token.encode().to_string(), Duration::days(IDLE_DAYS));
+        let cookie =
+            cookie::set(app, Kind::Refresh, self.refresh_token.encode().to_string(), Duration::days(IDLE_DAYS));
         let body = SessionBody {
             user: user.into(),
             access_token: self.access_token,

@@ -9,14 +9,8 @@ use subtle::ConstantTimeEq;
 use super::{Identity, IssuerError};
 
 /// Public-key signatures only. A token that names another algorithm is not looked at.
-const ALGORITHMS: [Algorithm; 6] = [
-    Algorithm::RS256,
-    Algorithm::PS256,
-    Algorithm::ES256,
-    Algorithm::ES384,
-    Algorithm::EdDSA,
-    Algorithm::RS512,
-];
+const ALGORITHMS: [Algorithm; 6] =
+    [Algorithm::RS256, Algorithm::PS256, Algorithm::ES256, Algorithm::ES384, Algorithm::EdDSA, Algorithm::RS512];
 /// How far the issuer's clock may be off.
 const LEEWAY_SECONDS: u64 = 60;
 /// Longer names are none.
@@ -69,7 +63,8 @@ pub(super) fn verify(token: &str, keys: &JwkSet, expected: &Expected<'_>) -> Res
     if !ALGORITHMS.contains(&header.alg) {
         return Err(IssuerError::Token("its algorithm is not allowed"));
     }
-    let key = key_for(keys, header.kid.as_deref(), header.alg).ok_or(IssuerError::Token("its key is not the issuer's"))?;
+    let key =
+        key_for(keys, header.kid.as_deref(), header.alg).ok_or(IssuerError::Token("its key is not the issuer's"))?;
     let key = DecodingKey::from_jwk(key).map_err(|_| IssuerError::Token("its key does not read"))?;
     let mut validation = Validation::new(header.alg);
     validation.set_issuer(&[expected.issuer]);

@@ -110,8 +110,11 @@ impl Issuer {
     pub async fn redeem(&self, code: &str, passage: &Passage) -> Result<Identity, IssuerError> {
         let discovered = self.discovered().await?;
         let token = self.exchange(&discovered, code, &passage.verifier).await?;
-        let expected =
-            id_token::Expected { issuer: &discovered.issuer, client_id: &self.settings.client_id, nonce: &passage.nonce };
+        let expected = id_token::Expected {
+            issuer: &discovered.issuer,
+            client_id: &self.settings.client_id,
+            nonce: &passage.nonce,
+        };
         let key_id = id_token::key_id(&token)?;
         let keys = self.keys_with(key_id.as_deref()).await?;
         id_token::verify(&token, &keys, &expected)

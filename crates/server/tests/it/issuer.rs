@@ -147,7 +147,10 @@ async fn the_issuer_says_who_it_is_and_the_password_opens_the_chats() {
     // Once.
     elsewhere.unlocks(json!({"password": PASSWORD})).await.refused(401, "issuer_over");
     let activity = there.get("/me/activity").await.ok();
-    assert_eq!((&activity["items"][0]["action"], &activity["items"][0]["about"]), (&json!("signed_in"), &json!("Kitchen ID")));
+    assert_eq!(
+        (&activity["items"][0]["action"], &activity["items"][0]["about"]),
+        (&json!("signed_in"), &json!("Kitchen ID"))
+    );
 }
 
 #[tokio::test]
@@ -280,8 +283,20 @@ async fn tokens_that_are_not_to_be_believed_sign_nobody_in() {
     };
     let house = House::build().await;
     for fault in [
-        OtherIssuer, OtherAudience, SeveralAudiences, OtherNonce, NoNonce, Expired, NotYet, NoExpiry, NoSubject, Unsigned,
-        SignedByClientSecret, SignedByPublicKey, SignedByAnother, RefusesCodes,
+        OtherIssuer,
+        OtherAudience,
+        SeveralAudiences,
+        OtherNonce,
+        NoNonce,
+        Expired,
+        NotYet,
+        NoExpiry,
+        NoSubject,
+        Unsigned,
+        SignedByClientSecret,
+        SignedByPublicKey,
+        SignedByAnother,
+        RefusesCodes,
     ] {
         house.vendor.recognise(somebody("Ann"), fault);
         let mut browser = house.browser();

@@ -330,8 +330,10 @@ async fn a_request_with_the_old_key_cannot_wrap_it_again() {
     chats(&ann, &group, 1).await;
     let here = ann.with_session(&replace(&ann).await.ok());
     // As on a node that has missed the news.
-    let session: uuid::Uuid =
-        sqlx::query_scalar("SELECT id FROM sessions WHERE end_reason = 'key_replaced'").fetch_one(&server.app.db).await.unwrap();
+    let session: uuid::Uuid = sqlx::query_scalar("SELECT id FROM sessions WHERE end_reason = 'key_replaced'")
+        .fetch_one(&server.app.db)
+        .await
+        .unwrap();
     let late = async |path: &str, body: Value| {
         server.app.live_sessions.note(ann.id.parse().unwrap(), session.into(), std::time::Instant::now());
         ann.post(path, &body).await.refused(401, "unauthenticated");

@@ -223,7 +223,8 @@ async fn token(State(issuer): State<Arc<Issuer>>, headers: HeaderMap, body: Byte
     };
     let id_token = token::sign(&name(&headers), &asked.somebody, asked.nonce, fault);
     let unused = "an access token that nobody uses";
-    Json(json!({"token_type": "Bearer", "access_token": unused, "expires_in": 60, "id_token": id_token})).into_response()
+    Json(json!({"token_type": "Bearer", "access_token": unused, "expires_in": 60, "id_token": id_token}))
+        .into_response()
 }
 
 #[derive(Deserialize)]

@@ -147,13 +147,20 @@ pub(super) fn forget(app: &App) -> Cookie<'static> {
 /// The server's issuer, or why there is none.
 pub(super) fn issuer(app: &App) -> Result<&Issuer, Problem> {
     app.issuer.as_ref().ok_or_else(|| {
-        Problem::conflict("issuer_unavailable", "This server has no other way to sign in; use your address and password.")
+        Problem::conflict(
+            "issuer_unavailable",
+            "This server has no other way to sign in; use your address and password.",
+        )
     })
 }
 
 /// Too late, another browser, or done already.
 pub(super) fn over() -> Problem {
-    Problem::new(StatusCode::UNAUTHORIZED, "issuer_over", "This sign-in took too long, or was used before. Begin again.")
+    Problem::new(
+        StatusCode::UNAUTHORIZED,
+        "issuer_over",
+        "This sign-in took too long, or was used before. Begin again.",
+    )
 }
 
 /// What the issuer did, for the log, and what to do about it, for people.

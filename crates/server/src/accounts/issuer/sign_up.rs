@@ -56,7 +56,8 @@ pub async fn sign_up_with_issuer(
     let now = clock::now(&mut tx).await?;
     let (owner, kept) = secret.take_proven(&mut tx, now).await?;
     let identity = kept.identity.filter(|_| owner.is_none()).ok_or_else(over)?;
-    let is_confirmed = identity.email_verified && identity.email.as_deref().map(email::normalise).as_ref() == Some(&address);
+    let is_confirmed =
+        identity.email_verified && identity.email.as_deref().map(email::normalise).as_ref() == Some(&address);
     let (issued, mut user, code) = account.insert(&app, &mut tx, &device, now).await?;
     issuers::link(&mut tx, user.id, &identity.issuer, &identity.subject, identity.email.as_deref())
         .await

@@ -243,7 +243,10 @@ async fn every_sealed_column_is_sealed_anew_when_the_content_key_is_replaced() {
         .map(|(table, column, _)| format!("{table}.{column}"))
         .chain([SEALED_UNDER_ANOTHER_NAME.to_owned()])
         .collect();
-    let renewed: BTreeSet<String> =
-        SealedColumn::ALL.iter().filter(|column| **column != SealedColumn::File).map(|column| column.name().to_owned()).collect();
+    let renewed: BTreeSet<String> = SealedColumn::ALL
+        .iter()
+        .filter(|column| **column != SealedColumn::File)
+        .map(|column| column.name().to_owned())
+        .collect();
     assert_eq!(sealed, renewed, "a sealed column that crates/store/src/sealed_rows.rs does not know");
 }
