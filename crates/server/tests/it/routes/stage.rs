@@ -36,6 +36,8 @@ struct Ids {
     api_key: String,
     /// One of Ann's.
     passkey: String,
+    /// The operator's.
+    sandbox: String,
 }
 
 /// Well-formed, and nobody's.
@@ -68,6 +70,7 @@ impl Stage {
             session: another_session(server, &ann).await.0,
             ended_session: ended_session(server, &ann).await,
             passkey: passkey(server, &ann).await,
+            sandbox: server.sandbox(&operator, &json!({"plan": "three"})).await,
             group,
             conversation,
             turn,
@@ -179,6 +182,7 @@ impl Ids {
             ended_session: nobodys(),
             api_key: nobodys(),
             passkey: nobodys(),
+            sandbox: nobodys(),
         }
     }
 
@@ -205,6 +209,7 @@ impl Ids {
     fn filled<'a>(&'a self, before: &str, segment: &'a str) -> &'a str {
         match (before, segment) {
             ("groups", "{id}") => &self.group,
+            ("sandboxes", "{id}") => &self.sandbox,
             ("conversations", "{id}") | ("drafts", "{place}") => &self.conversation,
             ("turns", "{id}") => &self.turn,
             ("shares", "{id}") => &self.share,
