@@ -5,6 +5,8 @@ import { chat } from './de/chat';
 import { common } from './de/common';
 import { groups } from './de/groups';
 import { apiKeys } from './de/keys';
+import { life } from './de/life';
+import { operator } from './de/operator';
 import { problems } from './de/problems';
 import { security } from './de/security';
 import { settings } from './de/settings';
@@ -19,6 +21,8 @@ export const de = {
   ...chat,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
   ...problems,
   ...settings,
   ...usage,

@@ -5,6 +5,8 @@ import { chat } from './en/chat';
 import { common } from './en/common';
 import { groups } from './en/groups';
 import { apiKeys } from './en/keys';
+import { life } from './en/life';
+import { operator } from './en/operator';
 import { problems } from './en/problems';
 import { security } from './en/security';
 import { settings } from './en/settings';
@@ -17,6 +19,8 @@ export const en = {
   ...common,
   ...auth,
   ...groups,
+  ...life,
+  ...operator,
   ...split,
   ...billing,
   ...usage,

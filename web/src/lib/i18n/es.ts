@@ -5,6 +5,8 @@ import { chat } from './es/chat';
 import { common } from './es/common';
 import { groups } from './es/groups';
 import { apiKeys } from './es/keys';
+import { life } from './es/life';
+import { operator } from './es/operator';
 import { problems } from './es/problems';
 import { security } from './es/security';
 import { settings } from './es/settings';
@@ -19,6 +21,8 @@ export const es = {
   ...chat,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
   ...problems,
   ...settings,
   ...usage,

@@ -5,6 +5,8 @@ import { chat } from './fr/chat';
 import { common } from './fr/common';
 import { groups } from './fr/groups';
 import { apiKeys } from './fr/keys';
+import { life } from './fr/life';
+import { operator } from './fr/operator';
 import { problems } from './fr/problems';
 import { security } from './fr/security';
 import { settings } from './fr/settings';
@@ -19,6 +21,8 @@ export const fr = {
   ...chat,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
   ...problems,
   ...settings,
   ...usage,

@@ -5,6 +5,8 @@ import { chat } from './ja/chat';
 import { common } from './ja/common';
 import { groups } from './ja/groups';
 import { apiKeys } from './ja/keys';
+import { life } from './ja/life';
+import { operator } from './ja/operator';
 import { problems } from './ja/problems';
 import { security } from './ja/security';
 import { settings } from './ja/settings';
@@ -19,6 +21,8 @@ export const ja = {
   ...chat,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
   ...problems,
   ...settings,
   ...usage,

@@ -6,6 +6,8 @@ import { chat } from './zh/chat';
 import { common } from './zh/common';
 import { groups } from './zh/groups';
 import { apiKeys } from './zh/keys';
+import { life } from './zh/life';
+import { operator } from './zh/operator';
 import { problems } from './zh/problems';
 import { security } from './zh/security';
 import { settings } from './zh/settings';
@@ -19,6 +21,8 @@ export const zh = {
   ...chat,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
   ...problems,
   ...settings,
   ...usage,
