@@ -94,6 +94,8 @@ ids! {
     ConversationId;
     /// A question or an answer in a conversation.
     MessageId;
+    /// A file that goes with a question.
+    AttachmentId;
     /// One question and its answer being made; also its idempotency key.
     TurnId;
     /// The credit that a running turn reserves.

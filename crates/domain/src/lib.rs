@@ -10,6 +10,7 @@ pub mod account_link;
 pub mod activity;
 pub mod api_key;
 pub mod apportion;
+pub mod attachment;
 pub mod attempt;
 pub mod carry;
 pub mod conversation;

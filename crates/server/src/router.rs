@@ -102,6 +102,8 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(chat::list_conversations, chat::create_conversation))
         .routes(routes!(chat::get_conversation, chat::update_conversation, chat::delete_conversation))
         .routes(routes!(chat::list_messages))
+        .routes(routes!(chat::upload_attachment))
+        .routes(routes!(chat::get_attachment, chat::remove_attachment))
         .routes(routes!(chat::get_instructions, chat::set_instructions))
         .routes(routes!(chat::get_draft, chat::save_draft))
         .routes(routes!(chat::search, chat::search_unlogged))

@@ -6,6 +6,7 @@
 pub mod account_links;
 pub mod api_keys;
 pub mod archive;
+pub mod attachments;
 pub mod attempts;
 pub mod audit;
 pub mod books;

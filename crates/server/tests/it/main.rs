@@ -13,6 +13,7 @@
 mod accounts;
 mod activity;
 mod api_keys;
+mod attachments;
 mod billing;
 mod browser;
 mod canaries;

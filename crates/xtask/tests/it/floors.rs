@@ -9,8 +9,8 @@ use crate::tree::Tree;
 /// are not in the library.
 const FLOORS: [(&str, &[&str]); 6] = [
     ("ground", &["assets", "config", "lifecycle", "telemetry"]),
-    ("what stands on the ground", &["catalogue", "keys", "realtime"]),
-    ("app", &["app"]),
+    ("what stands on the ground", &["catalogue", "files", "keys", "realtime"]),
+    ("app", &["app", "sealing"]),
     ("what features share", &["http", "jobs", "metering", "notices", "periods"]),
     ("features", &["accounts", "admin", "billing", "chat", "gateway", "groups", "live", "usage"]),
     ("halls", &["router", "schedule"]),

@@ -35,6 +35,7 @@ export const keys = {
   archivedConversations: ['conversations', 'archived'] as const,
   allConversations: ['conversations'] as const,
   conversation: (conversationId: string) => ['conversation', conversationId] as const,
+  attachment: (id: string) => ['attachment', id] as const,
   instructions: (conversationId: string) => ['conversation', conversationId, 'instructions'] as const,
   messages: (conversationId: string) => ['conversation', conversationId, 'messages'] as const,
 };

@@ -97,6 +97,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a file ahead of the question that it goes with. What it is, is found out from its bytes. What no question has after a day is
+         *     taken away again.
+         */
+        post: operations["upload_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file as it was sent. It comes as bytes without a kind: no browser shows or runs it by itself. */
+        get: operations["get_attachment"];
+        put?: never;
+        post?: never;
+        /** Take back a file that was not sent with any question. Those that were go with their chat. */
+        delete: operations["remove_attachment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/passkey": {
         parameters: {
             query?: never;
@@ -1677,6 +1715,32 @@ export interface components {
          * @description A key by which a member's own programs use their share.
          */
         ApiKeyId: string;
+        /** @description A file, opened. */
+        AttachmentBody: {
+            /**
+             * Format: int64
+             * @description How large it is.
+             */
+            bytes: number;
+            /** @description Whether models are told only its beginning, because it is too long. */
+            cut: boolean;
+            /** @description A picture's height in pixels. */
+            height: number | null;
+            /** @description Which one. */
+            id: components["schemas"]["AttachmentId"];
+            kind: components["schemas"]["FileType"] | null;
+            /** @description What its owner calls it; null while it is sealed. */
+            name: string | null;
+            /** @description It was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again. */
+            sealed: boolean;
+            /** @description A picture's width in pixels. */
+            width: number | null;
+        };
+        /**
+         * Format: uuid
+         * @description A file that goes with a question.
+         */
+        AttachmentId: string;
         /** @description Codes for when the authenticator app is lost. Each counts once. */
         BackupCodes: {
             /** @description Ten of them, shown this once. */
@@ -2018,6 +2082,11 @@ export interface components {
             /** @description For people: what to change. */
             message: string;
         };
+        /**
+         * @description What a file is, by its bytes: what its name or its sender say counts for nothing.
+         * @enum {string}
+         */
+        FileType: "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "application/pdf" | "text/plain";
         /** @description A group, with its members and their parts. */
         Group: {
             /**
@@ -2322,6 +2391,8 @@ export interface components {
         MembershipStatus: "active" | "leaving" | "ended";
         /** @description A question or an answer, opened. */
         MessageBody: {
+            /** @description The files that came with the question. */
+            attachments: components["schemas"]["AttachmentBody"][];
             cost_nanousd: components["schemas"]["NanoUsd"] | null;
             /**
              * Format: date-time
@@ -2724,6 +2795,8 @@ export interface components {
         Page_MessageBody: {
             /** @description The rows. */
             items: {
+                /** @description The files that came with the question. */
+                attachments: components["schemas"]["AttachmentBody"][];
                 cost_nanousd: components["schemas"]["NanoUsd"] | null;
                 /**
                  * Format: date-time
@@ -3791,6 +3864,11 @@ export interface components {
         };
         /** @description A question, or a question to answer again. */
         StartTurn: {
+            /**
+             * @description Files that go with the question, sent before by `POST /attachments`. An edited question can have those of its first
+             *     version.
+             */
+            attachments?: components["schemas"]["AttachmentId"][];
             id?: components["schemas"]["TurnId"] | null;
             /** @description The model that answers, from now on in this conversation; absent: as before. */
             model?: string | null;
@@ -4238,6 +4316,100 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    upload_attachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The file's name, percent-encoded */
+                "x-file-name"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 id: string;
             };
             cookie?: never;

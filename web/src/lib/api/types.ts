@@ -50,6 +50,8 @@ export type Shelf = NonNullable<
   NonNullable<operations['list_conversations']['parameters']['query']>['shelf']
 >;
 export type Message = Item<Answer<'list_messages'>>;
+/** A file that went with a question. */
+export type Attachment = Message['attachments'][number];
 export type TokenUsage = NonNullable<Message['usage']>;
 export type Turn = Answer<'get_turn'>;
 export type UsageRow = Item<Answer<'group_usage'>>;

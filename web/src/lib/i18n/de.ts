@@ -3,6 +3,7 @@ import { auth } from './de/auth';
 import { billing } from './de/billing';
 import { chat } from './de/chat';
 import { common } from './de/common';
+import { files } from './de/files';
 import { groups } from './de/groups';
 import { apiKeys } from './de/keys';
 import { life } from './de/life';
@@ -19,6 +20,7 @@ export const de = {
   ...auth,
   ...billing,
   ...chat,
+  ...files,
   ...common,
   ...groups,
   ...life,

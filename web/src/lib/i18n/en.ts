@@ -3,6 +3,7 @@ import { auth } from './en/auth';
 import { billing } from './en/billing';
 import { chat } from './en/chat';
 import { common } from './en/common';
+import { files } from './en/files';
 import { groups } from './en/groups';
 import { apiKeys } from './en/keys';
 import { life } from './en/life';
@@ -29,6 +30,7 @@ export const en = {
   ...security,
   ...yourData,
   ...chat,
+  ...files,
   ...apiKeys,
   ...problems,
 } as const;

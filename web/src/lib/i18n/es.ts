@@ -3,6 +3,7 @@ import { auth } from './es/auth';
 import { billing } from './es/billing';
 import { chat } from './es/chat';
 import { common } from './es/common';
+import { files } from './es/files';
 import { groups } from './es/groups';
 import { apiKeys } from './es/keys';
 import { life } from './es/life';
@@ -19,6 +20,7 @@ export const es = {
   ...auth,
   ...billing,
   ...chat,
+  ...files,
   ...common,
   ...groups,
   ...life,

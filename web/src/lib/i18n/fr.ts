@@ -3,6 +3,7 @@ import { auth } from './fr/auth';
 import { billing } from './fr/billing';
 import { chat } from './fr/chat';
 import { common } from './fr/common';
+import { files } from './fr/files';
 import { groups } from './fr/groups';
 import { apiKeys } from './fr/keys';
 import { life } from './fr/life';
@@ -19,6 +20,7 @@ export const fr = {
   ...auth,
   ...billing,
   ...chat,
+  ...files,
   ...common,
   ...groups,
   ...life,

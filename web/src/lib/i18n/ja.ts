@@ -3,6 +3,7 @@ import { auth } from './ja/auth';
 import { billing } from './ja/billing';
 import { chat } from './ja/chat';
 import { common } from './ja/common';
+import { files } from './ja/files';
 import { groups } from './ja/groups';
 import { apiKeys } from './ja/keys';
 import { life } from './ja/life';
@@ -19,6 +20,7 @@ export const ja = {
   ...auth,
   ...billing,
   ...chat,
+  ...files,
   ...common,
   ...groups,
   ...life,

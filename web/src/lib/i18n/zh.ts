@@ -4,6 +4,7 @@ import { auth } from './zh/auth';
 import { billing } from './zh/billing';
 import { chat } from './zh/chat';
 import { common } from './zh/common';
+import { files } from './zh/files';
 import { groups } from './zh/groups';
 import { apiKeys } from './zh/keys';
 import { life } from './zh/life';
@@ -19,6 +20,7 @@ export const zh = {
   ...auth,
   ...billing,
   ...chat,
+  ...files,
   ...common,
   ...groups,
   ...life,

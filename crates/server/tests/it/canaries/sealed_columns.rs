@@ -176,6 +176,8 @@ async fn played() -> ChatServer {
     // Long enough that the database would compress it, if it came in plain.
     ann.say(conversation, &format!("Please repeat {CANARY}. {}", "And again. ".repeat(500))).await;
     ann.patch(&format!("/conversations/{conversation}"), &json!({"title": format!("{CANARY} renamed")})).await.ok();
+    let file = ann.attach(&format!("{CANARY}.txt"), format!("A file says {CANARY}.").as_bytes()).await;
+    ann.ask(conversation, &json!({"text": "Read this.", "attachments": [file]})).await.rest().await;
     let path = format!("/conversations/{conversation}/instructions");
     ann.put(&path, &json!({"text": format!("Be brief, {CANARY}.")})).await.no_content();
     ann.put(&format!("/drafts/{conversation}"), &json!({"text": format!("{CANARY} half")})).await.no_content();

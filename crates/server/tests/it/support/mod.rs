@@ -4,6 +4,7 @@ mod accounting;
 mod authenticator;
 mod books;
 mod events;
+mod files;
 mod gathering;
 mod person;
 mod process;
