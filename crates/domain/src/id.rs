@@ -84,6 +84,10 @@ ids! {
     PaybackId;
     /// A split that a member proposed.
     ProposalId;
+    /// Another plan that a group took.
+    PlanChangeId;
+    /// A balance that was paid out.
+    PayoutId;
     /// What a share was lowered by.
     CreditNoteId;
     /// A member's chat.

@@ -4,6 +4,7 @@
 //! `main` · `router` `schedule` · the features · what features share · `app` · the ground.
 
 pub mod accounts;
+pub mod admin;
 pub mod app;
 pub mod assets;
 pub mod billing;

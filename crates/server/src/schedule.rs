@@ -65,6 +65,9 @@ async fn dun(app: App) {
         if let Err(error) = periods::dun(&app).await {
             tracing::warn!(%error, "unpaid shares could not be looked at");
         }
+        if let Err(error) = periods::catch_up_sandboxes(&app).await {
+            tracing::warn!(%error, "sandboxes could not be looked at");
+        }
         tokio::select! {
             () = tokio::time::sleep(DUN_EVERY) => {}
             () = app.lifecycle.stopping() => {}

@@ -46,7 +46,7 @@ pub(super) async fn begin(app: &App, own: &OwnConversation, typed: &StartTurn) -
     let model = chosen_model(app, own, typed)?;
     let question = question::read(&mut tx, own, typed, model).await?;
     let size = question::measure(&question, model)?;
-    let now = store::clock::now(&mut tx).await?;
+    let now = store::clock::of_group(&mut tx, own.found.conversation.group).await?;
 
     let asked = Asked {
         id,

@@ -6,6 +6,8 @@ import { common } from './de/common';
 import { files } from './de/files';
 import { groups } from './de/groups';
 import { apiKeys } from './de/keys';
+import { life } from './de/life';
+import { operator } from './de/operator';
 import { problems } from './de/problems';
 import { security } from './de/security';
 import { settings } from './de/settings';
@@ -21,6 +23,8 @@ export const de = {
   ...files,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
   ...problems,
   ...settings,
   ...usage,

@@ -6,6 +6,8 @@ import { common } from './en/common';
 import { files } from './en/files';
 import { groups } from './en/groups';
 import { apiKeys } from './en/keys';
+import { life } from './en/life';
+import { operator } from './en/operator';
 import { problems } from './en/problems';
 import { security } from './en/security';
 import { settings } from './en/settings';
@@ -18,6 +20,8 @@ export const en = {
   ...common,
   ...auth,
   ...groups,
+  ...life,
+  ...operator,
   ...split,
   ...billing,
   ...usage,

@@ -6,6 +6,8 @@ import { common } from './es/common';
 import { files } from './es/files';
 import { groups } from './es/groups';
 import { apiKeys } from './es/keys';
+import { life } from './es/life';
+import { operator } from './es/operator';
 import { problems } from './es/problems';
 import { security } from './es/security';
 import { settings } from './es/settings';
@@ -21,6 +23,8 @@ export const es = {
   ...files,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
   ...problems,
   ...settings,
   ...usage,

@@ -6,6 +6,8 @@ import { common } from './fr/common';
 import { files } from './fr/files';
 import { groups } from './fr/groups';
 import { apiKeys } from './fr/keys';
+import { life } from './fr/life';
+import { operator } from './fr/operator';
 import { problems } from './fr/problems';
 import { security } from './fr/security';
 import { settings } from './fr/settings';
@@ -21,6 +23,8 @@ export const fr = {
   ...files,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
   ...problems,
   ...settings,
   ...usage,

@@ -6,6 +6,8 @@ import { common } from './ja/common';
 import { files } from './ja/files';
 import { groups } from './ja/groups';
 import { apiKeys } from './ja/keys';
+import { life } from './ja/life';
+import { operator } from './ja/operator';
 import { problems } from './ja/problems';
 import { security } from './ja/security';
 import { settings } from './ja/settings';
@@ -21,6 +23,8 @@ export const ja = {
   ...files,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
   ...problems,
   ...settings,
   ...usage,

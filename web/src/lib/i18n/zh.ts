@@ -7,6 +7,8 @@ import { common } from './zh/common';
 import { files } from './zh/files';
 import { groups } from './zh/groups';
 import { apiKeys } from './zh/keys';
+import { life } from './zh/life';
+import { operator } from './zh/operator';
 import { problems } from './zh/problems';
 import { security } from './zh/security';
 import { settings } from './zh/settings';
@@ -21,6 +23,8 @@ export const zh = {
   ...files,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
   ...problems,
   ...settings,
   ...usage,

@@ -36,6 +36,8 @@ struct Ids {
     api_key: String,
     /// One of Ann's.
     passkey: String,
+    /// The operator's.
+    sandbox: String,
     /// A file that she sent.
     attachment: String,
 }
@@ -72,6 +74,7 @@ impl Stage {
             session: another_session(server, &ann).await.0,
             ended_session: ended_session(server, &ann).await,
             passkey: passkey(server, &ann).await,
+            sandbox: server.sandbox(&operator, &json!({"plan": "three"})).await,
             attachment,
             group,
             conversation,
@@ -184,6 +187,7 @@ impl Ids {
             ended_session: nobodys(),
             api_key: nobodys(),
             passkey: nobodys(),
+            sandbox: nobodys(),
             attachment: nobodys(),
         }
     }
@@ -211,6 +215,7 @@ impl Ids {
     fn filled<'a>(&'a self, before: &str, segment: &'a str) -> &'a str {
         match (before, segment) {
             ("groups", "{id}") => &self.group,
+            ("sandboxes", "{id}") => &self.sandbox,
             ("conversations", "{id}") | ("drafts", "{place}") => &self.conversation,
             ("turns", "{id}") => &self.turn,
             ("shares", "{id}") => &self.share,

@@ -1,5 +1,6 @@
 //! A server on an ephemeral port with a database of its own, and people who use it.
 
+mod accounting;
 mod authenticator;
 mod books;
 mod events;
@@ -13,6 +14,7 @@ mod server;
 mod smtp;
 mod vendor;
 
+pub use accounting::{text, tool};
 pub use authenticator::Authenticator;
 pub use books::breaches;
 pub use events::{Event, Events, Shown};
