@@ -13,9 +13,10 @@ use uuid::Uuid;
 use crate::catalogue::{Catalogue, CatalogueError};
 use crate::config::Settings;
 use crate::files::{Files, FilesError};
+use crate::issuer::Issuer;
 use crate::keys::Keys;
 use crate::lifecycle::Lifecycle;
-use crate::realtime::{Hub, LiveSessions, Turns};
+use crate::realtime::{Hub, LiveSessions, OneEach, Turns};
 
 /// Password hashes that are computed at once; each takes 19 MiB and a core for tens of milliseconds.
 const HASHES_AT_ONCE: usize = 2;
@@ -37,6 +38,9 @@ pub enum AppError {
     /// The configured object store makes no sense.
     #[error(transparent)]
     Files(#[from] FilesError),
+    /// There is no way to ask the issuer anything.
+    #[error("the issuer cannot be asked: {0}")]
+    Issuer(#[from] reqwest::Error),
 }
 
 /// The running server, as its handlers and jobs see it. Cloning copies one pointer.
@@ -55,12 +59,16 @@ pub struct Parts {
     pub catalogue: Catalogue,
     /// The server's own keys.
     pub keys: Keys,
+    /// Who else may say who somebody is.
+    pub issuer: Option<Issuer>,
     /// The open pages of this node.
     pub hub: Hub,
     /// Sessions that this node found live a moment ago.
     pub live_sessions: LiveSessions,
     /// The turns that this node runs.
     pub turns: Turns,
+    /// Whose texts this node is sealing anew.
+    pub rotating: OneEach,
     /// Tasks and their end.
     pub lifecycle: Lifecycle,
     /// Where members' files are kept.
@@ -81,12 +89,14 @@ impl App {
             node_id: Uuid::now_v7(),
             catalogue: Catalogue::load(&settings).await?,
             files: Files::open(&settings)?,
+            issuer: Issuer::new(&settings)?,
             db,
             settings,
             keys,
             hub: Hub::default(),
             live_sessions: LiveSessions::default(),
             turns: Turns::default(),
+            rotating: OneEach::default(),
             lifecycle,
             document_readers: Semaphore::new(DOCUMENTS_AT_ONCE),
             hashing: Semaphore::new(HASHES_AT_ONCE),

@@ -15,6 +15,7 @@ pub mod files;
 pub mod gateway;
 pub mod groups;
 pub mod http;
+pub mod issuer;
 pub mod jobs;
 pub mod keys;
 pub mod lifecycle;

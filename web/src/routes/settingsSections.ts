@@ -7,6 +7,7 @@ import {
   Lock,
   Package,
   Palette,
+  RotateCcwKey,
   Smartphone,
   UserRound,
 } from 'lucide-react';
@@ -54,6 +55,12 @@ export const settingsSections: readonly SettingsSection[] = [
     title: () => t('twoStep.title'),
     icon: Smartphone,
     Content: lazy(() => import('@/features/settings/TwoStepSection').then(as('TwoStepSection'))),
+  },
+  {
+    path: 'encryption',
+    title: () => t('contentKey.title'),
+    icon: RotateCcwKey,
+    Content: lazy(() => import('@/features/settings/EncryptionSection').then(as('EncryptionSection'))),
   },
   {
     path: 'devices',

@@ -55,6 +55,14 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./sign-in'), 'SignInRoute'),
 });
 
+/** Where the OpenID Connect issuer sends browsers back to. */
+const signInReturn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/return',
+  loader: ({ context }) => context.queries.prefetchQuery(serverQuery),
+  component: lazyRouteComponent(() => import('./sign-in-return'), 'SignInReturnRoute'),
+});
+
 const signUp = createRoute({
   getParentRoute: () => root,
   path: '/sign-up',
@@ -188,6 +196,7 @@ const chat = createRoute({
 const tree = root.addChildren([
   home,
   signIn,
+  signInReturn,
   signUp,
   forgotPassword,
   resetPassword,

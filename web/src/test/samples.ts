@@ -29,6 +29,7 @@ export const server: Server = {
   mail: false,
   sign_up: 'open',
   email_verification: false,
+  issuer: null,
   passkeys_at: null,
 };
 

@@ -4,7 +4,7 @@ use axum::extract::State;
 use domain::id::{ConversationId, GroupId};
 use http::StatusCode;
 use serde::Deserialize;
-use store::{conversations, groups};
+use store::{conversations, groups, users};
 use utoipa::ToSchema;
 
 use super::conversation::{ConversationBody, check_model, check_title};
@@ -38,6 +38,10 @@ pub async fn create_conversation(
     let title_sealed = title.map(|title| sealing.seal_title(&title));
 
     let mut tx = app.begin().await?;
+    // Nothing of an account that is being closed may come after.
+    if !users::hold(&mut tx, caller.user).await? {
+        return Err(Problem::unauthenticated());
+    }
     groups::membership(&mut tx, typed.group_id, caller.user).await?.ok_or_else(Problem::not_found)?;
     conversations::insert(&mut tx, caller.user, id, typed.group_id, title_sealed.as_deref(), typed.model.as_deref())
         .await?;

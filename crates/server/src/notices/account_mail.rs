@@ -25,6 +25,11 @@ pub enum AccountMail {
         /// Whose.
         user_id: UserId,
     },
+    /// A copy of a session's refresh token was used, and the session ended.
+    TokenReused {
+        /// Whose.
+        user_id: UserId,
+    },
 }
 
 /// Why the mail is to be tried again.
@@ -62,6 +67,7 @@ impl AccountMail {
         let letter = match self {
             Self::Link { link_id } => link_letter(app, *link_id).await?,
             Self::PasswordSet { user_id } => password_letter(app, *user_id).await?,
+            Self::TokenReused { user_id } => reuse_letter(app, *user_id).await?,
         };
         let Some(Letter { to, subject, text }) = letter else { return Ok(()) };
         match mail::send(&app.settings, &to, subject.to_owned(), text).await {
@@ -102,6 +108,12 @@ async fn password_letter(app: &App, user: UserId) -> store::Result<Option<Letter
     Ok(user.map(|user| Letter { to: user.email, subject: "Your Potluck password was changed", text }))
 }
 
+async fn reuse_letter(app: &App, user: UserId) -> store::Result<Option<Letter>> {
+    let user = users::find(&mut *app.connection().await?, user).await?;
+    let text = reuse_text(&app.settings.public_url());
+    Ok(user.map(|user| Letter { to: user.email, subject: "A copy of your Potluck sign-in was used", text }))
+}
+
 fn reset_text(url: &str, until: &str) -> String {
     format!(
         "Hello,\n\
@@ -134,5 +146,17 @@ fn password_text(url: &str) -> String {
          \n\
          If that was not you, set a new one at once with \"Forgot your password?\":\n\
          {url}/forgot-password\n"
+    )
+}
+
+fn reuse_text(url: &str) -> String {
+    format!(
+        "Hello,\n\
+         \n\
+         somebody used a copy of your sign-in at Potluck, so that sign-in was ended at once. It can also happen when a browser's profile\n\
+         is copied or restored from a backup.\n\
+         \n\
+         If that was not you, change your password, look where you are signed in, and have your encryption key replaced:\n\
+         {url}/settings/devices\n"
     )
 }

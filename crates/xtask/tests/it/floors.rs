@@ -9,7 +9,7 @@ use crate::tree::Tree;
 /// are not in the library.
 const FLOORS: [(&str, &[&str]); 6] = [
     ("ground", &["assets", "config", "lifecycle", "telemetry"]),
-    ("what stands on the ground", &["catalogue", "files", "keys", "realtime"]),
+    ("what stands on the ground", &["catalogue", "files", "issuer", "keys", "realtime"]),
     ("app", &["app", "sealing"]),
     ("what features share", &["http", "jobs", "metering", "notices", "periods"]),
     ("features", &["accounts", "admin", "billing", "chat", "gateway", "groups", "live", "usage"]),

@@ -25,6 +25,8 @@ export const keys = {
   sessions: ['account', 'sessions'] as const,
   passkeys: ['account', 'passkeys'] as const,
   secondFactor: ['account', 'second-factor'] as const,
+  issuerLink: ['account', 'issuer-link'] as const,
+  contentKey: ['account', 'content-key'] as const,
   securityNotices: ['account', 'security-notices'] as const,
   apiKeys: ['api-keys'] as const,
   invitation: (token: string) => ['invitation', token] as const,

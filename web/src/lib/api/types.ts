@@ -12,6 +12,7 @@ type Item<Page> = Page extends { items: (infer Each)[] } ? Each : never;
 export type Server = Answer<'get_server'>;
 export type User = Answer<'get_me'>;
 export type Session = Answer<'refresh'>;
+export type UnlockedSession = Answer<'unlock_with_issuer'>;
 export type Activity = Item<Answer<'list_activity'>>;
 export type DeviceSession = Item<Answer<'list_sessions'>>;
 export type Passkey = Item<Answer<'list_passkeys'>>;

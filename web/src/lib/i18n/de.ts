@@ -11,6 +11,7 @@ import { operator } from './de/operator';
 import { problems } from './de/problems';
 import { security } from './de/security';
 import { settings } from './de/settings';
+import { signingIn } from './de/signingIn';
 import { split } from './de/split';
 import { usage } from './de/usage';
 import { yourData } from './de/yourData';
@@ -31,6 +32,7 @@ export const de = {
   ...yourData,
   ...activity,
   ...security,
+  ...signingIn,
   ...split,
   ...apiKeys,
 } satisfies Translation;

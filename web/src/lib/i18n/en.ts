@@ -11,6 +11,7 @@ import { operator } from './en/operator';
 import { problems } from './en/problems';
 import { security } from './en/security';
 import { settings } from './en/settings';
+import { signingIn } from './en/signingIn';
 import { split } from './en/split';
 import { usage } from './en/usage';
 import { yourData } from './en/yourData';
@@ -28,6 +29,7 @@ export const en = {
   ...settings,
   ...activity,
   ...security,
+  ...signingIn,
   ...yourData,
   ...chat,
   ...files,

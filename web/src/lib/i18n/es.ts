@@ -11,6 +11,7 @@ import { operator } from './es/operator';
 import { problems } from './es/problems';
 import { security } from './es/security';
 import { settings } from './es/settings';
+import { signingIn } from './es/signingIn';
 import { split } from './es/split';
 import { usage } from './es/usage';
 import { yourData } from './es/yourData';
@@ -31,6 +32,7 @@ export const es = {
   ...yourData,
   ...activity,
   ...security,
+  ...signingIn,
   ...split,
   ...apiKeys,
 } satisfies Translation;

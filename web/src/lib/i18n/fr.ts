@@ -11,6 +11,7 @@ import { operator } from './fr/operator';
 import { problems } from './fr/problems';
 import { security } from './fr/security';
 import { settings } from './fr/settings';
+import { signingIn } from './fr/signingIn';
 import { split } from './fr/split';
 import { usage } from './fr/usage';
 import { yourData } from './fr/yourData';
@@ -31,6 +32,7 @@ export const fr = {
   ...yourData,
   ...activity,
   ...security,
+  ...signingIn,
   ...split,
   ...apiKeys,
 } satisfies Translation;

@@ -11,6 +11,7 @@ import { operator } from './ja/operator';
 import { problems } from './ja/problems';
 import { security } from './ja/security';
 import { settings } from './ja/settings';
+import { signingIn } from './ja/signingIn';
 import { split } from './ja/split';
 import { usage } from './ja/usage';
 import { yourData } from './ja/yourData';
@@ -31,6 +32,7 @@ export const ja = {
   ...yourData,
   ...activity,
   ...security,
+  ...signingIn,
   ...split,
   ...apiKeys,
 } satisfies Translation;

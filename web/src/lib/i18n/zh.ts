@@ -12,6 +12,7 @@ import { operator } from './zh/operator';
 import { problems } from './zh/problems';
 import { security } from './zh/security';
 import { settings } from './zh/settings';
+import { signingIn } from './zh/signingIn';
 import { split } from './zh/split';
 import { usage } from './zh/usage';
 import { yourData } from './zh/yourData';
@@ -31,6 +32,7 @@ export const zh = {
   ...yourData,
   ...activity,
   ...security,
+  ...signingIn,
   ...split,
   ...apiKeys,
 } satisfies Translation;

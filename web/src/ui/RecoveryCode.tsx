@@ -1,9 +1,9 @@
 import { Download } from 'lucide-react';
 import { useEffect } from 'react';
 import { t } from '@/lib/i18n/t';
-import { Button } from '@/ui/Button';
-import { CopyButton } from '@/ui/CopyButton';
-import { saveFile } from '@/ui/saveFile';
+import { Button } from './Button';
+import { CopyButton } from './CopyButton';
+import { saveFile } from './saveFile';
 
 /** What the sign-up answered besides the session. Held by the page alone, and gone with it. */
 export type Kept = { code: string; email: string; operator: boolean };
