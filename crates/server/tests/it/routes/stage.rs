@@ -38,6 +38,10 @@ struct Ids {
     passkey: String,
     /// A file that she sent.
     attachment: String,
+    /// Her question.
+    message: String,
+    prompt: String,
+    snapshot: String,
 }
 
 /// Well-formed, and nobody's.
@@ -73,6 +77,9 @@ impl Stage {
             ended_session: ended_session(server, &ann).await,
             passkey: passkey(server, &ann).await,
             attachment,
+            message: ann.messages(&conversation).await[0]["id"].as_str().unwrap().to_owned(),
+            prompt: ann.keep_prompt("Soup", "Which soup?").await,
+            snapshot: ann.share_snapshot(&conversation, "").await,
             group,
             conversation,
             turn,
@@ -185,6 +192,9 @@ impl Ids {
             api_key: nobodys(),
             passkey: nobodys(),
             attachment: nobodys(),
+            message: nobodys(),
+            prompt: nobodys(),
+            snapshot: nobodys(),
         }
     }
 
@@ -218,6 +228,9 @@ impl Ids {
             ("sessions", "{id}") => &self.session,
             ("passkeys", "{id}") => &self.passkey,
             ("attachments", "{id}") => &self.attachment,
+            ("prompts", "{id}") => &self.prompt,
+            ("snapshots" | "shared", "{id}") => &self.snapshot,
+            (_, "{message_id}") => &self.message,
             ("security-notices", "{id}") => &self.ended_session,
             ("api-keys", "{id}") => &self.api_key,
             (_, "{invitation_id}") => &self.invitation,
@@ -236,6 +249,9 @@ impl Ids {
             "start_turn" => body["text"] = json!("And for breakfast?"),
             "hand_over_group" => body["user_id"] = json!(self.member),
             "end_session" | "remove_passkey" => body["password"] = json!("Ann has a long password"),
+            "import_conversation" => {
+                body["messages"] = json!([{"role": "user", "text": "Soup?", "created_at": "2026-11-25T10:00:00Z"}]);
+            }
             "claim_payment" => body["method"] = json!("manual"),
             "update_conversation" => body["title"] = json!("Dinner"),
             _ => {}
