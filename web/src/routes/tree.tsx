@@ -179,6 +179,20 @@ const chat = createRoute({
   component: lazyRouteComponent(() => import('./chat'), 'ChatRoute'),
 });
 
+const chatPrint = createRoute({
+  getParentRoute: () => group,
+  path: '/chat/$conversationId/print',
+  component: lazyRouteComponent(() => import('./chat'), 'PrintRoute'),
+});
+
+/** The link's key is in the fragment, so that no server sees it. It stays in the address: the page can be loaded again. */
+const shared = createRoute({
+  getParentRoute: () => root,
+  path: '/shared/$id',
+  beforeLoad: () => startSession(),
+  component: lazyRouteComponent(() => import('./shared'), 'SharedRoute'),
+});
+
 const tree = root.addChildren([
   home,
   signIn,
@@ -187,13 +201,14 @@ const tree = root.addChildren([
   resetPassword,
   verifyEmail,
   invitation,
+  shared,
   signedIn.addChildren([
     landing,
     newGroup,
     settings,
     settingsSection,
     payments,
-    group.addChildren([groupHome, usage, billing, chatNew, chat]),
+    group.addChildren([groupHome, usage, billing, chatNew, chat, chatPrint]),
   ]),
 ]);
 

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Ghost } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { api, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
@@ -9,6 +10,7 @@ import type { Attachment } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { ButtonLink } from '@/ui/ButtonLink';
 import { EmptyState } from '@/ui/EmptyState';
+import { IconButton } from '@/ui/IconButton';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { TableMark } from '@/ui/TableMark';
 import { restoreFiles, takeFiles } from './attachments/pending';
@@ -22,6 +24,7 @@ import { preloadAnswerText } from './markdown/AnswerText';
 import { useModelChoice } from './modelChoice';
 import { ask } from './outbox';
 import { PendingChat } from './PendingChat';
+import { usePrompts } from './prompts/promptsQuery';
 import { conversationQuery, messagesQuery } from './queries';
 import { hasScreenKeyboard } from './screenKeyboard';
 
@@ -37,6 +40,8 @@ export function NewChatPage({ groupId, onCreated }: Props) {
   const composer = useRef<ComposerHandle>(null);
   const [sending, setSending] = useState<Said | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const prompts = usePrompts();
+  const [temporary, setTemporary] = useState(false);
   const place = newChatPlace(groupId);
   const active = group?.status === 'active';
   const here = useRef(false);
@@ -62,7 +67,7 @@ export function NewChatPage({ groupId, onCreated }: Props) {
     try {
       const conversation = await unwrap(
         api.POST('/api/v1/conversations', {
-          body: { group_id: groupId, ...(model === undefined ? {} : { model }) },
+          body: { group_id: groupId, temporary, ...(model === undefined ? {} : { model }) },
         }),
       );
       // The page that opens next needs to ask for nothing before it can show the question.
@@ -122,11 +127,24 @@ export function NewChatPage({ groupId, onCreated }: Props) {
           onSend={send}
           onStop={() => undefined}
           onEditLast={() => undefined}
-          tools={<ModelPicker {...choice} />}
+          tools={
+            <>
+              <ModelPicker {...choice} />
+              <IconButton
+                label={t('temporary.choose')}
+                icon={<Ghost size={18} aria-hidden="true" />}
+                aria-pressed={temporary}
+                className={temporary ? 'bg-accent-soft text-ink!' : ''}
+                onClick={() => setTemporary(!temporary)}
+              />
+            </>
+          }
           models={choice.models}
+          prompts={prompts}
           onChooseModel={choice.choose}
           meter={<ComposerCredit groupId={groupId} />}
         />
+        {temporary ? <p className="px-4 pt-2 text-14 text-ink-soft">{t('temporary.note')}</p> : null}
         {choice.model?.demo ? <p className="px-4 pt-2 text-14 text-ink-soft">{t('chat.demo.note')}</p> : null}
       </div>
       <Examples

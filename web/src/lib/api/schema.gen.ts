@@ -385,6 +385,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a chat from elsewhere. Sent again, it is recognised and stays as it is. */
+        post: operations["import_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}": {
         parameters: {
             query?: never;
@@ -433,6 +450,43 @@ export interface paths {
         get: operations["list_messages"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a message with everything that follows it. What its answers used stays in the group's usage. */
+        delete: operations["delete_message"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link that shows the conversation as it is now. The body is what it shows, sealed by the caller with a key that the server never
+         *     sees.
+         */
+        post: operations["create_snapshot"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1159,6 +1213,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's prompts, the oldest first. */
+        get: operations["list_prompts"];
+        put?: never;
+        /** Keep a prompt. */
+        post: operations["create_prompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a prompt. */
+        put: operations["update_prompt"];
+        post?: never;
+        /** Forget a prompt. */
+        delete: operations["delete_prompt"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -1354,6 +1444,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shared/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a link shows, sealed: only the key in its fragment opens it. It is not there any more once the link was taken back or has ended. */
+        get: operations["get_shared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shares/{id}/cover": {
         parameters: {
             query?: never;
@@ -1386,6 +1493,40 @@ export interface paths {
         /** Say that one's own share is paid. The payee then confirms it, or rejects it with a reason. */
         post: operations["claim_payment"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's links that still work, the newest first. */
+        get: operations["list_snapshots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/snapshots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a link back: what it showed is deleted. Whoever saw it may have kept it. */
+        delete: operations["revoke_snapshot"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1671,6 +1812,8 @@ export interface components {
             running_turn_id: components["schemas"]["TurnId"] | null;
             /** @description The title was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again. */
             sealed: boolean;
+            /** @description Whether it is in no list and does not stay. */
+            temporary: boolean;
             /** @description Its title; null before the first question, and while it is sealed. */
             title: string | null;
             /** @description Whether an answer has come since it was last read. */
@@ -1697,6 +1840,8 @@ export interface components {
             group_id: components["schemas"]["GroupId"];
             /** @description The model that answers in it; absent: the plan's default. */
             model?: string | null;
+            /** @description In no list and no search, and deleted a day after it was last used; whoever leaves it deletes it before. */
+            temporary?: boolean;
             /** @description Its title; absent: the beginning of the first question. */
             title?: string | null;
         };
@@ -1987,6 +2132,24 @@ export interface components {
             /** @description A member who stays. */
             user_id: components["schemas"]["UserId"];
         };
+        /** @description A chat from elsewhere. */
+        ImportConversation: {
+            /** @description The group that it goes on in. */
+            group_id: components["schemas"]["GroupId"];
+            /** @description What was said, parents before what follows them. */
+            messages: components["schemas"]["MessageToImport"][];
+            /** @description Where it comes from and which it is there, in any words: the same chat comes once. */
+            origin: string;
+            /** @description Its title. */
+            title?: string | null;
+        };
+        /** @description What became of it. */
+        ImportedBody: {
+            /** @description The conversation. */
+            id: components["schemas"]["ConversationId"];
+            /** @description Whether it was here already, and nothing was done. */
+            known: boolean;
+        };
         /** @description A conversation's instructions, opened. */
         InstructionsBody: {
             /** @description What the model is told; empty: nothing. */
@@ -2221,6 +2384,22 @@ export interface components {
          * @enum {string}
          */
         MessageStatus: "running" | "complete" | "stopped" | "interrupted" | "failed";
+        /** @description A message of such a chat. */
+        MessageToImport: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /** @description What answered, as it was called there. */
+            model: string | null;
+            /** @description The place in the list of what it follows; null at the beginning. */
+            parent: number | null;
+            /** @description Who said it. */
+            role: components["schemas"]["MessageRole"];
+            /** @description What it says. */
+            text: string;
+        };
         /** @description A model that can be asked. */
         ModelBody: {
             /** @description What it can do beside text. */
@@ -2393,6 +2572,8 @@ export interface components {
                 running_turn_id: components["schemas"]["TurnId"] | null;
                 /** @description The title was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again. */
                 sealed: boolean;
+                /** @description Whether it is in no list and does not stay. */
+                temporary: boolean;
                 /** @description Its title; null before the first question, and while it is sealed. */
                 title: string | null;
                 /** @description Whether an answer has come since it was last read. */
@@ -2694,6 +2875,22 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
+        Page_PromptBody: {
+            /** @description The rows. */
+            items: {
+                /** @description Which one. */
+                id: components["schemas"]["PromptId"];
+                /** @description What it is called; empty while it is sealed. */
+                name: string;
+                /** @description It was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again. */
+                sealed: boolean;
+                /** @description What it says; empty while it is sealed. */
+                text: string;
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_SealedHistory: {
             /** @description The rows. */
             items: {
@@ -2755,6 +2952,32 @@ export interface components {
                 place: string | null;
                 /** @description The system's name, such as Windows; null: it did not say. */
                 system: string | null;
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_SnapshotBody: {
+            /** @description The rows. */
+            items: {
+                /** @description The conversation that it shows. */
+                conversation_id: components["schemas"]["ConversationId"];
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description When it ends by itself.
+                 */
+                expires_at: string | null;
+                /** @description Whether the link alone does not open it. */
+                has_password: boolean;
+                /** @description Which one. The address is `/shared/{id}#{key}`; the key is known to those who have the link, and to nobody else. */
+                id: components["schemas"]["SnapshotId"];
+                /** @description That conversation's title; null when it has none, and while it is sealed. */
+                title: string | null;
             }[];
             /** @description Give this as `cursor` for the next page; null at the end. */
             next: string | null;
@@ -3041,6 +3264,22 @@ export interface components {
             /** @description A name for the kind of problem: `urn:potluck:problem:` and the code. */
             type: string;
         };
+        /** @description A prompt, opened. */
+        PromptBody: {
+            /** @description Which one. */
+            id: components["schemas"]["PromptId"];
+            /** @description What it is called; empty while it is sealed. */
+            name: string;
+            /** @description It was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again. */
+            sealed: boolean;
+            /** @description What it says; empty while it is sealed. */
+            text: string;
+        };
+        /**
+         * Format: uuid
+         * @description A text that a member asks again and again.
+         */
+        PromptId: string;
         /** @description The password, and a code where signing in asks for one. */
         Proof: {
             /** @description What the authenticator app shows, or a backup code; for accounts with a second factor. */
@@ -3101,6 +3340,13 @@ export interface components {
         /** @description A draft to keep. */
         SaveDraft: {
             /** @description What was typed; empty: nothing any more. */
+            text: string;
+        };
+        /** @description A prompt to keep. */
+        SavePrompt: {
+            /** @description What it is called, up to 60 characters. */
+            name: string;
+            /** @description What it says, up to 8000 characters. */
             text: string;
         };
         /** @description A time whose chats are sealed: everything until then, back to the one before. */
@@ -3383,6 +3629,32 @@ export interface components {
             /** @description Shown this once: opens the history when the password is lost. */
             recovery_code: string;
         };
+        /** @description A link that shows a conversation. */
+        SnapshotBody: {
+            /** @description The conversation that it shows. */
+            conversation_id: components["schemas"]["ConversationId"];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            expires_at: string | null;
+            /** @description Whether the link alone does not open it. */
+            has_password: boolean;
+            /** @description Which one. The address is `/shared/{id}#{key}`; the key is known to those who have the link, and to nobody else. */
+            id: components["schemas"]["SnapshotId"];
+            /** @description That conversation's title; null when it has none, and while it is sealed. */
+            title: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description A conversation as it was, shown to others by a link.
+         */
+        SnapshotId: string;
         /** @description What a group agreed on. Every member is named in it, except in an equal split. */
         Split: {
             /** @enum {string} */
@@ -4496,6 +4768,47 @@ export interface operations {
             };
         };
     };
+    import_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportConversation"];
+            };
+        };
+        responses: {
+            /** @description It was here already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedBody"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_conversation: {
         parameters: {
             query?: never;
@@ -4667,6 +4980,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_MessageBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_snapshot: {
+        parameters: {
+            query?: {
+                /** @description The link ends after so many days, 1 to 365; absent: when it is taken back. */
+                days?: number;
+                /** @description Whether a password is needed beside the link. What it is, only those know who have it. */
+                password?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotBody"];
                 };
             };
             /** @description A refusal, as RFC 9457 describes it */
@@ -6273,6 +6654,128 @@ export interface operations {
             };
         };
     };
+    list_prompts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PromptBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavePrompt"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    update_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavePrompt"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     search: {
         parameters: {
             query: {
@@ -6674,6 +7177,37 @@ export interface operations {
             };
         };
     };
+    get_shared: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sealed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     cover_share: {
         parameters: {
             query?: never;
@@ -6732,6 +7266,62 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PaymentState"];
                 };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_snapshots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SnapshotBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    revoke_snapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal, as RFC 9457 describes it */
             default: {

@@ -5,6 +5,7 @@ import { chat } from './de/chat';
 import { common } from './de/common';
 import { files } from './de/files';
 import { groups } from './de/groups';
+import { keeping } from './de/keeping';
 import { apiKeys } from './de/keys';
 import { problems } from './de/problems';
 import { security } from './de/security';
@@ -19,6 +20,7 @@ export const de = {
   ...billing,
   ...chat,
   ...files,
+  ...keeping,
   ...common,
   ...groups,
   ...problems,

@@ -5,6 +5,7 @@ import { chat } from './en/chat';
 import { common } from './en/common';
 import { files } from './en/files';
 import { groups } from './en/groups';
+import { keeping } from './en/keeping';
 import { apiKeys } from './en/keys';
 import { problems } from './en/problems';
 import { security } from './en/security';
@@ -27,6 +28,7 @@ export const en = {
   ...yourData,
   ...chat,
   ...files,
+  ...keeping,
   ...apiKeys,
   ...problems,
 } as const;

@@ -5,6 +5,7 @@ import { chat } from './ja/chat';
 import { common } from './ja/common';
 import { files } from './ja/files';
 import { groups } from './ja/groups';
+import { keeping } from './ja/keeping';
 import { apiKeys } from './ja/keys';
 import { problems } from './ja/problems';
 import { security } from './ja/security';
@@ -19,6 +20,7 @@ export const ja = {
   ...billing,
   ...chat,
   ...files,
+  ...keeping,
   ...common,
   ...groups,
   ...problems,

@@ -6,6 +6,7 @@ import { chat } from './zh/chat';
 import { common } from './zh/common';
 import { files } from './zh/files';
 import { groups } from './zh/groups';
+import { keeping } from './zh/keeping';
 import { apiKeys } from './zh/keys';
 import { problems } from './zh/problems';
 import { security } from './zh/security';
@@ -19,6 +20,7 @@ export const zh = {
   ...billing,
   ...chat,
   ...files,
+  ...keeping,
   ...common,
   ...groups,
   ...problems,
