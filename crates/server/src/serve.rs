@@ -48,7 +48,13 @@ async fn run(app: &App, listener: TcpListener, mut stop: StopSignal) -> Result<(
         tracing::info!("stopping");
         lifecycle.stop();
     };
-    Ok(router::serve(listener, app.clone(), stop).await?)
+    tokio::select! {
+        served = router::serve(listener, app.clone(), stop) => Ok(served?),
+        () = app.lifecycle.requests_late() => {
+            tracing::warn!("a client was cut off that did not finish its request");
+            Ok(())
+        }
+    }
 }
 
 /// Says where to go and what to do next.

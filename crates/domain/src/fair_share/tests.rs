@@ -79,9 +79,12 @@ fn all_of_ones_own_can_be_used_on_the_first_day() {
     let mut pool = pool(30_000, &[1, 1, 1], 0);
     let hold = spend(&mut pool, A, 10_000).unwrap();
     assert_eq!(hold, Hold { day: 0, own: NanoUsd(10_000), loans: vec![] });
-    // Nothing is lent before days have passed.
-    let refused = Refused { own_left: NanoUsd(0), surplus: NanoUsd(0), next_slice_day: Some(1) };
+    // Nothing is lent before days have passed: on day 4 the first one is older than the cushion of three.
+    let refused = Refused { own_left: NanoUsd(0), surplus: NanoUsd(0), next_slice_day: Some(4) };
     assert_eq!(reserve(&pool, user(A), NanoUsd(1)), Err(refused));
+    // Where nothing is lent, nothing comes before the period ends.
+    pool.lending = Lending::Strict;
+    assert_eq!(reserve(&pool, user(A), NanoUsd(1)), Err(Refused { next_slice_day: None, ..refused }));
 }
 
 #[test]

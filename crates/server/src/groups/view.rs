@@ -140,9 +140,9 @@ pub struct CreditBody {
     pub kept_nanousd: NanoUsd,
     /// What the others could borrow of it now.
     pub lendable_nanousd: NanoUsd,
-    /// When the next slice comes; on the last day, when the next period opens.
+    /// When they can use more than now if nobody uses anything until then: a day of this period, or when the next one opens.
     pub next_slice_at: Timestamp,
-    /// How large it is; 0 on the last day, because the next period is not opened yet.
+    /// How much more of their own that is; 0 when it is a loan that grows, or the next period's, which is not opened yet.
     pub next_slice_nanousd: NanoUsd,
 }
 

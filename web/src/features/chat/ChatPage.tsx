@@ -21,7 +21,7 @@ import type { ShownMessage } from './live/shownMessages';
 import { Messages } from './Messages';
 import { preloadAnswerText } from './markdown/AnswerText';
 import { useModelChoice } from './modelChoice';
-import { ask, queuedOf } from './outbox';
+import { ask, queue } from './outbox';
 import { hasScreenKeyboard } from './screenKeyboard';
 import type { ScrollOwner } from './scrollOwner';
 import { pathThrough } from './tree';
@@ -112,10 +112,9 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
     if (running === null) {
       send(owner, last?.id ?? null, { text, attachments });
     } else {
-      const before = queuedOf(conversationId).get();
-      queuedOf(conversationId).set({
-        text: before === null ? text : `${before.text}\n\n${text}`,
-        attachments: [...(before?.attachments ?? []), ...attachments],
+      queue(conversationId, {
+        text,
+        attachments,
         ...(choice.model === null ? {} : { model: choice.model.id }),
       });
     }

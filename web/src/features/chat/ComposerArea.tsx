@@ -11,7 +11,7 @@ import { ContextGauge } from './ContextGauge';
 import { draftOf, restoreDraft } from './drafts';
 import { ModelPicker } from './ModelPicker';
 import type { ModelChoice } from './modelChoice';
-import { ask, queuedOf, refusalOf } from './outbox';
+import { ask, queuedOf, refusalOf, unqueue } from './outbox';
 import { usePrompts } from './prompts/promptsQuery';
 import { RefusalNote } from './RefusalNote';
 
@@ -34,8 +34,7 @@ export function ComposerArea({ groupId, conversationId, choice, context, ref, ..
   const refusals = refusalOf(conversationId);
   const refusal = useStore(refusals);
   const prompts = usePrompts();
-  const queue = queuedOf(conversationId);
-  const queued = useStore(queue);
+  const queued = useStore(queuedOf(conversationId));
 
   function retry() {
     const draft = draftOf(conversationId);
@@ -70,7 +69,7 @@ export function ComposerArea({ groupId, conversationId, choice, context, ref, ..
             variant="quiet"
             icon={<Undo2 size={16} aria-hidden="true" />}
             onClick={() => {
-              queue.set(null);
+              unqueue(conversationId);
               restoreDraft(conversationId, queued.text);
               restoreFiles(conversationId, queued.attachments ?? []);
             }}

@@ -1,12 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Ghost } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { api, unwrap } from '@/lib/api/client';
+import { api, idempotent, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
 import { asProblem, type Problem } from '@/lib/api/problem';
 import { groupQuery } from '@/lib/api/queries';
 import { currentUser } from '@/lib/api/session';
 import type { Attachment } from '@/lib/api/types';
+import { useIntentKey } from '@/lib/api/useIntentKey';
 import { t } from '@/lib/i18n/t';
 import { ButtonLink } from '@/ui/ButtonLink';
 import { EmptyState } from '@/ui/EmptyState';
@@ -16,7 +17,7 @@ import { TableMark } from '@/ui/TableMark';
 import { restoreFiles, takeFiles } from './attachments/pending';
 import { Composer, type ComposerHandle } from './Composer';
 import { ComposerCredit } from './ComposerCredit';
-import { draftOf, newChatPlace, restoreDraft } from './drafts';
+import { draftOf, newChatPlace, restoreDraft, setOut } from './drafts';
 import { Examples } from './Examples';
 import { greeting } from './greeting';
 import { ModelPicker } from './ModelPicker';
@@ -42,6 +43,7 @@ export function NewChatPage({ groupId, onCreated }: Props) {
   const [problem, setProblem] = useState<Problem | null>(null);
   const prompts = usePrompts();
   const [temporary, setTemporary] = useState(false);
+  const intent = useIntentKey();
   const place = newChatPlace(groupId);
   const active = group?.status === 'active';
   const here = useRef(false);
@@ -63,13 +65,17 @@ export function NewChatPage({ groupId, onCreated }: Props) {
   async function send(text: string, attachments: readonly Attachment[]) {
     setSending({ text, attachments });
     setProblem(null);
+    const arrived = setOut(place, text);
     const model = choice.model?.id;
     try {
       const conversation = await unwrap(
         api.POST('/api/v1/conversations', {
           body: { group_id: groupId, temporary, ...(model === undefined ? {} : { model }) },
+          // Sent again after a lost answer, it is the same conversation.
+          headers: idempotent(intent.keyFor([groupId, temporary, model, text])),
         }),
       );
+      intent.settle();
       // The page that opens next needs to ask for nothing before it can show the question.
       queries.setQueryData(conversationQuery(conversation.id).queryKey, conversation);
       queries.setQueryData(messagesQuery(conversation.id).queryKey, []);
@@ -90,6 +96,8 @@ export function NewChatPage({ groupId, onCreated }: Props) {
       restoreDraft(place, text);
       restoreFiles(place, attachments);
       setSending(null);
+    } finally {
+      arrived();
     }
   }
 

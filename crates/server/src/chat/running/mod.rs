@@ -79,8 +79,8 @@ pub(super) async fn run(app: App, key: ContentKey, mut job: Job) {
 
     // Nobody waits any more, nor is the text of any interest: what is left to do needs no key.
     let counted_output = count_output(&job.live.live().so_far().0);
-    drop(key);
-    let Job { running, vendor, .. } = job;
+    let Job { running, vendor, request, pictures, live } = job;
+    drop((key, request, pictures, live));
     if let Some(rest) = rest {
         report::wait(&app, &running, vendor.provider.kind(), counted_output, rest).await;
     }
