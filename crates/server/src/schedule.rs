@@ -93,8 +93,8 @@ async fn sweep(app: App) {
         if let Err(error) = accounts::sweep(&app).await {
             tracing::warn!(%error, "what is out of date could not be taken away");
         }
-        if let Err(error) = chat::sweep_attachments(&app).await {
-            tracing::warn!(%error, "files that nobody has could not be taken away");
+        if let Err(error) = chat::sweep(&app).await {
+            tracing::warn!(%error, "chats and files that do not stay could not be taken away");
         }
         tokio::select! {
             () = tokio::time::sleep(SWEEP_EVERY) => {}

@@ -193,6 +193,20 @@ const chat = createRoute({
   component: lazyRouteComponent(() => import('./chat'), 'ChatRoute'),
 });
 
+const chatPrint = createRoute({
+  getParentRoute: () => group,
+  path: '/chat/$conversationId/print',
+  component: lazyRouteComponent(() => import('./chat'), 'PrintRoute'),
+});
+
+/** The link's key is in the fragment, so that no server sees it. It stays in the address: the page can be loaded again. */
+const shared = createRoute({
+  getParentRoute: () => root,
+  path: '/shared/$id',
+  beforeLoad: () => startSession(),
+  component: lazyRouteComponent(() => import('./shared'), 'SharedRoute'),
+});
+
 const tree = root.addChildren([
   home,
   signIn,
@@ -202,6 +216,7 @@ const tree = root.addChildren([
   resetPassword,
   verifyEmail,
   invitation,
+  shared,
   signedIn.addChildren([
     landing,
     newGroup,
@@ -209,7 +224,7 @@ const tree = root.addChildren([
     settingsSection,
     payments,
     operator,
-    group.addChildren([groupHome, usage, billing, chatNew, chat]),
+    group.addChildren([groupHome, usage, billing, chatNew, chat, chatPrint]),
   ]),
 ]);
 

@@ -21,7 +21,7 @@ pub mod sse;
 mod unopened;
 pub mod wrapping;
 
-pub use body::Json;
+pub use body::{Json, parse as parse_json};
 pub use caller::{Caller, Operator};
 pub use client_address::ClientAddress;
 pub use device::Device;

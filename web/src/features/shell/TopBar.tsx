@@ -6,7 +6,7 @@ import { CreditButton } from './CreditButton';
 /** The bar on phones: the menu, where I am, my credit. */
 export function TopBar({ here, menu }: { here: GroupSummary | null; menu: ReactNode }) {
   return (
-    <header className="sticky top-0 z-30 flex h-13 items-center gap-1 border-line border-b bg-paper px-1.5 lg:hidden">
+    <header className="sticky top-0 z-30 flex h-13 items-center gap-1 border-line border-b bg-paper px-1.5 lg:hidden print:hidden">
       {menu}
       <p className="min-w-0 flex-1 truncate font-semibold text-16">{here?.name ?? t('app.name')}</p>
       {here ? <CreditButton groupId={here.id} side="bottom" /> : null}

@@ -53,6 +53,9 @@ export type Shelf = NonNullable<
 export type Message = Item<Answer<'list_messages'>>;
 /** A file that went with a question. */
 export type Attachment = Message['attachments'][number];
+export type ImportedChat = Answer<'import_conversation'>;
+export type Prompt = Item<Answer<'list_prompts'>>;
+export type SharedLink = Item<Answer<'list_snapshots'>>;
 export type TokenUsage = NonNullable<Message['usage']>;
 export type Turn = Answer<'get_turn'>;
 export type UsageRow = Item<Answer<'group_usage'>>;

@@ -5,6 +5,7 @@ import { chat } from './de/chat';
 import { common } from './de/common';
 import { files } from './de/files';
 import { groups } from './de/groups';
+import { keeping } from './de/keeping';
 import { apiKeys } from './de/keys';
 import { life } from './de/life';
 import { operator } from './de/operator';
@@ -22,6 +23,7 @@ export const de = {
   ...billing,
   ...chat,
   ...files,
+  ...keeping,
   ...common,
   ...groups,
   ...life,

@@ -5,6 +5,7 @@ import { chat } from './en/chat';
 import { common } from './en/common';
 import { files } from './en/files';
 import { groups } from './en/groups';
+import { keeping } from './en/keeping';
 import { apiKeys } from './en/keys';
 import { life } from './en/life';
 import { operator } from './en/operator';
@@ -33,6 +34,7 @@ export const en = {
   ...yourData,
   ...chat,
   ...files,
+  ...keeping,
   ...apiKeys,
   ...problems,
 } as const;

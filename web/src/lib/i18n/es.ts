@@ -5,6 +5,7 @@ import { chat } from './es/chat';
 import { common } from './es/common';
 import { files } from './es/files';
 import { groups } from './es/groups';
+import { keeping } from './es/keeping';
 import { apiKeys } from './es/keys';
 import { life } from './es/life';
 import { operator } from './es/operator';
@@ -22,6 +23,7 @@ export const es = {
   ...billing,
   ...chat,
   ...files,
+  ...keeping,
   ...common,
   ...groups,
   ...life,

@@ -5,6 +5,7 @@ import { chat } from './fr/chat';
 import { common } from './fr/common';
 import { files } from './fr/files';
 import { groups } from './fr/groups';
+import { keeping } from './fr/keeping';
 import { apiKeys } from './fr/keys';
 import { life } from './fr/life';
 import { operator } from './fr/operator';
@@ -22,6 +23,7 @@ export const fr = {
   ...billing,
   ...chat,
   ...files,
+  ...keeping,
   ...common,
   ...groups,
   ...life,

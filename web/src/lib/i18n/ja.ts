@@ -5,6 +5,7 @@ import { chat } from './ja/chat';
 import { common } from './ja/common';
 import { files } from './ja/files';
 import { groups } from './ja/groups';
+import { keeping } from './ja/keeping';
 import { apiKeys } from './ja/keys';
 import { life } from './ja/life';
 import { operator } from './ja/operator';
@@ -22,6 +23,7 @@ export const ja = {
   ...billing,
   ...chat,
   ...files,
+  ...keeping,
   ...common,
   ...groups,
   ...life,

@@ -6,6 +6,7 @@ import { chat } from './zh/chat';
 import { common } from './zh/common';
 import { files } from './zh/files';
 import { groups } from './zh/groups';
+import { keeping } from './zh/keeping';
 import { apiKeys } from './zh/keys';
 import { life } from './zh/life';
 import { operator } from './zh/operator';
@@ -22,6 +23,7 @@ export const zh = {
   ...billing,
   ...chat,
   ...files,
+  ...keeping,
   ...common,
   ...groups,
   ...life,

@@ -34,6 +34,8 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "content_key_wraps.salt",
     "content_key_wraps.wrapped",
     "conversations.model",
+    // A hash of where a chat came from.
+    "conversations.origin_hash",
     "conversations.shelf",
     "covers.currency",
     "credit_notes.currency",
@@ -186,6 +188,8 @@ async fn played() -> ChatServer {
     ann.patch(&format!("/conversations/{conversation}"), &json!({"title": format!("{CANARY} renamed")})).await.ok();
     let file = ann.attach(&format!("{CANARY}.txt"), format!("A file says {CANARY}.").as_bytes()).await;
     ann.ask(conversation, &json!({"text": "Read this.", "attachments": [file]})).await.rest().await;
+    ann.keep_prompt(&format!("{CANARY} name"), &format!("Say {CANARY}.")).await;
+    ann.share_snapshot(conversation, "").await;
     let path = format!("/conversations/{conversation}/instructions");
     ann.put(&path, &json!({"text": format!("Be brief, {CANARY}.")})).await.no_content();
     ann.put(&format!("/drafts/{conversation}"), &json!({"text": format!("{CANARY} half")})).await.no_content();

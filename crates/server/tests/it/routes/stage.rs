@@ -40,6 +40,10 @@ struct Ids {
     sandbox: String,
     /// A file that she sent.
     attachment: String,
+    /// Her question.
+    message: String,
+    prompt: String,
+    snapshot: String,
 }
 
 /// Well-formed, and nobody's.
@@ -76,6 +80,9 @@ impl Stage {
             passkey: passkey(server, &ann).await,
             sandbox: server.sandbox(&operator, &json!({"plan": "three"})).await,
             attachment,
+            message: ann.messages(&conversation).await[0]["id"].as_str().unwrap().to_owned(),
+            prompt: ann.keep_prompt("Soup", "Which soup?").await,
+            snapshot: ann.share_snapshot(&conversation, "").await,
             group,
             conversation,
             turn,
@@ -189,6 +196,9 @@ impl Ids {
             passkey: nobodys(),
             sandbox: nobodys(),
             attachment: nobodys(),
+            message: nobodys(),
+            prompt: nobodys(),
+            snapshot: nobodys(),
         }
     }
 
@@ -223,6 +233,9 @@ impl Ids {
             ("sessions", "{id}") => &self.session,
             ("passkeys", "{id}") => &self.passkey,
             ("attachments", "{id}") => &self.attachment,
+            ("prompts", "{id}") => &self.prompt,
+            ("snapshots" | "shared", "{id}") => &self.snapshot,
+            (_, "{message_id}") => &self.message,
             ("security-notices", "{id}") => &self.ended_session,
             ("api-keys", "{id}") => &self.api_key,
             (_, "{invitation_id}") => &self.invitation,
@@ -241,6 +254,9 @@ impl Ids {
             "start_turn" => body["text"] = json!("And for breakfast?"),
             "hand_over_group" => body["user_id"] = json!(self.member),
             "end_session" | "remove_passkey" => body["password"] = json!("Ann has a long password"),
+            "import_conversation" => {
+                body["messages"] = json!([{"role": "user", "text": "Soup?", "created_at": "2026-11-25T10:00:00Z"}]);
+            }
             "claim_payment" => body["method"] = json!("manual"),
             "update_conversation" => body["title"] = json!("Dinner"),
             _ => {}
