@@ -98,6 +98,10 @@ ids! {
     UsageId;
     /// One line of what happened to an account.
     ActivityId;
+    /// Something that a member was told.
+    NoticeId;
+    /// One line of what happened in a group.
+    GroupEventId;
     /// A key by which a member's own programs use their share.
     ApiKeyId;
 }

@@ -13,6 +13,7 @@ use uuid::Uuid;
 use crate::catalogue::{Catalogue, CatalogueError};
 use crate::config::Settings;
 use crate::keys::Keys;
+use crate::letters::{Letters, TemplateError};
 use crate::lifecycle::Lifecycle;
 use crate::realtime::{Hub, LiveSessions, Turns};
 
@@ -38,6 +39,8 @@ pub struct Parts {
     pub settings: Settings,
     /// What the operator offers.
     pub catalogue: Catalogue,
+    /// What mails say.
+    pub letters: Letters,
     /// The server's own keys.
     pub keys: Keys,
     /// The open pages of this node.
@@ -55,12 +58,24 @@ pub struct Parts {
     pub gateway_bodies: Arc<Semaphore>,
 }
 
+/// Why the server does not start: what the operator configured makes no sense.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupError {
+    /// A plan, vendor or model.
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+    /// A mail.
+    #[error(transparent)]
+    Templates(#[from] TemplateError),
+}
+
 impl App {
-    /// Puts the parts together. Refuses a configured catalogue that makes no sense.
-    pub async fn new(db: PgPool, settings: Settings, keys: Keys, lifecycle: Lifecycle) -> Result<Self, CatalogueError> {
+    /// Puts the parts together. Refuses a configured catalogue or mail templates that make no sense.
+    pub async fn new(db: PgPool, settings: Settings, keys: Keys, lifecycle: Lifecycle) -> Result<Self, SetupError> {
         Ok(Self(Arc::new(Parts {
             node_id: Uuid::now_v7(),
             catalogue: Catalogue::load(&settings).await?,
+            letters: Letters::load(settings.mail_templates.as_deref())?,
             db,
             settings,
             keys,

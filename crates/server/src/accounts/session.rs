@@ -4,6 +4,7 @@ use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use cookie::time::Duration;
 use domain::id::{SessionId, UserId};
+use domain::language::Language;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use store::PgConnection;
@@ -41,6 +42,8 @@ pub struct UserBody {
     pub operator: bool,
     /// Whether mail to the address was seen to arrive; where it was not, no invitation is mailed in their name.
     pub email_verified: bool,
+    /// The language that they are written to in.
+    pub language: Language,
 }
 
 /// A signed-in session.
@@ -64,6 +67,7 @@ impl From<User> for UserBody {
             name: user.name,
             operator: user.is_operator,
             email_verified: user.email_verified,
+            language: user.language,
         }
     }
 }

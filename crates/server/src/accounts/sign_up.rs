@@ -20,7 +20,7 @@ use super::recovery_code::{self, NewRecoveryCode};
 use super::session::{self, SessionBody};
 use super::verify_email;
 use crate::app::{App, commit};
-use crate::http::{ClientAddress, Device, FieldError, Fields, Json, Problem, email, limits};
+use crate::http::{ClientAddress, Device, FieldError, Fields, Json, Problem, WishedLanguage, email, limits};
 use crate::keys::random;
 
 /// What it takes to have an account.
@@ -47,13 +47,14 @@ pub struct SignedUp {
     pub recovery_code: String,
 }
 
-/// Make an account. The first one on a server is its operator.
+/// Make an account. The first one on a server is its operator. It is written to in the language that `Accept-Language` asks for.
 #[utoipa::path(post, path = "/auth/sign-up", tag = "accounts", security(()),
     request_body = SignUp, responses((status = 201, body = SignedUp)))]
 pub async fn sign_up(
     State(app): State<App>,
     client: ClientAddress,
     device: Device,
+    WishedLanguage(language): WishedLanguage,
     Json(typed): Json<SignUp>,
 ) -> Result<impl IntoResponse, Problem> {
     let mut fields = Fields::default();
@@ -72,7 +73,7 @@ pub async fn sign_up(
 
     let mut tx = app.begin().await?;
     let now = store::clock::now(&mut tx).await?;
-    let user = users::insert(&mut tx, id, &address, &name, &kept.login_hash).await.map_err(address_taken)?;
+    let user = users::insert(&mut tx, id, &address, &name, &kept.login_hash, language).await.map_err(address_taken)?;
     users::put_wrap(&mut tx, id, WrapKind::Password, &kept.wrap).await?;
     users::put_wrap(&mut tx, id, WrapKind::RecoveryCode, &by_recovery_code).await?;
     let issued = session::open(&app, &mut tx, id, &device, &content_key, now).await?;

@@ -2,13 +2,14 @@
 
 use axum::extract::State;
 use domain::group::{self, GroupStatus, Role};
+use domain::group_event::GroupEvent;
 use domain::id::{GroupId, MembershipId};
 use domain::plan::{Plan, PlanCode};
 use http::StatusCode;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use store::groups::{self, NewGroup};
-use store::{PgConnection, clock};
+use store::{PgConnection, clock, group_activity};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -72,6 +73,7 @@ async fn insert(
     let seat = group::take_seat(&[], plan.seats).map_err(Problem::internal)?;
     let membership = MembershipId::from_uuid(Uuid::now_v7());
     groups::insert_membership(&mut *connection, id, membership, caller.user, Role::Owner, seat).await?;
+    group_activity::record(&mut *connection, id, &GroupEvent::Made { user_id: caller.user }).await?;
     if group::starts_by_itself(GroupStatus::Forming, plan.seats, 1) {
         let group = groups::lock(&mut *connection, id).await?.ok_or_else(Problem::not_found)?;
         let now = clock::now(&mut *connection).await?;

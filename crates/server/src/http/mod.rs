@@ -17,6 +17,7 @@ mod path;
 mod problem;
 mod session_over;
 pub mod sse;
+mod wished_language;
 pub mod wrapping;
 
 pub use body::Json;
@@ -29,3 +30,4 @@ pub use page::{Cursor, Page, PageQuery};
 pub use path::PathId;
 pub use problem::{Problem, ProblemBody, Refusal};
 pub use session_over::session_over;
+pub use wished_language::WishedLanguage;

@@ -3,22 +3,25 @@
 use domain::carry::Carry;
 use domain::credit::NanoUsd;
 use domain::fair_share;
+use domain::group_event::GroupEvent;
 use domain::id::{InvoiceId, PeriodId, ShareId, UserId};
-use domain::invoice::{self, InvoiceDraft, InvoiceNumber};
+use domain::invoice::{self, GRACE_DAYS, Invoice, InvoiceDraft, InvoiceNumber};
 use domain::ledger::{Account, Unit, events};
 use domain::money::Money;
+use domain::notice::Notice;
 use domain::period::{Period, PeriodError};
 use domain::plan::Plan;
 use domain::split::{Party, Split};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use store::groups::Group;
 use store::periods::Opened;
 use store::pools::PeriodPool;
 use store::shares::Locked;
-use store::{PgConnection, invoices, ledger, shares};
+use store::{PgConnection, group_activity, invoices, ledger, shares};
 use uuid::Uuid;
 
 use super::error::OpenError;
+use crate::notices::tell_all;
 
 /// The bill of a period that opens.
 pub(super) enum Bill {
@@ -84,7 +87,7 @@ pub(super) async fn write(
     let invoice = draft.finalize(next_number(&mut *connection, group, now).await?, now);
     let shares = with_ids(invoice.bill());
     invoices::insert(&mut *connection, group.id, period, id, &invoice, &shares).await?;
-    post(connection, group, period, id, invoice.bill()).await
+    post(connection, group, period, id, &invoice).await
 }
 
 /// Makes the bill of a period final that was billed by usage, for everybody who had a part of its credit. Nothing of the period
@@ -105,42 +108,58 @@ pub(super) async fn finalize(
     let draft = invoice::assemble(&closing.plan, closing.price, &split, &parties, &closing.period)?;
     let invoice = draft.finalize(next_number(&mut *connection, group, now).await?, now);
     invoices::finalize(&mut *connection, group.id, id, &invoice, &with_ids(invoice.bill())).await?;
-    post(connection, group, closing.id, id, invoice.bill()).await
+    post(connection, group, closing.id, id, &invoice).await
 }
 
-/// Notes what rounding owes everybody after a final invoice, and posts what they owe.
+/// Notes what rounding owes everybody after a final invoice, posts what they owe, and tells them.
 async fn post(
     connection: &mut PgConnection,
     group: &Group,
     period: PeriodId,
     id: InvoiceId,
-    bill: &InvoiceDraft,
+    invoice: &Invoice,
 ) -> Result<(), OpenError> {
+    let bill = invoice.bill();
     for share in &bill.shares {
         invoices::put_carry(&mut *connection, group.id, share.user, share.carry).await?;
     }
     let owed: Vec<(UserId, Money)> = bill.shares.iter().map(|share| (share.user, share.amount)).collect();
     ledger::post(&mut *connection, group.id, &events::invoice_final(id, group.id, period, &owed)?).await?;
+    let mut notices = Vec::new();
     for share in &bill.shares {
         for locked in shares::lock_of_period(&mut *connection, group.id, period, share.user).await? {
-            use_balance(&mut *connection, &locked).await?;
+            let open = use_balance(&mut *connection, &locked).await?;
+            notices.extend((open.minor > 0).then(|| (share.user, due(invoice, locked.id, open))));
         }
     }
+    let event = GroupEvent::Invoiced { invoice: invoice.number().to_string(), total: bill.total.into() };
+    group_activity::record(&mut *connection, group.id, &event).await?;
+    tell_all(connection, group.id, &notices).await?;
     Ok(())
 }
 
-/// Pays for a share what its member has on their balance.
-async fn use_balance(connection: &mut PgConnection, locked: &Locked) -> Result<(), OpenError> {
+fn due(invoice: &Invoice, share: ShareId, open: Money) -> Notice {
+    Notice::ShareDue {
+        share_id: share,
+        invoice: invoice.number().to_string(),
+        amount: open.into(),
+        pay_by: invoice.final_at() + SignedDuration::from_hours(i64::from(GRACE_DAYS) * 24),
+    }
+}
+
+/// Pays for a share what its member has on their balance; what is still open then.
+async fn use_balance(connection: &mut PgConnection, locked: &Locked) -> Result<Money, OpenError> {
     let open = locked.share.open();
     let account = Account::Balance(locked.user);
     let balance = ledger::balance(&mut *connection, locked.group, account, Unit::Money(open.currency)).await?;
     let amount = Money::new(balance.saturating_neg().min(open.minor), open.currency);
     if amount.minor <= 0 {
-        return Ok(());
+        return Ok(open);
     }
-    shares::put(&mut *connection, locked, &locked.share.settle(amount)?.share).await?;
+    let settled = locked.share.settle(amount)?.share;
+    shares::put(&mut *connection, locked, &settled).await?;
     ledger::post(connection, locked.group, &events::balance_used(locked.id, locked.user, amount)?).await?;
-    Ok(())
+    Ok(settled.open())
 }
 
 async fn next_number(connection: &mut PgConnection, group: &Group, now: Timestamp) -> Result<InvoiceNumber, OpenError> {

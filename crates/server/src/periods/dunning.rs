@@ -3,18 +3,21 @@
 use domain::credit_note::CreditReason;
 use domain::dunning::{self, Step};
 use domain::fair_share;
+use domain::group_event::GroupEvent;
 use domain::id::{PeriodId, UserId};
 use domain::invoice::{GRACE_DAYS, ShareStatus};
 use domain::ledger::events;
+use domain::notice::Notice;
 use domain::period::PeriodStatus;
 use jiff::{SignedDuration, Timestamp};
 use store::groups::{Group, Seated};
 use store::shares::{self, Locked, Overdue};
-use store::{PgConnection, clock, groups, ledger, periods, pools};
+use store::{PgConnection, clock, group_activity, groups, ledger, papers, periods, pools};
 
 use super::crediting::credit;
 use super::error::OpenError;
 use crate::app::{App, commit};
+use crate::notices::tell;
 use crate::realtime::{Event, announce};
 
 /// Shares that are asked for at once.
@@ -72,6 +75,7 @@ async fn suspend(
     let was_credited = shares::is_credited(&mut *connection, locked, CreditReason::Suspended).await?;
     let past_due = Locked { share: locked.share.with_status(ShareStatus::PastDue), ..*locked };
     shares::put(&mut *connection, &past_due, &past_due.share).await?;
+    note(&mut *connection, &past_due).await?;
     tracing::info!(group = %group.id, "a member was suspended for an unpaid share");
 
     let (_, period) = shares::invoiced(&mut *connection, locked).await?;
@@ -89,6 +93,17 @@ async fn suspend(
         void_coming(connection, group, period, locked, from, now).await?;
     }
     Ok(())
+}
+
+/// Tells the member, and the group's activity.
+async fn note(connection: &mut PgConnection, locked: &Locked) -> store::Result<()> {
+    let suspended = Notice::Suspended {
+        share_id: locked.id,
+        invoice: papers::invoice_number(&mut *connection, locked).await?,
+        amount: locked.share.open().into(),
+    };
+    group_activity::record(&mut *connection, locked.group, &GroupEvent::Suspended { user_id: locked.user }).await?;
+    tell(connection, locked.group, locked.user, suspended).await
 }
 
 /// Takes the suspended member's credit from a day on out of the pool.

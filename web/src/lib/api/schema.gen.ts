@@ -270,7 +270,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make an account. The first one on a server is its operator. */
+        /** Make an account. The first one on a server is its operator. It is written to in the language that `Accept-Language` asks for. */
         post: operations["sign_up"];
         delete?: never;
         options?: never;
@@ -492,6 +492,23 @@ export interface paths {
         patch: operations["rename_group"];
         trace?: never;
     };
+    "/api/v1/groups/{id}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened in the group, the newest first: who came and went, what was agreed, billed and paid. */
+        get: operations["list_group_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/groups/{id}/caps": {
         parameters: {
             query?: never;
@@ -554,6 +571,23 @@ export interface paths {
         };
         /** The group's invoices with everybody's share, newest first. */
         get: operations["list_invoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/invoices/{invoice_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A final invoice as an accessible PDF (PDF/UA-1). The same invoice in the same language is always the same file. */
+        get: operations["print_invoice"];
         put?: never;
         post?: never;
         delete?: never;
@@ -899,7 +933,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Take another name. The others in the caller's groups see it at once. */
+        /** Take another name, which the others in the caller's groups see at once; or be written to in another language. */
         patch: operations["update_me"];
         trace?: never;
     };
@@ -964,6 +998,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which mails the caller wants. */
+        get: operations["get_mail_choices"];
+        /** Choose which mails to get. It counts for what happens from now on. */
+        put: operations["choose_mails"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/models": {
         parameters: {
             query?: never;
@@ -975,6 +1027,57 @@ export interface paths {
         get: operations["list_models"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller is told, the newest first. */
+        get: operations["list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I have read all of them, up to this one. */
+        post: operations["read_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I have read it. The caller's other devices see that. */
+        post: operations["read_notice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1081,6 +1184,23 @@ export interface paths {
         put?: never;
         /** Confirm that a claimed payment has arrived: its share is paid. For the payee: the operator, or whom the operator named. */
         post: operations["confirm_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The receipt of a payment of the caller's that has arrived, as an accessible PDF (PDF/UA-1). */
+        get: operations["print_receipt"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1796,6 +1916,11 @@ export interface components {
             /** @enum {string} */
             event: "turn.ended";
         } | {
+            /** @description What the member is told: something is new, or was read on another device. */
+            data: Record<string, never>;
+            /** @enum {string} */
+            event: "notices.changed";
+        } | {
             /** @description The account: its name, its devices, passkeys, second factor, or a notice about them. */
             data: Record<string, never>;
             /** @enum {string} */
@@ -1876,6 +2001,122 @@ export interface components {
             /** @description Who the caller is. */
             you: components["schemas"]["UserId"];
         };
+        /** @description One thing that happened in a group. */
+        GroupActivity: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What, by its `kind`. */
+            event: components["schemas"]["GroupEvent"];
+            /** @description Which line. */
+            id: components["schemas"]["GroupEventId"];
+            /** @description The names of those whom it is about, today. */
+            people: components["schemas"]["Named"][];
+        };
+        /** @description Something that happened in a group. People are ids here; whoever reads it sees the names that they have then. */
+        GroupEvent: {
+            /** @enum {string} */
+            kind: "made";
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "renamed";
+            /** @description The name from then on. */
+            name: string;
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "joined";
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "leaving";
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "stayed";
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "left";
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @description By whom. */
+            by: components["schemas"]["UserId"];
+            /** @enum {string} */
+            kind: "removed";
+            /** @description Whose. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "owner_changed";
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "split_proposed";
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "split_changed";
+            /** @description Who proposed it. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "split_declined";
+            /** @description By whom. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "period_opened";
+            /**
+             * Format: int32
+             * @description Its number, from 0.
+             */
+            number: number;
+        } | {
+            /** @description Its number. */
+            invoice: string;
+            /** @enum {string} */
+            kind: "invoiced";
+            /** @description The price of the whole group. */
+            total: components["schemas"]["Amount"];
+        } | {
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
+            /** @enum {string} */
+            kind: "paid";
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
+            /** @description Who paid. */
+            by: components["schemas"]["UserId"];
+            /** @enum {string} */
+            kind: "covered";
+            /** @description Whose. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "suspended";
+            /** @description Whose. */
+            user_id: components["schemas"]["UserId"];
+        };
+        /**
+         * Format: uuid
+         * @description One line of what happened in a group.
+         */
+        GroupEventId: string;
         /**
          * Format: uuid
          * @description The people sharing one plan.
@@ -2033,6 +2274,11 @@ export interface components {
          * @enum {string}
          */
         InvoiceStatus: "draft" | "final";
+        /**
+         * @description A language that Potluck speaks.
+         * @enum {string}
+         */
+        Language: "en" | "zh" | "es" | "de" | "fr" | "ja";
         /** @description What became of the caller's place. */
         Left: {
             /** @description `left` at once, or `leaving` at the period's end. */
@@ -2054,6 +2300,15 @@ export interface components {
             id: components["schemas"]["ApiKeyId"];
             /** @description The secret. It is not kept, and never shown again. */
             secret: string;
+        };
+        /** @description What is mailed besides being shown in the app. Mails about the account's safety always come. */
+        MailChoices: {
+            /** @description Shares, payments, suspension. */
+            billing: boolean;
+            /** @description One's own part of the credit. */
+            credit: boolean;
+            /** @description Invitations and splits. */
+            group: boolean;
         };
         /** @description A member of a group, with their part of the price and of the credit. */
         Member: {
@@ -2182,6 +2437,13 @@ export interface components {
             /** @description Who answers, as people see it. */
             provider: string;
         };
+        /** @description Somebody by their name. */
+        Named: {
+            /** @description Their name. */
+            name: string;
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        };
         /**
          * Format: int64
          * @description An amount of credit, in nano-USD: 1,000,000,000 is one US dollar of usage at list price.
@@ -2230,6 +2492,130 @@ export interface components {
             method: string;
             /** @description What helps the payee to find the payment, up to 140 characters. */
             reference?: string | null;
+        };
+        /**
+         * @description Something that a member is told, in the app and by mail, with the amounts that belong to it; never a chat's text. People are ids
+         *     here; whoever reads it sees the names that they have then.
+         */
+        Notice: {
+            /** @description Who made it. */
+            by: components["schemas"]["UserId"];
+            /** @description The offer. */
+            invitation_id: components["schemas"]["InvitationId"];
+            /** @enum {string} */
+            kind: "invited";
+            /**
+             * Format: date-time
+             * @description Until when it stands.
+             */
+            until: string;
+        } | {
+            /** @description What is to be paid. */
+            amount: components["schemas"]["Amount"];
+            /** @description The invoice's number. */
+            invoice: string;
+            /** @enum {string} */
+            kind: "share_due";
+            /**
+             * Format: date-time
+             * @description When the days of grace end.
+             */
+            pay_by: string;
+            /** @description The share. */
+            share_id: components["schemas"]["ShareId"];
+        } | {
+            /** @description What was paid. */
+            amount: components["schemas"]["Amount"];
+            covered: components["schemas"]["UserId"] | null;
+            /** @description The invoice's number. */
+            invoice: string;
+            /** @enum {string} */
+            kind: "share_paid";
+            /** @description The payment. */
+            payment_id: components["schemas"]["PaymentId"];
+        } | {
+            /** @description What was claimed. */
+            amount: components["schemas"]["Amount"];
+            /** @description The invoice's number. */
+            invoice: string;
+            /** @enum {string} */
+            kind: "payment_rejected";
+            /** @description The payment. */
+            payment_id: components["schemas"]["PaymentId"];
+            /** @description Why, in the payee's words. */
+            reason: string;
+        } | {
+            /** @description What they paid. */
+            amount: components["schemas"]["Amount"];
+            /** @description Who. */
+            by: components["schemas"]["UserId"];
+            /** @description The invoice's number. */
+            invoice: string;
+            /** @enum {string} */
+            kind: "share_covered";
+            /** @description The share. */
+            share_id: components["schemas"]["ShareId"];
+        } | {
+            /** @description What is still to be paid. */
+            amount: components["schemas"]["Amount"];
+            /** @description The invoice's number. */
+            invoice: string;
+            /** @enum {string} */
+            kind: "suspended";
+            /** @description The share. */
+            share_id: components["schemas"]["ShareId"];
+        } | {
+            /** @description One's part with it. */
+            after: components["schemas"]["Amount"];
+            /** @description One's part now. */
+            before: components["schemas"]["Amount"];
+            /** @description Who made it. */
+            by: components["schemas"]["UserId"];
+            /** @description Whether the amounts go by what was used so far. */
+            estimated: boolean;
+            /** @enum {string} */
+            kind: "split_proposed";
+            /** @description The proposal. */
+            proposal_id: components["schemas"]["ProposalId"];
+        } | {
+            /**
+             * Format: date-time
+             * @description When new credit comes.
+             */
+            ends_at: string;
+            /** @enum {string} */
+            kind: "credit_low";
+            /** @description What is left. */
+            left_nanousd: components["schemas"]["NanoUsd"];
+            /** @description Of which period. */
+            period_id: components["schemas"]["PeriodId"];
+        } | {
+            /**
+             * Format: date-time
+             * @description When new credit comes.
+             */
+            ends_at: string;
+            /** @enum {string} */
+            kind: "credit_spent";
+            /** @description Of which period. */
+            period_id: components["schemas"]["PeriodId"];
+        };
+        /**
+         * Format: uuid
+         * @description Something that a member was told.
+         */
+        NoticeId: string;
+        /** @description What the caller is told, with how much of it is new. */
+        Notices: {
+            /** @description The newest first. */
+            items: components["schemas"]["ToldNotice"][];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description How many, on all pages, were not read yet.
+             */
+            unread: number;
         };
         /** @description One page of a list. */
         Page_Activity: {
@@ -2377,6 +2763,25 @@ export interface components {
                 turns: number;
                 /** @description Who. */
                 user_id: components["schemas"]["UserId"];
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_GroupActivity: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+                /** @description What, by its `kind`. */
+                event: components["schemas"]["GroupEvent"];
+                /** @description Which line. */
+                id: components["schemas"]["GroupEventId"];
+                /** @description The names of those whom it is about, today. */
+                people: components["schemas"]["Named"][];
             }[];
             /** @description Give this as `cursor` for the next page; null at the end. */
             next: string | null;
@@ -2802,6 +3207,8 @@ export interface components {
             id: components["schemas"]["PaymentId"];
             /** @description `manual`. */
             method: string;
+            /** @description Who made it: they can have the receipt once it arrived. */
+            payer_id: components["schemas"]["UserId"];
             /** @description Why it was rejected. */
             reason: string | null;
             /** @description What the payer noted. */
@@ -2985,6 +3392,11 @@ export interface components {
          * @enum {string}
          */
         ProposalStatus: "open" | "agreed" | "declined" | "withdrawn" | "lapsed";
+        /** @description How far the caller has read. */
+        ReadUpTo: {
+            /** @description The newest notice that was on the page: what came since stays new. */
+            up_to: components["schemas"]["NoticeId"];
+        };
         /** @description Showing again that it is you. */
         Reauthentication: {
             /** @description The account's password. */
@@ -3455,6 +3867,28 @@ export interface components {
             /** @description Still `running` when it has just been asked to stop; `turn.finished` follows at once. */
             status: components["schemas"]["TurnStatus"];
         };
+        /** @description Something that the caller is told, once. */
+        ToldNotice: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What, by its `kind`. */
+            facts: components["schemas"]["Notice"];
+            /** @description In which group. */
+            group_id: components["schemas"]["GroupId"];
+            /** @description The group's name. */
+            group_name: string;
+            /** @description Which one. */
+            id: components["schemas"]["NoticeId"];
+            /** @description Where to go: a page of the app. */
+            path: string;
+            /** @description The name of whom it names besides the caller, today. */
+            person: string | null;
+            /** @description Whether it was read. */
+            read: boolean;
+        };
         /** @description A turn. */
         TurnBody: {
             /** @description Where it was asked. */
@@ -3604,10 +4038,11 @@ export interface components {
             /** @description A new title. */
             title?: string | null;
         };
-        /** @description What changes. */
+        /** @description What changes; what is left out stays. */
         UpdateMe: {
+            language?: components["schemas"]["Language"] | null;
             /** @description What the others in a group see, up to 80 characters. */
-            name: string;
+            name?: string | null;
         };
         /** @description Tokens by kind; each is in one. */
         UsageBody: {
@@ -3660,6 +4095,8 @@ export interface components {
             email_verified: boolean;
             /** @description Who it is. */
             id: components["schemas"]["UserId"];
+            /** @description The language that they are written to in. */
+            language: components["schemas"]["Language"];
             /** @description What the others in a group see. */
             name: string;
             /** @description Whether they run this server. */
@@ -4776,6 +5213,42 @@ export interface operations {
             };
         };
     };
+    list_group_activity: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GroupActivity"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_caps: {
         parameters: {
             query?: never;
@@ -4965,6 +5438,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Invoice"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    print_invoice: {
+        parameters: {
+            query?: {
+                /** @description In which language; left out: in the one that the caller is written to in. */
+                language?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+                /** @description The invoice */
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
                 };
             };
             /** @description A refusal, as RFC 9457 describes it */
@@ -5785,6 +6295,66 @@ export interface operations {
             };
         };
     };
+    get_mail_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailChoices"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    choose_mails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailChoices"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailChoices"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_models: {
         parameters: {
             query?: {
@@ -5804,6 +6374,98 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_ModelBody"];
                 };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_notices: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadUpTo"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal, as RFC 9457 describes it */
             default: {
@@ -6025,6 +6687,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaymentState"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    print_receipt: {
+        parameters: {
+            query?: {
+                /** @description In which language; left out: in the one that the caller is written to in. */
+                language?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path: {
+                /** @description The payment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
                 };
             };
             /** @description A refusal, as RFC 9457 describes it */

@@ -36,6 +36,11 @@ struct Ids {
     api_key: String,
     /// One of Ann's.
     passkey: String,
+    /// The receipt of what Ann paid for Bo.
+    receipt: String,
+    invoice: String,
+    /// That there is one, as Ann is told.
+    notice: String,
 }
 
 /// Well-formed, and nobody's.
@@ -58,7 +63,14 @@ impl Stage {
         let split = json!({"mode": "percent", "basis_points": {&ann.id: 7500, &bo.id: 2500}});
         let proposed = bo.put(&format!("/groups/{group}/split"), &split).await.ok();
         let api_key = ann.post("/api-keys", &json!({"name": "Editor", "group_id": group})).await.created();
+        let receipt = covered(&operator, &ann, &bo, &group).await;
         let ids = Ids {
+            receipt,
+            invoice: ann.get(&format!("/groups/{group}/invoices")).await.ok()["items"][0]["id"]
+                .as_str()
+                .unwrap()
+                .to_owned(),
+            notice: ann.get("/notices").await.ok()["items"][0]["id"].as_str().unwrap().to_owned(),
             api_key: api_key.str("id").to_owned(),
             proposal: proposed["proposal"]["id"].as_str().unwrap().to_owned(),
             share: ann.share(&group).await["id"].as_str().unwrap().to_owned(),
@@ -121,6 +133,15 @@ impl Stage {
     }
 }
 
+/// Ann pays Bo's share, and it arrives: the payment's id.
+async fn covered(operator: &Person, ann: &Person, bo: &Person, group: &str) -> String {
+    let share = bo.share(group).await;
+    let path = format!("/shares/{}/cover", share["id"].as_str().unwrap());
+    let payment = ann.post(&path, &json!({})).await.created().str("id").to_owned();
+    operator.act(&format!("/payments/{payment}/confirm")).await.ok();
+    payment
+}
+
 /// Ann signs in once more: that session's id, and she there.
 async fn another_session(server: &TestServer, ann: &Person) -> (String, Person) {
     let body = json!({"email": "ann@example.org", "password": "Ann has a long password"});
@@ -179,6 +200,9 @@ impl Ids {
             ended_session: nobodys(),
             api_key: nobodys(),
             passkey: nobodys(),
+            receipt: nobodys(),
+            invoice: nobodys(),
+            notice: nobodys(),
         }
     }
 
@@ -209,6 +233,9 @@ impl Ids {
             ("turns", "{id}") => &self.turn,
             ("shares", "{id}") => &self.share,
             ("payments", "{id}") => &self.payment,
+            ("receipts", "{id}") => &self.receipt,
+            ("notices", "{id}") => &self.notice,
+            (_, "{invoice_id}") => &self.invoice,
             ("sessions", "{id}") => &self.session,
             ("passkeys", "{id}") => &self.passkey,
             ("security-notices", "{id}") => &self.ended_session,
@@ -229,6 +256,7 @@ impl Ids {
             "start_turn" => body["text"] = json!("And for breakfast?"),
             "hand_over_group" => body["user_id"] = json!(self.member),
             "end_session" | "remove_passkey" => body["password"] = json!("Ann has a long password"),
+            "read_notices" => body["up_to"] = json!(self.notice),
             "claim_payment" => body["method"] = json!("manual"),
             "update_conversation" => body["title"] = json!("Dinner"),
             _ => {}
