@@ -108,6 +108,10 @@ ids! {
     PromptId;
     /// A conversation as it was, shown to others by a link.
     SnapshotId;
+    /// Something that a member was told.
+    NoticeId;
+    /// One line of what happened in a group.
+    GroupEventId;
     /// A key by which a member's own programs use their share.
     ApiKeyId;
 }

@@ -18,7 +18,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::{idempotency, origin, wrapping};
-use crate::{accounts, admin, assets, billing, chat, gateway, groups, live, usage};
+use crate::{accounts, admin, assets, billing, chat, gateway, groups, inbox, live, usage};
 
 /// The largest body that is read: a long question with room to spare.
 const BODY_BYTES_MAX: usize = 1024 * 1024;
@@ -69,6 +69,11 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(accounts::dismiss_security_notice))
         .routes(routes!(accounts::export_account))
         .routes(routes!(accounts::close_account))
+        // What the member is told
+        .routes(routes!(inbox::list_notices))
+        .routes(routes!(inbox::read_notice))
+        .routes(routes!(inbox::read_notices))
+        .routes(routes!(inbox::get_mail_choices, inbox::choose_mails))
         // Plans, groups
         .routes(routes!(groups::list_plans))
         .routes(routes!(groups::create_group, groups::list_groups))
@@ -86,6 +91,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(groups::approve_split))
         .routes(routes!(groups::decline_split))
         .routes(routes!(groups::withdraw_split))
+        .routes(routes!(groups::list_group_activity))
         // Invitations
         .routes(routes!(groups::create_invitation, groups::list_invitations))
         .routes(routes!(groups::revoke_invitation))
@@ -101,6 +107,8 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(billing::list_payments))
         .routes(routes!(billing::confirm_payment))
         .routes(routes!(billing::reject_payment))
+        .routes(routes!(billing::print_invoice))
+        .routes(routes!(billing::print_receipt))
         // Operator
         .routes(routes!(admin::list_sandboxes))
         .routes(routes!(admin::move_clock))

@@ -8,6 +8,7 @@ export const ada: User = {
   name: 'Ada',
   operator: true,
   email_verified: true,
+  language: 'en',
 };
 export const bo: User = {
   id: 'u-bo',
@@ -15,6 +16,7 @@ export const bo: User = {
   name: 'Bo',
   operator: false,
   email_verified: true,
+  language: 'en',
 };
 
 export function session(user: User = ada): Session {

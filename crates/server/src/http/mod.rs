@@ -19,6 +19,7 @@ mod problem;
 mod session_over;
 pub mod sse;
 mod unopened;
+mod wished_language;
 pub mod wrapping;
 
 pub use body::{Json, parse as parse_json};
@@ -33,3 +34,4 @@ pub use path::PathId;
 pub use problem::{Problem, ProblemBody, Refusal};
 pub use session_over::session_over;
 pub use unopened::unless_sealed;
+pub use wished_language::WishedLanguage;

@@ -111,6 +111,7 @@ describe('billing', () => {
           reference,
           created_at: '2026-11-23T08:00:00Z',
           reason: null,
+          payer_id: ada.id,
         },
       };
       return { id: 'pay-1', status: 'claimed' };
@@ -146,6 +147,7 @@ describe('billing', () => {
         reference: null,
         created_at: '2026-11-20T08:00:00Z',
         reason: 'Nothing came',
+        payer_id: ada.id,
       },
     };
     await show();

@@ -44,6 +44,11 @@ struct Ids {
     message: String,
     prompt: String,
     snapshot: String,
+    /// The receipt of what Ann paid for Bo.
+    receipt: String,
+    invoice: String,
+    /// That there is one, as Ann is told.
+    notice: String,
 }
 
 /// Well-formed, and nobody's.
@@ -68,7 +73,14 @@ impl Stage {
         let split = json!({"mode": "percent", "basis_points": {&ann.id: 7500, &bo.id: 2500}});
         let proposed = bo.put(&format!("/groups/{group}/split"), &split).await.ok();
         let api_key = ann.post("/api-keys", &json!({"name": "Editor", "group_id": group})).await.created();
+        let receipt = covered(&operator, &ann, &bo, &group).await;
         let ids = Ids {
+            receipt,
+            invoice: ann.get(&format!("/groups/{group}/invoices")).await.ok()["items"][0]["id"]
+                .as_str()
+                .unwrap()
+                .to_owned(),
+            notice: ann.get("/notices").await.ok()["items"][0]["id"].as_str().unwrap().to_owned(),
             api_key: api_key.str("id").to_owned(),
             proposal: proposed["proposal"]["id"].as_str().unwrap().to_owned(),
             share: ann.share(&group).await["id"].as_str().unwrap().to_owned(),
@@ -136,6 +148,15 @@ impl Stage {
     }
 }
 
+/// Ann pays Bo's share, and it arrives: the payment's id.
+async fn covered(operator: &Person, ann: &Person, bo: &Person, group: &str) -> String {
+    let share = bo.share(group).await;
+    let path = format!("/shares/{}/cover", share["id"].as_str().unwrap());
+    let payment = ann.post(&path, &json!({})).await.created().str("id").to_owned();
+    operator.act(&format!("/payments/{payment}/confirm")).await.ok();
+    payment
+}
+
 /// Ann signs in once more: that session's id, and she there.
 async fn another_session(server: &TestServer, ann: &Person) -> (String, Person) {
     let body = json!({"email": "ann@example.org", "password": "Ann has a long password"});
@@ -199,6 +220,9 @@ impl Ids {
             message: nobodys(),
             prompt: nobodys(),
             snapshot: nobodys(),
+            receipt: nobodys(),
+            invoice: nobodys(),
+            notice: nobodys(),
         }
     }
 
@@ -230,6 +254,9 @@ impl Ids {
             ("turns", "{id}") => &self.turn,
             ("shares", "{id}") => &self.share,
             ("payments", "{id}") => &self.payment,
+            ("receipts", "{id}") => &self.receipt,
+            ("notices", "{id}") => &self.notice,
+            (_, "{invoice_id}") => &self.invoice,
             ("sessions", "{id}") => &self.session,
             ("passkeys", "{id}") => &self.passkey,
             ("attachments", "{id}") => &self.attachment,
@@ -257,6 +284,7 @@ impl Ids {
             "import_conversation" => {
                 body["messages"] = json!([{"role": "user", "text": "Soup?", "created_at": "2026-11-25T10:00:00Z"}]);
             }
+            "read_notices" => body["up_to"] = json!(self.notice),
             "claim_payment" => body["method"] = json!("manual"),
             "update_conversation" => body["title"] = json!("Dinner"),
             _ => {}
