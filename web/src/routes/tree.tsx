@@ -139,6 +139,12 @@ const payments = createRoute({
   component: lazyRouteComponent(() => import('./payments'), 'PaymentsRoute'),
 });
 
+const notices = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/notices',
+  component: lazyRouteComponent(() => import('./notices'), 'NoticesRoute'),
+});
+
 const group = createRoute({
   getParentRoute: () => signedIn,
   path: '/groups/$groupId',
@@ -193,6 +199,7 @@ const tree = root.addChildren([
     settings,
     settingsSection,
     payments,
+    notices,
     group.addChildren([groupHome, usage, billing, chatNew, chat]),
   ]),
 ]);

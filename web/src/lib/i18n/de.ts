@@ -3,8 +3,10 @@ import { auth } from './de/auth';
 import { billing } from './de/billing';
 import { chat } from './de/chat';
 import { common } from './de/common';
+import { groupActivity } from './de/groupActivity';
 import { groups } from './de/groups';
 import { apiKeys } from './de/keys';
+import { notices } from './de/notices';
 import { problems } from './de/problems';
 import { security } from './de/security';
 import { settings } from './de/settings';
@@ -19,11 +21,13 @@ export const de = {
   ...chat,
   ...common,
   ...groups,
+  ...groupActivity,
   ...problems,
   ...settings,
   ...usage,
   ...yourData,
   ...activity,
+  ...notices,
   ...security,
   ...split,
   ...apiKeys,

@@ -3,8 +3,10 @@ import { auth } from './en/auth';
 import { billing } from './en/billing';
 import { chat } from './en/chat';
 import { common } from './en/common';
+import { groupActivity } from './en/groupActivity';
 import { groups } from './en/groups';
 import { apiKeys } from './en/keys';
+import { notices } from './en/notices';
 import { problems } from './en/problems';
 import { security } from './en/security';
 import { settings } from './en/settings';
@@ -17,11 +19,13 @@ export const en = {
   ...common,
   ...auth,
   ...groups,
+  ...groupActivity,
   ...split,
   ...billing,
   ...usage,
   ...settings,
   ...activity,
+  ...notices,
   ...security,
   ...yourData,
   ...chat,

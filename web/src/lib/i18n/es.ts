@@ -3,8 +3,10 @@ import { auth } from './es/auth';
 import { billing } from './es/billing';
 import { chat } from './es/chat';
 import { common } from './es/common';
+import { groupActivity } from './es/groupActivity';
 import { groups } from './es/groups';
 import { apiKeys } from './es/keys';
+import { notices } from './es/notices';
 import { problems } from './es/problems';
 import { security } from './es/security';
 import { settings } from './es/settings';
@@ -19,11 +21,13 @@ export const es = {
   ...chat,
   ...common,
   ...groups,
+  ...groupActivity,
   ...problems,
   ...settings,
   ...usage,
   ...yourData,
   ...activity,
+  ...notices,
   ...security,
   ...split,
   ...apiKeys,

@@ -3,8 +3,10 @@ import { auth } from './fr/auth';
 import { billing } from './fr/billing';
 import { chat } from './fr/chat';
 import { common } from './fr/common';
+import { groupActivity } from './fr/groupActivity';
 import { groups } from './fr/groups';
 import { apiKeys } from './fr/keys';
+import { notices } from './fr/notices';
 import { problems } from './fr/problems';
 import { security } from './fr/security';
 import { settings } from './fr/settings';
@@ -19,11 +21,13 @@ export const fr = {
   ...chat,
   ...common,
   ...groups,
+  ...groupActivity,
   ...problems,
   ...settings,
   ...usage,
   ...yourData,
   ...activity,
+  ...notices,
   ...security,
   ...split,
   ...apiKeys,

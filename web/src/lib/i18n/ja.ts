@@ -3,8 +3,10 @@ import { auth } from './ja/auth';
 import { billing } from './ja/billing';
 import { chat } from './ja/chat';
 import { common } from './ja/common';
+import { groupActivity } from './ja/groupActivity';
 import { groups } from './ja/groups';
 import { apiKeys } from './ja/keys';
+import { notices } from './ja/notices';
 import { problems } from './ja/problems';
 import { security } from './ja/security';
 import { settings } from './ja/settings';
@@ -19,11 +21,13 @@ export const ja = {
   ...chat,
   ...common,
   ...groups,
+  ...groupActivity,
   ...problems,
   ...settings,
   ...usage,
   ...yourData,
   ...activity,
+  ...notices,
   ...security,
   ...split,
   ...apiKeys,

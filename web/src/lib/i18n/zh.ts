@@ -4,8 +4,10 @@ import { auth } from './zh/auth';
 import { billing } from './zh/billing';
 import { chat } from './zh/chat';
 import { common } from './zh/common';
+import { groupActivity } from './zh/groupActivity';
 import { groups } from './zh/groups';
 import { apiKeys } from './zh/keys';
+import { notices } from './zh/notices';
 import { problems } from './zh/problems';
 import { security } from './zh/security';
 import { settings } from './zh/settings';
@@ -19,11 +21,13 @@ export const zh = {
   ...chat,
   ...common,
   ...groups,
+  ...groupActivity,
   ...problems,
   ...settings,
   ...usage,
   ...yourData,
   ...activity,
+  ...notices,
   ...security,
   ...split,
   ...apiKeys,
