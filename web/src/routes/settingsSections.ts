@@ -1,5 +1,6 @@
 import {
   Archive,
+  Bell,
   Fingerprint,
   History,
   KeyRound,
@@ -40,6 +41,12 @@ export const settingsSections: readonly SettingsSection[] = [
     title: () => t('settings.appearance'),
     icon: Palette,
     Content: lazy(() => import('@/features/settings/AppearanceSection').then(as('AppearanceSection'))),
+  },
+  {
+    path: 'notifications',
+    title: () => t('mails.title'),
+    icon: Bell,
+    Content: lazy(() => import('@/features/settings/MailsSection').then(as('MailsSection'))),
   },
   {
     path: 'archive',

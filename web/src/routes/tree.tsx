@@ -153,6 +153,12 @@ const operator = createRoute({
   component: lazyRouteComponent(() => import('./operator'), 'OperatorRoute'),
 });
 
+const notices = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/notices',
+  component: lazyRouteComponent(() => import('./notices'), 'NoticesRoute'),
+});
+
 const group = createRoute({
   getParentRoute: () => signedIn,
   path: '/groups/$groupId',
@@ -223,6 +229,7 @@ const tree = root.addChildren([
     settings,
     settingsSection,
     payments,
+    notices,
     operator,
     group.addChildren([groupHome, usage, billing, chatNew, chat, chatPrint]),
   ]),

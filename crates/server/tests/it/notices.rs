@@ -132,7 +132,7 @@ async fn a_notice_is_mailed_in_its_readers_language_with_the_receipt() {
     mails.sort_by(|a, b| a.to.cmp(&b.to));
     let text = mails[1].read();
     assert!(mails[1].to.contains("<bo@example.org>"), "{:?}", mails[1].to);
-    assert!(text.contains("Guten Tag Bo,") && text.contains("8,00\u{a0}USD"), "{text}");
+    assert!(text.contains("Hallo Bo,") && text.contains("8,00\u{a0}USD"), "{text}");
     assert!(text.contains(&format!("https://pot.example/groups/{group}/billing")), "{text}");
     assert!(text.contains("https://pot.example/settings/notifications"), "{text}");
     assert!(mails[0].read().contains("Hello Ann,"), "{}", mails[0].text);

@@ -133,7 +133,7 @@ describe('billing', () => {
     await user.click(screen.getByRole('button', { name: 'I have paid' }));
     await user.type(screen.getByLabelText('How they can recognise it (optional)'), 'transfer');
     await user.click(screen.getByRole('button', { name: 'I have paid 12.00 USD' }));
-    expect(await screen.findByRole('alert')).toHaveTextContent('The server says: payment_not_claimable.');
+    expect(await screen.findByRole('alert')).toHaveTextContent('There is nothing to pay here now');
     expect(screen.getByLabelText('How they can recognise it (optional)')).toHaveValue('transfer');
   });
 

@@ -1,10 +1,21 @@
-import { isLanguage, LANGUAGES } from '@/lib/i18n/languages';
+import { api, unwrap } from '@/lib/api/client';
+import { isLanguage, LANGUAGES, type Language } from '@/lib/i18n/languages';
 import { chooseLanguage, locale } from '@/lib/i18n/locale';
 import { t } from '@/lib/i18n/t';
 import { chooseReading, useReadingChoice } from '@/lib/readingChoice';
 import { chooseTheme, useThemeChoice } from '@/lib/theme';
 import { Field, SelectInput } from '@/ui/Field';
 import { Segments } from '@/ui/Segments';
+
+/** This device speaks another language from now on, and mails to me are written in it. */
+async function speak(language: Language): Promise<void> {
+  try {
+    await unwrap(api.PATCH('/api/v1/me', { body: { language } }));
+  } catch {
+    // The device can speak it all the same; mails stay as they are until it is chosen again.
+  }
+  chooseLanguage(language);
+}
 
 /** How it looks and speaks on this device. */
 export function AppearanceSection() {
@@ -43,7 +54,7 @@ export function AppearanceSection() {
             value={locale()}
             onChange={(event) => {
               if (isLanguage(event.target.value)) {
-                chooseLanguage(event.target.value);
+                void speak(event.target.value);
               }
             }}
           >

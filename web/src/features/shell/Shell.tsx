@@ -11,6 +11,8 @@ import { TopBar } from './TopBar';
 import { useHere } from './useHere';
 
 type Props = {
+  /** The way to what this person is told. */
+  bell: ReactNode;
   /** The group's conversations, drawn by the chat; null while there is no group. */
   conversations(groupId: string): ReactNode;
   /** What waits for this person, above the group's pages; nothing as a rule. */
@@ -22,12 +24,13 @@ type Props = {
  * The frame of every page for members: the sidebar, on phones behind a button in a bar on top. Pages scroll with the
  * window; `--bar` is the height that the bar takes from it.
  */
-export function Shell({ conversations, notices, children }: Props) {
+export function Shell({ bell, conversations, notices, children }: Props) {
   const [open, setOpen] = useState(false);
   const here = useHere();
   const sidebar = (
     <Sidebar
       here={here}
+      bell={bell}
       conversations={here ? conversations(here.id) : null}
       notices={notices}
       onNavigate={() => setOpen(false)}
@@ -46,6 +49,7 @@ export function Shell({ conversations, notices, children }: Props) {
       </header>
       <TopBar
         here={here}
+        bell={bell}
         menu={
           <IconButton
             label={t('nav.open')}

@@ -4,11 +4,13 @@ import { billing } from './ja/billing';
 import { chat } from './ja/chat';
 import { common } from './ja/common';
 import { files } from './ja/files';
+import { groupActivity } from './ja/groupActivity';
 import { groups } from './ja/groups';
 import { keeping } from './ja/keeping';
 import { apiKeys } from './ja/keys';
 import { life } from './ja/life';
 import { operator } from './ja/operator';
+import { notices } from './ja/notices';
 import { problems } from './ja/problems';
 import { security } from './ja/security';
 import { settings } from './ja/settings';
@@ -28,11 +30,13 @@ export const ja = {
   ...groups,
   ...life,
   ...operator,
+  ...groupActivity,
   ...problems,
   ...settings,
   ...usage,
   ...yourData,
   ...activity,
+  ...notices,
   ...security,
   ...signingIn,
   ...split,
