@@ -22,7 +22,7 @@ mod slices;
 pub use caps::Caps;
 pub use forecast::forecast;
 pub use loan::{Hold, Loan, Refused, apply, reserve, standing};
-pub use moving::{Moved, join, leave_now, void_coming};
+pub use moving::{Bought, Moved, enlarge, join, leave_now, return_coming, void_coming};
 pub use settling::{Correction, Settlement, apply_correction, apply_settlement, correct, release, settle};
 pub use slices::{open, weights};
 

@@ -15,6 +15,7 @@ use crate::config::Settings;
 use crate::files::{Files, FilesError};
 use crate::issuer::Issuer;
 use crate::keys::Keys;
+use crate::letters::{Letters, TemplateError};
 use crate::lifecycle::Lifecycle;
 use crate::realtime::{Hub, LiveSessions, OneEach, Turns};
 
@@ -28,20 +29,6 @@ const LARGE_BODIES_AT_ONCE: usize = 65_536;
 
 /// Documents that are read at once; each is a process of its own.
 const DOCUMENTS_AT_ONCE: usize = 2;
-
-/// Why there is no server.
-#[derive(Debug, thiserror::Error)]
-pub enum AppError {
-    /// The configured catalogue makes no sense.
-    #[error(transparent)]
-    Catalogue(#[from] CatalogueError),
-    /// The configured object store makes no sense.
-    #[error(transparent)]
-    Files(#[from] FilesError),
-    /// There is no way to ask the issuer anything.
-    #[error("the issuer cannot be asked: {0}")]
-    Issuer(#[from] reqwest::Error),
-}
 
 /// The running server, as its handlers and jobs see it. Cloning copies one pointer.
 #[derive(Clone)]
@@ -57,6 +44,8 @@ pub struct Parts {
     pub settings: Settings,
     /// What the operator offers.
     pub catalogue: Catalogue,
+    /// What mails say.
+    pub letters: Letters,
     /// The server's own keys.
     pub keys: Keys,
     /// Who else may say who somebody is.
@@ -82,12 +71,30 @@ pub struct Parts {
     pub large_bodies: Arc<Semaphore>,
 }
 
+/// Why the server does not start: what the operator configured makes no sense.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupError {
+    /// A plan, vendor or model.
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+    /// A mail.
+    #[error(transparent)]
+    Templates(#[from] TemplateError),
+    /// The configured object store makes no sense.
+    #[error(transparent)]
+    Files(#[from] FilesError),
+    /// There is no way to ask the issuer anything.
+    #[error("the issuer cannot be asked: {0}")]
+    Issuer(#[from] reqwest::Error),
+}
+
 impl App {
     /// Puts the parts together. Refuses a configuration that makes no sense.
-    pub async fn new(db: PgPool, settings: Settings, keys: Keys, lifecycle: Lifecycle) -> Result<Self, AppError> {
+    pub async fn new(db: PgPool, settings: Settings, keys: Keys, lifecycle: Lifecycle) -> Result<Self, SetupError> {
         Ok(Self(Arc::new(Parts {
             node_id: Uuid::now_v7(),
             catalogue: Catalogue::load(&settings).await?,
+            letters: Letters::load(settings.mail_templates.as_deref())?,
             files: Files::open(&settings)?,
             issuer: Issuer::new(&settings)?,
             db,

@@ -4,6 +4,7 @@
 //! `main` · `router` `schedule` · the features · what features share · `app` · the ground.
 
 pub mod accounts;
+pub mod admin;
 pub mod app;
 pub mod assets;
 pub mod billing;
@@ -14,14 +15,17 @@ pub mod files;
 pub mod gateway;
 pub mod groups;
 pub mod http;
+pub mod inbox;
 pub mod issuer;
 pub mod jobs;
 pub mod keys;
+pub mod letters;
 pub mod lifecycle;
 pub mod live;
 pub mod metering;
 pub mod notices;
 pub mod periods;
+pub mod printing;
 pub mod realtime;
 pub mod router;
 pub mod schedule;

@@ -136,7 +136,7 @@ pub async fn conversations(
 ) -> Result<Vec<Conversation>> {
     let rows = sqlx::query!(
         "SELECT id, group_id, title_sealed, instructions_sealed, model, created_at, updated_at FROM conversations
-         WHERE user_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3",
+         WHERE user_id = $1 AND NOT temporary AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3",
         user.uuid(),
         after.map(ConversationId::uuid),
         limit,

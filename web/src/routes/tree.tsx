@@ -147,6 +147,18 @@ const payments = createRoute({
   component: lazyRouteComponent(() => import('./payments'), 'PaymentsRoute'),
 });
 
+const operator = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/operator',
+  component: lazyRouteComponent(() => import('./operator'), 'OperatorRoute'),
+});
+
+const notices = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/notices',
+  component: lazyRouteComponent(() => import('./notices'), 'NoticesRoute'),
+});
+
 const group = createRoute({
   getParentRoute: () => signedIn,
   path: '/groups/$groupId',
@@ -187,6 +199,20 @@ const chat = createRoute({
   component: lazyRouteComponent(() => import('./chat'), 'ChatRoute'),
 });
 
+const chatPrint = createRoute({
+  getParentRoute: () => group,
+  path: '/chat/$conversationId/print',
+  component: lazyRouteComponent(() => import('./chat'), 'PrintRoute'),
+});
+
+/** The link's key is in the fragment, so that no server sees it. It stays in the address: the page can be loaded again. */
+const shared = createRoute({
+  getParentRoute: () => root,
+  path: '/shared/$id',
+  beforeLoad: () => startSession(),
+  component: lazyRouteComponent(() => import('./shared'), 'SharedRoute'),
+});
+
 const tree = root.addChildren([
   home,
   signIn,
@@ -196,13 +222,16 @@ const tree = root.addChildren([
   resetPassword,
   verifyEmail,
   invitation,
+  shared,
   signedIn.addChildren([
     landing,
     newGroup,
     settings,
     settingsSection,
     payments,
-    group.addChildren([groupHome, usage, billing, chatNew, chat]),
+    notices,
+    operator,
+    group.addChildren([groupHome, usage, billing, chatNew, chat, chatPrint]),
   ]),
 ]);
 

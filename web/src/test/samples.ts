@@ -8,6 +8,7 @@ export const ada: User = {
   name: 'Ada',
   operator: true,
   email_verified: true,
+  language: 'en',
 };
 export const bo: User = {
   id: 'u-bo',
@@ -15,6 +16,7 @@ export const bo: User = {
   name: 'Bo',
   operator: false,
   email_verified: true,
+  language: 'en',
 };
 
 export function session(user: User = ada): Session {
@@ -89,6 +91,8 @@ export function group(more: Partial<Group> = {}): Group {
     invitations_open: 0,
     period: null,
     credit: null,
+    next: null,
+    sandbox_now: null,
     ...more,
   };
 }

@@ -2,6 +2,7 @@
 
 use domain::activity::Action;
 use domain::id::UserId;
+use domain::language::Language;
 use jiff::Timestamp;
 use store::PgConnection;
 use store::users::{self, User, Wrap, WrapKind};
@@ -46,11 +47,13 @@ impl<'a> NewAccount<'a> {
         app: &App,
         connection: &mut PgConnection,
         device: &Device,
+        language: Language,
         now: Timestamp,
     ) -> Result<(Issued, User, String), Problem> {
         let hash = &self.kept.login_hash;
-        let user =
-            users::insert(&mut *connection, self.id, self.address, self.name, hash).await.map_err(address_taken)?;
+        let user = users::insert(&mut *connection, self.id, self.address, self.name, hash, language)
+            .await
+            .map_err(address_taken)?;
         users::put_wrap(&mut *connection, self.id, WrapKind::Password, &self.kept.wrap).await?;
         users::put_wrap(&mut *connection, self.id, WrapKind::RecoveryCode, &self.by_recovery_code).await?;
         let issued = session::open(app, &mut *connection, self.id, device, &self.content_key, now).await?;

@@ -3,6 +3,7 @@
 use ::cookie::time::Duration;
 use axum_extra::extract::CookieJar;
 use domain::id::{SessionId, UserId};
+use domain::language::Language;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use store::PgConnection;
@@ -37,6 +38,8 @@ pub struct UserBody {
     pub operator: bool,
     /// Whether mail to the address was seen to arrive; where it was not, no invitation is mailed in their name.
     pub email_verified: bool,
+    /// The language that they are written to in.
+    pub language: Language,
 }
 
 /// A signed-in session.
@@ -70,6 +73,7 @@ impl From<User> for UserBody {
             name: user.name,
             operator: user.is_operator,
             email_verified: user.email_verified,
+            language: user.language,
         }
     }
 }

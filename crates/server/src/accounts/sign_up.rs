@@ -15,7 +15,7 @@ use super::new_account::{self, NewAccount};
 use super::password;
 use super::session::SessionBody;
 use crate::app::{App, commit};
-use crate::http::{ClientAddress, Device, Fields, Json, Problem, email, limits};
+use crate::http::{ClientAddress, Device, Fields, Json, Problem, WishedLanguage, email, limits};
 
 /// What it takes to have an account.
 #[derive(Deserialize, ToSchema)]
@@ -41,13 +41,14 @@ pub struct SignedUp {
     pub recovery_code: String,
 }
 
-/// Make an account. The first one on a server is its operator.
+/// Make an account. The first one on a server is its operator. It is written to in the language that `Accept-Language` asks for.
 #[utoipa::path(post, path = "/auth/sign-up", tag = "accounts", security(()),
     request_body = SignUp, responses((status = 201, body = SignedUp)))]
 pub async fn sign_up(
     State(app): State<App>,
     client: ClientAddress,
     device: Device,
+    WishedLanguage(language): WishedLanguage,
     Json(typed): Json<SignUp>,
 ) -> Result<impl IntoResponse, Problem> {
     let mut fields = Fields::default();
@@ -63,7 +64,7 @@ pub async fn sign_up(
 
     let mut tx = app.begin().await?;
     let now = clock::now(&mut tx).await?;
-    let (issued, user, recovery_code) = account.insert(&app, &mut tx, &device, now).await?;
+    let (issued, user, recovery_code) = account.insert(&app, &mut tx, &device, language, now).await?;
     new_account::ask_to_confirm(&app, &mut tx, &user).await?;
     commit(tx).await?;
 

@@ -22,6 +22,9 @@ pub struct CreateConversation {
     pub model: Option<String>,
     /// Its title; absent: the beginning of the first question.
     pub title: Option<String>,
+    /// In no list and no search, and deleted a day after it was last used; whoever leaves it deletes it before.
+    #[serde(default)]
+    pub temporary: bool,
 }
 
 /// Make a conversation in a group that the caller belongs to.
@@ -43,8 +46,8 @@ pub async fn create_conversation(
         return Err(Problem::unauthenticated());
     }
     groups::membership(&mut tx, typed.group_id, caller.user).await?.ok_or_else(Problem::not_found)?;
-    conversations::insert(&mut tx, caller.user, id, typed.group_id, title_sealed.as_deref(), typed.model.as_deref())
-        .await?;
+    let (title, model) = (title_sealed.as_deref(), typed.model.as_deref());
+    conversations::insert(&mut tx, caller.user, id, typed.group_id, title, model, typed.temporary).await?;
     let made = conversations::find(&mut tx, caller.user, id).await?.ok_or_else(Problem::not_found)?;
     if let Some(model) = &typed.model {
         check_model(&app, &made.plan, model)?;

@@ -24,6 +24,7 @@ pub(super) struct File {
     pub(super) files_url: Option<Secret>,
     pub(super) smtp_url: Option<Secret>,
     pub(super) mail_from: Option<String>,
+    pub(super) mail_templates: Option<String>,
     pub(super) metrics_token: Option<Secret>,
     pub(super) openai_api_key: Option<Secret>,
     pub(super) openai_base_url: Option<String>,

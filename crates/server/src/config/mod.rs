@@ -65,6 +65,8 @@ pub struct Settings {
     pub smtp_url: Option<Secret>,
     /// The sender of all mail.
     pub mail_from: String,
+    /// A folder with mail templates in place of the shipped ones; absent: none.
+    pub mail_templates: Option<PathBuf>,
     /// Lets a scraper read `/metrics` from elsewhere than this machine.
     pub metrics_token: Option<Secret>,
     /// Keys and addresses of the vendors that are found from the environment.
@@ -192,6 +194,7 @@ impl Settings {
             smtp_url: secret("POTLUCK_SMTP_URL", file.smtp_url),
             mail_from: text("POTLUCK_MAIL_FROM", file.mail_from)
                 .unwrap_or_else(|| "Potluck <potluck@localhost>".to_owned()),
+            mail_templates: text("POTLUCK_MAIL_TEMPLATES", file.mail_templates).map(PathBuf::from),
             metrics_token: secret("POTLUCK_METRICS_TOKEN", file.metrics_token),
             vendors: VendorSettings {
                 openai_api_key: secret("OPENAI_API_KEY", file.openai_api_key),

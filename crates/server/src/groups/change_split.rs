@@ -4,21 +4,25 @@ use axum::extract::{Query, State};
 use domain::credit::NanoUsd;
 use domain::fair_share::MemberCredit;
 use domain::group::{GroupStatus, MembershipStatus};
-use domain::id::ProposalId;
+use domain::group_event::GroupEvent;
+use domain::id::{ProposalId, UserId};
+use domain::notice::Notice;
 use domain::proposal::{self, ProposalStatus};
-use domain::split::{self, Change, Party, Split, SplitError};
+use domain::split::{self, Change, PartChange, Party, Split, SplitError};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use store::groups::{self, Group, Membership, Seated};
 use store::splits::NewProposal;
-use store::{PgConnection, clock, invoices, periods, pools, splits};
+use store::{PgConnection, group_activity, invoices, periods, pools, splits};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::proposal_body::{ProposalBody, ProposedPartBody};
+use super::prospect::next_terms;
 use crate::app::{App, commit};
 use crate::http::{Json, Member, Problem};
-use crate::periods::{OpenError, party, plan_of};
+use crate::notices;
+use crate::periods::party;
 use crate::realtime::{Event, announce};
 
 /// Whether to do it.
@@ -113,11 +117,31 @@ pub async fn change_split(
     if status == ProposalStatus::Agreed {
         take_effect(&mut tx, &group, &proposed).await?;
     }
+    let user_id = member.user();
+    let event = match status {
+        ProposalStatus::Agreed => GroupEvent::SplitChanged { user_id },
+        _ => GroupEvent::SplitProposed { user_id },
+    };
+    group_activity::record(&mut tx, group.id, &event).await?;
+    notices::tell_all(&mut tx, group.id, &questions(id, user_id, &change)).await?;
     let proposal = splits::find(&mut tx, &member.membership, id).await?.map(ProposalBody::from);
     announce_change(&mut tx, &group, &members).await?;
     commit(tx).await?;
     let outcome = if status == ProposalStatus::Agreed { SplitOutcome::Changed } else { SplitOutcome::Proposed };
     Ok(axum::Json(SplitChange { outcome, starts, estimated, parts, proposal }))
+}
+
+/// What everybody whose approval it waits for is told.
+fn questions(id: ProposalId, by: UserId, change: &Change) -> Vec<(UserId, Notice)> {
+    let asked = change.parts.iter().filter(|part| part.asked);
+    let question = |part: &PartChange| Notice::SplitProposed {
+        proposal_id: id,
+        by,
+        before: part.before.into(),
+        after: part.after.into(),
+        estimated: change.estimated,
+    };
+    asked.map(|part| (part.user, question(part))).collect()
 }
 
 /// What the split would change of the first invoice that it can count for.
@@ -130,11 +154,10 @@ async fn compare(
     proposed: &Split,
 ) -> Result<(Change, SplitStarts), Problem> {
     let opened = periods::open(&mut *connection, group.id).await?;
-    let plan = plan_of(&app.catalogue, group, opened.as_ref()).ok_or(OpenError::PlanGone)?;
-    let now = clock::now(&mut *connection).await?;
+    let plan = next_terms(&mut *connection, app, group, opened.as_ref()).await?;
     let (mut number, mut starts, mut pool) = (0, SplitStarts::FirstPeriod, None);
     if let Some(opened) = &opened {
-        pool = pools::load(&mut *connection, group.id, opened.id, now).await?;
+        pool = pools::load(&mut *connection, group.id, opened.id, group.now).await?;
         let is_draft = invoices::draft_of_period(&mut *connection, group.id, opened.id).await?.is_some();
         (number, starts) = if is_draft {
             (opened.period.number, SplitStarts::ThisPeriod)

@@ -69,6 +69,9 @@ pub enum Event {
         /// How it ended.
         status: TurnStatus,
     },
+    /// What the member is told: something is new, or was read on another device.
+    #[serde(rename = "notices.changed")]
+    NoticesChanged {},
     /// The account: its name, its devices, passkeys, second factor, or a notice about them.
     #[serde(rename = "account.changed")]
     AccountChanged {},
@@ -108,6 +111,7 @@ impl Event {
             Self::TurnStarted { .. } => "turn.started",
             Self::TurnStopping { .. } => "turn.stopping",
             Self::TurnEnded { .. } => "turn.ended",
+            Self::NoticesChanged {} => "notices.changed",
             Self::AccountChanged {} => "account.changed",
             Self::RotationProgressed { .. } => "rotation.progressed",
             Self::ApiKeyRevoked { .. } => "api_key.revoked",

@@ -6,6 +6,7 @@ import { keys } from '@/lib/api/keys';
 import { serverQuery } from '@/lib/api/queries';
 import { adoptSession } from '@/lib/api/session';
 import type { Server } from '@/lib/api/types';
+import { locale } from '@/lib/i18n/locale';
 import { t } from '@/lib/i18n/t';
 import { useForm } from '@/lib/useForm';
 import { Button } from '@/ui/Button';
@@ -39,7 +40,8 @@ export function SignUpPage({ next, onDone }: { next: string | undefined; onDone(
     async submit({ name, email, password }, key) {
       const answer = await unwrap(
         openApi.POST('/api/v1/auth/sign-up', {
-          headers: idempotent(key),
+          // Mails are written in the language of the page, which may have been chosen here.
+          headers: { ...idempotent(key), 'Accept-Language': locale() },
           body: { name: name.trim(), email: email.trim(), password, ...invited },
         }),
       );

@@ -10,12 +10,14 @@ import { CreditRing } from '@/ui/CreditRing';
 import { IconButton } from '@/ui/IconButton';
 import { Page, Section } from '@/ui/Page';
 import { Forming } from './Forming';
+import { GroupActivity } from './GroupActivity';
 import { GroupTable } from './GroupTable';
 import { InviteDialog } from './InviteDialog';
 import { Leaving } from './Leaving';
 import { Members } from './Members';
 import { OpenInvitations } from './OpenInvitations';
 import { PeriodProgress } from './PeriodProgress';
+import { PlanSection } from './plan/PlanSection';
 import { RenameDialog } from './RenameDialog';
 import { SplitSection } from './split/SplitSection';
 
@@ -70,6 +72,7 @@ export function GroupPage({ groupId, yourPart, settleUp, onLeft }: Props) {
         </div>
         <div className="flex min-w-0 flex-col gap-10">
           {group.status === 'forming' ? <Forming group={group} free={free} /> : null}
+          {group.status === 'archived' ? <p className="text-16">{t('plan.over')}</p> : null}
           {yourPart}
           <Members group={group} />
           {settleUp}
@@ -97,6 +100,8 @@ export function GroupPage({ groupId, yourPart, settleUp, onLeft }: Props) {
             </Section>
           ) : null}
           <OpenInvitations groupId={groupId} count={group.invitations_open} />
+          <PlanSection group={group} onDeleted={onLeft} />
+          <GroupActivity groupId={groupId} />
           <Leaving group={group} onLeft={onLeft} />
         </div>
       </div>

@@ -16,6 +16,7 @@ export type LiveEvent =
   | { name: 'turn.started'; turn_id: string; conversation_id: string; reply_id: string }
   | { name: 'turn.ended'; turn_id: string; conversation_id: string; status: string }
   | { name: 'draft.changed'; place_id: string }
+  | { name: 'notices.changed' }
   | { name: 'account.changed' }
   | { name: 'rotation.progressed'; done_rows: number; total_rows: number }
   | { name: 'session.ended' };
@@ -70,6 +71,9 @@ function refreshWhatChanged(queries: QueryClient, event: LiveEvent): void {
       break;
     case 'conversation.deleted':
       void queries.invalidateQueries({ queryKey: keys.allConversations });
+      break;
+    case 'notices.changed':
+      void queries.invalidateQueries({ queryKey: keys.notices });
       break;
     case 'account.changed':
       void queries.invalidateQueries({ queryKey: keys.account });

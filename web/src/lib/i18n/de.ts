@@ -4,8 +4,13 @@ import { billing } from './de/billing';
 import { chat } from './de/chat';
 import { common } from './de/common';
 import { files } from './de/files';
+import { groupActivity } from './de/groupActivity';
 import { groups } from './de/groups';
+import { keeping } from './de/keeping';
 import { apiKeys } from './de/keys';
+import { life } from './de/life';
+import { operator } from './de/operator';
+import { notices } from './de/notices';
 import { problems } from './de/problems';
 import { security } from './de/security';
 import { settings } from './de/settings';
@@ -20,13 +25,18 @@ export const de = {
   ...billing,
   ...chat,
   ...files,
+  ...keeping,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
+  ...groupActivity,
   ...problems,
   ...settings,
   ...usage,
   ...yourData,
   ...activity,
+  ...notices,
   ...security,
   ...signingIn,
   ...split,

@@ -4,8 +4,13 @@ import { billing } from './en/billing';
 import { chat } from './en/chat';
 import { common } from './en/common';
 import { files } from './en/files';
+import { groupActivity } from './en/groupActivity';
 import { groups } from './en/groups';
+import { keeping } from './en/keeping';
 import { apiKeys } from './en/keys';
+import { life } from './en/life';
+import { operator } from './en/operator';
+import { notices } from './en/notices';
 import { problems } from './en/problems';
 import { security } from './en/security';
 import { settings } from './en/settings';
@@ -19,16 +24,21 @@ export const en = {
   ...common,
   ...auth,
   ...groups,
+  ...life,
+  ...operator,
+  ...groupActivity,
   ...split,
   ...billing,
   ...usage,
   ...settings,
   ...activity,
+  ...notices,
   ...security,
   ...signingIn,
   ...yourData,
   ...chat,
   ...files,
+  ...keeping,
   ...apiKeys,
   ...problems,
 } as const;

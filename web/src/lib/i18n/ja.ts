@@ -4,8 +4,13 @@ import { billing } from './ja/billing';
 import { chat } from './ja/chat';
 import { common } from './ja/common';
 import { files } from './ja/files';
+import { groupActivity } from './ja/groupActivity';
 import { groups } from './ja/groups';
+import { keeping } from './ja/keeping';
 import { apiKeys } from './ja/keys';
+import { life } from './ja/life';
+import { operator } from './ja/operator';
+import { notices } from './ja/notices';
 import { problems } from './ja/problems';
 import { security } from './ja/security';
 import { settings } from './ja/settings';
@@ -20,13 +25,18 @@ export const ja = {
   ...billing,
   ...chat,
   ...files,
+  ...keeping,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
+  ...groupActivity,
   ...problems,
   ...settings,
   ...usage,
   ...yourData,
   ...activity,
+  ...notices,
   ...security,
   ...signingIn,
   ...split,

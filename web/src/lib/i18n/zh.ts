@@ -5,8 +5,13 @@ import { billing } from './zh/billing';
 import { chat } from './zh/chat';
 import { common } from './zh/common';
 import { files } from './zh/files';
+import { groupActivity } from './zh/groupActivity';
 import { groups } from './zh/groups';
+import { keeping } from './zh/keeping';
 import { apiKeys } from './zh/keys';
+import { life } from './zh/life';
+import { operator } from './zh/operator';
+import { notices } from './zh/notices';
 import { problems } from './zh/problems';
 import { security } from './zh/security';
 import { settings } from './zh/settings';
@@ -20,13 +25,18 @@ export const zh = {
   ...billing,
   ...chat,
   ...files,
+  ...keeping,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
+  ...groupActivity,
   ...problems,
   ...settings,
   ...usage,
   ...yourData,
   ...activity,
+  ...notices,
   ...security,
   ...signingIn,
   ...split,

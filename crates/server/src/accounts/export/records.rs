@@ -25,6 +25,7 @@ Everything that this server keeps of you, as it was when you asked. Nothing of i
 - `usage.json`: what your questions cost, in billionths of a US dollar; one line for each
 - `conversations/`: your chats, each as Markdown to read and as JSON with everything
 - `files/`: what you sent with your questions
+- `prompts.json`: what you ask again and again
 - `drafts.json`: what you have typed and not sent yet
 ";
 

@@ -16,7 +16,7 @@ use crate::accounts::new_account::{self, NewAccount};
 use crate::accounts::password;
 use crate::accounts::sign_up::{SignedUp, check_mode};
 use crate::app::{App, commit};
-use crate::http::{ClientAddress, Device, Fields, Json, Problem, email, limits};
+use crate::http::{ClientAddress, Device, Fields, Json, Problem, WishedLanguage, email, limits};
 
 /// What the issuer does not know.
 #[derive(Deserialize, ToSchema)]
@@ -40,6 +40,7 @@ pub async fn sign_up_with_issuer(
     client: ClientAddress,
     device: Device,
     jar: CookieJar,
+    WishedLanguage(language): WishedLanguage,
     Json(typed): Json<SignUpWithIssuer>,
 ) -> Result<impl IntoResponse, Problem> {
     let secret = PassageSecret::of(&app, &jar)?;
@@ -58,7 +59,7 @@ pub async fn sign_up_with_issuer(
     let identity = kept.identity.filter(|_| owner.is_none()).ok_or_else(over)?;
     let is_confirmed =
         identity.email_verified && identity.email.as_deref().map(email::normalise).as_ref() == Some(&address);
-    let (issued, mut user, code) = account.insert(&app, &mut tx, &device, now).await?;
+    let (issued, mut user, code) = account.insert(&app, &mut tx, &device, language, now).await?;
     issuers::link(&mut tx, user.id, &identity.issuer, &identity.subject, identity.email.as_deref())
         .await
         .map_err(tied_already)?;

@@ -34,6 +34,8 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "content_key_wraps.salt",
     "content_key_wraps.wrapped",
     "conversations.model",
+    // A hash of where a chat came from.
+    "conversations.origin_hash",
     "conversations.shelf",
     "covers.currency",
     "credit_notes.currency",
@@ -42,8 +44,10 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "gateway_requests.model",
     "gateway_requests.price",
     "gateway_requests.provider",
+    "group_activity.event",
     "groups.lending",
     "groups.name",
+    "groups.next_plan_code",
     "groups.plan_code",
     "groups.split",
     "groups.status",
@@ -55,6 +59,8 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "invitations.email",
     "invitations.status",
     "invoices.currency",
+    "invoices.group_name",
+    "invoices.kind",
     "invoices.number",
     "invoices.status",
     // What is kept of a browser's way to the issuer opens only with that browser's secret.
@@ -63,6 +69,7 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "issuer_links.subject",
     "issuer_passages.kept",
     "issuer_passages.secret_hash",
+    "joining_parts.currency",
     "key_rotations.at_column",
     "ledger_entries.account",
     "ledger_entries.unit",
@@ -73,6 +80,9 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "messages.model",
     "messages.role",
     "messages.status",
+    // Ids and amounts; of a rejected payment also the payee's reason.
+    "notices.facts",
+    "notices.kind",
     "passkey_ceremonies.state",
     "passkeys.credential",
     "passkeys.credential_id",
@@ -86,6 +96,7 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "payments.reason",
     "payments.reference",
     "payments.status",
+    "payouts.currency",
     "period_members.slices",
     "periods.closed_digest",
     "periods.currency",
@@ -94,6 +105,15 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "periods.split",
     "periods.status",
     "periods.time_zone",
+    "plan_changes.from_code",
+    "plan_changes.to_code",
+    "plan_offers.currency",
+    "plan_offers.plan_code",
+    // Names of members, on their receipts.
+    "receipts.currency",
+    "receipts.member_name",
+    "receipts.method",
+    "receipts.payer_name",
     "refresh_tokens.token_hash",
     "refresh_tokens.wrapped",
     // Content keys, wrapped.
@@ -107,16 +127,19 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "sessions.place",
     "sessions.system",
     "shares.currency",
+    "shares.member_name",
     "shares.status",
     "split_proposal_parts.answer",
     "split_proposals.currency",
     "split_proposals.split",
     "split_proposals.status",
+    "standing_covers.currency",
     "turns.error_code",
     "turns.model",
     "turns.price",
     "turns.provider",
     "turns.status",
+    "unwanted_mail.topic",
     "usage.model",
     "usage.price",
     "usage.provider",
@@ -124,6 +147,7 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "usage.vendor_request_id",
     "usage_by_day.model",
     "users.email",
+    "users.language",
     "users.name",
     "users.password_hash",
 ];
@@ -177,6 +201,8 @@ async fn played() -> ChatServer {
     ann.patch(&format!("/conversations/{conversation}"), &json!({"title": format!("{CANARY} renamed")})).await.ok();
     let file = ann.attach(&format!("{CANARY}.txt"), format!("A file says {CANARY}.").as_bytes()).await;
     ann.ask(conversation, &json!({"text": "Read this.", "attachments": [file]})).await.rest().await;
+    ann.keep_prompt(&format!("{CANARY} name"), &format!("Say {CANARY}.")).await;
+    ann.share_snapshot(conversation, "").await;
     let path = format!("/conversations/{conversation}/instructions");
     ann.put(&path, &json!({"text": format!("Be brief, {CANARY}.")})).await.no_content();
     ann.put(&format!("/drafts/{conversation}"), &json!({"text": format!("{CANARY} half")})).await.no_content();

@@ -1,10 +1,12 @@
 //! A server on an ephemeral port with a database of its own, and people who use it.
 
+mod accounting;
 mod authenticator;
 mod books;
 mod events;
 mod files;
 mod gathering;
+mod notices;
 mod person;
 mod process;
 mod program;
@@ -13,6 +15,7 @@ mod server;
 mod smtp;
 mod vendor;
 
+pub use accounting::{text, tool};
 pub use authenticator::Authenticator;
 pub use books::breaches;
 pub use events::{Event, Events, Shown};
@@ -22,7 +25,7 @@ pub use process::Process;
 pub use program::{Program, payloads, question};
 pub use reply::Reply;
 pub use server::TestServer;
-pub use smtp::MailSink;
+pub use smtp::{Mail, MailSink};
 pub use vendor::{ChatServer, OUTPUT_TOKENS_MAX, configure, echo};
 
 /// A browser's worth of HTTP client, without redirects or proxies. Cookies are carried by hand, to see what they say.

@@ -4,7 +4,7 @@ use server::app::App;
 use server::config::Settings;
 use server::keys::Keys;
 use server::lifecycle::Lifecycle;
-use server::{realtime, router, schedule};
+use server::{periods, realtime, router, schedule};
 use store::testing::TestDatabase;
 use tokio::net::TcpListener;
 
@@ -52,6 +52,7 @@ impl TestServer {
         let lifecycle = Lifecycle::default();
         let app = App::new(pool, settings, keys, lifecycle.clone()).await.unwrap();
 
+        periods::tell_prices(&app).await.unwrap();
         schedule::start(&app);
         let (bus_app, stopping) = (app.clone(), lifecycle.clone());
         lifecycle.spawn(async move {

@@ -18,7 +18,7 @@ export type PendingFile = {
   readonly state: PendingState;
 };
 
-export type PendingState =
+type PendingState =
   | { readonly status: 'sending'; readonly part: number }
   | { readonly status: 'sent'; readonly attachment: Attachment }
   | { readonly status: 'refused'; readonly problem: Problem };
