@@ -83,6 +83,7 @@ test('a group: new, forming, invitation, running, billing, payments, usage, sett
     '',
     '/profile',
     '/appearance',
+    '/notifications',
     '/archive',
     '/passkeys',
     '/two-step',
@@ -96,6 +97,9 @@ test('a group: new, forming, invitation, running, billing, payments, usage, sett
     await bo.sees(bo.page.getByRole('heading', { level: 2 }));
     faults.push(...(await faultsOf(bo, `settings${section}`)));
   }
+  await ann.goTo('/notices');
+  await ann.sees(ann.page.getByRole('heading', { level: 1 }));
+  faults.push(...(await faultsOf(ann, 'notices')));
   await ann.goTo('/payments');
   await ann.sees(ann.page.getByRole('heading', { level: 1 }));
   faults.push(...(await faultsOf(ann, 'payments')));
