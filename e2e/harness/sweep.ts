@@ -15,6 +15,9 @@ const BODIES: Record<string, object> = {
   'post /sessions/{id}/end': { password: 'whatever it is' },
   'post /shares/{id}/cover': {},
   'put /groups/{id}/split': { mode: 'equal' },
+  'put /groups/{id}/plan': { plan: 'squad' },
+  'put /groups/{id}/standing-cover': { limit: null },
+  'post /admin/sandboxes/{id}/clock': { by: 'day', times: 1 },
   'put /groups/{id}/lending': { lending: 'common' },
   'put /groups/{id}/caps': { day_nanousd: 1 },
   'post /groups/{id}/settle-up': {
@@ -24,6 +27,8 @@ const BODIES: Record<string, object> = {
   'patch /conversations/{id}': { title: 'Taken over' },
   'put /conversations/{id}/instructions': { text: 'Say what was said here.' },
   'put /drafts/{id}': { text: 'Not yours' },
+  'post /conversations/{id}/snapshots': {},
+  'put /prompts/{id}': { name: 'Taken over', text: 'Taken over' },
   'post /conversations/{id}/turns': { text: 'What was said here?' },
 };
 

@@ -1,23 +1,5 @@
-import { accessibilityFaults } from '../harness/axe';
-import { DEVICE_NAMES, type Person, THEMES } from '../harness/person';
+import { faultsOf } from '../harness/faults';
 import { expect, test } from '../harness/test';
-
-/** Looks at the page as it is, in both themes, on a phone and wide. */
-async function faultsOf(person: Person, what: string): Promise<string[]> {
-  const faults: string[] = [];
-  for (const device of DEVICE_NAMES.toReversed()) {
-    for (const theme of THEMES.toReversed()) {
-      await person.looks(device, theme);
-      const where = `${what}, ${device}, ${theme}`;
-      faults.push(...(await accessibilityFaults(person.page)).map((fault) => `${where}: ${fault}`));
-    }
-    const beyond = await person.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    if (beyond > 0) {
-      faults.push(`${what}, ${device}: ${beyond} px wider than the window`);
-    }
-  }
-  return faults;
-}
 
 test('what visitors see: welcome, sign up, its refusals, sign in, the recovery code', async ({ people }) => {
   const ann = await people.visitor('Ann');
@@ -87,6 +69,7 @@ test('a group: new, forming, invitation, running, billing, payments, usage, sett
     '/archive',
     '/passkeys',
     '/two-step',
+    '/encryption',
     '/devices',
     '/activity',
     '/api-keys',
@@ -103,6 +86,18 @@ test('a group: new, forming, invitation, running, billing, payments, usage, sett
   await ann.goTo('/payments');
   await ann.sees(ann.page.getByRole('heading', { level: 1 }));
   faults.push(...(await faultsOf(ann, 'payments')));
+  await ann.goTo(`/groups/${group}`);
+  await ann.clicks('Change the plan');
+  await ann.groups.dialog.getByRole('radio', { name: 'Trio' }).check();
+  await ann.sees(/^It counts at once/);
+  faults.push(...(await faultsOf(ann, 'another plan')));
+  await ann.goTo('/operator');
+  await ann.sees('There is no sandbox yet.');
+  await ann.fills('Name of the sandbox', 'Try it');
+  await ann.clicks('Make a sandbox');
+  await ann.clicks('A day');
+  await ann.sees('Nothing was due on the way.');
+  faults.push(...(await faultsOf(ann, 'operator')));
   expect(faults).toEqual([]);
 });
 

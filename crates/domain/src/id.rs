@@ -84,12 +84,18 @@ ids! {
     PaybackId;
     /// A split that a member proposed.
     ProposalId;
+    /// Another plan that a group took.
+    PlanChangeId;
+    /// A balance that was paid out.
+    PayoutId;
     /// What a share was lowered by.
     CreditNoteId;
     /// A member's chat.
     ConversationId;
     /// A question or an answer in a conversation.
     MessageId;
+    /// A file that goes with a question.
+    AttachmentId;
     /// One question and its answer being made; also its idempotency key.
     TurnId;
     /// The credit that a running turn reserves.
@@ -98,6 +104,10 @@ ids! {
     UsageId;
     /// One line of what happened to an account.
     ActivityId;
+    /// A text that a member asks again and again.
+    PromptId;
+    /// A conversation as it was, shown to others by a link.
+    SnapshotId;
     /// Something that a member was told.
     NoticeId;
     /// One line of what happened in a group.

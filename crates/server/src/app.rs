@@ -12,18 +12,23 @@ use uuid::Uuid;
 
 use crate::catalogue::{Catalogue, CatalogueError};
 use crate::config::Settings;
+use crate::files::{Files, FilesError};
+use crate::issuer::Issuer;
 use crate::keys::Keys;
 use crate::letters::{Letters, TemplateError};
 use crate::lifecycle::Lifecycle;
-use crate::realtime::{Hub, LiveSessions, Turns};
+use crate::realtime::{Hub, LiveSessions, OneEach, Turns};
 
 /// Password hashes that are computed at once; each takes 19 MiB and a core for tens of milliseconds.
 const HASHES_AT_ONCE: usize = 2;
 
-/// What the bodies of requests by API keys are counted in.
-pub const GATEWAY_BODY_UNIT_BYTES: usize = 4096;
+/// What large bodies are counted in: files, and requests by API keys.
+pub const LARGE_BODY_UNIT_BYTES: usize = 4096;
 /// So many of these at once: 256 MiB. Understanding a body takes a few times its size, for a moment.
-const GATEWAY_BODIES_AT_ONCE: usize = 65_536;
+const LARGE_BODIES_AT_ONCE: usize = 65_536;
+
+/// Documents that are read at once; each is a process of its own.
+const DOCUMENTS_AT_ONCE: usize = 2;
 
 /// The running server, as its handlers and jobs see it. Cloning copies one pointer.
 #[derive(Clone)]
@@ -43,19 +48,27 @@ pub struct Parts {
     pub letters: Letters,
     /// The server's own keys.
     pub keys: Keys,
+    /// Who else may say who somebody is.
+    pub issuer: Option<Issuer>,
     /// The open pages of this node.
     pub hub: Hub,
     /// Sessions that this node found live a moment ago.
     pub live_sessions: LiveSessions,
     /// The turns that this node runs.
     pub turns: Turns,
+    /// Whose texts this node is sealing anew.
+    pub rotating: OneEach,
     /// Tasks and their end.
     pub lifecycle: Lifecycle,
+    /// Where members' files are kept.
+    pub files: Files,
+    /// Keeps the reading of documents from starving everything else.
+    pub document_readers: Semaphore,
     /// Keeps password hashing from starving everything else.
     pub hashing: Semaphore,
-    /// Keeps the bodies of requests by API keys, which can be large, from filling the memory: a permit for each
-    /// [`GATEWAY_BODY_UNIT_BYTES`], for as long as the body is there.
-    pub gateway_bodies: Arc<Semaphore>,
+    /// Keeps files, and the bodies of requests by API keys, from filling the memory: a permit for each
+    /// [`LARGE_BODY_UNIT_BYTES`], for as long as the body is there.
+    pub large_bodies: Arc<Semaphore>,
 }
 
 /// Why the server does not start: what the operator configured makes no sense.
@@ -67,24 +80,34 @@ pub enum SetupError {
     /// A mail.
     #[error(transparent)]
     Templates(#[from] TemplateError),
+    /// The configured object store makes no sense.
+    #[error(transparent)]
+    Files(#[from] FilesError),
+    /// There is no way to ask the issuer anything.
+    #[error("the issuer cannot be asked: {0}")]
+    Issuer(#[from] reqwest::Error),
 }
 
 impl App {
-    /// Puts the parts together. Refuses a configured catalogue or mail templates that make no sense.
+    /// Puts the parts together. Refuses a configuration that makes no sense.
     pub async fn new(db: PgPool, settings: Settings, keys: Keys, lifecycle: Lifecycle) -> Result<Self, SetupError> {
         Ok(Self(Arc::new(Parts {
             node_id: Uuid::now_v7(),
             catalogue: Catalogue::load(&settings).await?,
             letters: Letters::load(settings.mail_templates.as_deref())?,
+            files: Files::open(&settings)?,
+            issuer: Issuer::new(&settings)?,
             db,
             settings,
             keys,
             hub: Hub::default(),
             live_sessions: LiveSessions::default(),
             turns: Turns::default(),
+            rotating: OneEach::default(),
             lifecycle,
+            document_readers: Semaphore::new(DOCUMENTS_AT_ONCE),
             hashing: Semaphore::new(HASHES_AT_ONCE),
-            gateway_bodies: Arc::new(Semaphore::new(GATEWAY_BODIES_AT_ONCE)),
+            large_bodies: Arc::new(Semaphore::new(LARGE_BODIES_AT_ONCE)),
         })))
     }
 

@@ -4,16 +4,19 @@
 //! `main` · `router` `schedule` · the features · what features share · `app` · the ground.
 
 pub mod accounts;
+pub mod admin;
 pub mod app;
 pub mod assets;
 pub mod billing;
 pub mod catalogue;
 pub mod chat;
 pub mod config;
+pub mod files;
 pub mod gateway;
 pub mod groups;
 pub mod http;
 pub mod inbox;
+pub mod issuer;
 pub mod jobs;
 pub mod keys;
 pub mod letters;
@@ -26,5 +29,6 @@ pub mod printing;
 pub mod realtime;
 pub mod router;
 pub mod schedule;
+pub mod sealing;
 pub mod telemetry;
 pub mod usage;

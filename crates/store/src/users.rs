@@ -33,6 +33,12 @@ pub struct Credentials {
     pub user: User,
     /// The login hash, as a PHC string.
     pub password_hash: String,
+    /// Whether that is enough to come in, or the issuer has to say so.
+    pub signs_in_by_password: bool,
+    /// Whether a code of a second factor has to come too.
+    pub has_second_factor: bool,
+    /// The content key, wrapped by the password.
+    pub wrap: Wrap,
 }
 
 /// What a content key can be wrapped by for good.
@@ -99,7 +105,11 @@ pub async fn insert(
 /// The account with this address, for signing in.
 pub async fn credentials(connection: &mut PgConnection, email: &str) -> Result<Option<Credentials>> {
     let row = sqlx::query!(
-        "SELECT id, email, name, is_operator, email_verified_at, language, password_hash FROM users WHERE email = $1",
+        r#"SELECT u.id, u.email, u.name, u.is_operator, u.email_verified_at, u.language, u.password_hash,
+                u.signs_in_by_password, w.salt, w.wrapped, EXISTS (
+                    SELECT 1 FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL
+                ) AS "has_second_factor!"
+         FROM users u JOIN content_key_wraps w ON w.user_id = u.id AND w.kind = 'password' WHERE u.email = $1"#,
         email
     )
     .fetch_optional(connection)
@@ -114,6 +124,9 @@ pub async fn credentials(connection: &mut PgConnection, email: &str) -> Result<O
             language: row.language.parse().unwrap_or(Language::English),
         },
         password_hash: row.password_hash,
+        signs_in_by_password: row.signs_in_by_password,
+        has_second_factor: row.has_second_factor,
+        wrap: Wrap { salt: row.salt, wrapped: row.wrapped },
     }))
 }
 
@@ -141,6 +154,17 @@ pub async fn login_hash(connection: &mut PgConnection, user: UserId) -> Result<O
         .fetch_optional(connection)
         .await?;
     Ok(hash)
+}
+
+/// Keeps the account's keys as they are until the transaction ends; false: there is no such account any more.
+pub async fn hold(connection: &mut PgConnection, user: UserId) -> Result<bool> {
+    let held = sqlx::query_scalar!(
+        r#"SELECT 1 AS "held!" FROM users WHERE id = $1 AND closed_at IS NULL FOR SHARE"#,
+        user.uuid(),
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(held.is_some())
 }
 
 /// Whether this is still the login hash of the user's password; it stays so until the transaction ends.

@@ -55,6 +55,14 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./sign-in'), 'SignInRoute'),
 });
 
+/** Where the OpenID Connect issuer sends browsers back to. */
+const signInReturn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/return',
+  loader: ({ context }) => context.queries.prefetchQuery(serverQuery),
+  component: lazyRouteComponent(() => import('./sign-in-return'), 'SignInReturnRoute'),
+});
+
 const signUp = createRoute({
   getParentRoute: () => root,
   path: '/sign-up',
@@ -139,6 +147,12 @@ const payments = createRoute({
   component: lazyRouteComponent(() => import('./payments'), 'PaymentsRoute'),
 });
 
+const operator = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/operator',
+  component: lazyRouteComponent(() => import('./operator'), 'OperatorRoute'),
+});
+
 const notices = createRoute({
   getParentRoute: () => signedIn,
   path: '/notices',
@@ -185,14 +199,30 @@ const chat = createRoute({
   component: lazyRouteComponent(() => import('./chat'), 'ChatRoute'),
 });
 
+const chatPrint = createRoute({
+  getParentRoute: () => group,
+  path: '/chat/$conversationId/print',
+  component: lazyRouteComponent(() => import('./chat'), 'PrintRoute'),
+});
+
+/** The link's key is in the fragment, so that no server sees it. It stays in the address: the page can be loaded again. */
+const shared = createRoute({
+  getParentRoute: () => root,
+  path: '/shared/$id',
+  beforeLoad: () => startSession(),
+  component: lazyRouteComponent(() => import('./shared'), 'SharedRoute'),
+});
+
 const tree = root.addChildren([
   home,
   signIn,
+  signInReturn,
   signUp,
   forgotPassword,
   resetPassword,
   verifyEmail,
   invitation,
+  shared,
   signedIn.addChildren([
     landing,
     newGroup,
@@ -200,7 +230,8 @@ const tree = root.addChildren([
     settingsSection,
     payments,
     notices,
-    group.addChildren([groupHome, usage, billing, chatNew, chat]),
+    operator,
+    group.addChildren([groupHome, usage, billing, chatNew, chat, chatPrint]),
   ]),
 ]);
 

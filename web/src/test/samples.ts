@@ -31,6 +31,7 @@ export const server: Server = {
   mail: false,
   sign_up: 'open',
   email_verification: false,
+  issuer: null,
   passkeys_at: null,
 };
 
@@ -90,6 +91,8 @@ export function group(more: Partial<Group> = {}): Group {
     invitations_open: 0,
     period: null,
     credit: null,
+    next: null,
+    sandbox_now: null,
     ...more,
   };
 }

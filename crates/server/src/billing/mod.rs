@@ -11,6 +11,7 @@ mod news;
 mod papers;
 mod reject_payment;
 mod settle_up;
+mod standing_cover;
 
 pub use claim_payment::*;
 pub use confirm_payment::*;
@@ -20,3 +21,4 @@ pub use list_payments::*;
 pub use papers::*;
 pub use reject_payment::*;
 pub use settle_up::*;
+pub use standing_cover::*;

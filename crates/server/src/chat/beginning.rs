@@ -8,10 +8,11 @@ use domain::turn::TurnStatus;
 use http::StatusCode;
 use jiff::Timestamp;
 use providers::{Request, Sampling};
-use store::PgConnection;
 use store::turns::{self, NewQuestion, NewTurn, Running, Turn};
+use store::{PgConnection, attachments, messages};
 
 use super::asking::StartTurn;
+use super::attachments::told::file_gone;
 use super::conversation::check_model;
 use super::own::OwnConversation;
 use super::question::{self, Question, Size};
@@ -43,9 +44,9 @@ pub(super) async fn begin(app: &App, own: &OwnConversation, typed: &StartTurn) -
         return Err(busy(running));
     }
     let model = chosen_model(app, own, typed)?;
-    let question = question::read(&mut tx, own, typed).await?;
+    let question = question::read(&mut tx, own, typed, model).await?;
     let size = question::measure(&question, model)?;
-    let now = store::clock::now(&mut tx).await?;
+    let now = store::clock::of_group(&mut tx, own.found.conversation.group).await?;
 
     let asked = Asked {
         id,
@@ -63,6 +64,12 @@ pub(super) async fn begin(app: &App, own: &OwnConversation, typed: &StartTurn) -
         }
         Err(error) => return Err(refused(error)),
     };
+    if let Some(new) = &question.new
+        && !attachments::attach(&mut tx, user, own.id(), question.id, new.attachments).await?
+    {
+        return Err(file_gone());
+    }
+    check_still_there(&mut tx, own, &question).await?;
     let turn = asked.turn(own, &reserved, now);
     let conversation_id = own.id();
     let events = vec![
@@ -156,6 +163,22 @@ async fn write(
     Ok(reserved)
 }
 
+/// What the turn follows may have been deleted while it was read; from here on the conversation's row keeps it.
+async fn check_still_there(
+    tx: &mut PgConnection,
+    own: &OwnConversation,
+    question: &Question<'_>,
+) -> Result<(), Problem> {
+    let followed = match &question.new {
+        Some(new) => new.parent,
+        None => Some(question.id),
+    };
+    match followed {
+        Some(id) if !messages::exists(tx, own.caller.user, own.id(), id).await? => Err(question::unknown_parent()),
+        _ => Ok(()),
+    }
+}
+
 /// A conversation without a title takes it from its first question.
 fn new_title(own: &OwnConversation, question: &Question) -> Option<Vec<u8>> {
     if own.found.conversation.title_sealed.is_some() {
@@ -186,6 +209,7 @@ fn job(own: &OwnConversation, model: &Model, turn: &Turn, size: Size, question: 
             max_output_tokens: turn.max_output_tokens,
             sampling: Sampling::default(),
         },
+        pictures: question.pictures,
         live,
     }
 }

@@ -9,10 +9,10 @@ use serde::Serialize;
 use store::conversations::Conversation;
 use utoipa::ToSchema;
 
-use super::sealing::Sealing;
 use crate::app::App;
 use crate::catalogue::Model;
-use crate::http::{Fields, Problem};
+use crate::http::{Fields, Problem, unless_sealed};
+use crate::sealing::Sealing;
 
 /// The most characters of a title.
 const TITLE_CHARS_MAX: usize = 120;
@@ -39,6 +39,8 @@ pub struct ConversationBody {
     pub unread: bool,
     /// Whether instructions stand above it.
     pub instructed: bool,
+    /// Whether it is in no list and does not stay.
+    pub temporary: bool,
     /// When it was made.
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
@@ -53,7 +55,7 @@ impl ConversationBody {
     pub(super) fn open(conversation: Conversation, sealing: &Sealing) -> Result<Self, Problem> {
         let has_title = conversation.title_sealed.is_some();
         let title = match conversation.title_sealed {
-            Some(title_sealed) => Sealing::unless_sealed(sealing.open_title(&title_sealed))?,
+            Some(title_sealed) => unless_sealed(sealing.open_title(&title_sealed))?,
             None => None,
         };
         Ok(Self {
@@ -66,6 +68,7 @@ impl ConversationBody {
             archived: conversation.shelf == Shelf::Archived,
             unread: conversation.unread,
             instructed: conversation.instructed,
+            temporary: conversation.temporary,
             created_at: conversation.created_at,
             updated_at: conversation.updated_at,
             running_turn_id: conversation.running_turn,

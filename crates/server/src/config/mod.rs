@@ -1,12 +1,14 @@
 //! Settings: from the environment, and below it `potluck.toml`. `potluck.example.toml` documents them all.
 
 mod file;
+mod issuer;
 mod secret;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 pub use file::{LongEntry, ModelEntry, PlanEntry, ProviderEntry};
+pub use issuer::IssuerSettings;
 pub use secret::Secret;
 
 use domain::sign_up::SignUpMode;
@@ -15,6 +17,18 @@ use ipnet::IpNet;
 
 /// Where the file is looked for when `POTLUCK_CONFIG` does not name it.
 const DEFAULT_FILE: &str = "potluck.toml";
+
+/// The usual variables of S3's clients.
+const FILES_OPTIONS: &[&str] = &[
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_REGION",
+    "AWS_DEFAULT_REGION",
+    "AWS_ENDPOINT",
+    "AWS_ALLOW_HTTP",
+    "AWS_VIRTUAL_HOSTED_STYLE_REQUEST",
+];
 
 /// Everything that an operator can set.
 #[derive(Debug)]
@@ -29,6 +43,8 @@ pub struct Settings {
     pub sign_up: SignUpMode,
     /// Whether new accounts show that mail to their address arrives; only where mail is sent.
     email_verification: bool,
+    /// The OpenID Connect issuer that people may sign in with.
+    pub issuer: Option<IssuerSettings>,
     /// Where the embedded database and the server's secret are kept.
     pub data_dir: PathBuf,
     /// The secret that all the server's keys are derived from; absent: made and kept in the data directory.
@@ -39,6 +55,12 @@ pub struct Settings {
     pub database_url: Option<Secret>,
     /// How many database connections this node opens at most.
     pub database_connections_max: u32,
+    /// Where files are kept; absent: below the data directory.
+    pub files_url: Option<Secret>,
+    /// What the environment says about that place: addresses and keys by their usual names.
+    pub files_options: Vec<(&'static str, Secret)>,
+    /// This program, which starts itself to read documents.
+    pub program: PathBuf,
     /// Where mail is handed in; absent: no mail is sent.
     pub smtp_url: Option<Secret>,
     /// The sender of all mail.
@@ -150,6 +172,7 @@ impl Settings {
                 value: verification,
                 expected: "true or false",
             })?,
+            issuer: IssuerSettings::assemble(&file.oidc, variable)?,
             trusted_proxies: trusted_proxies(proxies.as_deref().unwrap_or("127.0.0.0/8, ::1"))?,
             data_dir: text("POTLUCK_DATA_DIR", file.data_dir).unwrap_or_else(|| "data".to_owned()).into(),
             secret: secret("POTLUCK_SECRET", file.secret),
@@ -162,6 +185,12 @@ impl Settings {
                     expected: "a number from 2 to 1000",
                 },
             )?,
+            files_url: secret("POTLUCK_FILES_URL", file.files_url),
+            files_options: FILES_OPTIONS
+                .iter()
+                .filter_map(|name| Some((*name, Secret::new(variable(name)?))))
+                .collect(),
+            program: std::env::current_exe().unwrap_or_else(|_| "potluck".into()),
             smtp_url: secret("POTLUCK_SMTP_URL", file.smtp_url),
             mail_from: text("POTLUCK_MAIL_FROM", file.mail_from)
                 .unwrap_or_else(|| "Potluck <potluck@localhost>".to_owned()),
@@ -295,5 +324,24 @@ mod tests {
         assert_eq!(settings.plans.len(), 1);
         assert_eq!(settings.providers.len(), 1);
         assert_eq!(settings.models.len(), 1);
+        assert_eq!(settings.issuer.unwrap().name, "Kitchen ID");
+    }
+
+    #[test]
+    fn an_issuer_is_a_secure_address_with_a_client() {
+        let issuer = |variables: &[(&str, &str)]| settings("", variables).map(|settings| settings.issuer);
+        assert!(issuer(&[]).unwrap().is_none());
+        let (url, id) = ("POTLUCK_OIDC_ISSUER", "POTLUCK_OIDC_CLIENT_ID");
+        let full = issuer(&[(url, "https://id.example/realm"), (id, "potluck")]).unwrap().unwrap();
+        assert_eq!((&*full.name, &*full.url), ("id.example", "https://id.example/realm"));
+        assert!(issuer(&[(url, "http://127.0.0.1:1234"), (id, "potluck")]).unwrap().is_some());
+        for refused in [
+            vec![(url, "https://id.example")],
+            vec![(id, "potluck")],
+            vec![(url, "http://id.example"), (id, "potluck")],
+            vec![(url, "id.example"), (id, "potluck")],
+        ] {
+            assert!(issuer(&refused).is_err(), "{refused:?}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use domain::group_event::GroupEvent;
 use domain::id::UserId;
 use http::StatusCode;
 use store::groups::{self, Seated};
-use store::{clock, group_activity, splits};
+use store::{group_activity, splits};
 
 use crate::app::{App, commit};
 use crate::http::{Device, Owner, PathId, Problem};
@@ -33,8 +33,7 @@ pub async fn remove_member(
     groups::set_membership_status(&mut tx, group.id, target.membership, MembershipStatus::Ended).await?;
     group_activity::record(&mut tx, group.id, &GroupEvent::Removed { user_id: user, by: owner.user() }).await?;
     splits::lapse(&mut tx, group.id).await?;
-    let now = clock::now(&mut tx).await?;
-    periods::remove(&mut tx, &group, target.membership, user, now).await?;
+    periods::remove(&mut tx, &group, target.membership, user, group.now).await?;
     // Somebody else did it: their device is no business of this member.
     Device::default().note(&mut tx, user, None, Action::RemovedFromGroup, Some(&group.name)).await?;
     let users: Vec<_> = members.iter().map(Seated::user).collect();

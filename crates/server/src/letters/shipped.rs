@@ -11,6 +11,7 @@ macro_rules! texts {
             Template::PasswordReset => include_str!(concat!("templates/", $folder, "/password_reset.txt")),
             Template::EmailVerification => include_str!(concat!("templates/", $folder, "/email_verification.txt")),
             Template::PasswordChanged => include_str!(concat!("templates/", $folder, "/password_changed.txt")),
+            Template::SignInCopied => include_str!(concat!("templates/", $folder, "/sign_in_copied.txt")),
             Template::ShareDue => include_str!(concat!("templates/", $folder, "/share_due.txt")),
             Template::SharePaid => include_str!(concat!("templates/", $folder, "/share_paid.txt")),
             Template::PaymentRejected => include_str!(concat!("templates/", $folder, "/payment_rejected.txt")),

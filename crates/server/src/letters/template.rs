@@ -9,6 +9,8 @@ pub enum Template {
     EmailVerification,
     /// The password was set: whoever did not do that must know.
     PasswordChanged,
+    /// A copy of a sign-in was used, and the session ended.
+    SignInCopied,
     /// A share is to be paid.
     ShareDue,
     /// A payment arrived; the receipt comes along.
@@ -34,6 +36,7 @@ impl Template {
         Self::PasswordReset,
         Self::EmailVerification,
         Self::PasswordChanged,
+        Self::SignInCopied,
         Self::ShareDue,
         Self::SharePaid,
         Self::PaymentRejected,
@@ -55,6 +58,7 @@ impl Template {
             Self::PasswordReset => "password_reset.txt",
             Self::EmailVerification => "email_verification.txt",
             Self::PasswordChanged => "password_changed.txt",
+            Self::SignInCopied => "sign_in_copied.txt",
             Self::ShareDue => "share_due.txt",
             Self::SharePaid => "share_paid.txt",
             Self::PaymentRejected => "payment_rejected.txt",
@@ -72,7 +76,7 @@ impl Template {
         match self {
             Self::Invitation => &["inviter", "group", "url", "until"],
             Self::PasswordReset | Self::EmailVerification => &["url", "until"],
-            Self::PasswordChanged => &["url"],
+            Self::PasswordChanged | Self::SignInCopied => &["url"],
             Self::ShareDue => &["name", "group", "invoice", "amount", "pay_by", "url", "choose_url"],
             Self::SharePaid => &["name", "group", "invoice", "amount", "covered", "url", "choose_url"],
             Self::PaymentRejected => &["name", "group", "invoice", "amount", "reason", "url", "choose_url"],

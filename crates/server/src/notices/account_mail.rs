@@ -24,6 +24,11 @@ pub enum AccountMail {
         /// Whose.
         user_id: UserId,
     },
+    /// A copy of a session's refresh token was used, and the session ended.
+    TokenReused {
+        /// Whose.
+        user_id: UserId,
+    },
 }
 
 /// Why the mail is to be tried again.
@@ -54,6 +59,7 @@ impl AccountMail {
         let letter = match self {
             Self::Link { link_id } => link_letter(app, *link_id).await?,
             Self::PasswordSet { user_id } => password_letter(app, *user_id).await?,
+            Self::TokenReused { user_id } => reuse_letter(app, *user_id).await?,
         };
         let Some(letter) = letter else { return Ok(()) };
         match mail::send(&app.settings, letter).await {
@@ -88,8 +94,23 @@ async fn link_letter(app: &App, id: AccountLinkId) -> Result<Option<Letter>, Fai
 }
 
 async fn password_letter(app: &App, user: UserId) -> Result<Option<Letter>, Failure> {
+    let url = format!("{}/forgot-password", app.settings.public_url());
+    safety_letter(app, user, Template::PasswordChanged, url).await
+}
+
+async fn reuse_letter(app: &App, user: UserId) -> Result<Option<Letter>, Failure> {
+    let url = format!("{}/settings/devices", app.settings.public_url());
+    safety_letter(app, user, Template::SignInCopied, url).await
+}
+
+/// What somebody must know about their account, and where they do something about it.
+async fn safety_letter(
+    app: &App,
+    user: UserId,
+    template: Template,
+    url: String,
+) -> Result<Option<Letter>, Failure> {
     let Some(user) = users::find(&mut *app.connection().await?, user).await? else { return Ok(None) };
-    let facts = Facts::default().with("url", format!("{}/forgot-password", app.settings.public_url()));
-    let words = app.letters.write(Template::PasswordChanged, user.language, &facts).map_err(MailError::from)?;
+    let words = app.letters.write(template, user.language, &Facts::default().with("url", url)).map_err(MailError::from)?;
     Ok(Some(Letter { to: user.email, words, about: None, paper: None }))
 }

@@ -1,11 +1,12 @@
-//! A period's bill: final when the period opens, or, where it goes by usage, when the period is over.
+//! A period's bill: final when the period opens, or, where it goes by usage, when the period is over; and what is billed in the
+//! middle of one.
 
 use domain::carry::Carry;
 use domain::credit::NanoUsd;
 use domain::fair_share;
 use domain::group_event::GroupEvent;
 use domain::id::{InvoiceId, PeriodId, ShareId, UserId};
-use domain::invoice::{self, GRACE_DAYS, Invoice, InvoiceDraft, InvoiceNumber};
+use domain::invoice::{self, GRACE_DAYS, Invoice, InvoiceDraft, InvoiceNumber, ShareDraft};
 use domain::ledger::{Account, Unit, events};
 use domain::money::Money;
 use domain::notice::Notice;
@@ -14,6 +15,7 @@ use domain::plan::Plan;
 use domain::split::{Party, Split};
 use jiff::{SignedDuration, Timestamp};
 use store::groups::Group;
+use store::invoices::Bills;
 use store::periods::Opened;
 use store::pools::PeriodPool;
 use store::shares::Locked;
@@ -21,6 +23,7 @@ use store::{PgConnection, group_activity, invoices, ledger, shares};
 use uuid::Uuid;
 
 use super::error::OpenError;
+use super::passing_on::pass_on;
 use crate::notices::tell_all;
 
 /// The bill of a period that opens.
@@ -50,6 +53,19 @@ impl Bill {
             Self::InAdvance { draft, equal_credit: true } => draft.shares.iter().map(|share| (share.user, 1)).collect(),
             Self::InArrears { users } => users.iter().map(|user| (*user, 1)).collect(),
         }
+    }
+}
+
+/// A bill that has just become final.
+pub(super) struct Issued {
+    invoice: Invoice,
+    shares: Vec<(ShareId, ShareDraft)>,
+}
+
+impl Issued {
+    /// Its shares.
+    pub(super) fn shares(&self) -> impl Iterator<Item = ShareId> {
+        self.shares.iter().map(|(share, _)| *share)
     }
 }
 
@@ -84,10 +100,25 @@ pub(super) async fn write(
     let Bill::InAdvance { draft, .. } = bill else {
         return Ok(invoices::insert_draft(connection, group.id, period, id, price).await?);
     };
+    let issued = charge(&mut *connection, group, period, id, Bills::PERIOD, draft, now).await?;
+    use_balances(connection, group, issued, now).await
+}
+
+/// Writes a bill that is final at once.
+pub(super) async fn charge(
+    connection: &mut PgConnection,
+    group: &Group,
+    period: PeriodId,
+    id: InvoiceId,
+    bills: Bills,
+    draft: InvoiceDraft,
+    now: Timestamp,
+) -> Result<Issued, OpenError> {
     let invoice = draft.finalize(next_number(&mut *connection, group, now).await?, now);
     let shares = with_ids(invoice.bill());
-    invoices::insert(&mut *connection, group.id, period, id, &invoice, &shares).await?;
-    post(connection, group, period, id, &invoice).await
+    invoices::insert(&mut *connection, group.id, period, id, bills, &invoice, &shares).await?;
+    post(connection, group, period, id, invoice.bill()).await?;
+    Ok(Issued { invoice, shares })
 }
 
 /// Makes the bill of a period final that was billed by usage, for everybody who had a part of its credit. Nothing of the period
@@ -107,32 +138,44 @@ pub(super) async fn finalize(
     let split = closing.split.fitted(closing.price, &users);
     let draft = invoice::assemble(&closing.plan, closing.price, &split, &parties, &closing.period)?;
     let invoice = draft.finalize(next_number(&mut *connection, group, now).await?, now);
-    invoices::finalize(&mut *connection, group.id, id, &invoice, &with_ids(invoice.bill())).await?;
-    post(connection, group, closing.id, id, &invoice).await
+    let shares = with_ids(invoice.bill());
+    invoices::finalize(&mut *connection, group.id, id, &invoice, &shares).await?;
+    post(&mut *connection, group, closing.id, id, invoice.bill()).await?;
+    use_balances(connection, group, Issued { invoice, shares }, now).await
 }
 
-/// Notes what rounding owes everybody after a final invoice, posts what they owe, and tells them.
+/// Notes what rounding owes everybody after a final invoice, and posts what they owe.
 async fn post(
     connection: &mut PgConnection,
     group: &Group,
     period: PeriodId,
     id: InvoiceId,
-    invoice: &Invoice,
+    bill: &InvoiceDraft,
 ) -> Result<(), OpenError> {
-    let bill = invoice.bill();
     for share in &bill.shares {
         invoices::put_carry(&mut *connection, group.id, share.user, share.carry).await?;
     }
     let owed: Vec<(UserId, Money)> = bill.shares.iter().map(|share| (share.user, share.amount)).collect();
-    ledger::post(&mut *connection, group.id, &events::invoice_final(id, group.id, period, &owed)?).await?;
+    ledger::post(connection, group.id, &events::invoice_final(id, group.id, period, &owed)?).await?;
+    Ok(())
+}
+
+/// Pays for the shares of a new bill what their members have on their balances, and tells everybody what is due.
+pub(super) async fn use_balances(
+    connection: &mut PgConnection,
+    group: &Group,
+    issued: Issued,
+    now: Timestamp,
+) -> Result<(), OpenError> {
     let mut notices = Vec::new();
-    for share in &bill.shares {
-        for locked in shares::lock_of_period(&mut *connection, group.id, period, share.user).await? {
-            let open = use_balance(&mut *connection, &locked).await?;
-            notices.extend((open.minor > 0).then(|| (share.user, due(invoice, locked.id, open))));
+    for share in issued.shares() {
+        if let Some(locked) = shares::lock(&mut *connection, group.id, share).await? {
+            let open = use_balance(&mut *connection, group, &locked, now).await?;
+            notices.extend((open.minor > 0).then(|| (locked.user, due(&issued.invoice, share, open))));
         }
     }
-    let event = GroupEvent::Invoiced { invoice: invoice.number().to_string(), total: bill.total.into() };
+    let invoice = issued.invoice.number().to_string();
+    let event = GroupEvent::Invoiced { invoice, total: issued.invoice.bill().total.into() };
     group_activity::record(&mut *connection, group.id, &event).await?;
     tell_all(connection, group.id, &notices).await?;
     Ok(())
@@ -148,7 +191,12 @@ fn due(invoice: &Invoice, share: ShareId, open: Money) -> Notice {
 }
 
 /// Pays for a share what its member has on their balance; what is still open then.
-async fn use_balance(connection: &mut PgConnection, locked: &Locked) -> Result<Money, OpenError> {
+async fn use_balance(
+    connection: &mut PgConnection,
+    group: &Group,
+    locked: &Locked,
+    now: Timestamp,
+) -> Result<Money, OpenError> {
     let open = locked.share.open();
     let account = Account::Balance(locked.user);
     let balance = ledger::balance(&mut *connection, locked.group, account, Unit::Money(open.currency)).await?;
@@ -156,10 +204,11 @@ async fn use_balance(connection: &mut PgConnection, locked: &Locked) -> Result<M
     if amount.minor <= 0 {
         return Ok(open);
     }
-    let settled = locked.share.settle(amount)?.share;
-    shares::put(&mut *connection, locked, &settled).await?;
-    ledger::post(connection, locked.group, &events::balance_used(locked.id, locked.user, amount)?).await?;
-    Ok(settled.open())
+    let settled = Locked { share: locked.share.settle(amount)?.share, ..*locked };
+    shares::put(&mut *connection, locked, &settled.share).await?;
+    ledger::post(&mut *connection, locked.group, &events::balance_used(locked.id, locked.user, amount)?).await?;
+    pass_on(connection, group, &settled, now).await?;
+    Ok(settled.share.open())
 }
 
 async fn next_number(connection: &mut PgConnection, group: &Group, now: Timestamp) -> Result<InvoiceNumber, OpenError> {
@@ -167,7 +216,7 @@ async fn next_number(connection: &mut PgConnection, group: &Group, now: Timestam
     Ok(InvoiceNumber::new(year, invoices::next_number(connection).await?))
 }
 
-fn with_ids(bill: &InvoiceDraft) -> Vec<(ShareId, invoice::ShareDraft)> {
+fn with_ids(bill: &InvoiceDraft) -> Vec<(ShareId, ShareDraft)> {
     bill.shares.iter().map(|share| (ShareId::from_uuid(Uuid::now_v7()), *share)).collect()
 }
 

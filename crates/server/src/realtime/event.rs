@@ -75,6 +75,14 @@ pub enum Event {
     /// The account: its name, its devices, passkeys, second factor, or a notice about them.
     #[serde(rename = "account.changed")]
     AccountChanged {},
+    /// Texts are being sealed anew with another content key.
+    #[serde(rename = "rotation.progressed")]
+    RotationProgressed {
+        /// How many are done.
+        done_rows: i64,
+        /// Of how many.
+        total_rows: i64,
+    },
     /// A personal API key was revoked: nothing is served by it any more.
     #[serde(rename = "api_key.revoked")]
     ApiKeyRevoked {
@@ -105,6 +113,7 @@ impl Event {
             Self::TurnEnded { .. } => "turn.ended",
             Self::NoticesChanged {} => "notices.changed",
             Self::AccountChanged {} => "account.changed",
+            Self::RotationProgressed { .. } => "rotation.progressed",
             Self::ApiKeyRevoked { .. } => "api_key.revoked",
             Self::SessionEnded { .. } => "session.ended",
         }

@@ -9,8 +9,8 @@ use crate::tree::Tree;
 /// are not in the library.
 const FLOORS: [(&str, &[&str]); 7] = [
     ("ground", &["assets", "config", "letters", "lifecycle", "printing", "telemetry"]),
-    ("what stands on the ground", &["catalogue", "keys", "realtime"]),
-    ("app", &["app"]),
+    ("what stands on the ground", &["catalogue", "files", "issuer", "keys", "realtime"]),
+    ("app", &["app", "sealing"]),
     ("what every room needs", &["http", "jobs", "notices"]),
     ("what features share", &["metering", "periods"]),
     ("features", &["accounts", "admin", "billing", "chat", "gateway", "groups", "inbox", "live", "usage"]),

@@ -13,9 +13,11 @@ import { Button } from '@/ui/Button';
 import { Field, TextInput } from '@/ui/Field';
 import { missingCharacters, PasswordField } from '@/ui/PasswordField';
 import { ProblemNote } from '@/ui/ProblemNote';
+import { type Kept, RecoveryCode } from '@/ui/RecoveryCode';
 import { AuthPage } from './AuthPage';
 import { InvitedBy, invitationIn } from './InvitedBy';
-import { type Kept, RecoveryCode } from './RecoveryCode';
+import { IssuerSignIn } from './IssuerSignIn';
+import { OtherWays } from './OtherWays';
 
 /** Two fields and a name; then the recovery code, once. */
 export function SignUpPage({ next, onDone }: { next: string | undefined; onDone(): void }) {
@@ -113,6 +115,9 @@ export function SignUpPage({ next, onDone }: { next: string | undefined; onDone(
           {t('signUp.submit')}
         </Button>
       </form>
+      <OtherWays>
+        <IssuerSignIn next={next} />
+      </OtherWays>
       <SignInInstead next={next} />
     </AuthPage>
   );

@@ -6,6 +6,7 @@ import { Avatar } from '@/ui/Avatar';
 import { ShareTag } from '@/ui/ShareTag';
 import { CoverButton } from './CoverButton';
 import { PaperButton } from './PaperButton';
+import { PayButton } from './PayButton';
 import { fetchInvoicePaper, fetchReceipt } from './papers';
 import { ReviewButtons } from './ReviewButtons';
 
@@ -19,12 +20,17 @@ type Props = {
 /** One month's invoice, like a receipt: the shares, and what they sum to. */
 export function InvoiceCard({ group, invoice, claims }: Props) {
   const seats = new Map(group.members.map((member) => [member.user_id, member.seat]));
+  // That one is paid above, where my part is told.
+  const nextToPay = group.members.find((member) => member.user_id === group.you)?.share_id;
   return (
     <article className="rounded-m border border-line bg-raised">
       <header className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 border-line border-b border-dashed px-5 py-4">
         <h2 className="font-semibold text-16 tabular-nums">
           {invoice.number === null ? t('billing.draft') : t('billing.invoice', { number: invoice.number })}
         </h2>
+        {invoice.kind === 'period' ? null : (
+          <p className="order-last basis-full text-14">{t(`billing.kind.${invoice.kind}`)}</p>
+        )}
         <p className="text-14 text-ink-soft tabular-nums">
           {formatPeriod(invoice.starts_at, invoice.ends_at, group.time_zone)}
         </p>
@@ -65,6 +71,11 @@ export function InvoiceCard({ group, invoice, claims }: Props) {
               ) : null}
               {share.user_id !== group.you && (share.status === 'due' || share.status === 'past_due') ? (
                 <CoverButton groupId={group.id} share={share} />
+              ) : null}
+              {share.user_id === group.you &&
+              share.id !== nextToPay &&
+              (share.status === 'due' || share.status === 'past_due') ? (
+                <PayButton groupId={group.id} share={share} />
               ) : null}
               {share.payment?.status === 'confirmed' && share.payment.payer_id === group.you ? (
                 <Receipt paymentId={share.payment.id} name={share.name} />

@@ -1,7 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { asProblem } from '@/lib/api/problem';
+import type { Attachment } from '@/lib/api/types';
 import { problemText } from '@/lib/i18n/problemText';
 import { t } from '@/lib/i18n/t';
+import { readingChoice } from '@/lib/readingChoice';
 import { EmptyState } from '@/ui/EmptyState';
 import { PageProblem } from '@/ui/PageProblem';
 import { Loading, Skeleton } from '@/ui/Skeleton';
@@ -10,20 +13,26 @@ import { toast } from '@/ui/toasts';
 import { ChatColumn } from './ChatColumn';
 import type { ComposerHandle } from './Composer';
 import { ComposerArea } from './ComposerArea';
+import { contextPart } from './contextPart';
+import { discardConversation } from './deletions';
 import { Instructed } from './Instructed';
 import { stopTurn } from './live/runningTurns';
 import type { ShownMessage } from './live/shownMessages';
 import { Messages } from './Messages';
 import { preloadAnswerText } from './markdown/AnswerText';
 import { useModelChoice } from './modelChoice';
-import { ask, queuedOf } from './outbox';
+import { ask, queue } from './outbox';
 import { hasScreenKeyboard } from './screenKeyboard';
 import type { ScrollOwner } from './scrollOwner';
 import { pathThrough } from './tree';
 import { useConversation } from './useConversation';
 import { useEscape } from './useEscape';
+import { useLeaving } from './useLeaving';
 import { useReadMark } from './useReadMark';
 import { useTurnAnnouncements } from './useTurnAnnouncements';
+
+/** What is asked; null: the question again. */
+type Said = { text: string; attachments?: readonly Attachment[] };
 
 type Props = {
   groupId: string;
@@ -35,8 +44,11 @@ type Props = {
 /** One conversation: what was said, and the composer. */
 export function ChatPage({ groupId, conversationId, at }: Props) {
   const { conversation, messages, running, loading, error, refetch } = useConversation(conversationId);
+  const queries = useQueryClient();
   const choice = useModelChoice(groupId, conversation);
   const [via, setVia] = useState<string | null>(at);
+  /** Room below a new message, so that it can stand at the top. */
+  const [roomy, setRoomy] = useState(false);
   const [editing, setEditing] = useState<string | null>(null);
   const composer = useRef<ComposerHandle>(null);
   useTurnAnnouncements(running);
@@ -66,6 +78,8 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
   }
 
   useEscape(running === null ? null : stop);
+  const temporary = conversation?.temporary ?? false;
+  useLeaving(temporary ? () => discardConversation(queries, conversationId) : null);
 
   if (error !== null) {
     const problem = asProblem(error);
@@ -75,27 +89,32 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
   const path = pathThrough(messages, via);
   const last = path.at(-1) ?? null;
 
-  function send(owner: ScrollOwner, parentId: string | null, text?: string, model = choice.model?.id) {
+  function send(owner: ScrollOwner, parentId: string | null, said: Said | null, model = choice.model?.id) {
     // What is asked now is the newest of all, and that is what is read from here on.
     setVia(null);
     void ask({
       conversationId,
       parentId,
-      ...(text === undefined ? {} : { text }),
+      ...said,
       ...(model === undefined ? {} : { model }),
     });
-    owner.toEnd();
+    if (readingChoice.get() === 'top') {
+      setRoomy(true);
+      owner.toNewMessage();
+    } else {
+      owner.toEnd();
+    }
     // Whatever asked for it cannot be pressed again for now; the focus goes where one can go on.
     focusComposer();
   }
 
-  function sendNext(owner: ScrollOwner, text: string) {
+  function sendNext(owner: ScrollOwner, text: string, attachments: readonly Attachment[]) {
     if (running === null) {
-      send(owner, last?.id ?? null, text);
+      send(owner, last?.id ?? null, { text, attachments });
     } else {
-      const before = queuedOf(conversationId).get();
-      queuedOf(conversationId).set({
-        text: before === null ? text : `${before.text}\n\n${text}`,
+      queue(conversationId, {
+        text,
+        attachments,
         ...(choice.model === null ? {} : { model: choice.model.id }),
       });
     }
@@ -115,9 +134,10 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
           groupId={groupId}
           conversationId={conversationId}
           choice={choice}
+          context={contextPart(path, choice.model)}
           running={running !== null}
           stopping={running?.stopping ?? false}
-          onSend={(text) => sendNext(owner, text)}
+          onSend={(text, files) => sendNext(owner, text, files)}
           onStop={stop}
           onEditLast={() => setEditing(lastQuestion(path))}
         />
@@ -126,27 +146,30 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
       {(owner) => (
         <>
           <h1 className="sr-only">{conversation?.title ?? t('chat.untitled')}</h1>
+          {temporary ? <p className="pb-6 text-center text-14 text-ink-soft">{t('temporary.here')}</p> : null}
           {conversation?.instructed ? <Instructed conversationId={conversationId} /> : null}
           {loading ? (
             <MessagesLoading />
           ) : (
             <Messages
+              conversationId={conversationId}
               messages={messages}
               path={path}
+              roomy={roomy}
               at={at}
               models={choice.models}
               busy={running !== null}
               editing={editing}
               owner={owner}
               onEdit={(id) => (id === null ? closeEdit() : setEditing(id))}
-              onEdited={({ parent_id }, text) => {
+              onEdited={({ parent_id, attachments }, text) => {
                 closeEdit();
-                send(owner, parent_id, text);
+                send(owner, parent_id, { text, attachments });
               }}
               onRegenerate={({ parent_id }, model) =>
-                parent_id !== null && send(owner, parent_id, undefined, model)
+                parent_id !== null && send(owner, parent_id, null, model)
               }
-              onContinue={({ id }) => send(owner, id, t('chat.continueText'))}
+              onContinue={({ id }) => send(owner, id, { text: t('chat.continueText') })}
               onChooseVersion={setVia}
             />
           )}

@@ -1,5 +1,6 @@
 import { ArrowUp, ListEnd, Square } from 'lucide-react';
 import {
+  type ClipboardEvent,
   type KeyboardEvent,
   type ReactNode,
   type Ref,
@@ -8,19 +9,27 @@ import {
   useImperativeHandle,
   useRef,
 } from 'react';
-import type { Model } from '@/lib/api/types';
+import type { Attachment, Model, Prompt } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { useStore } from '@/lib/store';
 import { cx } from '@/ui/cx';
 import { IconButton } from '@/ui/IconButton';
+import { toast } from '@/ui/toasts';
+import { AddFiles } from './attachments/AddFiles';
+import { PendingFiles } from './attachments/PendingFiles';
+import { pastedFiles } from './attachments/pasted';
+import { addFiles, areSent, FILES_MAX, pendingFiles, takeFiles } from './attachments/pending';
+import { useFileDrop } from './attachments/useFileDrop';
 import { composerDeed } from './composerKeys';
 import { followDraft } from './draftSync';
 import { draftOf } from './drafts';
-import { MentionList } from './MentionList';
+import { inPlaceOf, mentionAt, slashAt, withoutMention } from './mention';
+import { SuggestionList } from './SuggestionList';
 import { hasScreenKeyboard } from './screenKeyboard';
-import { useMention } from './useMention';
+import { useSuggestions } from './useSuggestions';
 
-const NONE: readonly Model[] = [];
+const NO_MODELS: readonly Model[] = [];
+const NO_PROMPTS: readonly Prompt[] = [];
 
 export type ComposerHandle = { focus(): void };
 
@@ -31,8 +40,8 @@ type Props = {
   /** An answer is being written: Send is Stop, and what is sent now waits for the end. */
   running: boolean;
   stopping: boolean;
-  /** Takes the text; the composer is empty afterwards. */
-  onSend(text: string): void;
+  /** Takes the text and its files; the composer is empty afterwards. */
+  onSend(text: string, files: readonly Attachment[]): void;
   onStop(): void;
   onEditLast(): void;
   /** Left below the text: the model. */
@@ -40,6 +49,8 @@ type Props = {
   /** What can be chosen by "@" and a name. */
   models?: readonly Model[];
   onChooseModel?(model: Model): void;
+  /** What can be written by "/" and a name. */
+  prompts?: readonly Prompt[];
   /** Beside the button: the credit. */
   meter: ReactNode;
   ref?: Ref<ComposerHandle> | undefined;
@@ -55,36 +66,77 @@ export function Composer({
   onStop,
   onEditLast,
   tools,
-  models = NONE,
-  onChooseModel = () => undefined,
+  models = NO_MODELS,
+  onChooseModel,
+  prompts = NO_PROMPTS,
   meter,
   ref,
 }: Props) {
   const area = useRef<HTMLTextAreaElement>(null);
   const draft = draftOf(place);
   const text = useStore(draft);
-  const empty = text.trim() === '';
+  const files = useStore(pendingFiles(place));
+  const empty = text.trim() === '' && files.length === 0;
+  const sendable = !empty && areSent(files);
   const listId = useId();
-  const mention = useMention(area, draft, models, onChooseModel);
+  const byModel = useSuggestions({
+    area,
+    draft,
+    items: models.map((model) => ({ id: model.id, name: model.name, note: model.provider, model })),
+    at: mentionAt,
+    chosen: (text, mention) => withoutMention(text, mention),
+    onChoose: ({ model }) => onChooseModel?.(model),
+  });
+  const byPrompt = useSuggestions({
+    area,
+    draft,
+    items: prompts
+      .filter(({ sealed }) => !sealed)
+      .map(({ id, name, text }) => ({ id, name, note: text, text })),
+    at: slashAt,
+    chosen: (before, mention, { text }) => inPlaceOf(before, mention, text),
+  });
+  const offered = byModel.active ?? byPrompt.active;
   useEffect(() => followDraft(place), [place]);
   useImperativeHandle(ref, () => ({ focus: () => area.current?.focus({ preventScroll: true }) }));
 
+  const dropping = useFileDrop(add);
+
+  function add(added: readonly File[]) {
+    if (addFiles(place, added) > 0) {
+      toast(t('files.tooMany', { count: FILES_MAX }));
+    }
+    area.current?.focus({ preventScroll: true });
+  }
+
   function send() {
-    if (!empty) {
-      onSend(text.trim());
+    if (sendable) {
+      onSend(text.trim(), takeFiles(place));
       draft.set('');
     }
     area.current?.focus({ preventScroll: true });
   }
 
+  function pasted(event: ClipboardEvent<HTMLTextAreaElement>) {
+    const added = pastedFiles(event.clipboardData, t('files.pastedName'));
+    if (added.length > 0) {
+      event.preventDefault();
+      add(added);
+    }
+  }
+
   function pressed(event: KeyboardEvent<HTMLTextAreaElement>) {
-    if (mention.pressed(event)) {
+    if (byModel.pressed(event) || byPrompt.pressed(event)) {
       event.preventDefault();
       // Escape must not stop an answer at the same time.
       event.stopPropagation();
       return;
     }
-    const deed = composerDeed(event.nativeEvent, { touch: hasScreenKeyboard(), empty: text === '', running });
+    const deed = composerDeed(event.nativeEvent, {
+      touch: hasScreenKeyboard(),
+      empty: text === '' && files.length === 0,
+      running,
+    });
     if (deed === null) {
       return;
     }
@@ -107,9 +159,30 @@ export function Composer({
         send();
       }}
     >
-      {mention.active === undefined ? null : (
-        <MentionList id={listId} models={mention.found} active={mention.active} onChoose={mention.choose} />
+      {byModel.active === undefined ? null : (
+        <SuggestionList
+          id={listId}
+          label={t('chat.model.list')}
+          items={byModel.found}
+          active={byModel.active}
+          onChoose={byModel.choose}
+        />
       )}
+      {byPrompt.active === undefined ? null : (
+        <SuggestionList
+          id={listId}
+          label={t('prompts.title')}
+          items={byPrompt.found}
+          active={byPrompt.active}
+          onChoose={byPrompt.choose}
+        />
+      )}
+      {dropping ? (
+        <p className="pointer-events-none absolute inset-0 z-10 flex items-center justify-center rounded-m border-2 border-accent border-dashed bg-raised/95 text-16">
+          {t('files.drop')}
+        </p>
+      ) : null}
+      <PendingFiles place={place} files={files} />
       <div className="grid max-h-[40dvh] overflow-y-auto">
         <textarea
           ref={area}
@@ -120,12 +193,17 @@ export function Composer({
           value={text}
           onChange={(event) => {
             draft.set(event.target.value);
-            mention.look();
+            byModel.look();
+            byPrompt.look();
           }}
-          onBlur={mention.close}
-          aria-controls={mention.active === undefined ? undefined : listId}
-          aria-activedescendant={mention.active === undefined ? undefined : `${listId}-${mention.active.id}`}
+          onBlur={() => {
+            byModel.close();
+            byPrompt.close();
+          }}
+          aria-controls={offered === undefined ? undefined : listId}
+          aria-activedescendant={offered === undefined ? undefined : `${listId}-${offered.id}`}
           onKeyDown={pressed}
+          onPaste={pasted}
           enterKeyHint={hasScreenKeyboard() ? 'enter' : 'send'}
           autoComplete="off"
           className="col-start-1 row-start-1 min-h-13 resize-none overflow-hidden bg-transparent px-4 pt-3.5 pb-1.5 text-16 outline-none"
@@ -139,6 +217,7 @@ export function Composer({
         </div>
       </div>
       <div className="flex items-center gap-1 p-2 pt-0.5">
+        <AddFiles onAdd={add} />
         <div className="flex min-w-0 flex-1">{tools}</div>
         {meter}
         {running && !empty ? (
@@ -161,8 +240,10 @@ export function Composer({
             type="submit"
             label={t('chat.composer.send')}
             icon={<ArrowUp size={20} aria-hidden="true" />}
-            aria-disabled={empty || undefined}
-            className={empty ? 'bg-ink/8 text-ink-faint!' : 'bg-accent text-on-accent! hover:bg-accent-hover'}
+            aria-disabled={!sendable || undefined}
+            className={
+              !sendable ? 'bg-ink/8 text-ink-faint!' : 'bg-accent text-on-accent! hover:bg-accent-hover'
+            }
           />
         )}
       </div>

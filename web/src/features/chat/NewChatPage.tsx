@@ -1,18 +1,23 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Ghost } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { api, unwrap } from '@/lib/api/client';
+import { api, idempotent, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
 import { asProblem, type Problem } from '@/lib/api/problem';
 import { groupQuery } from '@/lib/api/queries';
 import { currentUser } from '@/lib/api/session';
+import type { Attachment } from '@/lib/api/types';
+import { useIntentKey } from '@/lib/api/useIntentKey';
 import { t } from '@/lib/i18n/t';
 import { ButtonLink } from '@/ui/ButtonLink';
 import { EmptyState } from '@/ui/EmptyState';
+import { IconButton } from '@/ui/IconButton';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { TableMark } from '@/ui/TableMark';
+import { restoreFiles, takeFiles } from './attachments/pending';
 import { Composer, type ComposerHandle } from './Composer';
 import { ComposerCredit } from './ComposerCredit';
-import { draftOf, newChatPlace, restoreDraft } from './drafts';
+import { draftOf, newChatPlace, restoreDraft, setOut } from './drafts';
 import { Examples } from './Examples';
 import { greeting } from './greeting';
 import { ModelPicker } from './ModelPicker';
@@ -20,8 +25,11 @@ import { preloadAnswerText } from './markdown/AnswerText';
 import { useModelChoice } from './modelChoice';
 import { ask } from './outbox';
 import { PendingChat } from './PendingChat';
+import { usePrompts } from './prompts/promptsQuery';
 import { conversationQuery, messagesQuery } from './queries';
 import { hasScreenKeyboard } from './screenKeyboard';
+
+type Said = { text: string; attachments: readonly Attachment[] };
 
 type Props = { groupId: string; onCreated(conversationId: string): void };
 
@@ -31,8 +39,11 @@ export function NewChatPage({ groupId, onCreated }: Props) {
   const { data: group } = useQuery(groupQuery(groupId));
   const choice = useModelChoice(groupId, null);
   const composer = useRef<ComposerHandle>(null);
-  const [sending, setSending] = useState<string | null>(null);
+  const [sending, setSending] = useState<Said | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const prompts = usePrompts();
+  const [temporary, setTemporary] = useState(false);
+  const intent = useIntentKey();
   const place = newChatPlace(groupId);
   const active = group?.status === 'active';
   const here = useRef(false);
@@ -51,16 +62,20 @@ export function NewChatPage({ groupId, onCreated }: Props) {
     }
   }, [active]);
 
-  async function send(text: string) {
-    setSending(text);
+  async function send(text: string, attachments: readonly Attachment[]) {
+    setSending({ text, attachments });
     setProblem(null);
+    const arrived = setOut(place, text);
     const model = choice.model?.id;
     try {
       const conversation = await unwrap(
         api.POST('/api/v1/conversations', {
-          body: { group_id: groupId, ...(model === undefined ? {} : { model }) },
+          body: { group_id: groupId, temporary, ...(model === undefined ? {} : { model }) },
+          // Sent again after a lost answer, it is the same conversation.
+          headers: idempotent(intent.keyFor([groupId, temporary, model, text])),
         }),
       );
+      intent.settle();
       // The page that opens next needs to ask for nothing before it can show the question.
       queries.setQueryData(conversationQuery(conversation.id).queryKey, conversation);
       queries.setQueryData(messagesQuery(conversation.id).queryKey, []);
@@ -68,6 +83,7 @@ export function NewChatPage({ groupId, onCreated }: Props) {
       void ask({
         conversationId: conversation.id,
         text,
+        attachments,
         parentId: null,
         ...(model === undefined ? {} : { model }),
       });
@@ -78,7 +94,10 @@ export function NewChatPage({ groupId, onCreated }: Props) {
     } catch (error) {
       setProblem(asProblem(error));
       restoreDraft(place, text);
+      restoreFiles(place, attachments);
       setSending(null);
+    } finally {
+      arrived();
     }
   }
 
@@ -86,7 +105,7 @@ export function NewChatPage({ groupId, onCreated }: Props) {
     return <NotYet groupId={groupId} archived={group.status === 'archived'} />;
   }
   if (sending !== null) {
-    return <PendingChat text={sending} />;
+    return <PendingChat {...sending} />;
   }
   return (
     <main className="chat-column flex min-h-[calc(100dvh-var(--bar))] flex-col justify-center gap-6 py-10">
@@ -100,7 +119,7 @@ export function NewChatPage({ groupId, onCreated }: Props) {
               problem.passing
                 ? () => {
                     const draft = draftOf(place);
-                    void send(draft.get().trim());
+                    void send(draft.get().trim(), takeFiles(place));
                     draft.set('');
                   }
                 : undefined
@@ -116,11 +135,24 @@ export function NewChatPage({ groupId, onCreated }: Props) {
           onSend={send}
           onStop={() => undefined}
           onEditLast={() => undefined}
-          tools={<ModelPicker {...choice} />}
+          tools={
+            <>
+              <ModelPicker {...choice} />
+              <IconButton
+                label={t('temporary.choose')}
+                icon={<Ghost size={18} aria-hidden="true" />}
+                aria-pressed={temporary}
+                className={temporary ? 'bg-accent-soft text-ink!' : ''}
+                onClick={() => setTemporary(!temporary)}
+              />
+            </>
+          }
           models={choice.models}
+          prompts={prompts}
           onChooseModel={choice.choose}
           meter={<ComposerCredit groupId={groupId} />}
         />
+        {temporary ? <p className="px-4 pt-2 text-14 text-ink-soft">{t('temporary.note')}</p> : null}
         {choice.model?.demo ? <p className="px-4 pt-2 text-14 text-ink-soft">{t('chat.demo.note')}</p> : null}
       </div>
       <Examples

@@ -2,6 +2,7 @@ import { api, unwrap } from '@/lib/api/client';
 import { isLanguage, LANGUAGES, type Language } from '@/lib/i18n/languages';
 import { chooseLanguage, locale } from '@/lib/i18n/locale';
 import { t } from '@/lib/i18n/t';
+import { chooseReading, useReadingChoice } from '@/lib/readingChoice';
 import { chooseTheme, useThemeChoice } from '@/lib/theme';
 import { Field, SelectInput } from '@/ui/Field';
 import { Segments } from '@/ui/Segments';
@@ -19,6 +20,7 @@ async function speak(language: Language): Promise<void> {
 /** How it looks and speaks on this device. */
 export function AppearanceSection() {
   const theme = useThemeChoice();
+  const reading = useReadingChoice();
   return (
     <div className="flex flex-col gap-6">
       <Segments
@@ -31,6 +33,20 @@ export function AppearanceSection() {
           { value: 'dark', label: t('settings.dark') },
         ]}
       />
+      <div className="flex flex-col gap-1.5">
+        <span aria-hidden="true" className="font-medium text-14">
+          {t('settings.reading')}
+        </span>
+        <Segments
+          label={t('settings.reading')}
+          value={reading}
+          onChange={chooseReading}
+          options={[
+            { value: 'end', label: t('settings.readingEnd') },
+            { value: 'top', label: t('settings.readingTop') },
+          ]}
+        />
+      </div>
       <Field label={t('settings.language')} hint={t('settings.languageNote')} className="max-w-xs">
         {(control) => (
           <SelectInput

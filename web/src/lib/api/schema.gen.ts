@@ -4,6 +4,61 @@
  */
 
 export interface paths {
+    "/api/v1/admin/balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The balances of those who have left their group, or whose group is over: the operator gives them back, and says so. */
+        get: operations["list_balances"];
+        put?: never;
+        /** Say that a balance was given back to somebody who has left the group, or whose group is over. */
+        post: operations["pay_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sandboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sandboxes of this server, newest first. They are made like other groups, with `sandbox`. */
+        get: operations["list_sandboxes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sandboxes/{id}/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a sandbox's clock forwards. Everything that is due on the way happens at its moment: periods end and open, bills are made,
+         *     shares that are not paid are covered or suspend their member.
+         */
+        post: operations["move_clock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/api-keys": {
         parameters: {
             query?: never;
@@ -37,6 +92,44 @@ export interface paths {
         post?: never;
         /** Revoke a key: it opens nothing any more, and answers that it is being sent break off. What they cost until then is charged. */
         delete: operations["revoke_api_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a file ahead of the question that it goes with. What it is, is found out from its bytes. What no question has after a day is
+         *     taken away again.
+         */
+        post: operations["upload_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file as it was sent. It comes as bytes without a kind: no browser shows or runs it by itself. */
+        get: operations["get_attachment"];
+        put?: never;
+        post?: never;
+        /** Take back a file that was not sent with any question. Those that were go with their chat. */
+        delete: operations["remove_attachment"];
         options?: never;
         head?: never;
         patch?: never;
@@ -270,7 +363,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make an account. The first one on a server is its operator. It is written to in the language that `Accept-Language` asks for. */
+        /** Make an account. The first one on a server is its operator. */
         post: operations["sign_up"];
         delete?: never;
         options?: never;
@@ -485,24 +578,31 @@ export interface paths {
         get: operations["get_group"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Take a group away for everybody: one that has not started, or that is over and paid for. Its books stay, and everybody's chats
+         *     stay readable.
+         */
+        delete: operations["delete_group"];
         options?: never;
         head?: never;
         /** Give the group another name. */
         patch: operations["rename_group"];
         trace?: never;
     };
-    "/api/v1/groups/{id}/activity": {
+    "/api/v1/groups/{id}/cancel": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What happened in the group, the newest first: who came and went, what was agreed, billed and paid. */
-        get: operations["list_group_activity"];
+        get?: never;
         put?: never;
-        post?: never;
+        /**
+         * End the group when the open period is over: nothing more is billed, and everybody can still read and pay. Until then it can be
+         *     taken back. Asking twice is no mistake.
+         */
+        post: operations["cancel_group"];
         delete?: never;
         options?: never;
         head?: never;
@@ -571,23 +671,6 @@ export interface paths {
         };
         /** The group's invoices with everybody's share, newest first. */
         get: operations["list_invoices"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/groups/{id}/invoices/{invoice_id}/pdf": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A final invoice as an accessible PDF (PDF/UA-1). The same invoice in the same language is always the same file. */
-        get: operations["print_invoice"];
         put?: never;
         post?: never;
         delete?: never;
@@ -665,6 +748,43 @@ export interface paths {
         put?: never;
         /** Make another member the owner, and oneself a member. */
         post: operations["hand_over_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Take another plan. A larger one counts at once, and what it costs more for the days that come is shared as the group agreed; a
+         *     smaller one counts from the next period, and can be taken back until then. With `preview`, nothing happens but the answer.
+         */
+        put: operations["change_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on after all, with the plan that the group has: takes back that it ends, or that it gets a smaller plan. */
+        post: operations["resume_group"];
         delete?: never;
         options?: never;
         head?: never;
@@ -771,6 +891,27 @@ export interface paths {
         put?: never;
         /** Take back a split that one has proposed. */
         post: operations["withdraw_split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/standing-cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Up to how much the caller covers others by themselves. */
+        get: operations["get_standing_cover"];
+        /**
+         * Cover others by oneself: when a member's share is not paid in time, a payment of it by the caller begins, as if they had
+         *     covered it by hand, until the limit for the period is reached. Nobody is suspended then, and the member owes it to the caller.
+         */
+        put: operations["set_standing_cover"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -933,7 +1074,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Take another name, which the others in the caller's groups see at once; or be written to in another language. */
+        /** Take another name. The others in the caller's groups see it at once. */
         patch: operations["update_me"];
         trace?: never;
     };
@@ -998,24 +1139,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/me/mails": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Which mails the caller wants. */
-        get: operations["get_mail_choices"];
-        /** Choose which mails to get. It counts for what happens from now on. */
-        put: operations["choose_mails"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/models": {
         parameters: {
             query?: never;
@@ -1027,57 +1150,6 @@ export interface paths {
         get: operations["list_models"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/notices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What the caller is told, the newest first. */
-        get: operations["list_notices"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/notices/read": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** I have read all of them, up to this one. */
-        post: operations["read_notices"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/notices/{id}/read": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** I have read it. The caller's other devices see that. */
-        post: operations["read_notice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1660,10 +1732,54 @@ export interface components {
          * @description A key by which a member's own programs use their share.
          */
         ApiKeyId: string;
+        /** @description A file, opened. */
+        AttachmentBody: {
+            /**
+             * Format: int64
+             * @description How large it is.
+             */
+            bytes: number;
+            /** @description Whether models are told only its beginning, because it is too long. */
+            cut: boolean;
+            /** @description A picture's height in pixels. */
+            height: number | null;
+            /** @description Which one. */
+            id: components["schemas"]["AttachmentId"];
+            kind: components["schemas"]["FileType"] | null;
+            /** @description What its owner calls it; null while it is sealed. */
+            name: string | null;
+            /** @description It was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again. */
+            sealed: boolean;
+            /** @description A picture's width in pixels. */
+            width: number | null;
+        };
+        /**
+         * Format: uuid
+         * @description A file that goes with a question.
+         */
+        AttachmentId: string;
         /** @description Codes for when the authenticator app is lost. Each counts once. */
         BackupCodes: {
             /** @description Ten of them, shown this once. */
             backup_codes: string[];
+        };
+        /** @description What somebody paid too much who has left the group, or whose group is over. */
+        Balance: {
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
+            /** @description In which group. */
+            group_id: components["schemas"]["GroupId"];
+            /** @description The group's name. */
+            group_name: string;
+            /** @description Their name. */
+            name: string;
+            /** @description Whose. */
+            user_id: components["schemas"]["UserId"];
+        };
+        /** @description Balances that wait to be paid out. */
+        Balances: {
+            /** @description By group and member, at most 200; once they are paid out, more may follow. */
+            items: components["schemas"]["Balance"][];
         };
         /** @description Showing again that it is you, with both factors. */
         BothFactors: {
@@ -1688,6 +1804,24 @@ export interface components {
             current_password: string;
             /** @description At least 10 characters. */
             new_password: string;
+        };
+        /** @description Which plan. */
+        ChangePlan: {
+            /**
+             * @description The plan's code.
+             * @example squad
+             */
+            plan: string;
+        };
+        /** @description What a sandbox's clock says now, and what happened on the way. */
+        ClockMoved: {
+            /** @description What was due, by the time at which it was. */
+            happened: components["schemas"]["Happened"][];
+            /**
+             * Format: date-time
+             * @description What it says.
+             */
+            now: string;
         };
         /** @description A new password, by a link, and what opens the chats. */
         ConfirmPasswordReset: {
@@ -1916,11 +2050,6 @@ export interface components {
             /** @enum {string} */
             event: "turn.ended";
         } | {
-            /** @description What the member is told: something is new, or was read on another device. */
-            data: Record<string, never>;
-            /** @enum {string} */
-            event: "notices.changed";
-        } | {
             /** @description The account: its name, its devices, passkeys, second factor, or a notice about them. */
             data: Record<string, never>;
             /** @enum {string} */
@@ -1970,6 +2099,11 @@ export interface components {
             /** @description For people: what to change. */
             message: string;
         };
+        /**
+         * @description What a file is, by its bytes: what its name or its sender say counts for nothing.
+         * @enum {string}
+         */
+        FileType: "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "application/pdf" | "text/plain";
         /** @description A group, with its members and their parts. */
         Group: {
             /**
@@ -1986,12 +2120,18 @@ export interface components {
             members: components["schemas"]["Member"][];
             /** @description What its members call it. */
             name: string;
+            next: components["schemas"]["NextPeriod"] | null;
             period: components["schemas"]["Period"] | null;
             /** @description What it pays for. */
             plan: components["schemas"]["Plan"];
             proposal: components["schemas"]["SplitProposal"] | null;
             /** @description What the caller is in it. */
             role: components["schemas"]["Role"];
+            /**
+             * Format: date-time
+             * @description What the clock of a sandbox says; null for a real group.
+             */
+            sandbox_now: string | null;
             /** @description How it distributes the price of the next invoice that is made. */
             split: components["schemas"]["Split"];
             /** @description Forming, active or archived. */
@@ -2001,122 +2141,6 @@ export interface components {
             /** @description Who the caller is. */
             you: components["schemas"]["UserId"];
         };
-        /** @description One thing that happened in a group. */
-        GroupActivity: {
-            /**
-             * Format: date-time
-             * @description When.
-             */
-            at: string;
-            /** @description What, by its `kind`. */
-            event: components["schemas"]["GroupEvent"];
-            /** @description Which line. */
-            id: components["schemas"]["GroupEventId"];
-            /** @description The names of those whom it is about, today. */
-            people: components["schemas"]["Named"][];
-        };
-        /** @description Something that happened in a group. People are ids here; whoever reads it sees the names that they have then. */
-        GroupEvent: {
-            /** @enum {string} */
-            kind: "made";
-            /** @description Who. */
-            user_id: components["schemas"]["UserId"];
-        } | {
-            /** @enum {string} */
-            kind: "renamed";
-            /** @description The name from then on. */
-            name: string;
-            /** @description Who. */
-            user_id: components["schemas"]["UserId"];
-        } | {
-            /** @enum {string} */
-            kind: "joined";
-            /** @description Who. */
-            user_id: components["schemas"]["UserId"];
-        } | {
-            /** @enum {string} */
-            kind: "leaving";
-            /** @description Who. */
-            user_id: components["schemas"]["UserId"];
-        } | {
-            /** @enum {string} */
-            kind: "stayed";
-            /** @description Who. */
-            user_id: components["schemas"]["UserId"];
-        } | {
-            /** @enum {string} */
-            kind: "left";
-            /** @description Who. */
-            user_id: components["schemas"]["UserId"];
-        } | {
-            /** @description By whom. */
-            by: components["schemas"]["UserId"];
-            /** @enum {string} */
-            kind: "removed";
-            /** @description Whose. */
-            user_id: components["schemas"]["UserId"];
-        } | {
-            /** @enum {string} */
-            kind: "owner_changed";
-            /** @description Who. */
-            user_id: components["schemas"]["UserId"];
-        } | {
-            /** @enum {string} */
-            kind: "split_proposed";
-            /** @description Who. */
-            user_id: components["schemas"]["UserId"];
-        } | {
-            /** @enum {string} */
-            kind: "split_changed";
-            /** @description Who proposed it. */
-            user_id: components["schemas"]["UserId"];
-        } | {
-            /** @enum {string} */
-            kind: "split_declined";
-            /** @description By whom. */
-            user_id: components["schemas"]["UserId"];
-        } | {
-            /** @enum {string} */
-            kind: "period_opened";
-            /**
-             * Format: int32
-             * @description Its number, from 0.
-             */
-            number: number;
-        } | {
-            /** @description Its number. */
-            invoice: string;
-            /** @enum {string} */
-            kind: "invoiced";
-            /** @description The price of the whole group. */
-            total: components["schemas"]["Amount"];
-        } | {
-            /** @description How much. */
-            amount: components["schemas"]["Amount"];
-            /** @enum {string} */
-            kind: "paid";
-            /** @description Who. */
-            user_id: components["schemas"]["UserId"];
-        } | {
-            /** @description How much. */
-            amount: components["schemas"]["Amount"];
-            /** @description Who paid. */
-            by: components["schemas"]["UserId"];
-            /** @enum {string} */
-            kind: "covered";
-            /** @description Whose. */
-            user_id: components["schemas"]["UserId"];
-        } | {
-            /** @enum {string} */
-            kind: "suspended";
-            /** @description Whose. */
-            user_id: components["schemas"]["UserId"];
-        };
-        /**
-         * Format: uuid
-         * @description One line of what happened in a group.
-         */
-        GroupEventId: string;
         /**
          * Format: uuid
          * @description The people sharing one plan.
@@ -2158,6 +2182,24 @@ export interface components {
         HandOver: {
             /** @description A member who stays. */
             user_id: components["schemas"]["UserId"];
+        };
+        /** @description What was due at a time. */
+        Happened: {
+            /**
+             * Format: date-time
+             * @description By the group's clock.
+             */
+            at: string;
+            /**
+             * Format: int32
+             * @description How many steps from one period to the next.
+             */
+            periods: number;
+            /**
+             * Format: int32
+             * @description How many shares were not paid in time.
+             */
+            shares: number;
         };
         /** @description A conversation's instructions, opened. */
         InstructionsBody: {
@@ -2207,6 +2249,7 @@ export interface components {
             group_name: string;
             /** @description Who invites. */
             invited_by: string;
+            joining: components["schemas"]["Amount"] | null;
             /** @description Who is there, by seat. */
             members: components["schemas"]["PreviewSeat"][];
             /** @description What the group pays for. */
@@ -2217,8 +2260,8 @@ export interface components {
              */
             seats_left: number;
             /**
-             * @description Their part of the next invoice: while forming with every seat taken, else among those who stay, and they. Nothing is
-             *     owed for a period that is running. Rounding can change it by a minor unit.
+             * @description Their part of the next invoice: while forming with every seat taken, else among those who stay, and they. Rounding can
+             *     change it by a minor unit.
              */
             share: components["schemas"]["Amount"];
             /** @description Whether chatting begins at once, or when every seat is taken or the owner starts. */
@@ -2245,6 +2288,8 @@ export interface components {
             final_at: string | null;
             /** @description Which one. */
             id: components["schemas"]["InvoiceId"];
+            /** @description What it is for: a period, somebody who joined in the middle of it, or an upgrade. */
+            kind: components["schemas"]["InvoiceKind"];
             /** @description Its number; null while it is a draft. */
             number: string | null;
             /**
@@ -2270,15 +2315,20 @@ export interface components {
          */
         InvoiceId: string;
         /**
+         * @description What an invoice is for.
+         * @enum {string}
+         */
+        InvoiceKind: "period" | "joining" | "upgrade";
+        /**
          * @description Whether a bill can still change.
          * @enum {string}
          */
         InvoiceStatus: "draft" | "final";
         /**
-         * @description A language that Potluck speaks.
+         * @description How far a sandbox's clock is moved.
          * @enum {string}
          */
-        Language: "en" | "zh" | "es" | "de" | "fr" | "ja";
+        Leap: "day" | "week" | "month";
         /** @description What became of the caller's place. */
         Left: {
             /** @description `left` at once, or `leaving` at the period's end. */
@@ -2300,15 +2350,6 @@ export interface components {
             id: components["schemas"]["ApiKeyId"];
             /** @description The secret. It is not kept, and never shown again. */
             secret: string;
-        };
-        /** @description What is mailed besides being shown in the app. Mails about the account's safety always come. */
-        MailChoices: {
-            /** @description Shares, payments, suspension. */
-            billing: boolean;
-            /** @description One's own part of the credit. */
-            credit: boolean;
-            /** @description Invitations and splits. */
-            group: boolean;
         };
         /** @description A member of a group, with their part of the price and of the credit. */
         Member: {
@@ -2342,7 +2383,7 @@ export interface components {
             share_status: components["schemas"]["ShareStatus"] | null;
             /** @description Active, or leaving at the period's end. */
             status: components["schemas"]["MembershipStatus"];
-            /** @description What is still to be paid of it; nothing when it is not invoiced. */
+            /** @description What is still to be paid of it, of all that they were invoiced for the period; nothing when it is not invoiced. */
             to_pay: components["schemas"]["Amount"];
             /** @description Who. */
             user_id: components["schemas"]["UserId"];
@@ -2367,6 +2408,8 @@ export interface components {
         MembershipStatus: "active" | "leaving" | "ended";
         /** @description A question or an answer, opened. */
         MessageBody: {
+            /** @description The files that came with the question. */
+            attachments: components["schemas"]["AttachmentBody"][];
             cost_nanousd: components["schemas"]["NanoUsd"] | null;
             /**
              * Format: date-time
@@ -2437,12 +2480,24 @@ export interface components {
             /** @description Who answers, as people see it. */
             provider: string;
         };
-        /** @description Somebody by their name. */
-        Named: {
+        /** @description What one member pays more. */
+        MorePart: {
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
             /** @description Their name. */
             name: string;
             /** @description Who. */
             user_id: components["schemas"]["UserId"];
+        };
+        /** @description How far. */
+        MoveClock: {
+            /** @description A day, a week or a month. */
+            by: components["schemas"]["Leap"];
+            /**
+             * Format: int32
+             * @description How often, 1 to 36; once when it is left out.
+             */
+            times?: number;
         };
         /**
          * Format: int64
@@ -2470,6 +2525,8 @@ export interface components {
             name: string;
             /** @description The plan's code. */
             plan: string;
+            /** @description True: a group to try things with, whose clock the operator moves. For operators only. */
+            sandbox?: boolean;
             /** @description The IANA name of the zone in which its days begin; UTC when it is left out. */
             time_zone?: string | null;
         };
@@ -2493,129 +2550,17 @@ export interface components {
             /** @description What helps the payee to find the payment, up to 140 characters. */
             reference?: string | null;
         };
-        /**
-         * @description Something that a member is told, in the app and by mail, with the amounts that belong to it; never a chat's text. People are ids
-         *     here; whoever reads it sees the names that they have then.
-         */
-        Notice: {
-            /** @description Who made it. */
-            by: components["schemas"]["UserId"];
-            /** @description The offer. */
-            invitation_id: components["schemas"]["InvitationId"];
-            /** @enum {string} */
-            kind: "invited";
+        /** @description What is different after the period that is open. */
+        NextPeriod: {
+            /** @description Whether the group is over then. */
+            ends: boolean;
+            plan: components["schemas"]["Plan"] | null;
+            price: components["schemas"]["Amount"] | null;
             /**
              * Format: date-time
-             * @description Until when it stands.
+             * @description When it counts: at the end of the open period, for a new price perhaps one later.
              */
-            until: string;
-        } | {
-            /** @description What is to be paid. */
-            amount: components["schemas"]["Amount"];
-            /** @description The invoice's number. */
-            invoice: string;
-            /** @enum {string} */
-            kind: "share_due";
-            /**
-             * Format: date-time
-             * @description When the days of grace end.
-             */
-            pay_by: string;
-            /** @description The share. */
-            share_id: components["schemas"]["ShareId"];
-        } | {
-            /** @description What was paid. */
-            amount: components["schemas"]["Amount"];
-            covered: components["schemas"]["UserId"] | null;
-            /** @description The invoice's number. */
-            invoice: string;
-            /** @enum {string} */
-            kind: "share_paid";
-            /** @description The payment. */
-            payment_id: components["schemas"]["PaymentId"];
-        } | {
-            /** @description What was claimed. */
-            amount: components["schemas"]["Amount"];
-            /** @description The invoice's number. */
-            invoice: string;
-            /** @enum {string} */
-            kind: "payment_rejected";
-            /** @description The payment. */
-            payment_id: components["schemas"]["PaymentId"];
-            /** @description Why, in the payee's words. */
-            reason: string;
-        } | {
-            /** @description What they paid. */
-            amount: components["schemas"]["Amount"];
-            /** @description Who. */
-            by: components["schemas"]["UserId"];
-            /** @description The invoice's number. */
-            invoice: string;
-            /** @enum {string} */
-            kind: "share_covered";
-            /** @description The share. */
-            share_id: components["schemas"]["ShareId"];
-        } | {
-            /** @description What is still to be paid. */
-            amount: components["schemas"]["Amount"];
-            /** @description The invoice's number. */
-            invoice: string;
-            /** @enum {string} */
-            kind: "suspended";
-            /** @description The share. */
-            share_id: components["schemas"]["ShareId"];
-        } | {
-            /** @description One's part with it. */
-            after: components["schemas"]["Amount"];
-            /** @description One's part now. */
-            before: components["schemas"]["Amount"];
-            /** @description Who made it. */
-            by: components["schemas"]["UserId"];
-            /** @description Whether the amounts go by what was used so far. */
-            estimated: boolean;
-            /** @enum {string} */
-            kind: "split_proposed";
-            /** @description The proposal. */
-            proposal_id: components["schemas"]["ProposalId"];
-        } | {
-            /**
-             * Format: date-time
-             * @description When new credit comes.
-             */
-            ends_at: string;
-            /** @enum {string} */
-            kind: "credit_low";
-            /** @description What is left. */
-            left_nanousd: components["schemas"]["NanoUsd"];
-            /** @description Of which period. */
-            period_id: components["schemas"]["PeriodId"];
-        } | {
-            /**
-             * Format: date-time
-             * @description When new credit comes.
-             */
-            ends_at: string;
-            /** @enum {string} */
-            kind: "credit_spent";
-            /** @description Of which period. */
-            period_id: components["schemas"]["PeriodId"];
-        };
-        /**
-         * Format: uuid
-         * @description Something that a member was told.
-         */
-        NoticeId: string;
-        /** @description What the caller is told, with how much of it is new. */
-        Notices: {
-            /** @description The newest first. */
-            items: components["schemas"]["ToldNotice"][];
-            /** @description Give this as `cursor` for the next page; null at the end. */
-            next: string | null;
-            /**
-             * Format: int64
-             * @description How many, on all pages, were not read yet.
-             */
-            unread: number;
+            starts_at: string;
         };
         /** @description One page of a list. */
         Page_Activity: {
@@ -2768,25 +2713,6 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
-        Page_GroupActivity: {
-            /** @description The rows. */
-            items: {
-                /**
-                 * Format: date-time
-                 * @description When.
-                 */
-                at: string;
-                /** @description What, by its `kind`. */
-                event: components["schemas"]["GroupEvent"];
-                /** @description Which line. */
-                id: components["schemas"]["GroupEventId"];
-                /** @description The names of those whom it is about, today. */
-                people: components["schemas"]["Named"][];
-            }[];
-            /** @description Give this as `cursor` for the next page; null at the end. */
-            next: string | null;
-        };
-        /** @description One page of a list. */
         Page_GroupSummary: {
             /** @description The rows. */
             items: {
@@ -2858,6 +2784,8 @@ export interface components {
                 final_at: string | null;
                 /** @description Which one. */
                 id: components["schemas"]["InvoiceId"];
+                /** @description What it is for: a period, somebody who joined in the middle of it, or an upgrade. */
+                kind: components["schemas"]["InvoiceKind"];
                 /** @description Its number; null while it is a draft. */
                 number: string | null;
                 /**
@@ -2884,6 +2812,8 @@ export interface components {
         Page_MessageBody: {
             /** @description The rows. */
             items: {
+                /** @description The files that came with the question. */
+                attachments: components["schemas"]["AttachmentBody"][];
                 cost_nanousd: components["schemas"]["NanoUsd"] | null;
                 /**
                  * Format: date-time
@@ -3026,6 +2956,42 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
+        Page_Sandbox: {
+            /** @description The rows. */
+            items: {
+                /** @description Which group. */
+                id: components["schemas"]["GroupId"];
+                /**
+                 * Format: int64
+                 * @description How many are in it.
+                 */
+                members: number;
+                /** @description What its members call it. */
+                name: string;
+                /**
+                 * Format: date-time
+                 * @description What its clock says.
+                 */
+                now: string;
+                /**
+                 * Format: int64
+                 * @description How many shares somebody still has to pay.
+                 */
+                open_shares: number;
+                /**
+                 * Format: int64
+                 * @description How many periods it has had.
+                 */
+                periods: number;
+                /** @description What it pays for. */
+                plan_code: components["schemas"]["PlanCode"];
+                /** @description Forming, active or archived. */
+                status: components["schemas"]["GroupStatus"];
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_SealedHistory: {
             /** @description The rows. */
             items: {
@@ -3123,6 +3089,13 @@ export interface components {
             /** @description Give this as `cursor` for the next page; null at the end. */
             next: string | null;
         };
+        /** @description A balance that was given back. */
+        PaidOut: {
+            /** @description Which payout. */
+            id: components["schemas"]["PayoutId"];
+            /** @description What is left of the balance. */
+            left: components["schemas"]["Amount"];
+        };
         /** @description A passkey, as its owner sees it. */
         PasskeyBody: {
             /**
@@ -3182,6 +3155,15 @@ export interface components {
             /** @description Shown this once: opens the chats when the password is lost again. The one before it opens only what stayed sealed. */
             recovery_code: string;
         };
+        /** @description Which balance, and how much of it. */
+        PayOut: {
+            /** @description What was given back: at most the balance. */
+            amount: components["schemas"]["Amount"];
+            /** @description In which group. */
+            group_id: components["schemas"]["GroupId"];
+            /** @description Whose. */
+            user_id: components["schemas"]["UserId"];
+        };
         /** @description What somebody paid back to the caller. */
         Payback: {
             /** @description How much. */
@@ -3207,8 +3189,6 @@ export interface components {
             id: components["schemas"]["PaymentId"];
             /** @description `manual`. */
             method: string;
-            /** @description Who made it: they can have the receipt once it arrived. */
-            payer_id: components["schemas"]["UserId"];
             /** @description Why it was rejected. */
             reason: string | null;
             /** @description What the payer noted. */
@@ -3259,6 +3239,11 @@ export interface components {
          * @enum {string}
          */
         PaymentStatus: "claimed" | "confirmed" | "rejected";
+        /**
+         * Format: uuid
+         * @description A balance that was paid out.
+         */
+        PayoutId: string;
         /** @description The open period. */
         Period: {
             /**
@@ -3320,11 +3305,34 @@ export interface components {
              */
             seats: number;
         };
+        /** @description What became of another plan, or would. */
+        PlanChange: {
+            /** @description What it costs more until the open period ends, for the whole group. */
+            more: components["schemas"]["Amount"];
+            /** @description What it gives more until then, in nano-USD. */
+            more_credit_nanousd: components["schemas"]["NanoUsd"];
+            /** @description What each member pays of that. */
+            parts: components["schemas"]["MorePart"][];
+            /** @description The plan. */
+            plan: components["schemas"]["Plan"];
+            /** @description From when on it counts. */
+            starts: components["schemas"]["PlanStarts"];
+            /**
+             * Format: date-time
+             * @description When that is; null before the group has started.
+             */
+            starts_at: string | null;
+        };
         /**
          * @description A plan's short name in addresses and files: small letters, digits and hyphens, a letter first.
          * @example trio
          */
         PlanCode: string;
+        /**
+         * @description From when on another plan counts.
+         * @enum {string}
+         */
+        PlanStarts: "first_period" | "now" | "next_period";
         /** @description A link's token. It comes in the link's fragment, which browsers keep to themselves, and only in bodies to the server. */
         PreviewPasswordReset: {
             /** @description The token. */
@@ -3397,11 +3405,6 @@ export interface components {
          * @enum {string}
          */
         ProposalStatus: "open" | "agreed" | "declined" | "withdrawn" | "lapsed";
-        /** @description How far the caller has read. */
-        ReadUpTo: {
-            /** @description The newest notice that was on the page: what came since stays new. */
-            up_to: components["schemas"]["NoticeId"];
-        };
         /** @description Showing again that it is you. */
         Reauthentication: {
             /** @description The account's password. */
@@ -3442,6 +3445,37 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "member";
+        /** @description A group whose clock the operator moves. */
+        Sandbox: {
+            /** @description Which group. */
+            id: components["schemas"]["GroupId"];
+            /**
+             * Format: int64
+             * @description How many are in it.
+             */
+            members: number;
+            /** @description What its members call it. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description What its clock says.
+             */
+            now: string;
+            /**
+             * Format: int64
+             * @description How many shares somebody still has to pay.
+             */
+            open_shares: number;
+            /**
+             * Format: int64
+             * @description How many periods it has had.
+             */
+            periods: number;
+            /** @description What it pays for. */
+            plan_code: components["schemas"]["PlanCode"];
+            /** @description Forming, active or archived. */
+            status: components["schemas"]["GroupStatus"];
+        };
         /** @description A draft to keep. */
         SaveDraft: {
             /** @description What was typed; empty: nothing any more. */
@@ -3846,8 +3880,17 @@ export interface components {
          * @enum {string}
          */
         SplitStarts: "first_period" | "this_period" | "next_period";
+        /** @description Up to how much a member pays for others by themselves. */
+        StandingCover: {
+            limit: components["schemas"]["Amount"] | null;
+        };
         /** @description A question, or a question to answer again. */
         StartTurn: {
+            /**
+             * @description Files that go with the question, sent before by `POST /attachments`. An edited question can have those of its first
+             *     version.
+             */
+            attachments?: components["schemas"]["AttachmentId"][];
             id?: components["schemas"]["TurnId"] | null;
             /** @description The model that answers, from now on in this conversation; absent: as before. */
             model?: string | null;
@@ -3871,28 +3914,6 @@ export interface components {
             id: components["schemas"]["TurnId"];
             /** @description Still `running` when it has just been asked to stop; `turn.finished` follows at once. */
             status: components["schemas"]["TurnStatus"];
-        };
-        /** @description Something that the caller is told, once. */
-        ToldNotice: {
-            /**
-             * Format: date-time
-             * @description When.
-             */
-            at: string;
-            /** @description What, by its `kind`. */
-            facts: components["schemas"]["Notice"];
-            /** @description In which group. */
-            group_id: components["schemas"]["GroupId"];
-            /** @description The group's name. */
-            group_name: string;
-            /** @description Which one. */
-            id: components["schemas"]["NoticeId"];
-            /** @description Where to go: a page of the app. */
-            path: string;
-            /** @description The name of whom it names besides the caller, today. */
-            person: string | null;
-            /** @description Whether it was read. */
-            read: boolean;
         };
         /** @description A turn. */
         TurnBody: {
@@ -4043,11 +4064,10 @@ export interface components {
             /** @description A new title. */
             title?: string | null;
         };
-        /** @description What changes; what is left out stays. */
+        /** @description What changes. */
         UpdateMe: {
-            language?: components["schemas"]["Language"] | null;
             /** @description What the others in a group see, up to 80 characters. */
-            name?: string | null;
+            name: string;
         };
         /** @description Tokens by kind; each is in one. */
         UsageBody: {
@@ -4100,8 +4120,6 @@ export interface components {
             email_verified: boolean;
             /** @description Who it is. */
             id: components["schemas"]["UserId"];
-            /** @description The language that they are written to in. */
-            language: components["schemas"]["Language"];
             /** @description What the others in a group see. */
             name: string;
             /** @description Whether they run this server. */
@@ -4126,6 +4144,134 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_balances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Balances"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    pay_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayOut"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaidOut"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_sandboxes: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Sandbox"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    move_clock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The sandbox */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveClock"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockMoved"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_api_keys: {
         parameters: {
             query?: never;
@@ -4192,6 +4338,100 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    upload_attachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The file's name, percent-encoded */
+                "x-file-name"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 id: string;
             };
             cookie?: never;
@@ -5183,6 +5423,35 @@ export interface operations {
             };
         };
     };
+    delete_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     rename_group: {
         parameters: {
             query?: never;
@@ -5218,14 +5487,9 @@ export interface operations {
             };
         };
     };
-    list_group_activity: {
+    cancel_group: {
         parameters: {
-            query?: {
-                /** @description Where to go on: `next` of the page before. */
-                cursor?: string;
-                /** @description How many rows at most, 1 to 200. */
-                limit?: number;
-            };
+            query?: never;
             header?: never;
             path: {
                 /** @description The group */
@@ -5240,7 +5504,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_GroupActivity"];
+                    "application/json": components["schemas"]["Group"];
                 };
             };
             /** @description A refusal, as RFC 9457 describes it */
@@ -5456,43 +5720,6 @@ export interface operations {
             };
         };
     };
-    print_invoice: {
-        parameters: {
-            query?: {
-                /** @description In which language; left out: in the one that the caller is written to in. */
-                language?: components["schemas"]["Language"];
-            };
-            header?: never;
-            path: {
-                /** @description The group */
-                id: string;
-                /** @description The invoice */
-                invoice_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The PDF */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/pdf": unknown;
-                };
-            };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
     leave_group: {
         parameters: {
             query?: never;
@@ -5634,6 +5861,75 @@ export interface operations {
                 "application/json": components["schemas"]["HandOver"];
             };
         };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_plan: {
+        parameters: {
+            query?: {
+                /** @description True: only show what it would change. */
+                preview?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePlan"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanChange"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    resume_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {
@@ -5880,6 +6176,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SplitProposal"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_standing_cover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingCover"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    set_standing_cover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandingCover"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingCover"];
                 };
             };
             /** @description A refusal, as RFC 9457 describes it */
@@ -6300,66 +6662,6 @@ export interface operations {
             };
         };
     };
-    get_mail_choices: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MailChoices"];
-                };
-            };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    choose_mails: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MailChoices"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MailChoices"];
-                };
-            };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
     list_models: {
         parameters: {
             query?: {
@@ -6379,98 +6681,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_ModelBody"];
                 };
-            };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    list_notices: {
-        parameters: {
-            query?: {
-                /** @description Where to go on: `next` of the page before. */
-                cursor?: string;
-                /** @description How many rows at most, 1 to 200. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Notices"];
-                };
-            };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    read_notices: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReadUpTo"];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A refusal, as RFC 9457 describes it */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    read_notice: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The notice */
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             /** @description A refusal, as RFC 9457 describes it */
             default: {

@@ -59,6 +59,11 @@ export async function startSession(): Promise<SessionState> {
 
 /** Takes over what sign-up, sign-in or refresh answered. */
 export function adoptSession(session: Session): void {
+  const before = currentUser();
+  if (before !== null && before.id !== session.user.id) {
+    // Somebody else signed in with this browser: nothing of whoever was here stays in this tab.
+    forget();
+  }
   token = { value: session.access_token, goodUntilMs: Date.now() + session.expires_in * 1000 };
   const now = state.get();
   if (now.status !== 'signed_in' || !isSame(now.user, session.user)) {
@@ -86,6 +91,26 @@ export async function signOut(): Promise<void> {
   const response = await answer;
   if (!response.ok && response.status !== 401) {
     throw await readProblem(response);
+  }
+}
+
+/**
+ * A new session takes the place of this browser's: `replace` asks for it with the token of the old one. No tab refreshes
+ * meanwhile, with a cookie that is about to be another.
+ */
+export async function replaceSession<T extends Session>(replace: (token: string) => Promise<T>): Promise<T> {
+  const old = (await bearer()) ?? '';
+  return exclusively(async () => {
+    const session = await replace(old);
+    adoptSession(session);
+    return session;
+  });
+}
+
+/** The session ended on the server. Another may have taken its place in this browser; otherwise it is signed out. */
+export async function sessionEnded(): Promise<void> {
+  if ((await refresh()) === null) {
+    forget();
   }
 }
 

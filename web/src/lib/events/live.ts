@@ -1,13 +1,14 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { api, openStream, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
-import { adoptUser, forget } from '@/lib/api/session';
+import { adoptUser, sessionEnded } from '@/lib/api/session';
 import { createStore, type Store, useStore } from '@/lib/store';
 import { type ConnectionState, followEvents } from './follow';
 
 /** What `GET /api/v1/events` tells about everything of this member. */
 export type LiveEvent =
   | { name: 'hello' }
+  | { name: 'resync' }
   | { name: 'group.changed'; group_id: string }
   | { name: 'credit.changed'; group_id: string }
   | { name: 'conversation.changed'; conversation_id: string }
@@ -17,6 +18,7 @@ export type LiveEvent =
   | { name: 'draft.changed'; place_id: string }
   | { name: 'notices.changed' }
   | { name: 'account.changed' }
+  | { name: 'rotation.progressed'; done_rows: number; total_rows: number }
   | { name: 'session.ended' };
 
 const listeners = new Set<(event: LiveEvent) => void>();
@@ -35,19 +37,11 @@ export function onLive(listener: (event: LiveEvent) => void): () => void {
 
 /** Follows the member's live events, refreshing what they name, until `signal` aborts. One per tab. */
 export function followLive(queries: QueryClient, signal: AbortSignal): Promise<void> {
-  let opened = 0;
   return followEvents({
     signal,
     open: (lastEventId, attempt) => openStream('/api/v1/events', { lastEventId, signal: attempt }),
     onConnection(state) {
       connection.set(state);
-      if (state === 'open') {
-        opened += 1;
-        if (opened > 1) {
-          // News may have been missed while the line was down; everything on the page is asked for again.
-          void queries.invalidateQueries();
-        }
-      }
     },
     onEvent(event) {
       const live = { name: event.name, ...(JSON.parse(event.data) as object) } as LiveEvent;
@@ -55,7 +49,7 @@ export function followLive(queries: QueryClient, signal: AbortSignal): Promise<v
       for (const listener of [...listeners]) {
         listener(live);
       }
-      return live.name === 'session.ended' ? 'done' : 'continue';
+      return 'continue';
     },
   });
 }
@@ -86,10 +80,18 @@ function refreshWhatChanged(queries: QueryClient, event: LiveEvent): void {
       void renewUser();
       break;
     case 'session.ended':
-      forget();
+      sessionEnded().catch(() => undefined);
+      break;
+    case 'rotation.progressed':
+      void queries.invalidateQueries({ queryKey: keys.contentKey });
+      break;
+    case 'hello':
+    case 'resync':
+      // News may have been missed: before the line was there, while it was down, or where the server lost its own. What the page
+      // has is asked for again.
+      void queries.invalidateQueries({ predicate: ({ state }) => state.dataUpdatedAt > 0 });
       break;
     case 'draft.changed':
-    case 'hello':
     case 'turn.started':
     case 'turn.ended':
       break;

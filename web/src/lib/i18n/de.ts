@@ -3,13 +3,18 @@ import { auth } from './de/auth';
 import { billing } from './de/billing';
 import { chat } from './de/chat';
 import { common } from './de/common';
+import { files } from './de/files';
 import { groupActivity } from './de/groupActivity';
 import { groups } from './de/groups';
+import { keeping } from './de/keeping';
 import { apiKeys } from './de/keys';
+import { life } from './de/life';
+import { operator } from './de/operator';
 import { notices } from './de/notices';
 import { problems } from './de/problems';
 import { security } from './de/security';
 import { settings } from './de/settings';
+import { signingIn } from './de/signingIn';
 import { split } from './de/split';
 import { usage } from './de/usage';
 import { yourData } from './de/yourData';
@@ -19,8 +24,12 @@ export const de = {
   ...auth,
   ...billing,
   ...chat,
+  ...files,
+  ...keeping,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
   ...groupActivity,
   ...problems,
   ...settings,
@@ -29,6 +38,7 @@ export const de = {
   ...activity,
   ...notices,
   ...security,
+  ...signingIn,
   ...split,
   ...apiKeys,
 } satisfies Translation;

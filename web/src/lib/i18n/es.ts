@@ -3,13 +3,18 @@ import { auth } from './es/auth';
 import { billing } from './es/billing';
 import { chat } from './es/chat';
 import { common } from './es/common';
+import { files } from './es/files';
 import { groupActivity } from './es/groupActivity';
 import { groups } from './es/groups';
+import { keeping } from './es/keeping';
 import { apiKeys } from './es/keys';
+import { life } from './es/life';
+import { operator } from './es/operator';
 import { notices } from './es/notices';
 import { problems } from './es/problems';
 import { security } from './es/security';
 import { settings } from './es/settings';
+import { signingIn } from './es/signingIn';
 import { split } from './es/split';
 import { usage } from './es/usage';
 import { yourData } from './es/yourData';
@@ -19,8 +24,12 @@ export const es = {
   ...auth,
   ...billing,
   ...chat,
+  ...files,
+  ...keeping,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
   ...groupActivity,
   ...problems,
   ...settings,
@@ -29,6 +38,7 @@ export const es = {
   ...activity,
   ...notices,
   ...security,
+  ...signingIn,
   ...split,
   ...apiKeys,
 } satisfies Translation;

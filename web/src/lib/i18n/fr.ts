@@ -3,13 +3,18 @@ import { auth } from './fr/auth';
 import { billing } from './fr/billing';
 import { chat } from './fr/chat';
 import { common } from './fr/common';
+import { files } from './fr/files';
 import { groupActivity } from './fr/groupActivity';
 import { groups } from './fr/groups';
+import { keeping } from './fr/keeping';
 import { apiKeys } from './fr/keys';
+import { life } from './fr/life';
+import { operator } from './fr/operator';
 import { notices } from './fr/notices';
 import { problems } from './fr/problems';
 import { security } from './fr/security';
 import { settings } from './fr/settings';
+import { signingIn } from './fr/signingIn';
 import { split } from './fr/split';
 import { usage } from './fr/usage';
 import { yourData } from './fr/yourData';
@@ -19,8 +24,12 @@ export const fr = {
   ...auth,
   ...billing,
   ...chat,
+  ...files,
+  ...keeping,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
   ...groupActivity,
   ...problems,
   ...settings,
@@ -29,6 +38,7 @@ export const fr = {
   ...activity,
   ...notices,
   ...security,
+  ...signingIn,
   ...split,
   ...apiKeys,
 } satisfies Translation;

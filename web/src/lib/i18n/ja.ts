@@ -3,13 +3,18 @@ import { auth } from './ja/auth';
 import { billing } from './ja/billing';
 import { chat } from './ja/chat';
 import { common } from './ja/common';
+import { files } from './ja/files';
 import { groupActivity } from './ja/groupActivity';
 import { groups } from './ja/groups';
+import { keeping } from './ja/keeping';
 import { apiKeys } from './ja/keys';
+import { life } from './ja/life';
+import { operator } from './ja/operator';
 import { notices } from './ja/notices';
 import { problems } from './ja/problems';
 import { security } from './ja/security';
 import { settings } from './ja/settings';
+import { signingIn } from './ja/signingIn';
 import { split } from './ja/split';
 import { usage } from './ja/usage';
 import { yourData } from './ja/yourData';
@@ -19,8 +24,12 @@ export const ja = {
   ...auth,
   ...billing,
   ...chat,
+  ...files,
+  ...keeping,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
   ...groupActivity,
   ...problems,
   ...settings,
@@ -29,6 +38,7 @@ export const ja = {
   ...activity,
   ...notices,
   ...security,
+  ...signingIn,
   ...split,
   ...apiKeys,
 } satisfies Translation;

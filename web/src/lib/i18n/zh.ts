@@ -4,13 +4,18 @@ import { auth } from './zh/auth';
 import { billing } from './zh/billing';
 import { chat } from './zh/chat';
 import { common } from './zh/common';
+import { files } from './zh/files';
 import { groupActivity } from './zh/groupActivity';
 import { groups } from './zh/groups';
+import { keeping } from './zh/keeping';
 import { apiKeys } from './zh/keys';
+import { life } from './zh/life';
+import { operator } from './zh/operator';
 import { notices } from './zh/notices';
 import { problems } from './zh/problems';
 import { security } from './zh/security';
 import { settings } from './zh/settings';
+import { signingIn } from './zh/signingIn';
 import { split } from './zh/split';
 import { usage } from './zh/usage';
 import { yourData } from './zh/yourData';
@@ -19,8 +24,12 @@ export const zh = {
   ...auth,
   ...billing,
   ...chat,
+  ...files,
+  ...keeping,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
   ...groupActivity,
   ...problems,
   ...settings,
@@ -29,6 +38,7 @@ export const zh = {
   ...activity,
   ...notices,
   ...security,
+  ...signingIn,
   ...split,
   ...apiKeys,
 } satisfies Translation;

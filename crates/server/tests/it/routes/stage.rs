@@ -36,6 +36,14 @@ struct Ids {
     api_key: String,
     /// One of Ann's.
     passkey: String,
+    /// The operator's.
+    sandbox: String,
+    /// A file that she sent.
+    attachment: String,
+    /// Her question.
+    message: String,
+    prompt: String,
+    snapshot: String,
     /// The receipt of what Ann paid for Bo.
     receipt: String,
     invoice: String,
@@ -58,7 +66,9 @@ impl Stage {
         let invited = ann.post(&format!("/groups/{group}/invitations"), &json!({})).await.created();
         let payment = ann.claim(&group).await;
         let conversation = ann.converse(&group).await;
-        let shown = ann.ask(&conversation, &json!({"text": "What is for dinner?"})).await.rest().await;
+        let attachment = ann.attach("menu.txt", b"Soup").await;
+        let asked = json!({"text": "What is for dinner?", "attachments": [attachment]});
+        let shown = ann.ask(&conversation, &asked).await.rest().await;
         let turn = shown.iter().find_map(|event| event.data["turn_id"].as_str()).unwrap().to_owned();
         let split = json!({"mode": "percent", "basis_points": {&ann.id: 7500, &bo.id: 2500}});
         let proposed = bo.put(&format!("/groups/{group}/split"), &split).await.ok();
@@ -80,6 +90,11 @@ impl Stage {
             session: another_session(server, &ann).await.0,
             ended_session: ended_session(server, &ann).await,
             passkey: passkey(server, &ann).await,
+            sandbox: server.sandbox(&operator, &json!({"plan": "three"})).await,
+            attachment,
+            message: ann.messages(&conversation).await[0]["id"].as_str().unwrap().to_owned(),
+            prompt: ann.keep_prompt("Soup", "Which soup?").await,
+            snapshot: ann.share_snapshot(&conversation, "").await,
             group,
             conversation,
             turn,
@@ -200,6 +215,11 @@ impl Ids {
             ended_session: nobodys(),
             api_key: nobodys(),
             passkey: nobodys(),
+            sandbox: nobodys(),
+            attachment: nobodys(),
+            message: nobodys(),
+            prompt: nobodys(),
+            snapshot: nobodys(),
             receipt: nobodys(),
             invoice: nobodys(),
             notice: nobodys(),
@@ -229,6 +249,7 @@ impl Ids {
     fn filled<'a>(&'a self, before: &str, segment: &'a str) -> &'a str {
         match (before, segment) {
             ("groups", "{id}") => &self.group,
+            ("sandboxes", "{id}") => &self.sandbox,
             ("conversations", "{id}") | ("drafts", "{place}") => &self.conversation,
             ("turns", "{id}") => &self.turn,
             ("shares", "{id}") => &self.share,
@@ -238,6 +259,10 @@ impl Ids {
             (_, "{invoice_id}") => &self.invoice,
             ("sessions", "{id}") => &self.session,
             ("passkeys", "{id}") => &self.passkey,
+            ("attachments", "{id}") => &self.attachment,
+            ("prompts", "{id}") => &self.prompt,
+            ("snapshots" | "shared", "{id}") => &self.snapshot,
+            (_, "{message_id}") => &self.message,
             ("security-notices", "{id}") => &self.ended_session,
             ("api-keys", "{id}") => &self.api_key,
             (_, "{invitation_id}") => &self.invitation,
@@ -256,6 +281,9 @@ impl Ids {
             "start_turn" => body["text"] = json!("And for breakfast?"),
             "hand_over_group" => body["user_id"] = json!(self.member),
             "end_session" | "remove_passkey" => body["password"] = json!("Ann has a long password"),
+            "import_conversation" => {
+                body["messages"] = json!([{"role": "user", "text": "Soup?", "created_at": "2026-11-25T10:00:00Z"}]);
+            }
             "read_notices" => body["up_to"] = json!(self.notice),
             "claim_payment" => body["method"] = json!("manual"),
             "update_conversation" => body["title"] = json!("Dinner"),

@@ -8,6 +8,16 @@ export const problems = {
     'Die Antwort war nicht lesbar. Versuch es noch einmal; wenn es so bleibt, lade die Seite neu.',
   'problem.invalid_credentials':
     'Diese E-Mail-Adresse und dieses Passwort gehören nicht zusammen. Prüfe beides und versuch es noch einmal.',
+  'problem.issuer_over':
+    'Diese Anmeldung hat zu lange gedauert oder wurde schon benutzt. Fang noch einmal an.',
+  'problem.issuer_refused': 'Die andere Anmeldung wurde nicht angenommen. Fang noch einmal an.',
+  'problem.issuer_unreachable':
+    'Die andere Anmeldung antwortet gerade nicht. Versuch es gleich noch einmal, oder frag, wer diesen Server betreibt.',
+  'problem.issuer_required':
+    'Du hast dieses Konto mit einer anderen Anmeldung erstellt. Nimm diese; dein Passwort öffnet danach deine Chats.',
+  'problem.issuer_taken': 'Ein anderes Konto hier ist schon damit verbunden. Melde dich mit diesem an.',
+  'problem.issuer_linked': 'Dein Konto ist schon verbunden.',
+  'problem.rotation_running': 'Dein Schlüssel wird schon ersetzt. Warte, bis das fertig ist.',
   'problem.email_taken': 'Mit dieser Adresse gibt es schon ein Konto. Melde dich stattdessen an.',
   'problem.wrong_password': 'Das ist nicht dein Passwort.',
   'problem.internal':

@@ -25,6 +25,15 @@ export const problems = {
   'problem.passkey_known': 'This passkey is on your account already.',
   'problem.passkey_failed':
     'Your browser could not use a passkey here. Try another one, or use your password.',
+  'problem.issuer_over': 'This sign-in took too long, or was used before. Begin again.',
+  'problem.issuer_refused': 'The other sign-in was not accepted. Begin again.',
+  'problem.issuer_unreachable':
+    'The other sign-in does not answer right now. Try again in a moment, or ask whoever runs this server.',
+  'problem.issuer_required':
+    'You made this account with another sign-in. Use that one; your password opens your chats then.',
+  'problem.issuer_taken': 'Another account here is tied to that one already. Sign in with it instead.',
+  'problem.issuer_linked': 'Your account is tied already.',
+  'problem.rotation_running': 'Your key is being replaced already. Wait until that is done.',
   'problem.email_taken': 'There is already an account with this address. Sign in instead.',
   'problem.wrong_password': 'This is not your password.',
   'problem.internal': 'Something went wrong on the server. Nothing you typed is lost; try again.',

@@ -7,6 +7,15 @@ export const problems = {
   'problem.unreadable_answer':
     'No se pudo leer la respuesta. Inténtalo de nuevo; si sigue igual, recarga la página.',
   'problem.invalid_credentials': 'Ese correo y esa contraseña no van juntos. Revísalos e inténtalo de nuevo.',
+  'problem.issuer_over': 'Este inicio de sesión tardó demasiado o ya se usó. Empieza de nuevo.',
+  'problem.issuer_refused': 'El otro inicio de sesión no fue aceptado. Empieza de nuevo.',
+  'problem.issuer_unreachable':
+    'El otro inicio de sesión no responde ahora. Inténtalo de nuevo en un momento o pregunta a quien administra este servidor.',
+  'problem.issuer_required':
+    'Creaste esta cuenta con otro inicio de sesión. Usa ese; después tu contraseña abre tus chats.',
+  'problem.issuer_taken': 'Otra cuenta de aquí ya está vinculada con esa. Inicia sesión con ella.',
+  'problem.issuer_linked': 'Tu cuenta ya está vinculada.',
+  'problem.rotation_running': 'Tu clave ya se está reemplazando. Espera a que termine.',
   'problem.email_taken': 'Ya hay una cuenta con este correo. Inicia sesión.',
   'problem.wrong_password': 'Esta no es tu contraseña.',
   'problem.internal':

@@ -8,6 +8,15 @@ export const problems = {
     'La réponse n’a pas pu être lue. Réessaie ; si cela persiste, recharge la page.',
   'problem.invalid_credentials':
     'Cette adresse et ce mot de passe ne vont pas ensemble. Vérifie les deux et réessaie.',
+  'problem.issuer_over': 'Cette connexion a pris trop de temps ou a déjà servi. Recommencez.',
+  'problem.issuer_refused': 'L’autre connexion n’a pas été acceptée. Recommencez.',
+  'problem.issuer_unreachable':
+    'L’autre connexion ne répond pas pour le moment. Réessayez dans un instant, ou demandez à la personne qui gère ce serveur.',
+  'problem.issuer_required':
+    'Vous avez créé ce compte avec une autre connexion. Utilisez-la ; votre mot de passe ouvre ensuite vos discussions.',
+  'problem.issuer_taken': 'Un autre compte ici y est déjà lié. Connectez-vous avec celui-ci.',
+  'problem.issuer_linked': 'Votre compte est déjà lié.',
+  'problem.rotation_running': 'Votre clé est déjà en cours de remplacement. Attendez la fin.',
   'problem.email_taken': 'Il y a déjà un compte avec cette adresse. Connecte-toi.',
   'problem.wrong_password': 'Ce n’est pas ton mot de passe.',
   'problem.internal':

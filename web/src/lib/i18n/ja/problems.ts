@@ -7,6 +7,16 @@ export const problems = {
   'problem.unreadable_answer':
     '応答を読み取れませんでした。もう一度お試しください。続く場合はページを再読み込みしてください。',
   'problem.invalid_credentials': 'メールアドレスとパスワードが一致しません。確認してもう一度お試しください。',
+  'problem.issuer_over': 'このサインインは時間切れか、すでに使われています。もう一度始めてください。',
+  'problem.issuer_refused': '別のサインインは受け付けられませんでした。もう一度始めてください。',
+  'problem.issuer_unreachable':
+    '別のサインインから応答がありません。少し待ってもう一度試すか、このサーバーの管理者に尋ねてください。',
+  'problem.issuer_required':
+    'このアカウントは別のサインインで作られました。そちらを使ってください。パスワードはその後でチャットを開きます。',
+  'problem.issuer_taken':
+    'ここの別のアカウントがすでに結び付けられています。そのアカウントでサインインしてください。',
+  'problem.issuer_linked': 'アカウントはすでに結び付けられています。',
+  'problem.rotation_running': '鍵の取り替えはすでに進んでいます。終わるまでお待ちください。',
   'problem.email_taken': 'このアドレスのアカウントはすでにあります。ログインしてください。',
   'problem.wrong_password': 'パスワードが違います。',
   'problem.internal': 'サーバーで問題が起きました。入力した内容は失われていません。もう一度お試しください。',
