@@ -262,7 +262,7 @@ const SEALED_UNDER_ANOTHER_NAME: &str = "idempotent_requests.fingerprint";
 #[tokio::test]
 async fn every_sealed_column_is_sealed_anew_when_the_content_key_is_replaced() {
     let chat = ChatServer::start().await;
-    let sealed: BTreeSet<String> = columns(&mut chat.server.database().await)
+    let sealed: BTreeSet<String> = columns(&mut *chat.server.database().await)
         .await
         .into_iter()
         .filter(|(_, column, _)| column.ends_with("_sealed"))
