@@ -65,6 +65,7 @@ test('a group: new, forming, invitation, running, billing, payments, usage, sett
     '',
     '/profile',
     '/appearance',
+    '/notifications',
     '/archive',
     '/passkeys',
     '/two-step',
@@ -79,6 +80,9 @@ test('a group: new, forming, invitation, running, billing, payments, usage, sett
     await bo.sees(bo.page.getByRole('heading', { level: 2 }));
     faults.push(...(await faultsOf(bo, `settings${section}`)));
   }
+  await ann.goTo('/notices');
+  await ann.sees(ann.page.getByRole('heading', { level: 1 }));
+  faults.push(...(await faultsOf(ann, 'notices')));
   await ann.goTo('/payments');
   await ann.sees(ann.page.getByRole('heading', { level: 1 }));
   faults.push(...(await faultsOf(ann, 'payments')));
