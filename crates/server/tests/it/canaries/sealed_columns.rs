@@ -264,7 +264,8 @@ const NOT_BY_THE_VAULT: &str = "snapshots.content_sealed";
 #[tokio::test]
 async fn every_sealed_column_is_sealed_anew_when_the_content_key_is_replaced() {
     let chat = ChatServer::start().await;
-    let sealed: BTreeSet<String> = columns(&mut *chat.server.database().await)
+    let mut connection = chat.server.database().await;
+    let sealed: BTreeSet<String> = columns(&mut connection)
         .await
         .into_iter()
         .filter(|(_, column, _)| column.ends_with("_sealed"))
