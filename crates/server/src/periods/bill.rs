@@ -6,8 +6,8 @@ use domain::credit::NanoUsd;
 use domain::fair_share;
 use domain::id::{InvoiceId, PeriodId, ShareId, UserId};
 use domain::invoice::{self, InvoiceDraft, InvoiceNumber};
-use domain::ledger::{Account, Unit, events};
-use domain::money::Money;
+use domain::ledger::events;
+use domain::money::{Currency, Money};
 use domain::period::{Period, PeriodError};
 use domain::plan::Plan;
 use domain::split::{Party, Split};
@@ -85,7 +85,7 @@ pub(super) async fn write(
         return Ok(invoices::insert_draft(connection, group.id, period, id, price).await?);
     };
     let shares = charge(&mut *connection, group, period, id, Bills::PERIOD, draft, now).await?;
-    use_balances(connection, group, shares, now).await
+    use_balances(connection, group, price.currency, shares, now).await
 }
 
 /// Writes a bill that is final at once; its shares.
@@ -125,7 +125,7 @@ pub(super) async fn finalize(
     let shares = with_ids(invoice.bill());
     invoices::finalize(&mut *connection, group.id, id, &invoice, &shares).await?;
     post(&mut *connection, group, closing.id, id, invoice.bill()).await?;
-    use_balances(connection, group, shares.into_iter().map(|(share, _)| share), now).await
+    use_balances(connection, group, closing.price.currency, shares.into_iter().map(|(share, _)| share), now).await
 }
 
 /// Notes what rounding owes everybody after a final invoice, and posts what they owe.
@@ -136,9 +136,8 @@ async fn post(
     id: InvoiceId,
     bill: &InvoiceDraft,
 ) -> Result<(), OpenError> {
-    for share in &bill.shares {
-        invoices::put_carry(&mut *connection, group.id, share.user, share.carry).await?;
-    }
+    let carries: Vec<(UserId, Carry)> = bill.shares.iter().map(|share| (share.user, share.carry)).collect();
+    invoices::put_carries(&mut *connection, group.id, &carries).await?;
     let owed: Vec<(UserId, Money)> = bill.shares.iter().map(|share| (share.user, share.amount)).collect();
     ledger::post(connection, group.id, &events::invoice_final(id, group.id, period, &owed)?).await?;
     Ok(())
@@ -148,12 +147,19 @@ async fn post(
 pub(super) async fn use_balances(
     connection: &mut PgConnection,
     group: &Group,
+    currency: Currency,
     bill: impl IntoIterator<Item = ShareId>,
     now: Timestamp,
 ) -> Result<(), OpenError> {
+    // Mostly nobody has anything there.
+    let balances = ledger::balances(&mut *connection, group.id, currency).await?;
+    if balances.is_empty() {
+        return Ok(());
+    }
     for share in bill {
-        if let Some(locked) = shares::lock(&mut *connection, group.id, share).await? {
-            use_balance(&mut *connection, group, &locked, now).await?;
+        let Some(locked) = shares::lock(&mut *connection, group.id, share).await? else { continue };
+        if let Some((_, balance)) = balances.iter().find(|(user, _)| *user == locked.user) {
+            use_balance(&mut *connection, group, &locked, *balance, now).await?;
         }
     }
     Ok(())
@@ -163,12 +169,10 @@ async fn use_balance(
     connection: &mut PgConnection,
     group: &Group,
     locked: &Locked,
+    balance: Money,
     now: Timestamp,
 ) -> Result<(), OpenError> {
-    let open = locked.share.open();
-    let account = Account::Balance(locked.user);
-    let balance = ledger::balance(&mut *connection, locked.group, account, Unit::Money(open.currency)).await?;
-    let amount = Money::new(balance.saturating_neg().min(open.minor), open.currency);
+    let amount = Money::new(balance.minor.min(locked.share.open().minor), balance.currency);
     if amount.minor <= 0 {
         return Ok(());
     }

@@ -110,7 +110,7 @@ async fn bill_joiner(
             joinings::insert(&mut *connection, group.id, *share, day, *part).await?;
         }
     }
-    use_balances(connection, group, shares, now).await
+    use_balances(connection, group, price.currency, shares, now).await
 }
 
 /// Takes somebody who was just removed out of the open period: what they have left goes to those who stay. What their

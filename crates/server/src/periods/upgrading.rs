@@ -65,5 +65,5 @@ async fn bill_upgrade(
     let id = InvoiceId::from_uuid(Uuid::now_v7());
     let bills = Bills { kind: InvoiceKind::Upgrade, from_day: pool.pool.day };
     let shares = charge(&mut *connection, group, opened.id, id, bills, draft, now).await?;
-    use_balances(connection, group, shares, now).await
+    use_balances(connection, group, more.price.currency, shares, now).await
 }

@@ -78,7 +78,11 @@ export function followDraft(place: string): () => void {
   const stopTyped = draft.subscribe(typed);
   const stopUnderway = underway.subscribe(() => void push());
   const stopLive = onLive((event) => {
-    if (event.name === 'hello' || event.name === 'resync' || (event.name === 'draft.changed' && event.place_id === path.place)) {
+    if (
+      event.name === 'hello' ||
+      event.name === 'resync' ||
+      (event.name === 'draft.changed' && event.place_id === path.place)
+    ) {
       void pull();
     }
   });

@@ -82,7 +82,11 @@ export function queue(conversationId: string, next: Queued & { attachments: read
   unqueue(conversationId);
   const text = before === null ? next.text : `${before.text}\n\n${next.text}`;
   waiting.set(conversationId, setOut(conversationId, text));
-  queuedOf(conversationId).set({ ...next, text, attachments: [...(before?.attachments ?? []), ...next.attachments] });
+  queuedOf(conversationId).set({
+    ...next,
+    text,
+    attachments: [...(before?.attachments ?? []), ...next.attachments],
+  });
 }
 
 /** Takes out what waits. */

@@ -1885,10 +1885,10 @@ export interface components {
             lendable_nanousd: components["schemas"]["NanoUsd"];
             /**
              * Format: date-time
-             * @description When the next slice comes; on the last day, when the next period opens.
+             * @description When they can use more than now if nobody uses anything until then: a day of this period, or when the next one opens.
              */
             next_slice_at: string;
-            /** @description How large it is; 0 on the last day, because the next period is not opened yet. */
+            /** @description How much more of their own that is; 0 when it is a loan that grows, or the next period's, which is not opened yet. */
             next_slice_nanousd: components["schemas"]["NanoUsd"];
             /** @description What they can use of that now: all of it, or while their share is unpaid only the days that have come. */
             usable_nanousd: components["schemas"]["NanoUsd"];
