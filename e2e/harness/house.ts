@@ -93,10 +93,10 @@ export class SimulatedHouse {
     this.vendor = vendor;
   }
 
-  /** `more` is put before the settings that every simulated house has. */
-  static async open(more = ''): Promise<SimulatedHouse> {
+  /** What `more` gives is put before the settings that every simulated house has. */
+  static async open(more: (vendor: Vendor) => string = () => ''): Promise<SimulatedHouse> {
     const vendor = await Vendor.start(join(OUT, `simulator-${process.pid}.log`));
-    return new SimulatedHouse(await House.open(more + settings(vendor.url)), vendor);
+    return new SimulatedHouse(await House.open(more(vendor) + settings(vendor.url)), vendor);
   }
 
   async close(): Promise<void> {

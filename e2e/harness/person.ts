@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { Api } from './api';
@@ -145,6 +147,36 @@ export class Person {
   /** Adds files by the picker, as they are. */
   async adds(...files: { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
     await this.page.getByLabel('Files to send', { exact: true }).setInputFiles(files);
+  }
+
+  /** Makes a link to a conversation, with a password; the link. */
+  async sharesChat(title: string, password: string): Promise<string> {
+    await this.opensMenu();
+    await this.chat.does(title, 'Share by a link');
+    await this.fills('Password', password);
+    this.watch.hides(password);
+    await this.clicks('Make the link');
+    await this.sees('Your link is ready');
+    const link = await this.typed('Link');
+    await this.clicks('Close');
+    return link;
+  }
+
+  /** Saves a conversation in one of the forms; what is in the file. */
+  async savesChat(title: string, form: string): Promise<string> {
+    await this.chat.does(title, 'Save as a file');
+    const saving = this.page.waitForEvent('download');
+    await this.clicks(form);
+    const file = join(tmpdir(), `potluck-saved-${process.pid}`);
+    await (await saving).saveAs(file);
+    return await readFile(file, 'utf8');
+  }
+
+  /** On a phone the list of chats is behind a button. */
+  async opensMenu(): Promise<void> {
+    if (this.device === 'phone') {
+      await this.clicks('Open the menu');
+    }
   }
 
   /** What is in a field. */

@@ -27,6 +27,8 @@ const BODIES: Record<string, object> = {
   'patch /conversations/{id}': { title: 'Taken over' },
   'put /conversations/{id}/instructions': { text: 'Say what was said here.' },
   'put /drafts/{id}': { text: 'Not yours' },
+  'post /conversations/{id}/snapshots': {},
+  'put /prompts/{id}': { name: 'Taken over', text: 'Taken over' },
   'post /conversations/{id}/turns': { text: 'What was said here?' },
 };
 

@@ -127,9 +127,18 @@ export const testWithMail = test
     return mailbox;
   })
   .extend('simulated', { scope: 'file' }, async ({ mailbox }, { onCleanup }) => {
-    const simulated = await SimulatedHouse.open(`smtp_url = "${mailbox.url}"\nemail_verification = false\n`);
+    const simulated = await SimulatedHouse.open(
+      () => `smtp_url = "${mailbox.url}"\nemail_verification = false\n`,
+    );
     onCleanup(() => simulated.close());
     return simulated;
   });
+
+/** The same on a Potluck where people can sign in with the simulator's OpenID Connect issuer. */
+export const testWithIssuer = test.extend('simulated', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const simulated = await SimulatedHouse.open((vendor) => vendor.issuerSettings);
+  onCleanup(() => simulated.close());
+  return simulated;
+});
 
 export { expect };

@@ -18,7 +18,10 @@ export type Script = {
   fail_times?: number;
 };
 
-/** The simulated AI vendor. */
+/** Somebody whom the issuer knows. */
+export type Somebody = { subject: string; email?: string; email_verified?: boolean; name?: string };
+
+/** The simulated AI vendor, and the issuer beside it. */
 export class Vendor {
   readonly #program: Program;
 
@@ -39,6 +42,17 @@ export class Vendor {
 
   get url(): string {
     return this.#program.said;
+  }
+
+  /** What makes its OpenID Connect issuer a server's, in `potluck.toml`; its client is in crates/simulator/src/issuer/mod.rs. */
+  get issuerSettings(): string {
+    const client = `client_id = "potluck", client_secret = "a secret: with signs/+"`;
+    return `oidc = { issuer = "${this.url}/issuer", ${client}, name = "Kitchen ID" }\n`;
+  }
+
+  /** Whom its issuer recognises from now on. */
+  async recognises(somebody: Somebody): Promise<void> {
+    await this.#control('issuer', { somebody });
   }
 
   /** How every question is answered from now on. */

@@ -1,23 +1,5 @@
-import { accessibilityFaults } from '../harness/axe';
-import { DEVICE_NAMES, type Person, THEMES } from '../harness/person';
+import { faultsOf } from '../harness/faults';
 import { expect, test } from '../harness/test';
-
-/** Looks at the page as it is, in both themes, on a phone and wide. */
-async function faultsOf(person: Person, what: string): Promise<string[]> {
-  const faults: string[] = [];
-  for (const device of DEVICE_NAMES.toReversed()) {
-    for (const theme of THEMES.toReversed()) {
-      await person.looks(device, theme);
-      const where = `${what}, ${device}, ${theme}`;
-      faults.push(...(await accessibilityFaults(person.page)).map((fault) => `${where}: ${fault}`));
-    }
-    const beyond = await person.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    if (beyond > 0) {
-      faults.push(`${what}, ${device}: ${beyond} px wider than the window`);
-    }
-  }
-  return faults;
-}
 
 test('what visitors see: welcome, sign up, its refusals, sign in, the recovery code', async ({ people }) => {
   const ann = await people.visitor('Ann');
@@ -83,9 +65,11 @@ test('a group: new, forming, invitation, running, billing, payments, usage, sett
     '',
     '/profile',
     '/appearance',
+    '/notifications',
     '/archive',
     '/passkeys',
     '/two-step',
+    '/encryption',
     '/devices',
     '/activity',
     '/api-keys',
@@ -96,6 +80,9 @@ test('a group: new, forming, invitation, running, billing, payments, usage, sett
     await bo.sees(bo.page.getByRole('heading', { level: 2 }));
     faults.push(...(await faultsOf(bo, `settings${section}`)));
   }
+  await ann.goTo('/notices');
+  await ann.sees(ann.page.getByRole('heading', { level: 1 }));
+  faults.push(...(await faultsOf(ann, 'notices')));
   await ann.goTo('/payments');
   await ann.sees(ann.page.getByRole('heading', { level: 1 }));
   faults.push(...(await faultsOf(ann, 'payments')));

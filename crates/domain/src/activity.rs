@@ -49,6 +49,10 @@ words! {
         PasskeyRenamed = "passkey_renamed",
         /// A passkey cannot sign in any more.
         PasskeyRemoved = "passkey_removed",
+        /// Another sign-in can say that it is the member.
+        IssuerLinked = "issuer_linked",
+        /// It cannot any more.
+        IssuerUnlinked = "issuer_unlinked",
         /// Programs can use the member's credit with a new key.
         ApiKeyMade = "api_key_made",
         /// A program's key is dead.

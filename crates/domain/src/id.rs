@@ -104,6 +104,14 @@ ids! {
     UsageId;
     /// One line of what happened to an account.
     ActivityId;
+    /// A text that a member asks again and again.
+    PromptId;
+    /// A conversation as it was, shown to others by a link.
+    SnapshotId;
+    /// Something that a member was told.
+    NoticeId;
+    /// One line of what happened in a group.
+    GroupEventId;
     /// A key by which a member's own programs use their share.
     ApiKeyId;
 }

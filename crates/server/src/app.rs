@@ -13,9 +13,11 @@ use uuid::Uuid;
 use crate::catalogue::{Catalogue, CatalogueError};
 use crate::config::Settings;
 use crate::files::{Files, FilesError};
+use crate::issuer::Issuer;
 use crate::keys::Keys;
+use crate::letters::{Letters, TemplateError};
 use crate::lifecycle::Lifecycle;
-use crate::realtime::{Hub, LiveSessions, Turns};
+use crate::realtime::{Hub, LiveSessions, OneEach, Turns};
 
 /// Password hashes that are computed at once; each takes 19 MiB and a core for tens of milliseconds.
 const HASHES_AT_ONCE: usize = 2;
@@ -27,17 +29,6 @@ const LARGE_BODIES_AT_ONCE: usize = 65_536;
 
 /// Documents that are read at once; each is a process of its own.
 const DOCUMENTS_AT_ONCE: usize = 2;
-
-/// Why there is no server.
-#[derive(Debug, thiserror::Error)]
-pub enum AppError {
-    /// The configured catalogue makes no sense.
-    #[error(transparent)]
-    Catalogue(#[from] CatalogueError),
-    /// The configured object store makes no sense.
-    #[error(transparent)]
-    Files(#[from] FilesError),
-}
 
 /// The running server, as its handlers and jobs see it. Cloning copies one pointer.
 #[derive(Clone)]
@@ -53,14 +44,20 @@ pub struct Parts {
     pub settings: Settings,
     /// What the operator offers.
     pub catalogue: Catalogue,
+    /// What mails say.
+    pub letters: Letters,
     /// The server's own keys.
     pub keys: Keys,
+    /// Who else may say who somebody is.
+    pub issuer: Option<Issuer>,
     /// The open pages of this node.
     pub hub: Hub,
     /// Sessions that this node found live a moment ago.
     pub live_sessions: LiveSessions,
     /// The turns that this node runs.
     pub turns: Turns,
+    /// Whose texts this node is sealing anew.
+    pub rotating: OneEach,
     /// Tasks and their end.
     pub lifecycle: Lifecycle,
     /// Where members' files are kept.
@@ -74,19 +71,39 @@ pub struct Parts {
     pub large_bodies: Arc<Semaphore>,
 }
 
+/// Why the server does not start: what the operator configured makes no sense.
+#[derive(Debug, thiserror::Error)]
+pub enum SetupError {
+    /// A plan, vendor or model.
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+    /// A mail.
+    #[error(transparent)]
+    Templates(#[from] TemplateError),
+    /// The configured object store makes no sense.
+    #[error(transparent)]
+    Files(#[from] FilesError),
+    /// There is no way to ask the issuer anything.
+    #[error("the issuer cannot be asked: {0}")]
+    Issuer(#[from] reqwest::Error),
+}
+
 impl App {
     /// Puts the parts together. Refuses a configuration that makes no sense.
-    pub async fn new(db: PgPool, settings: Settings, keys: Keys, lifecycle: Lifecycle) -> Result<Self, AppError> {
+    pub async fn new(db: PgPool, settings: Settings, keys: Keys, lifecycle: Lifecycle) -> Result<Self, SetupError> {
         Ok(Self(Arc::new(Parts {
             node_id: Uuid::now_v7(),
             catalogue: Catalogue::load(&settings).await?,
+            letters: Letters::load(settings.mail_templates.as_deref())?,
             files: Files::open(&settings)?,
+            issuer: Issuer::new(&settings)?,
             db,
             settings,
             keys,
             hub: Hub::default(),
             live_sessions: LiveSessions::default(),
             turns: Turns::default(),
+            rotating: OneEach::default(),
             lifecycle,
             document_readers: Semaphore::new(DOCUMENTS_AT_ONCE),
             hashing: Semaphore::new(HASHES_AT_ONCE),

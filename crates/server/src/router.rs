@@ -18,7 +18,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::{idempotency, origin, wrapping};
-use crate::{accounts, admin, assets, billing, chat, gateway, groups, live, usage};
+use crate::{accounts, admin, assets, billing, chat, gateway, groups, inbox, live, usage};
 
 /// The largest body that is read: a long question with room to spare.
 const BODY_BYTES_MAX: usize = 1024 * 1024;
@@ -37,6 +37,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(accounts::preview_password_reset))
         .routes(routes!(accounts::confirm_password_reset))
         .routes(routes!(accounts::renew_recovery_code))
+        .routes(routes!(accounts::get_content_key, accounts::replace_content_key))
         .routes(routes!(accounts::verify_email))
         .routes(routes!(accounts::mail_verification))
         .routes(routes!(accounts::list_sealed_history))
@@ -57,10 +58,22 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(accounts::begin_passkey_sign_in))
         .routes(routes!(accounts::sign_in_with_passkey))
         .routes(routes!(accounts::unlock_with_passkey))
+        .routes(routes!(accounts::begin_issuer_sign_in))
+        .routes(routes!(accounts::finish_issuer_sign_in))
+        .routes(routes!(accounts::unlock_with_issuer))
+        .routes(routes!(accounts::sign_up_with_issuer))
+        .routes(routes!(accounts::get_issuer_link))
+        .routes(routes!(accounts::begin_issuer_link))
+        .routes(routes!(accounts::remove_issuer_link))
         .routes(routes!(accounts::list_security_notices))
         .routes(routes!(accounts::dismiss_security_notice))
         .routes(routes!(accounts::export_account))
         .routes(routes!(accounts::close_account))
+        // What the member is told
+        .routes(routes!(inbox::list_notices))
+        .routes(routes!(inbox::read_notice))
+        .routes(routes!(inbox::read_notices))
+        .routes(routes!(inbox::get_mail_choices, inbox::choose_mails))
         // Plans, groups
         .routes(routes!(groups::list_plans))
         .routes(routes!(groups::create_group, groups::list_groups))
@@ -78,6 +91,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(groups::approve_split))
         .routes(routes!(groups::decline_split))
         .routes(routes!(groups::withdraw_split))
+        .routes(routes!(groups::list_group_activity))
         // Invitations
         .routes(routes!(groups::create_invitation, groups::list_invitations))
         .routes(routes!(groups::revoke_invitation))
@@ -93,6 +107,8 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(billing::list_payments))
         .routes(routes!(billing::confirm_payment))
         .routes(routes!(billing::reject_payment))
+        .routes(routes!(billing::print_invoice))
+        .routes(routes!(billing::print_receipt))
         // Operator
         .routes(routes!(admin::list_sandboxes))
         .routes(routes!(admin::move_clock))
@@ -102,6 +118,14 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(chat::list_conversations, chat::create_conversation))
         .routes(routes!(chat::get_conversation, chat::update_conversation, chat::delete_conversation))
         .routes(routes!(chat::list_messages))
+        .routes(routes!(chat::delete_message))
+        .routes(routes!(chat::import_conversation))
+        .routes(routes!(chat::list_prompts, chat::create_prompt))
+        .routes(routes!(chat::update_prompt, chat::delete_prompt))
+        .routes(routes!(chat::list_snapshots))
+        .routes(routes!(chat::create_snapshot))
+        .routes(routes!(chat::revoke_snapshot))
+        .routes(routes!(chat::get_shared))
         .routes(routes!(chat::upload_attachment))
         .routes(routes!(chat::get_attachment, chat::remove_attachment))
         .routes(routes!(chat::get_instructions, chat::set_instructions))

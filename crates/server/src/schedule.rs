@@ -17,6 +17,9 @@ const DUN_EVERY: Duration = Duration::from_mins(1);
 /// How often turns are looked for that nobody runs any more: a dead node's answers are ended within lease and this.
 const REAP_EVERY: Duration = Duration::from_secs(5);
 
+/// How often mails are looked for that are to be tried again. New ones announce themselves.
+const MAIL_EVERY: Duration = Duration::from_secs(5);
+
 /// How long what is out of date may lie around.
 const SWEEP_EVERY: Duration = Duration::from_mins(1);
 
@@ -28,6 +31,7 @@ pub fn start(app: &App) {
     app.lifecycle.spawn(sweep(app.clone()));
     // Mail is all that is queued so far; a node that cannot send leaves it to those that can.
     if app.settings.smtp_url.is_some() {
+        app.lifecycle.spawn(mail_notices(app.clone()));
         app.lifecycle.spawn(jobs::run(app.clone(), |options: WorkerOptions| {
             options.define_job::<notices::InvitationMail>().define_job::<notices::AccountMail>()
         }));
@@ -75,6 +79,20 @@ async fn dun(app: App) {
     }
 }
 
+/// Mails what members are told, as soon as they are.
+async fn mail_notices(app: App) {
+    while !app.lifecycle.is_stopping() {
+        if let Err(error) = notices::mail_due(&app).await {
+            tracing::warn!(%error, "notices could not be mailed");
+        }
+        tokio::select! {
+            () = app.hub.notices_made() => {}
+            () = tokio::time::sleep(MAIL_EVERY) => {}
+            () = app.lifecycle.stopping() => {}
+        }
+    }
+}
+
 /// Ends the turns and requests of nodes that stopped or died; at once when this one starts.
 async fn reap_turns(app: App) {
     while !app.lifecycle.is_stopping() {
@@ -93,8 +111,8 @@ async fn sweep(app: App) {
         if let Err(error) = accounts::sweep(&app).await {
             tracing::warn!(%error, "what is out of date could not be taken away");
         }
-        if let Err(error) = chat::sweep_attachments(&app).await {
-            tracing::warn!(%error, "files that nobody has could not be taken away");
+        if let Err(error) = chat::sweep(&app).await {
+            tracing::warn!(%error, "chats and files that do not stay could not be taken away");
         }
         tokio::select! {
             () = tokio::time::sleep(SWEEP_EVERY) => {}

@@ -1,4 +1,5 @@
-//! Development and tests only: a scriptable AI vendor that speaks the real wire formats, with faults.
+//! Development and tests only: a scriptable AI vendor that speaks the real wire formats, with faults; beside it a small `OpenID`
+//! Connect issuer.
 //!
 //! [`AiVendor`] is a real HTTP server on a port of its own on the loopback. It speaks `OpenAI`'s chat completions,
 //! Anthropic's messages and Google's Gemini, streamed and whole, answers as its [`Script`] says, keeps what it was
@@ -6,6 +7,7 @@
 
 mod answers;
 mod asked;
+mod issuer;
 mod play;
 mod routes;
 mod script;
@@ -22,8 +24,9 @@ use std::{
 use axum::serve::{Listener as _, ListenerExt as _};
 use tokio::{net::TcpListener, task::JoinSet};
 
-use crate::state::State;
+use crate::{issuer::Issuer, state::State};
 pub use crate::{
+    issuer::{CLIENT, IssuerFault, Somebody},
     script::{Fault, Script, Tokens, Usage},
     state::{Counts, ReceivedRequest},
 };
@@ -32,6 +35,7 @@ pub use crate::{
 pub struct AiVendor {
     address: SocketAddr,
     state: Arc<State>,
+    issuer: Arc<Issuer>,
     _server: JoinSet<io::Result<()>>,
 }
 
@@ -49,10 +53,11 @@ impl AiVendor {
         });
         let address = listener.local_addr()?;
         let state = State::new();
-        let router = routes::router(Arc::clone(&state));
+        let issuer = Arc::<Issuer>::default();
+        let router = routes::router(Arc::clone(&state)).merge(issuer::routes(Arc::clone(&issuer)));
         let mut server = JoinSet::new();
         server.spawn(async move { axum::serve(listener, router).await });
-        Ok(Self { address, state, _server: server })
+        Ok(Self { address, state, issuer, _server: server })
     }
 
     /// The address without a path, as Anthropic's, Gemini's and Ollama's clients take it.
@@ -65,6 +70,17 @@ impl AiVendor {
     #[must_use]
     pub fn openai_url(&self) -> String {
         format!("http://{}/v1", self.address)
+    }
+
+    /// The address of the `OpenID` Connect issuer.
+    #[must_use]
+    pub fn issuer_url(&self) -> String {
+        format!("http://{}/issuer", self.address)
+    }
+
+    /// Whom the issuer recognises from now on, and what it does wrong.
+    pub fn recognise(&self, somebody: Somebody, fault: IssuerFault) {
+        self.issuer.recognise(somebody, fault);
     }
 
     /// How requests are answered from now on, unless the queue or their model's name says otherwise.

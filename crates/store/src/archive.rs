@@ -90,6 +90,20 @@ pub async fn payments(connection: &mut PgConnection, user: UserId) -> Result<Vec
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
+/// The member's API keys, also those that are revoked; nothing by which one could be used.
+pub async fn api_keys(connection: &mut PgConnection, user: UserId) -> Result<Vec<Value>> {
+    let rows = sqlx::query_scalar!(
+        r#"SELECT jsonb_build_object('api_key_id', id, 'group_id', group_id, 'name', name, 'hint', hint, 'models', models,
+                                     'created_at', created_at, 'last_used_at', last_used_at,
+                                     'revoked_at', revoked_at) AS "row!: Json<Value>"
+           FROM api_keys WHERE user_id = $1 ORDER BY created_at, id"#,
+        user.uuid(),
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
 /// What the member's turns were charged, by id from after `after`.
 pub async fn usage(
     connection: &mut PgConnection,
@@ -122,7 +136,7 @@ pub async fn conversations(
 ) -> Result<Vec<Conversation>> {
     let rows = sqlx::query!(
         "SELECT id, group_id, title_sealed, instructions_sealed, model, created_at, updated_at FROM conversations
-         WHERE user_id = $1 AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3",
+         WHERE user_id = $1 AND NOT temporary AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3",
         user.uuid(),
         after.map(ConversationId::uuid),
         limit,

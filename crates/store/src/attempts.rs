@@ -21,9 +21,14 @@ pub struct Counted {
 }
 
 /// Counts an attempt; the first one, and the first after a window's end, begins a window.
+///
+/// A statement of its own, outside of any transaction, which is not waited for on the disk: a power cut gives back the attempts of
+/// its last moments, and nobody who signs in waits for three of them.
 pub async fn count(connection: &mut PgConnection, key: &Key, window: SignedDuration) -> Result<Counted> {
     let row = sqlx::query!(
-        r#"INSERT INTO attempts AS a (key, count, ends_at) VALUES ($1, 1, now() + make_interval(secs => $2))
+        r#"WITH relaxed AS (SELECT set_config('synchronous_commit', 'off', true))
+           INSERT INTO attempts AS a (key, count, ends_at)
+           SELECT $1::bytea, 1, now() + make_interval(secs => $2::float8) FROM relaxed
            ON CONFLICT (key) DO UPDATE SET
                count = CASE WHEN a.ends_at <= now() THEN 1 ELSE a.count + 1 END,
                ends_at = CASE WHEN a.ends_at <= now() THEN excluded.ends_at ELSE a.ends_at END
@@ -40,9 +45,15 @@ pub async fn count(connection: &mut PgConnection, key: &Key, window: SignedDurat
     })
 }
 
-/// Forgets what was counted under the key.
+/// Forgets what was counted under the key; a statement of its own, like [`count`].
 pub async fn forget(connection: &mut PgConnection, key: &Key) -> Result<()> {
-    sqlx::query!("DELETE FROM attempts WHERE key = $1", key).execute(connection).await?;
+    sqlx::query!(
+        "WITH relaxed AS (SELECT set_config('synchronous_commit', 'off', true))
+         DELETE FROM attempts USING relaxed WHERE key = $1",
+        key,
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use domain::group::Member;
 use domain::id::{GroupId, MembershipId, SessionId, TurnId, UserId};
 use sqlx::PgConnection;
 
-use crate::{Error, Result};
+use crate::{Error, Result, papers};
 
 /// What the others see in place of the name.
 pub const FORMER_NAME: &str = "Former member";
@@ -127,6 +127,7 @@ pub async fn erase(connection: &mut PgConnection, user: UserId) -> Result<(Vec<S
     .execute(&mut *connection)
     .await?;
     sqlx::query!("UPDATE payments SET reference = NULL WHERE payer_id = $1", id).execute(&mut *connection).await?;
+    papers::take_name_off(&mut *connection, user, FORMER_NAME).await?;
     sqlx::query!("UPDATE groups SET payee_id = NULL WHERE payee_id = $1", id).execute(&mut *connection).await?;
     sqlx::query!(
         "UPDATE users SET email = 'closed:' || id, name = $2, password_hash = '', is_operator = false, closed_at = now()

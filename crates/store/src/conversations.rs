@@ -28,6 +28,8 @@ pub struct Conversation {
     pub unread: bool,
     /// Whether instructions stand above it.
     pub instructed: bool,
+    /// Whether it is in no list and does not stay.
+    pub temporary: bool,
     /// When it was made.
     pub created_at: Timestamp,
     /// When something was last asked in it.
@@ -59,6 +61,7 @@ struct Row {
     shelf: String,
     unread: bool,
     instructed: bool,
+    temporary: bool,
     created_at: jiff_sqlx::Timestamp,
     updated_at: jiff_sqlx::Timestamp,
     running_turn_id: Option<Uuid>,
@@ -74,6 +77,7 @@ impl Row {
             shelf: shelf(&self.shelf)?,
             unread: self.unread,
             instructed: self.instructed,
+            temporary: self.temporary,
             created_at: self.created_at.to_jiff(),
             updated_at: self.updated_at.to_jiff(),
             running_turn: self.running_turn_id.map(TurnId::from_uuid),
@@ -102,14 +106,17 @@ pub async fn insert(
     group: GroupId,
     title_sealed: Option<&[u8]>,
     model: Option<&str>,
+    temporary: bool,
 ) -> Result<()> {
     sqlx::query!(
-        "INSERT INTO conversations (user_id, id, group_id, title_sealed, model) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO conversations (user_id, id, group_id, title_sealed, model, temporary)
+         VALUES ($1, $2, $3, $4, $5, $6)",
         user.uuid(),
         id.uuid(),
         group.uuid(),
         title_sealed,
         model,
+        temporary,
     )
     .execute(connection)
     .await?;
@@ -119,7 +126,7 @@ pub async fn insert(
 /// The member's conversation with this id.
 pub async fn find(connection: &mut PgConnection, user: UserId, id: ConversationId) -> Result<Option<InGroup>> {
     let row = sqlx::query!(
-        r#"SELECT c.group_id, c.title_sealed, c.model, c.shelf, c.instructions_sealed, c.created_at, c.updated_at,
+        r#"SELECT c.group_id, c.title_sealed, c.model, c.shelf, c.instructions_sealed, c.temporary, c.created_at, c.updated_at,
                   EXISTS (SELECT 1 FROM turns e WHERE e.user_id = c.user_id AND e.conversation_id = c.id
                                                   AND e.ended_at > c.read_at) AS "unread!",
                   t.id AS "running_turn_id?", g.status AS group_status, g.plan_code, m.status AS "membership?"
@@ -149,6 +156,7 @@ pub async fn find(connection: &mut PgConnection, user: UserId, id: ConversationI
                 shelf: shelf(&row.shelf)?,
                 unread: row.unread,
                 instructed: row.instructions_sealed.is_some(),
+                temporary: row.temporary,
                 created_at: row.created_at.to_jiff(),
                 updated_at: row.updated_at.to_jiff(),
                 running_turn: row.running_turn_id.map(TurnId::from_uuid),
@@ -171,13 +179,13 @@ pub async fn list(
     let rows = sqlx::query_as!(
         Row,
         r#"SELECT c.id, c.group_id, c.title_sealed, c.model, c.shelf, c.created_at, c.updated_at,
-                  c.instructions_sealed IS NOT NULL AS "instructed!",
+                  c.instructions_sealed IS NOT NULL AS "instructed!", c.temporary,
                   EXISTS (SELECT 1 FROM turns e WHERE e.user_id = c.user_id AND e.conversation_id = c.id
                                                   AND e.ended_at > c.read_at) AS "unread!",
                   t.id AS "running_turn_id?"
            FROM conversations c
            LEFT JOIN turns t ON t.user_id = c.user_id AND t.conversation_id = c.id AND t.status = 'running'
-           WHERE c.user_id = $1 AND ($2::uuid IS NULL OR c.group_id = $2) AND ($6::text IS NULL OR c.shelf = $6)
+           WHERE c.user_id = $1 AND NOT c.temporary AND ($2::uuid IS NULL OR c.group_id = $2) AND ($6::text IS NULL OR c.shelf = $6)
              AND ($3::timestamptz IS NULL OR (c.updated_at, c.id) < ($3, $4))
            ORDER BY c.updated_at DESC, c.id DESC LIMIT $5"#,
         user.uuid(),
@@ -205,10 +213,10 @@ pub struct Titled {
     pub updated_at: Timestamp,
 }
 
-/// All the member's conversations, the newest first.
+/// All the member's conversations that stay, the newest first.
 pub async fn titles(connection: &mut PgConnection, user: UserId) -> Result<Vec<Titled>> {
     let rows = sqlx::query!(
-        "SELECT id, group_id, title_sealed, updated_at FROM conversations WHERE user_id = $1
+        "SELECT id, group_id, title_sealed, updated_at FROM conversations WHERE user_id = $1 AND NOT temporary
          ORDER BY updated_at DESC, id DESC",
         user.uuid(),
     )
@@ -260,6 +268,30 @@ pub async fn instruct(
         user.uuid(),
         id.uuid(),
         instructions_sealed,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Keeps others from changing the conversation until the transaction ends. `false` when there is none.
+pub async fn lock(connection: &mut PgConnection, user: UserId, id: ConversationId) -> Result<bool> {
+    let locked = sqlx::query_scalar!(
+        "SELECT id FROM conversations WHERE user_id = $1 AND id = $2 FOR UPDATE",
+        user.uuid(),
+        id.uuid(),
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(locked.is_some())
+}
+
+/// Deletes temporary conversations that nobody has used for a day.
+pub async fn sweep_temporary(connection: &mut PgConnection) -> Result<()> {
+    sqlx::query!(
+        "DELETE FROM conversations c WHERE temporary AND updated_at < now() - interval '1 day'
+         AND NOT EXISTS (SELECT FROM turns t WHERE t.user_id = c.user_id AND t.conversation_id = c.id
+                                               AND t.status = 'running')",
     )
     .execute(connection)
     .await?;

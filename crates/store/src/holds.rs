@@ -139,3 +139,22 @@ pub async fn end(connection: &mut PgConnection, key: &HoldKey, end: HoldEnd) -> 
     .await?;
     Ok(ended.rows_affected() == 1)
 }
+
+/// What a member's running answers hold of their own credit.
+pub async fn held_of_own(
+    connection: &mut PgConnection,
+    group: GroupId,
+    period: PeriodId,
+    user: UserId,
+) -> Result<NanoUsd> {
+    let held = sqlx::query_scalar!(
+        r#"SELECT coalesce(sum(own_nanousd), 0)::bigint AS "held!" FROM holds
+           WHERE group_id = $1 AND period_id = $2 AND user_id = $3 AND status = 'held'"#,
+        group.uuid(),
+        period.uuid(),
+        user.uuid(),
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(NanoUsd(held))
+}

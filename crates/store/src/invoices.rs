@@ -88,6 +88,8 @@ pub struct SharePayment {
     pub created_at: Timestamp,
     /// Why it was rejected.
     pub reason: Option<String>,
+    /// Who made it.
+    pub payer: UserId,
 }
 
 /// The next number in the sequence of invoices. One that is taken and not used leaves a gap.
@@ -108,8 +110,9 @@ pub async fn insert(
 ) -> Result<()> {
     let total = invoice.bill().total;
     sqlx::query!(
-        "INSERT INTO invoices (group_id, id, period_id, number, status, total_minor, currency, final_at, kind, from_day, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $8)",
+        "INSERT INTO invoices (group_id, id, period_id, number, status, total_minor, currency, final_at, kind, from_day, created_at,
+                               group_name)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $8, (SELECT name FROM groups WHERE id = $1))",
         group.uuid(),
         id.uuid(),
         period.uuid(),
@@ -202,7 +205,8 @@ pub async fn finalize(
     shares: &[(ShareId, ShareDraft)],
 ) -> Result<()> {
     sqlx::query!(
-        "UPDATE invoices SET status = $3, number = $4, final_at = $5 WHERE group_id = $1 AND id = $2 AND status = 'draft'",
+        "UPDATE invoices SET status = $3, number = $4, final_at = $5, group_name = (SELECT name FROM groups WHERE id = $1)
+         WHERE group_id = $1 AND id = $2 AND status = 'draft'",
         group.uuid(),
         id.uuid(),
         InvoiceStatus::Final.as_str(),
@@ -227,8 +231,9 @@ async fn insert_shares(
     let currencies: Vec<String> = shares.iter().map(|(_, share)| share.amount.currency.code().to_owned()).collect();
     let statuses: Vec<String> = shares.iter().map(|(_, share)| share.status.as_str().to_owned()).collect();
     sqlx::query!(
-        "INSERT INTO shares (group_id, id, invoice_id, user_id, amount_minor, currency, status, invoiced_at)
-         SELECT $1, s.id, $2, s.user_id, s.amount, s.currency, s.status, $8
+        "INSERT INTO shares (group_id, id, invoice_id, user_id, amount_minor, currency, status, invoiced_at, member_name)
+         SELECT $1, s.id, $2, s.user_id, s.amount, s.currency, s.status, $8,
+                (SELECT name FROM users WHERE users.id = s.user_id)
          FROM unnest($3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[])
              AS s(id, user_id, amount, currency, status)",
         group.uuid(),
@@ -289,7 +294,7 @@ pub async fn shares(
     let rows = sqlx::query!(
         r#"SELECT s.id, s.invoice_id, s.user_id, u.name, s.amount_minor, s.paid_minor, s.credited_minor, s.currency, s.status,
                   p.id AS "payment_id?", p.status AS "payment_status?", p.method AS "method?", p.reference,
-                  p.created_at AS "paid_at?", p.reason
+                  p.created_at AS "paid_at?", p.reason, p.payer_id AS "payer_id?"
            FROM shares s JOIN users u ON u.id = s.user_id
            LEFT JOIN LATERAL (SELECT * FROM payments p WHERE p.group_id = s.group_id AND p.share_id = s.id
                               ORDER BY p.id DESC LIMIT 1) p ON true
@@ -301,14 +306,15 @@ pub async fn shares(
     .await?;
     rows.into_iter()
         .map(|row| {
-            let payment = match (row.payment_id, row.payment_status, row.method, row.paid_at) {
-                (Some(id), Some(status), Some(method), Some(created_at)) => Some(SharePayment {
+            let payment = match (row.payment_id, row.payment_status, row.method, row.paid_at, row.payer_id) {
+                (Some(id), Some(status), Some(method), Some(created_at), Some(payer)) => Some(SharePayment {
                     id: id.into(),
                     status: status.parse().map_err(|_| Error::Unreadable("payments.status"))?,
                     method,
                     reference: row.reference,
                     created_at: created_at.to_jiff(),
                     reason: row.reason,
+                    payer: payer.into(),
                 }),
                 _ => None,
             };

@@ -155,6 +155,48 @@ pub async fn texts(
     Ok(rows.into_iter().map(|row| (row.id.into(), row.text_sealed)).collect())
 }
 
+/// Whether the message is in the member's conversation.
+pub async fn exists(
+    connection: &mut PgConnection,
+    user: UserId,
+    conversation: ConversationId,
+    id: MessageId,
+) -> Result<bool> {
+    let exists = sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT FROM messages WHERE user_id = $1 AND conversation_id = $2 AND id = $3) AS "exists!""#,
+        user.uuid(),
+        conversation.uuid(),
+        id.uuid(),
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(exists)
+}
+
+/// Deletes a message of the member's conversation with everything that follows it; how many that were.
+pub async fn delete_from(
+    connection: &mut PgConnection,
+    user: UserId,
+    conversation: ConversationId,
+    id: MessageId,
+) -> Result<u64> {
+    let deleted = sqlx::query!(
+        "WITH RECURSIVE below AS (
+             SELECT id FROM messages WHERE user_id = $1 AND conversation_id = $2 AND id = $3
+             UNION
+             SELECT m.id FROM messages m JOIN below ON m.parent_id = below.id
+             WHERE m.user_id = $1 AND m.conversation_id = $2
+         )
+         DELETE FROM messages WHERE user_id = $1 AND id IN (SELECT id FROM below)",
+        user.uuid(),
+        conversation.uuid(),
+        id.uuid(),
+    )
+    .execute(connection)
+    .await?;
+    Ok(deleted.rows_affected())
+}
+
 /// When there was nothing more to read of the member's message: an answer's end, a question's beginning; `None` when it is not
 /// in the conversation.
 pub async fn read_at(

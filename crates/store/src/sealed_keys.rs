@@ -21,6 +21,8 @@ pub struct SealedKey {
     pub by_recovery_code: Option<Vec<u8>>,
     /// Wrapped by a newer content key, once it was unlocked.
     pub by_content_key: Option<Vec<u8>>,
+    /// Whether what it sealed is being sealed anew.
+    pub is_rotating: bool,
 }
 
 struct Row {
@@ -30,6 +32,7 @@ struct Row {
     by_password: Option<Vec<u8>>,
     by_recovery_code: Option<Vec<u8>>,
     by_content_key: Option<Vec<u8>>,
+    is_rotating: bool,
 }
 
 /// Puts the user's content key aside, with its wraps; what wraps it now is to be replaced.
@@ -48,12 +51,27 @@ pub async fn put_aside(connection: &mut PgConnection, user: UserId, id: SealedKe
     Ok(())
 }
 
+/// Keeps a content key that another one replaces, wrapped by that one.
+pub async fn keep(connection: &mut PgConnection, user: UserId, id: SealedKeyId, by_content_key: &[u8]) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO sealed_keys (user_id, id, by_content_key) VALUES ($1, $2, $3)",
+        user.uuid(),
+        id.uuid(),
+        by_content_key,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// The user's replaced content keys, the newest first.
 pub async fn list(connection: &mut PgConnection, user: UserId) -> Result<Vec<SealedKey>> {
     let rows = sqlx::query_as!(
         Row,
-        "SELECT id, sealed_at, password_salt, by_password, by_recovery_code, by_content_key FROM sealed_keys
-         WHERE user_id = $1 ORDER BY sealed_at DESC, id DESC",
+        r#"SELECT k.id, k.sealed_at, k.password_salt, k.by_password, k.by_recovery_code, k.by_content_key,
+                  r.user_id IS NOT NULL AS "is_rotating!"
+           FROM sealed_keys k LEFT JOIN key_rotations r ON r.user_id = k.user_id AND r.sealed_key_id = k.id
+           WHERE k.user_id = $1 ORDER BY k.sealed_at DESC, k.id DESC"#,
         user.uuid(),
     )
     .fetch_all(connection)
@@ -64,6 +82,7 @@ pub async fn list(connection: &mut PgConnection, user: UserId) -> Result<Vec<Sea
         by_password: row.password_salt.zip(row.by_password).map(|(salt, wrapped)| Wrap { salt, wrapped }),
         by_recovery_code: row.by_recovery_code,
         by_content_key: row.by_content_key,
+        is_rotating: row.is_rotating,
     };
     Ok(rows.into_iter().map(key).collect())
 }

@@ -33,6 +33,8 @@ pub enum EndReason {
     TokenReused,
     /// The password was changed in another session.
     PasswordChanged,
+    /// The content key was replaced: each session gets the new one by signing in again.
+    KeyReplaced,
 }
 
 impl EndReason {
@@ -42,6 +44,7 @@ impl EndReason {
             Self::Ended => "ended",
             Self::TokenReused => "token_reused",
             Self::PasswordChanged => "password_changed",
+            Self::KeyReplaced => "key_replaced",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Accounts, and the wraps of their content keys.
 
 use domain::id::UserId;
+use domain::language::Language;
 use sqlx::PgConnection;
 
 use crate::Result;
@@ -21,6 +22,8 @@ pub struct User {
     pub is_operator: bool,
     /// Whether mail to the address was seen to arrive.
     pub email_verified: bool,
+    /// The language that they are written to in.
+    pub language: Language,
 }
 
 /// A user together with what proves their password.
@@ -30,6 +33,12 @@ pub struct Credentials {
     pub user: User,
     /// The login hash, as a PHC string.
     pub password_hash: String,
+    /// Whether that is enough to come in, or the issuer has to say so.
+    pub signs_in_by_password: bool,
+    /// Whether a code of a second factor has to come too.
+    pub has_second_factor: bool,
+    /// The content key, wrapped by the password.
+    pub wrap: Wrap,
 }
 
 /// What a content key can be wrapped by for good.
@@ -68,26 +77,39 @@ pub async fn insert(
     email: &str,
     name: &str,
     password_hash: &str,
+    language: Language,
 ) -> Result<User> {
     sqlx::query!("LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE").execute(&mut *connection).await?;
     let row = sqlx::query!(
-        "INSERT INTO users (id, email, name, password_hash, is_operator)
-         VALUES ($1, $2, $3, $4, NOT EXISTS (SELECT 1 FROM users))
+        "INSERT INTO users (id, email, name, password_hash, language, is_operator)
+         VALUES ($1, $2, $3, $4, $5, NOT EXISTS (SELECT 1 FROM users))
          RETURNING is_operator",
         id.uuid(),
         email,
         name,
         password_hash,
+        language.as_str(),
     )
     .fetch_one(connection)
     .await?;
-    Ok(User { id, email: email.to_owned(), name: name.to_owned(), is_operator: row.is_operator, email_verified: false })
+    Ok(User {
+        id,
+        email: email.to_owned(),
+        name: name.to_owned(),
+        is_operator: row.is_operator,
+        email_verified: false,
+        language,
+    })
 }
 
 /// The account with this address, for signing in.
 pub async fn credentials(connection: &mut PgConnection, email: &str) -> Result<Option<Credentials>> {
     let row = sqlx::query!(
-        "SELECT id, email, name, is_operator, email_verified_at, password_hash FROM users WHERE email = $1",
+        r#"SELECT u.id, u.email, u.name, u.is_operator, u.email_verified_at, u.language, u.password_hash,
+                u.signs_in_by_password, w.salt, w.wrapped, EXISTS (
+                    SELECT 1 FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL
+                ) AS "has_second_factor!"
+         FROM users u JOIN content_key_wraps w ON w.user_id = u.id AND w.kind = 'password' WHERE u.email = $1"#,
         email
     )
     .fetch_optional(connection)
@@ -99,23 +121,30 @@ pub async fn credentials(connection: &mut PgConnection, email: &str) -> Result<O
             name: row.name,
             is_operator: row.is_operator,
             email_verified: row.email_verified_at.is_some(),
+            language: row.language.parse().unwrap_or(Language::English),
         },
         password_hash: row.password_hash,
+        signs_in_by_password: row.signs_in_by_password,
+        has_second_factor: row.has_second_factor,
+        wrap: Wrap { salt: row.salt, wrapped: row.wrapped },
     }))
 }
 
 /// The account with this id.
 pub async fn find(connection: &mut PgConnection, id: UserId) -> Result<Option<User>> {
-    let row =
-        sqlx::query!("SELECT id, email, name, is_operator, email_verified_at FROM users WHERE id = $1", id.uuid())
-            .fetch_optional(connection)
-            .await?;
+    let row = sqlx::query!(
+        "SELECT id, email, name, is_operator, email_verified_at, language FROM users WHERE id = $1",
+        id.uuid()
+    )
+    .fetch_optional(connection)
+    .await?;
     Ok(row.map(|row| User {
         id: row.id.into(),
         email: row.email,
         name: row.name,
         is_operator: row.is_operator,
         email_verified: row.email_verified_at.is_some(),
+        language: row.language.parse().unwrap_or(Language::English),
     }))
 }
 
@@ -125,6 +154,17 @@ pub async fn login_hash(connection: &mut PgConnection, user: UserId) -> Result<O
         .fetch_optional(connection)
         .await?;
     Ok(hash)
+}
+
+/// Keeps the account's keys as they are until the transaction ends; false: there is no such account any more.
+pub async fn hold(connection: &mut PgConnection, user: UserId) -> Result<bool> {
+    let held = sqlx::query_scalar!(
+        r#"SELECT 1 AS "held!" FROM users WHERE id = $1 AND closed_at IS NULL FOR SHARE"#,
+        user.uuid(),
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(held.is_some())
 }
 
 /// Whether this is still the login hash of the user's password; it stays so until the transaction ends.
@@ -160,7 +200,7 @@ pub async fn replace_login_hash(
 /// Gives the user another name.
 pub async fn rename(connection: &mut PgConnection, id: UserId, name: &str) -> Result<Option<User>> {
     let row = sqlx::query!(
-        "UPDATE users SET name = $2 WHERE id = $1 RETURNING id, email, name, is_operator, email_verified_at",
+        "UPDATE users SET name = $2 WHERE id = $1 RETURNING id, email, name, is_operator, email_verified_at, language",
         id.uuid(),
         name,
     )
@@ -172,7 +212,24 @@ pub async fn rename(connection: &mut PgConnection, id: UserId, name: &str) -> Re
         name: row.name,
         is_operator: row.is_operator,
         email_verified: row.email_verified_at.is_some(),
+        language: row.language.parse().unwrap_or(Language::English),
     }))
+}
+
+/// Notes in which language the user is written to.
+pub async fn set_language(connection: &mut PgConnection, user: UserId, language: Language) -> Result<()> {
+    sqlx::query!("UPDATE users SET language = $2 WHERE id = $1", user.uuid(), language.as_str())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Who has this address, if mail to it was seen to arrive there.
+pub async fn find_verified(connection: &mut PgConnection, email: &str) -> Result<Option<UserId>> {
+    let id = sqlx::query_scalar!("SELECT id FROM users WHERE email = $1 AND email_verified_at IS NOT NULL", email)
+        .fetch_optional(connection)
+        .await?;
+    Ok(id.map(UserId::from_uuid))
 }
 
 /// Notes that mail to the user's address arrives.

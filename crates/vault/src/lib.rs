@@ -58,7 +58,7 @@ pub use passkey_output::PasskeyOutput;
 pub use pieces::{Piece, SEALED_PIECE_OVERHEAD, open_piece, seal_piece};
 pub use recovery_code::RecoveryCode;
 pub use refresh_token::RefreshToken;
-pub use seal::{Place, open, seal};
+pub use seal::{Place, open, reseal, seal};
 pub use server_seal::ServerSeal;
 pub use stretch::MAX_PASSWORD_BYTES;
 pub use token_key::{TokenKey, decrypt_from_token, encrypt_for_token};

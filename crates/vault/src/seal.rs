@@ -67,6 +67,24 @@ pub(crate) fn by_any_key(
     opened
 }
 
+/// Seals with the current key what one of the older keys that it carries sealed, for the same place; `None`: it is sealed with the
+/// current key already. The text is neither inflated nor looked at.
+pub fn reseal(key: &ContentKey, place: &Place, nonce: Nonce, sealed: &[u8]) -> Result<Option<Vec<u8>>, OpenError> {
+    let Some((&VERSION, encrypted)) = sealed.split_first() else {
+        return Err(OpenError::Malformed);
+    };
+    let context = place.context(SEAL);
+    for (age, bytes) in key.each().enumerate() {
+        match aead::decrypt(bytes, &context, encrypted) {
+            Ok(_) if age == 0 => return Ok(None),
+            Ok(packed) => return Ok(Some(aead::encrypt(key.bytes(), &context, &nonce, &[VERSION], &packed))),
+            Err(OpenError::Refused) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(OpenError::Refused)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,8 +1,10 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { ChatPage } from '@/features/chat/ChatPage';
 import { NewChatPage } from '@/features/chat/NewChatPage';
+import { PrintPage } from '@/features/chat/saving/PrintPage';
 
 const newChat = getRouteApi('/signed-in/groups/$groupId/chat');
+const print = getRouteApi('/signed-in/groups/$groupId/chat/$conversationId/print');
 const chat = getRouteApi('/signed-in/groups/$groupId/chat/$conversationId');
 
 export function NewChatRoute() {
@@ -17,6 +19,10 @@ export function NewChatRoute() {
       }
     />
   );
+}
+
+export function PrintRoute() {
+  return <PrintPage {...print.useParams()} />;
 }
 
 export function ChatRoute() {

@@ -1,13 +1,18 @@
 import {
   Archive,
+  Bell,
   Fingerprint,
   History,
   KeyRound,
   LaptopMinimal,
+  Link2,
   Lock,
   Package,
   Palette,
+  RotateCcwKey,
   Smartphone,
+  TextQuote,
+  Upload,
   UserRound,
 } from 'lucide-react';
 import { lazy } from 'react';
@@ -38,10 +43,34 @@ export const settingsSections: readonly SettingsSection[] = [
     Content: lazy(() => import('@/features/settings/AppearanceSection').then(as('AppearanceSection'))),
   },
   {
+    path: 'notifications',
+    title: () => t('mails.title'),
+    icon: Bell,
+    Content: lazy(() => import('@/features/settings/MailsSection').then(as('MailsSection'))),
+  },
+  {
     path: 'archive',
     title: () => t('chat.archive.title'),
     icon: Archive,
     Content: lazy(() => import('@/features/chat/ArchivedChats').then(as('ArchivedChats'))),
+  },
+  {
+    path: 'prompts',
+    title: () => t('prompts.title'),
+    icon: TextQuote,
+    Content: lazy(() => import('@/features/chat/prompts/PromptsSection').then(as('PromptsSection'))),
+  },
+  {
+    path: 'shared-links',
+    title: () => t('share.list'),
+    icon: Link2,
+    Content: lazy(() => import('@/features/chat/sharing/SharedLinksSection').then(as('SharedLinksSection'))),
+  },
+  {
+    path: 'import',
+    title: () => t('import.title'),
+    icon: Upload,
+    Content: lazy(() => import('@/features/chat/importing/ImportSection').then(as('ImportSection'))),
   },
   {
     path: 'passkeys',
@@ -54,6 +83,12 @@ export const settingsSections: readonly SettingsSection[] = [
     title: () => t('twoStep.title'),
     icon: Smartphone,
     Content: lazy(() => import('@/features/settings/TwoStepSection').then(as('TwoStepSection'))),
+  },
+  {
+    path: 'encryption',
+    title: () => t('contentKey.title'),
+    icon: RotateCcwKey,
+    Content: lazy(() => import('@/features/settings/EncryptionSection').then(as('EncryptionSection'))),
   },
   {
     path: 'devices',

@@ -2,6 +2,7 @@ import { Outlet } from '@tanstack/react-router';
 import { ClaimsNotice } from '@/features/billing/ClaimsNotice';
 import { ChatPresence } from '@/features/chat/ChatPresence';
 import { ConversationList } from '@/features/chat/ConversationList';
+import { Bell } from '@/features/notices/Bell';
 import { Shell } from '@/features/shell/Shell';
 import { useHere } from '@/features/shell/useHere';
 import { useLiveNews } from '@/features/shell/useLiveNews';
@@ -11,7 +12,11 @@ export function SignedInRoute() {
   useLiveNews();
   const here = useHere();
   return (
-    <Shell conversations={(groupId) => <ConversationList groupId={groupId} />} notices={<ClaimsNotice />}>
+    <Shell
+      bell={<Bell />}
+      conversations={(groupId) => <ConversationList groupId={groupId} />}
+      notices={<ClaimsNotice />}
+    >
       <Outlet />
       <ChatPresence groupId={here?.id ?? null} />
     </Shell>

@@ -55,6 +55,14 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('./sign-in'), 'SignInRoute'),
 });
 
+/** Where the OpenID Connect issuer sends browsers back to. */
+const signInReturn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/return',
+  loader: ({ context }) => context.queries.prefetchQuery(serverQuery),
+  component: lazyRouteComponent(() => import('./sign-in-return'), 'SignInReturnRoute'),
+});
+
 const signUp = createRoute({
   getParentRoute: () => root,
   path: '/sign-up',
@@ -145,6 +153,12 @@ const operator = createRoute({
   component: lazyRouteComponent(() => import('./operator'), 'OperatorRoute'),
 });
 
+const notices = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/notices',
+  component: lazyRouteComponent(() => import('./notices'), 'NoticesRoute'),
+});
+
 const group = createRoute({
   getParentRoute: () => signedIn,
   path: '/groups/$groupId',
@@ -185,22 +199,47 @@ const chat = createRoute({
   component: lazyRouteComponent(() => import('./chat'), 'ChatRoute'),
 });
 
+const chatPrint = createRoute({
+  getParentRoute: () => group,
+  path: '/chat/$conversationId/print',
+  component: lazyRouteComponent(() => import('./chat'), 'PrintRoute'),
+});
+
+/** The link's key is in the fragment, so that no server sees it. It stays in the address: the page can be loaded again. */
+const shared = createRoute({
+  getParentRoute: () => root,
+  path: '/shared/$id',
+  beforeLoad: () => startSession(),
+  component: lazyRouteComponent(() => import('./shared'), 'SharedRoute'),
+});
+
+/** For those who build the app; nothing leads there. */
+const components = createRoute({
+  getParentRoute: () => root,
+  path: '/internal/components',
+  component: lazyRouteComponent(() => import('./components'), 'ComponentsRoute'),
+});
+
 const tree = root.addChildren([
   home,
   signIn,
+  signInReturn,
   signUp,
   forgotPassword,
   resetPassword,
   verifyEmail,
   invitation,
+  shared,
+  components,
   signedIn.addChildren([
     landing,
     newGroup,
     settings,
     settingsSection,
     payments,
+    notices,
     operator,
-    group.addChildren([groupHome, usage, billing, chatNew, chat]),
+    group.addChildren([groupHome, usage, billing, chatNew, chat, chatPrint]),
   ]),
 ]);
 

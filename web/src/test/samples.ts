@@ -8,6 +8,7 @@ export const ada: User = {
   name: 'Ada',
   operator: true,
   email_verified: true,
+  language: 'en',
 };
 export const bo: User = {
   id: 'u-bo',
@@ -15,6 +16,7 @@ export const bo: User = {
   name: 'Bo',
   operator: false,
   email_verified: true,
+  language: 'en',
 };
 
 export function session(user: User = ada): Session {
@@ -29,6 +31,7 @@ export const server: Server = {
   mail: false,
   sign_up: 'open',
   email_verification: false,
+  issuer: null,
   passkeys_at: null,
 };
 

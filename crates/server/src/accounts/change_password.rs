@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 
 use super::password::{self, Password};
 use super::reauthenticate::reauthenticate;
-use super::session::end_others;
+use super::session::{end_others, still_live};
 use super::telling::tell;
 use crate::app::{App, commit};
 use crate::http::{Caller, Device, Fields, Json, Problem};
@@ -42,6 +42,7 @@ pub async fn change_password(
     let new = password::check(&mut fields, "new_password", &typed.new_password, &[&user.email, &user.name]);
     fields.finish()?;
     let proven = reauthenticate(&app, user.id, "current_password", Password::typed(&typed.current_password)).await?;
+    let session = caller.session;
     let (kept, _) = password::keep(&app, user.id, new, caller.content_key).await?;
 
     let mut tx = app.begin().await?;
@@ -52,9 +53,10 @@ pub async fn change_password(
             "The password was changed a moment ago; sign in with the new one.",
         ));
     }
+    still_live(&mut tx, user.id, session).await?;
     users::put_wrap(&mut tx, user.id, WrapKind::Password, &kept.wrap).await?;
-    let ended = end_others(&mut tx, user.id, Some(caller.session), EndReason::PasswordChanged).await?;
-    device.note(&mut tx, user.id, Some(caller.session), Action::PasswordChanged, None).await?;
+    let ended = end_others(&mut tx, user.id, Some(session), EndReason::PasswordChanged).await?;
+    device.note(&mut tx, user.id, Some(session), Action::PasswordChanged, None).await?;
     tell(&app, &mut tx, AccountMail::PasswordSet { user_id: user.id }).await.map_err(Problem::internal)?;
     commit(tx).await?;
     app.live_sessions.forget(&ended);

@@ -4,10 +4,11 @@ use axum::extract::State;
 use axum::response::IntoResponse;
 use domain::account::{self, CloseRefused, Place};
 use domain::group::{Departure, GroupStatus, MembershipStatus};
+use domain::group_event::GroupEvent;
 use domain::id::UserId;
 use http::StatusCode;
 use store::groups::{self, Seated};
-use store::{PgConnection, closing, invitations, splits};
+use store::{PgConnection, closing, group_activity, invitations, splits};
 
 use super::proof::{Proof, prove};
 use super::session;
@@ -48,6 +49,12 @@ pub async fn close_account(
             Departure::AtPeriodEnd => (MembershipStatus::Leaving, false),
         };
         groups::set_membership_status(&mut tx, group, placed.membership, status).await?;
+        let user_id = caller.user;
+        let event = match departure {
+            Departure::AtOnce => GroupEvent::Left { user_id },
+            Departure::AtPeriodEnd => GroupEvent::Leaving { user_id },
+        };
+        group_activity::record(&mut tx, group, &event).await?;
         splits::lapse(&mut tx, group).await?;
         if ends_group {
             groups::archive(&mut tx, group).await?;

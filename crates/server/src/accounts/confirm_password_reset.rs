@@ -10,7 +10,7 @@ use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use store::sessions::EndReason;
 use store::users::{self, User, WrapKind};
-use store::{account_links, passkeys, sealed_keys};
+use store::{account_links, issuers, key_rotations, passkeys, sealed_keys};
 use utoipa::ToSchema;
 use vault::{ContentKey, Wrapped};
 use zeroize::Zeroizing;
@@ -86,6 +86,8 @@ pub async fn confirm_password_reset(
     }
     account_links::take_all(&mut tx, user.id, LinkPurpose::PasswordReset).await?;
     if !opened.history_kept {
+        // What was being sealed anew stays under both keys, and opens with the one that is put aside.
+        key_rotations::abandon(&mut tx, user.id).await?;
         sealed_keys::put_aside(&mut tx, user.id, SealedKeyId::from_uuid(uuid::Uuid::now_v7())).await?;
         // They wrap the key before: the next sign-in with one wraps the new key.
         passkeys::forget_wraps(&mut tx, user.id).await?;
@@ -95,6 +97,10 @@ pub async fn confirm_password_reset(
     // Whoever got the mail has the address.
     if link.mailed_to.as_ref() == Some(&user.email) {
         users::verify_email(&mut tx, user.id).await?;
+        // Nobody had shown that it is theirs: the account is from now on whose the address is, and not whom the issuer knows.
+        if !user.email_verified {
+            issuers::unlink(&mut tx, user.id).await?;
+        }
     }
     let ended = end_others(&mut tx, user.id, None, EndReason::PasswordChanged).await?;
     device.note(&mut tx, user.id, None, Action::PasswordReset, None).await?;

@@ -29,6 +29,8 @@ pub struct ServerBody {
     pub sign_up: SignUpMode,
     /// Whether new accounts confirm their address by a mailed link.
     pub email_verification: bool,
+    /// What people know the other way to sign in by; null: there is none.
+    pub issuer: Option<String>,
     /// The address of the pages on which passkeys work; null: they need a name and HTTPS, and this server has none.
     pub passkeys_at: Option<String>,
 }
@@ -51,6 +53,7 @@ pub async fn get_server(State(app): State<App>) -> Result<axum::Json<ServerBody>
         mail: app.settings.smtp_url.is_some(),
         sign_up: app.settings.sign_up,
         email_verification: app.settings.verifies_email(),
+        issuer: app.issuer.as_ref().map(|issuer| issuer.name().to_owned()),
         passkeys_at: passkeys::origin(&app.settings).map(|origin| origin.origin().ascii_serialization()),
     }))
 }

@@ -1,22 +1,36 @@
-//! Content keys from before a lost password, once they are unlocked: they come along in access tokens, so that whatever opens a
+//! Content keys from before a lost password, once they are unlocked, and one that is being replaced: they come along in access tokens, so that whatever opens a
 //! member's text opens the old text too.
 
-use domain::id::UserId;
+use domain::id::{SealedKeyId, UserId};
 use store::PgConnection;
 use store::sealed_keys::{self, SealedKey};
 use vault::{ContentKey, Wrapped};
 
 use crate::http::Problem;
 
-/// The key with the older ones that it opens, itself or through one another.
+/// A content key with the older ones that it opens, itself or through one another.
+pub(super) struct Gathered {
+    /// All of them.
+    pub(super) key: ContentKey,
+    /// Which the older ones are.
+    pub(super) older: Vec<SealedKeyId>,
+    /// Whether what one of them sealed is being sealed anew.
+    pub(super) is_rotating: bool,
+}
+
+/// Opens the older keys that the user's key opens.
 pub(super) async fn gather(
     connection: &mut PgConnection,
     user: UserId,
     content_key: &ContentKey,
-) -> Result<ContentKey, Problem> {
+) -> Result<Gathered, Problem> {
     let sealed = sealed_keys::list(connection, user).await?;
     let (opened, _) = open_by(user, content_key, Vec::new(), sealed);
-    Ok(content_key.with_older(opened.iter().map(|(_, key)| key)))
+    Ok(Gathered {
+        key: content_key.with_older(opened.iter().map(|(_, key)| key)),
+        older: opened.iter().map(|(entry, _)| entry.id).collect(),
+        is_rotating: opened.iter().any(|(entry, _)| entry.is_rotating),
+    })
 }
 
 /// An older key with its row.

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use super::password::Password;
 use super::reauthenticate::reauthenticate;
+use super::session::still_live;
 use crate::app::{App, commit};
 use crate::http::{Caller, Device, FieldError, Json, Problem};
 use crate::keys::random;
@@ -54,6 +55,7 @@ pub async fn renew_recovery_code(
     if !users::hold_login_hash(&mut tx, caller.user, &proven.login_hash).await? {
         return Err(Problem::unauthenticated());
     }
+    still_live(&mut tx, caller.user, caller.session).await?;
     users::put_wrap(&mut tx, caller.user, WrapKind::RecoveryCode, &wrap).await?;
     device.note_of(&mut tx, &caller, Action::RecoveryCodeRenewed, None).await?;
     commit(tx).await?;

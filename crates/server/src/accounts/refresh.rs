@@ -10,8 +10,10 @@ use store::{sessions, users};
 use vault::Wrapped;
 
 use super::session::{self, SessionBody};
+use super::telling::tell;
 use crate::app::{App, commit};
 use crate::http::{Device, Problem};
+use crate::notices::AccountMail;
 
 /// Two tabs that refresh at once both send the same token; so does a browser whose answer got lost. Only a token that comes
 /// back later than this was copied.
@@ -33,6 +35,8 @@ pub async fn refresh(State(app): State<App>, device: Device, jar: CookieJar) -> 
     if known.rotated_at.is_some_and(|rotated_at| now.duration_since(rotated_at) > REUSE_GRACE) {
         session::end(&mut tx, known.user, known.session, EndReason::TokenReused).await?;
         device.note(&mut tx, known.user, Some(known.session), Action::TokenReused, None).await?;
+        let mail = AccountMail::TokenReused { user_id: known.user };
+        tell(&app, &mut tx, mail).await.map_err(Problem::internal)?;
         commit(tx).await?;
         app.live_sessions.forget(&[known.session]);
         tracing::warn!(user = %known.user, session = %known.session, "a refresh token was used again; its session ended");

@@ -1,9 +1,9 @@
 //! Opening a session: an access token for the page's memory, a refresh token for the browser's cookie jar.
 
+use ::cookie::time::Duration;
 use axum_extra::extract::CookieJar;
-use axum_extra::extract::cookie::{Cookie, SameSite};
-use cookie::time::Duration;
 use domain::id::{SessionId, UserId};
+use domain::language::Language;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use store::PgConnection;
@@ -12,17 +12,14 @@ use store::users::User;
 use utoipa::ToSchema;
 use vault::{ContentKey, RefreshToken};
 
-use super::older_keys;
+use super::cookie::{self, Kind};
+use super::older_keys::{self, Gathered};
+use super::rotation::Resumption;
 use crate::app::App;
 use crate::http::{Device, Problem, access_token};
 use crate::keys::random;
 use crate::realtime::{Event, announce, announce_all};
 
-/// The refresh cookie's name over HTTPS: browsers take it from this very host only, and only over HTTPS, for all of its paths
-/// (docs/decisions/0006).
-const HOST_COOKIE: (&str, &str) = ("__Host-potluck_refresh", "/");
-/// Its name over plain HTTP, and the only place that the browser then sends it to.
-const PLAIN_COOKIE: (&str, &str) = ("potluck_refresh", "/api/v1/auth");
 /// A session that is not used for this long ends.
 const IDLE_DAYS: i64 = 30;
 /// However much it is used, a session ends after this long: then the member shows again that it is them.
@@ -41,6 +38,8 @@ pub struct UserBody {
     pub operator: bool,
     /// Whether mail to the address was seen to arrive; where it was not, no invitation is mailed in their name.
     pub email_verified: bool,
+    /// The language that they are written to in.
+    pub language: Language,
 }
 
 /// A signed-in session.
@@ -56,6 +55,16 @@ pub struct SessionBody {
     pub expires_in: i64,
 }
 
+/// A session that was opened by something that does not open the chats by itself.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct UnlockedSession {
+    /// The session.
+    #[serde(flatten)]
+    pub(super) session: SessionBody,
+    /// Where a recovery code opened the chats: the one that takes its place. Shown this once.
+    pub(super) recovery_code: Option<String>,
+}
+
 impl From<User> for UserBody {
     fn from(user: User) -> Self {
         Self {
@@ -64,6 +73,7 @@ impl From<User> for UserBody {
             name: user.name,
             operator: user.is_operator,
             email_verified: user.email_verified,
+            language: user.language,
         }
     }
 }
@@ -74,6 +84,8 @@ pub(super) struct Issued {
     pub(super) session: SessionId,
     access_token: String,
     refresh_token: RefreshToken,
+    /// What the session can go on with, where a content key is being replaced.
+    resumption: Option<Resumption>,
 }
 
 /// Opens a new session for the user.
@@ -108,9 +120,10 @@ pub(super) async fn issue(
     let expires_at = after(began_at, LIFE_DAYS).map_err(Problem::internal)?.min(idle_until);
     let row = Row { user, session, began_at, wrapped, expires_at, rotated_at: None };
     store::sessions::insert_refresh_token(&mut *connection, &refresh_token.hash(), &row).await?;
-    let with_older = older_keys::gather(connection, user, content_key).await?;
-    let access_token = access_token::sign(&app.keys, user, session, &with_older, now).map_err(Problem::internal)?;
-    Ok(Issued { session, access_token, refresh_token })
+    let Gathered { key, older, is_rotating } = older_keys::gather(connection, user, content_key).await?;
+    let access_token = access_token::sign(&app.keys, user, session, &key, now).map_err(Problem::internal)?;
+    let resumption = is_rotating.then(|| Resumption { user, session, key, older });
+    Ok(Issued { session, access_token, refresh_token, resumption })
 }
 
 /// Ends one session of the user, in the caller's transaction; every node and every open stream hears of it. After the
@@ -140,10 +153,21 @@ pub(super) async fn end_others(
     Ok(ended)
 }
 
+/// Refuses a caller whose session has ended since they were let in: their content key may have been replaced, and what they are
+/// about to keep is wrapped by the one before. The account's row is locked by then, so that nobody replaces it in between.
+pub(super) async fn still_live(connection: &mut PgConnection, user: UserId, session: SessionId) -> Result<(), Problem> {
+    let is_live = store::sessions::is_live(connection, user, session).await?;
+    if is_live { Ok(()) } else { Err(Problem::unauthenticated()) }
+}
+
 impl Issued {
-    /// The answer: the body for the page, the cookie for the browser.
+    /// The answer, once the transaction is committed: the body for the page, the cookie for the browser.
     pub(super) fn respond(self, app: &App, user: User) -> (CookieJar, SessionBody) {
-        let cookie = cookie(app, self.refresh_token.encode().to_string(), Duration::days(IDLE_DAYS));
+        if let Some(resumption) = self.resumption {
+            resumption.spawn(app);
+        }
+        let cookie =
+            cookie::set(app, Kind::Refresh, self.refresh_token.encode().to_string(), Duration::days(IDLE_DAYS));
         let body = SessionBody {
             user: user.into(),
             access_token: self.access_token,
@@ -154,28 +178,12 @@ impl Issued {
     }
 }
 
-/// Takes the cookie away from the browser.
+/// Takes the refresh cookie away from the browser.
 pub(super) fn forget(app: &App) -> CookieJar {
-    CookieJar::new().add(cookie(app, String::new(), Duration::ZERO))
+    CookieJar::new().add(cookie::unset(app, Kind::Refresh))
 }
 
 /// The refresh token that the browser sent, if it is of its form.
 pub(super) fn refresh_token(app: &App, jar: &CookieJar) -> Option<RefreshToken> {
-    let (name, _) = name_and_path(app);
-    RefreshToken::parse(jar.get(name)?.value()).ok()
-}
-
-fn name_and_path(app: &App) -> (&'static str, &'static str) {
-    if app.settings.is_https() { HOST_COOKIE } else { PLAIN_COOKIE }
-}
-
-fn cookie(app: &App, value: String, max_age: Duration) -> Cookie<'static> {
-    let (name, path) = name_and_path(app);
-    Cookie::build((name, value))
-        .path(path)
-        .http_only(true)
-        .same_site(SameSite::Strict)
-        .secure(app.settings.is_https())
-        .max_age(max_age)
-        .build()
+    RefreshToken::parse(cookie::read(app, jar, Kind::Refresh)?).ok()
 }

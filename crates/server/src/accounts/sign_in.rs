@@ -7,7 +7,8 @@ use domain::attempt::Attempt;
 use domain::id::UserId;
 use http::StatusCode;
 use serde::Deserialize;
-use store::users::{self, Credentials, WrapKind};
+use store::clock;
+use store::users::{self, Credentials};
 use utoipa::ToSchema;
 use zeroize::Zeroizing;
 
@@ -46,24 +47,27 @@ pub async fn sign_in(
     let login_hash = credentials.as_ref().map(|credentials| credentials.password_hash.clone());
     let is_right = password::verify(&app, typed_password.clone(), login_hash).await?;
     let account = credentials.as_ref().map(|credentials| credentials.user.id);
-    let Some(Credentials { user, password_hash }) = credentials.filter(|_| is_right) else {
+    let Some(Credentials { user, password_hash, wrap, signs_in_by_password, has_second_factor }) =
+        credentials.filter(|_| is_right)
+    else {
         if let Some(account) = account {
             note_failure(&app, device, account);
         }
         return Err(wrong_credentials());
     };
     limits::forgive(&app, Attempt::SignInHere, &here).await?;
-
-    let mut tx = app.begin().await?;
-    let now = store::clock::now(&mut tx).await?;
-    let verdict = second_factor::check(&app, &mut tx, &device, user.id, None, typed.code.as_deref(), now).await?;
-    // Whatever it is: a wrong code has been counted.
-    commit(tx).await?;
-    verdict.into_result(StatusCode::UNAUTHORIZED)?;
-
-    let wrap = users::wrap(&mut *app.connection().await?, user.id, WrapKind::Password)
-        .await?
-        .ok_or_else(|| Problem::internal("the account has no wrap by password"))?;
+    // Without an issuer nobody could come in by it.
+    if !signs_in_by_password && app.issuer.is_some() {
+        return Err(by_the_issuer());
+    }
+    if has_second_factor {
+        let mut tx = app.begin().await?;
+        let now = clock::now(&mut tx).await?;
+        let verdict = second_factor::check(&app, &mut tx, &device, user.id, None, typed.code.as_deref(), now).await?;
+        // Whatever it is: a wrong code has been counted.
+        commit(tx).await?;
+        verdict.into_result(StatusCode::UNAUTHORIZED)?;
+    }
     let unwrapped = password::unwrap(&app, user.id, typed_password, wrap).await?;
 
     let mut tx = app.begin().await?;
@@ -72,7 +76,7 @@ pub async fn sign_in(
         return Err(wrong_credentials());
     }
     let content_key = unwrapped.map_err(Problem::internal)?;
-    let now = store::clock::now(&mut tx).await?;
+    let now = clock::now(&mut tx).await?;
     let issued = session::open(&app, &mut tx, user.id, &device, &content_key, now).await?;
     device.note(&mut tx, user.id, Some(issued.session), Action::SignedIn, None).await?;
     commit(tx).await?;
@@ -93,6 +97,15 @@ async fn count_attempt(app: &App, client: ClientAddress, address: &str) -> Resul
 
 fn wrong_credentials() -> Problem {
     Problem::new(StatusCode::UNAUTHORIZED, "invalid_credentials", "The address or the password is wrong.")
+}
+
+/// Told only to who knows the password.
+fn by_the_issuer() -> Problem {
+    Problem::new(
+        StatusCode::FORBIDDEN,
+        "issuer_required",
+        "You made this account with another sign-in. Use that one; your password opens your chats then.",
+    )
 }
 
 /// Beside the answer, which would otherwise take longer for an address that has an account.

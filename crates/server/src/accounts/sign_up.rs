@@ -2,26 +2,20 @@
 
 use axum::extract::State;
 use axum::response::IntoResponse;
-use domain::activity::Action;
 use domain::attempt::Attempt;
-use domain::id::UserId;
 use domain::invitation::{self, InvitationStatus};
 use domain::sign_up::SignUpRefused;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use store::users::{self, WrapKind};
-use store::{clock, invitations};
+use store::{clock, invitations, users};
 use utoipa::ToSchema;
-use vault::ContentKey;
 use zeroize::Zeroizing;
 
+use super::new_account::{self, NewAccount};
 use super::password;
-use super::recovery_code::{self, NewRecoveryCode};
-use super::session::{self, SessionBody};
-use super::verify_email;
+use super::session::SessionBody;
 use crate::app::{App, commit};
-use crate::http::{ClientAddress, Device, FieldError, Fields, Json, Problem, email, limits};
-use crate::keys::random;
+use crate::http::{ClientAddress, Device, Fields, Json, Problem, WishedLanguage, email, limits};
 
 /// What it takes to have an account.
 #[derive(Deserialize, ToSchema)]
@@ -47,13 +41,14 @@ pub struct SignedUp {
     pub recovery_code: String,
 }
 
-/// Make an account. The first one on a server is its operator.
+/// Make an account. The first one on a server is its operator. It is written to in the language that `Accept-Language` asks for.
 #[utoipa::path(post, path = "/auth/sign-up", tag = "accounts", security(()),
     request_body = SignUp, responses((status = 201, body = SignedUp)))]
 pub async fn sign_up(
     State(app): State<App>,
     client: ClientAddress,
     device: Device,
+    WishedLanguage(language): WishedLanguage,
     Json(typed): Json<SignUp>,
 ) -> Result<impl IntoResponse, Problem> {
     let mut fields = Fields::default();
@@ -65,29 +60,21 @@ pub async fn sign_up(
 
     check_mode(&app, typed.invitation.as_deref()).await?;
 
-    let id = UserId::from_uuid(uuid::Uuid::now_v7());
-    let content_key = ContentKey::from_random(random());
-    let (kept, content_key) = password::keep(&app, id, password, content_key).await?;
-    let NewRecoveryCode { code, wrap: by_recovery_code } = recovery_code::make(id, &content_key);
+    let account = NewAccount::prepare(&app, &address, &name, password).await?;
 
     let mut tx = app.begin().await?;
-    let now = store::clock::now(&mut tx).await?;
-    let user = users::insert(&mut tx, id, &address, &name, &kept.login_hash).await.map_err(address_taken)?;
-    users::put_wrap(&mut tx, id, WrapKind::Password, &kept.wrap).await?;
-    users::put_wrap(&mut tx, id, WrapKind::RecoveryCode, &by_recovery_code).await?;
-    let issued = session::open(&app, &mut tx, id, &device, &content_key, now).await?;
-    device.note(&mut tx, id, Some(issued.session), Action::SignedUp, None).await?;
-    verify_email::ask(&app, &mut tx, &user).await?;
+    let now = clock::now(&mut tx).await?;
+    let (issued, user, recovery_code) = account.insert(&app, &mut tx, &device, language, now).await?;
+    new_account::ask_to_confirm(&app, &mut tx, &user).await?;
     commit(tx).await?;
 
-    tracing::info!(user = %id, operator = user.is_operator, "signed up");
+    tracing::info!(user = %user.id, operator = user.is_operator, "signed up");
     let (cookie, session) = issued.respond(&app, user);
-    let body = SignedUp { session, recovery_code: code.encode().to_string() };
-    Ok((StatusCode::CREATED, cookie, axum::Json(body)))
+    Ok((StatusCode::CREATED, cookie, axum::Json(SignedUp { session, recovery_code })))
 }
 
 /// Whether the operator lets this person in.
-async fn check_mode(app: &App, invitation: Option<&str>) -> Result<(), Problem> {
+pub(super) async fn check_mode(app: &App, invitation: Option<&str>) -> Result<(), Problem> {
     let mode = app.settings.sign_up;
     let mut connection = app.connection().await?;
     let is_first = users::is_empty(&mut connection).await?;
@@ -108,16 +95,4 @@ async fn check_mode(app: &App, invitation: Option<&str>) -> Result<(), Problem> 
         };
         Problem::new(StatusCode::FORBIDDEN, code, detail)
     })
-}
-
-fn address_taken(error: store::Error) -> Problem {
-    if !error.is_refusal_of(users::EMAIL_KEY) {
-        return error.into();
-    }
-    let taken = FieldError {
-        field: "email".to_owned(),
-        code: "email_taken",
-        message: "There is an account with this address; sign in instead.".to_owned(),
-    };
-    Problem::conflict("email_taken", "There is an account with this address; sign in instead.").about(taken)
 }

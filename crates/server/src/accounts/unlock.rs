@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 use super::older_keys::{Opened, open_by};
 use super::password::{self, Password};
 use super::recovery_code;
+use super::session::still_live;
 use crate::app::{App, commit};
 use crate::http::{Caller, Device, FieldError, Fields, Json, Page, Problem, limits};
 use crate::keys::random;
@@ -90,6 +91,7 @@ pub async fn unlock_history(
     if !users::hold_login_hash(&mut tx, user, &login_hash).await? {
         return Err(Problem::unauthenticated());
     }
+    still_live(&mut tx, caller.user, caller.session).await?;
     for (entry, key) in &opened {
         let wrapped = vault::wrap_by_content_key(key, user.uuid(), &caller.content_key, random());
         sealed_keys::unlock(&mut tx, user, entry.id, wrapped.as_bytes()).await?;

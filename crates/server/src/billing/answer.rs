@@ -2,10 +2,11 @@
 
 use domain::id::PaymentId;
 use domain::payment::DecisionRefused;
-use payments::{AnswerRefused, Attempt, Verdict};
+use payments::{AnswerRefused, Attempt, Method, Verdict};
 use store::shares::Locked;
 use store::{PgConnection, covers, groups, ledger, shares, users};
 
+use super::arrival;
 use super::claim_payment::PaymentState;
 use super::news::announce_change;
 use crate::app::{App, commit};
@@ -45,6 +46,10 @@ pub(super) async fn answer(
     shares::put(&mut tx, &locked, &answered.share).await?;
     if let Some(covered) = answered.covered {
         covers::insert(&mut tx, &locked, id, payment.payer, covered).await?;
+    }
+    match verdict {
+        Verdict::Confirmed => arrival::note(&mut tx, &locked, &payment, Method::Manual).await?,
+        Verdict::Rejected => arrival::note_missing(&mut tx, &locked, &payment, reason.unwrap_or_default()).await?,
     }
     if let Some(posting) = &answered.posting {
         ledger::post(&mut tx, locked.group, posting).await?;

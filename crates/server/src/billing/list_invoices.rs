@@ -82,6 +82,8 @@ pub struct PaymentBody {
     /// Why it was rejected.
     #[schema(required)]
     pub reason: Option<String>,
+    /// Who made it: they can have the receipt once it arrived.
+    pub payer_id: UserId,
 }
 
 /// The group's invoices with everybody's share, newest first.
@@ -146,6 +148,7 @@ impl From<SharePayment> for PaymentBody {
             reference: payment.reference,
             created_at: payment.created_at,
             reason: payment.reason,
+            payer_id: payment.payer,
         }
     }
 }

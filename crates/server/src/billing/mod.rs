@@ -1,12 +1,14 @@
 //! Billing: invoices, and payments for their shares. One file for each endpoint.
 
 mod answer;
+mod arrival;
 mod claim_payment;
 mod confirm_payment;
 mod cover_share;
 mod list_invoices;
 mod list_payments;
 mod news;
+mod papers;
 mod reject_payment;
 mod settle_up;
 mod standing_cover;
@@ -16,6 +18,7 @@ pub use confirm_payment::*;
 pub use cover_share::*;
 pub use list_invoices::*;
 pub use list_payments::*;
+pub use papers::*;
 pub use reject_payment::*;
 pub use settle_up::*;
 pub use standing_cover::*;

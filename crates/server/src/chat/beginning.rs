@@ -9,7 +9,7 @@ use http::StatusCode;
 use jiff::Timestamp;
 use providers::{Request, Sampling};
 use store::turns::{self, NewQuestion, NewTurn, Running, Turn};
-use store::{PgConnection, attachments};
+use store::{PgConnection, attachments, messages};
 
 use super::asking::StartTurn;
 use super::attachments::told::file_gone;
@@ -69,6 +69,7 @@ pub(super) async fn begin(app: &App, own: &OwnConversation, typed: &StartTurn) -
     {
         return Err(file_gone());
     }
+    check_still_there(&mut tx, own, &question).await?;
     let turn = asked.turn(own, &reserved, now);
     let conversation_id = own.id();
     let events = vec![
@@ -160,6 +161,22 @@ async fn write(
     };
     turns::insert(tx, &new).await?;
     Ok(reserved)
+}
+
+/// What the turn follows may have been deleted while it was read; from here on the conversation's row keeps it.
+async fn check_still_there(
+    tx: &mut PgConnection,
+    own: &OwnConversation,
+    question: &Question<'_>,
+) -> Result<(), Problem> {
+    let followed = match &question.new {
+        Some(new) => new.parent,
+        None => Some(question.id),
+    };
+    match followed {
+        Some(id) if !messages::exists(tx, own.caller.user, own.id(), id).await? => Err(question::unknown_parent()),
+        _ => Ok(()),
+    }
 }
 
 /// A conversation without a title takes it from its first question.

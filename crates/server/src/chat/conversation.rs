@@ -39,6 +39,8 @@ pub struct ConversationBody {
     pub unread: bool,
     /// Whether instructions stand above it.
     pub instructed: bool,
+    /// Whether it is in no list and does not stay.
+    pub temporary: bool,
     /// When it was made.
     #[schema(value_type = String, format = DateTime)]
     pub created_at: Timestamp,
@@ -66,6 +68,7 @@ impl ConversationBody {
             archived: conversation.shelf == Shelf::Archived,
             unread: conversation.unread,
             instructed: conversation.instructed,
+            temporary: conversation.temporary,
             created_at: conversation.created_at,
             updated_at: conversation.updated_at,
             running_turn_id: conversation.running_turn,

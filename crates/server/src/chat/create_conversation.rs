@@ -4,7 +4,7 @@ use axum::extract::State;
 use domain::id::{ConversationId, GroupId};
 use http::StatusCode;
 use serde::Deserialize;
-use store::{conversations, groups};
+use store::{conversations, groups, users};
 use utoipa::ToSchema;
 
 use super::conversation::{ConversationBody, check_model, check_title};
@@ -22,6 +22,9 @@ pub struct CreateConversation {
     pub model: Option<String>,
     /// Its title; absent: the beginning of the first question.
     pub title: Option<String>,
+    /// In no list and no search, and deleted a day after it was last used; whoever leaves it deletes it before.
+    #[serde(default)]
+    pub temporary: bool,
 }
 
 /// Make a conversation in a group that the caller belongs to.
@@ -38,9 +41,13 @@ pub async fn create_conversation(
     let title_sealed = title.map(|title| sealing.seal_title(&title));
 
     let mut tx = app.begin().await?;
+    // Nothing of an account that is being closed may come after.
+    if !users::hold(&mut tx, caller.user).await? {
+        return Err(Problem::unauthenticated());
+    }
     groups::membership(&mut tx, typed.group_id, caller.user).await?.ok_or_else(Problem::not_found)?;
-    conversations::insert(&mut tx, caller.user, id, typed.group_id, title_sealed.as_deref(), typed.model.as_deref())
-        .await?;
+    let (title, model) = (title_sealed.as_deref(), typed.model.as_deref());
+    conversations::insert(&mut tx, caller.user, id, typed.group_id, title, model, typed.temporary).await?;
     let made = conversations::find(&mut tx, caller.user, id).await?.ok_or_else(Problem::not_found)?;
     if let Some(model) = &typed.model {
         check_model(&app, &made.plan, model)?;

@@ -4,7 +4,7 @@ use axum::extract::State;
 use domain::id::UserId;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use store::{PgConnection, conversations, drafts, groups};
+use store::{PgConnection, conversations, drafts, groups, users};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -67,6 +67,10 @@ pub async fn save_draft(
     let sealed = seal_draft(&caller.content_key, caller.user, place, &typed.text);
 
     let mut tx = app.begin().await?;
+    // Nothing of an account that is being closed may come after.
+    if !users::hold(&mut tx, caller.user).await? {
+        return Err(Problem::unauthenticated());
+    }
     check_place(&mut tx, caller.user, place).await?;
     let is_news = if typed.text.is_empty() {
         drafts::delete(&mut tx, caller.user, place).await?

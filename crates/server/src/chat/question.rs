@@ -106,7 +106,7 @@ enum Place<'a> {
 fn place<'a>(nodes: &[Node], typed: &'a StartTurn) -> Result<(Place<'a>, Option<MessageId>), Problem> {
     let role_of = |id: MessageId| {
         let node = nodes.iter().find(|node| node.id == id);
-        node.map(|node| node.role).ok_or_else(|| refused("parent_id", "unknown", "There is no such message here."))
+        node.map(|node| node.role).ok_or_else(unknown_parent)
     };
     match (&typed.text, typed.parent_id) {
         (Some(text), parent) => {
@@ -129,6 +129,11 @@ fn place<'a>(nodes: &[Node], typed: &'a StartTurn) -> Result<(Place<'a>, Option<
         }
         (None, Parent::Newest | Parent::Beginning) => Err(refused("text", "required", "Write something.")),
     }
+}
+
+/// What the question should follow is not there.
+pub(super) fn unknown_parent() -> Problem {
+    refused("parent_id", "unknown", "There is no such message here.")
 }
 
 fn refused(field: &str, code: &'static str, message: &str) -> Problem {

@@ -15,6 +15,7 @@ pub(super) struct File {
     pub(super) trusted_proxies: Option<Vec<String>>,
     pub(super) sign_up: Option<String>,
     pub(super) email_verification: Option<bool>,
+    pub(super) oidc: OidcEntry,
     pub(super) data_dir: Option<String>,
     pub(super) secret: Option<Secret>,
     pub(super) secret_previous: Option<Secret>,
@@ -23,6 +24,7 @@ pub(super) struct File {
     pub(super) files_url: Option<Secret>,
     pub(super) smtp_url: Option<Secret>,
     pub(super) mail_from: Option<String>,
+    pub(super) mail_templates: Option<String>,
     pub(super) metrics_token: Option<Secret>,
     pub(super) openai_api_key: Option<Secret>,
     pub(super) openai_base_url: Option<String>,
@@ -34,6 +36,16 @@ pub(super) struct File {
     pub(super) plans: Vec<PlanEntry>,
     pub(super) providers: Vec<ProviderEntry>,
     pub(super) models: Vec<ModelEntry>,
+}
+
+/// The issuer that people may sign in with.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct OidcEntry {
+    pub(super) issuer: Option<String>,
+    pub(super) client_id: Option<String>,
+    pub(super) client_secret: Option<Secret>,
+    pub(super) name: Option<String>,
 }
 
 /// A plan that the operator sells.

@@ -1,12 +1,14 @@
 //! Settings: from the environment, and below it `potluck.toml`. `potluck.example.toml` documents them all.
 
 mod file;
+mod issuer;
 mod secret;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 pub use file::{LongEntry, ModelEntry, PlanEntry, ProviderEntry};
+pub use issuer::IssuerSettings;
 pub use secret::Secret;
 
 use domain::sign_up::SignUpMode;
@@ -41,6 +43,8 @@ pub struct Settings {
     pub sign_up: SignUpMode,
     /// Whether new accounts show that mail to their address arrives; only where mail is sent.
     email_verification: bool,
+    /// The `OpenID` Connect issuer that people may sign in with.
+    pub issuer: Option<IssuerSettings>,
     /// Where the embedded database and the server's secret are kept.
     pub data_dir: PathBuf,
     /// The secret that all the server's keys are derived from; absent: made and kept in the data directory.
@@ -61,6 +65,8 @@ pub struct Settings {
     pub smtp_url: Option<Secret>,
     /// The sender of all mail.
     pub mail_from: String,
+    /// A folder with mail templates in place of the shipped ones; absent: none.
+    pub mail_templates: Option<PathBuf>,
     /// Lets a scraper read `/metrics` from elsewhere than this machine.
     pub metrics_token: Option<Secret>,
     /// Keys and addresses of the vendors that are found from the environment.
@@ -166,6 +172,7 @@ impl Settings {
                 value: verification,
                 expected: "true or false",
             })?,
+            issuer: IssuerSettings::assemble(&file.oidc, variable)?,
             trusted_proxies: trusted_proxies(proxies.as_deref().unwrap_or("127.0.0.0/8, ::1"))?,
             data_dir: text("POTLUCK_DATA_DIR", file.data_dir).unwrap_or_else(|| "data".to_owned()).into(),
             secret: secret("POTLUCK_SECRET", file.secret),
@@ -187,6 +194,7 @@ impl Settings {
             smtp_url: secret("POTLUCK_SMTP_URL", file.smtp_url),
             mail_from: text("POTLUCK_MAIL_FROM", file.mail_from)
                 .unwrap_or_else(|| "Potluck <potluck@localhost>".to_owned()),
+            mail_templates: text("POTLUCK_MAIL_TEMPLATES", file.mail_templates).map(PathBuf::from),
             metrics_token: secret("POTLUCK_METRICS_TOKEN", file.metrics_token),
             vendors: VendorSettings {
                 openai_api_key: secret("OPENAI_API_KEY", file.openai_api_key),
@@ -316,5 +324,24 @@ mod tests {
         assert_eq!(settings.plans.len(), 1);
         assert_eq!(settings.providers.len(), 1);
         assert_eq!(settings.models.len(), 1);
+        assert_eq!(settings.issuer.unwrap().name, "Kitchen ID");
+    }
+
+    #[test]
+    fn an_issuer_is_a_secure_address_with_a_client() {
+        let issuer = |variables: &[(&str, &str)]| settings("", variables).map(|settings| settings.issuer);
+        assert!(issuer(&[]).unwrap().is_none());
+        let (url, id) = ("POTLUCK_OIDC_ISSUER", "POTLUCK_OIDC_CLIENT_ID");
+        let full = issuer(&[(url, "https://id.example/realm"), (id, "potluck")]).unwrap().unwrap();
+        assert_eq!((&*full.name, &*full.url), ("id.example", "https://id.example/realm"));
+        assert!(issuer(&[(url, "http://127.0.0.1:1234"), (id, "potluck")]).unwrap().is_some());
+        for refused in [
+            vec![(url, "https://id.example")],
+            vec![(id, "potluck")],
+            vec![(url, "http://id.example"), (id, "potluck")],
+            vec![(url, "id.example"), (id, "potluck")],
+        ] {
+            assert!(issuer(&refused).is_err(), "{refused:?}");
+        }
     }
 }

@@ -3,13 +3,14 @@
 use axum::extract::State;
 use domain::activity::Action;
 use domain::group::{self, MembershipStatus, Role, SeatNumber, SeatTaken};
+use domain::group_event::GroupEvent;
 use domain::id::{GroupId, InvitationId, MembershipId, UserId};
 use domain::invitation::{self, InvitationStatus};
 use jiff::Timestamp;
 use serde::Serialize;
 use store::groups::{self, Group, Seated};
 use store::invitations::Invitation;
-use store::{PgConnection, clock, invitations, splits};
+use store::{PgConnection, clock, group_activity, invitations, splits};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -57,6 +58,7 @@ pub async fn accept_invitation(
         .await
         .map_err(seat_taken)?;
     invitations::answer(&mut tx, &invitation, InvitationStatus::Accepted, Some(caller.user)).await?;
+    group_activity::record(&mut tx, group.id, &GroupEvent::Joined { user_id: caller.user }).await?;
     splits::lapse(&mut tx, group.id).await?;
     if group::starts_by_itself(group.status, group.seats, members.len() + 1) {
         periods::open_first(&app, &mut tx, &group, group.now).await?;

@@ -1,10 +1,11 @@
 //! What approving, declining and taking back a proposed split share.
 
 use axum::extract::State;
+use domain::group_event::GroupEvent;
 use domain::id::ProposalId;
 use domain::proposal::{self, Answer, AnswerRefused, ProposalStatus, WithdrawRefused};
 use store::splits::Proposal;
-use store::{PgConnection, groups, splits};
+use store::{PgConnection, group_activity, groups, splits};
 
 use super::change_split::{announce_change, take_effect};
 use super::proposal_body::ProposalBody;
@@ -76,6 +77,14 @@ async fn answer(
     }
     if status == ProposalStatus::Agreed {
         take_effect(&mut tx, &group, &found.split).await?;
+    }
+    let event = match status {
+        ProposalStatus::Agreed => Some(GroupEvent::SplitChanged { user_id: found.proposed_by }),
+        ProposalStatus::Declined => Some(GroupEvent::SplitDeclined { user_id: member.user() }),
+        _ => None,
+    };
+    if let Some(event) = event {
+        group_activity::record(&mut tx, group.id, &event).await?;
     }
     let members = groups::members(&mut tx, &[group.id]).await?;
     announce_change(&mut tx, &group, &members).await?;

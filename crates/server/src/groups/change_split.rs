@@ -4,14 +4,16 @@ use axum::extract::{Query, State};
 use domain::credit::NanoUsd;
 use domain::fair_share::MemberCredit;
 use domain::group::{GroupStatus, MembershipStatus};
-use domain::id::ProposalId;
+use domain::group_event::GroupEvent;
+use domain::id::{ProposalId, UserId};
+use domain::notice::Notice;
 use domain::proposal::{self, ProposalStatus};
-use domain::split::{self, Change, Party, Split, SplitError};
+use domain::split::{self, Change, PartChange, Party, Split, SplitError};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use store::groups::{self, Group, Membership, Seated};
 use store::splits::NewProposal;
-use store::{PgConnection, invoices, periods, pools, splits};
+use store::{PgConnection, group_activity, invoices, periods, pools, splits};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
@@ -19,6 +21,7 @@ use super::proposal_body::{ProposalBody, ProposedPartBody};
 use super::prospect::next_terms;
 use crate::app::{App, commit};
 use crate::http::{Json, Member, Problem};
+use crate::notices;
 use crate::periods::party;
 use crate::realtime::{Event, announce};
 
@@ -114,11 +117,31 @@ pub async fn change_split(
     if status == ProposalStatus::Agreed {
         take_effect(&mut tx, &group, &proposed).await?;
     }
+    let user_id = member.user();
+    let event = match status {
+        ProposalStatus::Agreed => GroupEvent::SplitChanged { user_id },
+        _ => GroupEvent::SplitProposed { user_id },
+    };
+    group_activity::record(&mut tx, group.id, &event).await?;
+    notices::tell_all(&mut tx, group.id, &questions(id, user_id, &change)).await?;
     let proposal = splits::find(&mut tx, &member.membership, id).await?.map(ProposalBody::from);
     announce_change(&mut tx, &group, &members).await?;
     commit(tx).await?;
     let outcome = if status == ProposalStatus::Agreed { SplitOutcome::Changed } else { SplitOutcome::Proposed };
     Ok(axum::Json(SplitChange { outcome, starts, estimated, parts, proposal }))
+}
+
+/// What everybody whose approval it waits for is told.
+fn questions(id: ProposalId, by: UserId, change: &Change) -> Vec<(UserId, Notice)> {
+    let asked = change.parts.iter().filter(|part| part.asked);
+    let question = |part: &PartChange| Notice::SplitProposed {
+        proposal_id: id,
+        by,
+        before: part.before.into(),
+        after: part.after.into(),
+        estimated: change.estimated,
+    };
+    asked.map(|part| (part.user, question(part))).collect()
 }
 
 /// What the split would change of the first invoice that it can count for.

@@ -2,13 +2,14 @@
 
 use axum::extract::State;
 use domain::group::{self, GroupStatus, Role};
+use domain::group_event::GroupEvent;
 use domain::id::{GroupId, MembershipId};
 use domain::plan::PlanCode;
 use http::StatusCode;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use store::groups::{self, NewGroup};
-use store::{PgConnection, users};
+use store::{PgConnection, group_activity, users};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -71,6 +72,7 @@ async fn insert(app: &App, connection: &mut PgConnection, caller: &Caller, new: 
     let seat = group::take_seat(&[], new.seats).map_err(Problem::internal)?;
     let membership = MembershipId::from_uuid(Uuid::now_v7());
     groups::insert_membership(&mut *connection, new.id, membership, caller.user, Role::Owner, seat).await?;
+    group_activity::record(&mut *connection, new.id, &GroupEvent::Made { user_id: caller.user }).await?;
     if group::starts_by_itself(GroupStatus::Forming, new.seats, 1) {
         let group = groups::lock(&mut *connection, new.id).await?.ok_or_else(Problem::not_found)?;
         periods::open_first(app, connection, &group, group.now).await?;

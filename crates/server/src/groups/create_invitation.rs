@@ -3,12 +3,14 @@
 use axum::extract::State;
 use domain::attempt::Attempt;
 use domain::group;
-use domain::id::InvitationId;
+use domain::id::{GroupId, InvitationId};
 use domain::invitation;
+use domain::notice::Notice;
 use http::StatusCode;
+use jiff::Timestamp;
 use serde::Deserialize;
 use store::groups::{self, Seated};
-use store::{clock, invitations, users};
+use store::{PgConnection, clock, invitations, users};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -16,7 +18,7 @@ use super::invitation_body::InvitationBody;
 use crate::app::{App, commit};
 use crate::http::{Fields, Json, Member, Problem, email, limits};
 use crate::jobs;
-use crate::notices::InvitationMail;
+use crate::notices::{InvitationMail, tell};
 use crate::realtime::{Event, announce};
 
 /// Whom to invite.
@@ -59,11 +61,29 @@ pub async fn create_invitation(
     if address.is_some() && app.settings.smtp_url.is_some() {
         jobs::enqueue(&app, &mut tx, InvitationMail { invitation_id: id }).await?;
     }
+    if let Some(address) = &address {
+        tell_invited(&mut tx, group.id, id, &member, address, expires_at).await?;
+    }
     let made = invitations::find(&mut tx, id).await?.ok_or_else(Problem::not_found)?;
     let users: Vec<_> = members.iter().map(Seated::user).collect();
     announce(&mut tx, &users, Event::GroupChanged { group_id: group.id }).await?;
     commit(tx).await?;
     Ok((StatusCode::CREATED, axum::Json(InvitationBody::new(&app, made, now))))
+}
+
+/// Tells whoever has shown that the address is theirs, also in the app.
+async fn tell_invited(
+    connection: &mut PgConnection,
+    group: GroupId,
+    invitation_id: InvitationId,
+    by: &Member,
+    address: &str,
+    until: Timestamp,
+) -> store::Result<()> {
+    match users::find_verified(&mut *connection, address).await? {
+        Some(user) => tell(connection, group, user, Notice::Invited { invitation_id, by: by.user(), until }).await,
+        None => Ok(()),
+    }
 }
 
 /// Few mails go out in the name of somebody whose own address may be somebody else's.

@@ -2,8 +2,10 @@
 
 use axum::extract::State;
 use domain::group::{self, Role};
+use domain::group_event::GroupEvent;
 use domain::id::UserId;
 use serde::Deserialize;
+use store::group_activity;
 use store::groups::{self, Seated};
 use utoipa::ToSchema;
 
@@ -40,6 +42,7 @@ pub async fn hand_over_group(
     // In this order: a group has one owner at a time.
     groups::set_role(&mut tx, group.id, actor.membership, Role::Member).await?;
     groups::set_role(&mut tx, group.id, target.membership, Role::Owner).await?;
+    group_activity::record(&mut tx, group.id, &GroupEvent::OwnerChanged { user_id: target.user() }).await?;
     let users: Vec<_> = members.iter().map(Seated::user).collect();
     announce(&mut tx, &users, Event::GroupChanged { group_id: group.id }).await?;
     let body = view(&app, &mut tx, &owner.membership).await?;

@@ -3,9 +3,10 @@
 use axum::extract::State;
 use domain::activity::Action;
 use domain::group::{self, Departure, GroupStatus, MembershipStatus};
+use domain::group_event::GroupEvent;
 use serde::Serialize;
 use store::groups::{self, Seated};
-use store::{invitations, splits};
+use store::{group_activity, invitations, splits};
 use utoipa::ToSchema;
 
 use crate::app::{App, commit};
@@ -47,6 +48,12 @@ pub async fn leave_group(State(app): State<App>, member: Member, device: Device)
         Departure::AtPeriodEnd => (MembershipStatus::Leaving, LeftStatus::Leaving),
     };
     groups::set_membership_status(&mut tx, group.id, own.membership, status).await?;
+    let user_id = member.user();
+    let event = match left {
+        LeftStatus::Left => GroupEvent::Left { user_id },
+        LeftStatus::Leaving => GroupEvent::Leaving { user_id },
+    };
+    group_activity::record(&mut tx, group.id, &event).await?;
     splits::lapse(&mut tx, group.id).await?;
     if status == MembershipStatus::Ended && others == 0 && group.status == GroupStatus::Forming {
         groups::archive(&mut tx, group.id).await?;

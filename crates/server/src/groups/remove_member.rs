@@ -3,10 +3,11 @@
 use axum::extract::State;
 use domain::activity::Action;
 use domain::group::{self, MembershipStatus};
+use domain::group_event::GroupEvent;
 use domain::id::UserId;
 use http::StatusCode;
 use store::groups::{self, Seated};
-use store::splits;
+use store::{group_activity, splits};
 
 use crate::app::{App, commit};
 use crate::http::{Device, Owner, PathId, Problem};
@@ -30,6 +31,7 @@ pub async fn remove_member(
     let (actor, target) = (find(owner.user())?, find(user)?);
     group::remove(actor.member, target.member)?;
     groups::set_membership_status(&mut tx, group.id, target.membership, MembershipStatus::Ended).await?;
+    group_activity::record(&mut tx, group.id, &GroupEvent::Removed { user_id: user, by: owner.user() }).await?;
     splits::lapse(&mut tx, group.id).await?;
     periods::remove(&mut tx, &group, target.membership, user, group.now).await?;
     // Somebody else did it: their device is no business of this member.

@@ -1,8 +1,9 @@
 //! `PATCH /groups/{id}`
 
 use axum::extract::State;
+use domain::group_event::GroupEvent;
 use serde::Deserialize;
-use store::groups;
+use store::{group_activity, groups};
 use utoipa::ToSchema;
 
 use super::view::{GroupBody, view};
@@ -31,6 +32,8 @@ pub async fn rename_group(
 
     let mut tx = app.begin().await?;
     groups::rename(&mut tx, &owner.membership, &name).await?;
+    let event = GroupEvent::Renamed { user_id: owner.user(), name };
+    group_activity::record(&mut tx, owner.group(), &event).await?;
     let users: Vec<_> = groups::members(&mut tx, &[owner.group()]).await?.iter().map(groups::Seated::user).collect();
     announce(&mut tx, &users, Event::GroupChanged { group_id: owner.group() }).await?;
     let body = view(&app, &mut tx, &owner.membership).await?;

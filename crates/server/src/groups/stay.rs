@@ -2,9 +2,10 @@
 
 use axum::extract::State;
 use domain::group::{self, MembershipStatus};
+use domain::group_event::GroupEvent;
 use serde::Serialize;
 use store::groups::{self, Seated};
-use store::splits;
+use store::{group_activity, splits};
 use utoipa::ToSchema;
 
 use crate::app::{App, commit};
@@ -28,6 +29,7 @@ pub async fn stay_in_group(State(app): State<App>, member: Member) -> Result<axu
     let own = members.iter().find(|seated| seated.user() == member.user()).ok_or_else(Problem::not_found)?;
     if group::stay(own.member.status).is_ok() {
         groups::set_membership_status(&mut tx, group.id, own.membership, MembershipStatus::Active).await?;
+        group_activity::record(&mut tx, group.id, &GroupEvent::Stayed { user_id: member.user() }).await?;
         splits::lapse(&mut tx, group.id).await?;
         let users: Vec<_> = members.iter().map(Seated::user).collect();
         announce(&mut tx, &users, Event::GroupChanged { group_id: group.id }).await?;

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use super::FieldError;
+use super::{FieldError, ProblemCode};
 
 /// A refusal on its way out. The body is written at the boundary (`wrapping::complete_problems`), where the request's id is
 /// known and where a 5xx is logged once with its cause.
@@ -41,6 +41,7 @@ pub struct ProblemBody {
     /// The HTTP status.
     pub status: u16,
     /// Stable, for programs.
+    #[schema(value_type = ProblemCode)]
     pub code: String,
     /// For people: what happened and what to do.
     pub detail: String,

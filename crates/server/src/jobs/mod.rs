@@ -2,10 +2,11 @@
 //!
 //! The queue is `graphile_worker`'s, in a schema of its own. What is queued are references, never text: whoever does the job
 //! reads the rows when it is done. A job that fails is tried again, later and later; one that was done just before a crash
-//! may be done twice.
+//! may be done twice, and one that a killed node was doing is taken up by the others within minutes.
 
 use std::time::Duration;
 
+use graphile_worker::recovery::WorkerRecoveryConfig;
 use graphile_worker::{JobSpec, TaskHandler, WorkerOptions, WorkerUtils};
 use store::{PgConnection, PgPool};
 
@@ -72,6 +73,7 @@ async fn run_until_lost(app: &App, define: &impl Fn(WorkerOptions) -> WorkerOpti
         .pg_pool(app.db.clone())
         .concurrency(CONCURRENCY)
         .poll_interval(POLL_EVERY)
+        .worker_recovery(WorkerRecoveryConfig::default().enabled(true))
         .listen_os_shutdown_signals(false)
         .shutdown_signal(async move { stopping.stopping().await })
         .add_extension(app.clone());

@@ -5,6 +5,7 @@ use domain::fair_share::{self, Hold};
 use domain::id::{ApiKeyId, GroupId, TurnId, UsageId, UserId};
 use domain::ledger::LedgerError;
 use domain::ledger::events::credit_settled;
+use domain::notice::{CreditMark, Notice};
 use domain::price::ModelPrice;
 use domain::turn::Ending;
 use jiff::Timestamp;
@@ -15,6 +16,7 @@ use store::pools::{self, PeriodPool};
 use store::usage::{self, Charge, NewUsage};
 
 use super::announce_change;
+use crate::notices::tell;
 
 /// A hold that can be settled now: its period's pool is locked.
 #[derive(Debug)]
@@ -117,8 +119,29 @@ pub async fn settle(
         };
         usage::insert(connection, &new).await?;
     }
+    warn(&mut *connection, &key, &period).await?;
     announce_change(connection, &period).await?;
     Ok(())
+}
+
+/// Tells the member when little or nothing is left of their own credit, once each in a period.
+async fn warn(connection: &mut PgConnection, key: &HoldKey, period: &PeriodPool) -> store::Result<()> {
+    let Some(member) = period.pool.member(key.user) else { return Ok(()) };
+    // Most of the time it is plain that there is nothing to tell, whatever else is held.
+    if CreditMark::of(member, NanoUsd::ZERO).is_none() {
+        return Ok(());
+    }
+    let held = holds::held_of_own(&mut *connection, key.group, key.period, key.user).await?;
+    let (period_id, ends_at) = (key.period, period.period.ends_at);
+    let notice = match CreditMark::of(member, held) {
+        None => return Ok(()),
+        Some(CreditMark::Low) => {
+            let left_nanousd = fair_share::standing(&period.pool, key.user).available;
+            Notice::CreditLow { period_id, left_nanousd, ends_at }
+        }
+        Some(CreditMark::Spent) => Notice::CreditSpent { period_id, ends_at },
+    };
+    tell(connection, key.group, key.user, notice).await
 }
 
 /// What the member has left of their own while the hold stands; nothing once the period is over.

@@ -1,15 +1,14 @@
-//! Mails about an account, to its owner.
+//! Mails about an account, to its owner. They are about its safety: nobody can choose to go without.
 
 use domain::account_link::{self, LinkPurpose};
 use domain::id::{AccountLinkId, UserId};
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
-use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
-use store::account_links::AccountLink;
 use store::{account_links, clock, users};
 
-use super::mail::{self, MailError};
+use super::mail::{self, Letter, MailError};
 use crate::app::App;
+use crate::letters::{Facts, Template};
 
 /// A mail to an account's owner. The queue holds neither address nor link: both are looked up at sending.
 #[derive(Debug, Serialize, Deserialize)]
@@ -25,6 +24,11 @@ pub enum AccountMail {
         /// Whose.
         user_id: UserId,
     },
+    /// A copy of a session's refresh token was used, and the session ended.
+    TokenReused {
+        /// Whose.
+        user_id: UserId,
+    },
 }
 
 /// Why the mail is to be tried again.
@@ -36,13 +40,6 @@ enum Failure {
     Store(#[from] store::Error),
     #[error(transparent)]
     Mail(#[from] MailError),
-}
-
-/// A mail that is written, with where it goes.
-struct Letter {
-    to: String,
-    subject: &'static str,
-    text: String,
 }
 
 impl TaskHandler for AccountMail {
@@ -62,11 +59,11 @@ impl AccountMail {
         let letter = match self {
             Self::Link { link_id } => link_letter(app, *link_id).await?,
             Self::PasswordSet { user_id } => password_letter(app, *user_id).await?,
+            Self::TokenReused { user_id } => reuse_letter(app, *user_id).await?,
         };
-        let Some(Letter { to, subject, text }) = letter else { return Ok(()) };
-        match mail::send(&app.settings, &to, subject.to_owned(), text).await {
-            // Trying again would not help.
-            Err(error @ (MailError::Refused(_) | MailError::Message)) => {
+        let Some(letter) = letter else { return Ok(()) };
+        match mail::send(&app.settings, letter).await {
+            Err(error) if error.is_final() => {
                 tracing::warn!(mail = ?self, %error, "a mail to an account's owner could not be sent");
                 Ok(())
             }
@@ -76,63 +73,40 @@ impl AccountMail {
 }
 
 /// `None` when the link was used or has expired since.
-async fn link_letter(app: &App, id: AccountLinkId) -> store::Result<Option<Letter>> {
+async fn link_letter(app: &App, id: AccountLinkId) -> Result<Option<Letter>, Failure> {
     let mut connection = app.connection().await?;
     let now = clock::now(&mut connection).await?;
     let link = account_links::find(&mut connection, id).await?;
     let Some(link) = link.filter(|link| account_link::check(link.expires_at, link.used_at, now).is_ok()) else {
         return Ok(None);
     };
-    let url = app.account_link_url(link.purpose, id);
-    let until = link.expires_at.to_zoned(TimeZone::UTC).strftime("%-d %B %Y, %H:%M UTC").to_string();
-    let AccountLink { purpose, mailed_to: Some(to), .. } = link else { return Ok(None) };
-    Ok(Some(match purpose {
-        LinkPurpose::PasswordReset => {
-            Letter { to, subject: "Set a new password for Potluck", text: reset_text(&url, &until) }
-        }
-        LinkPurpose::EmailVerification => {
-            Letter { to, subject: "Confirm your address for Potluck", text: verification_text(&url, &until) }
-        }
-    }))
+    let Some(to) = link.mailed_to else { return Ok(None) };
+    let Some(user) = users::find(&mut connection, link.user).await? else { return Ok(None) };
+    let template = match link.purpose {
+        LinkPurpose::PasswordReset => Template::PasswordReset,
+        LinkPurpose::EmailVerification => Template::EmailVerification,
+    };
+    let facts = Facts::default()
+        .with("url", app.account_link_url(link.purpose, id))
+        .with("until", user.language.moment(link.expires_at));
+    let words = app.letters.write(template, user.language, &facts).map_err(MailError::from)?;
+    Ok(Some(Letter { to, words, about: Some(id.uuid()), paper: None }))
 }
 
-async fn password_letter(app: &App, user: UserId) -> store::Result<Option<Letter>> {
-    let user = users::find(&mut *app.connection().await?, user).await?;
-    let text = password_text(&app.settings.public_url());
-    Ok(user.map(|user| Letter { to: user.email, subject: "Your Potluck password was changed", text }))
+async fn password_letter(app: &App, user: UserId) -> Result<Option<Letter>, Failure> {
+    let url = format!("{}/forgot-password", app.settings.public_url());
+    safety_letter(app, user, Template::PasswordChanged, url).await
 }
 
-fn reset_text(url: &str, until: &str) -> String {
-    format!(
-        "Hello,\n\
-         \n\
-         somebody, hopefully you, forgot the password of your Potluck account. Set a new one here:\n\
-         {url}\n\
-         \n\
-         Have your recovery code at hand, or open the link in a browser that is still signed in: one of the two keeps your\n\
-         chats readable. The link works once, until {until}.\n\
-         If you did not ask for it, you can forget this mail; nothing was changed.\n"
-    )
+async fn reuse_letter(app: &App, user: UserId) -> Result<Option<Letter>, Failure> {
+    let url = format!("{}/settings/devices", app.settings.public_url());
+    safety_letter(app, user, Template::SignInCopied, url).await
 }
 
-fn verification_text(url: &str, until: &str) -> String {
-    format!(
-        "Hello,\n\
-         \n\
-         confirm that this is the address of your Potluck account:\n\
-         {url}\n\
-         \n\
-         The link works until {until}. If you have no account there, you can forget this mail.\n"
-    )
-}
-
-fn password_text(url: &str) -> String {
-    format!(
-        "Hello,\n\
-         \n\
-         the password of your Potluck account was changed, and every other device was signed out.\n\
-         \n\
-         If that was not you, set a new one at once with \"Forgot your password?\":\n\
-         {url}/forgot-password\n"
-    )
+/// What somebody must know about their account, and where they do something about it.
+async fn safety_letter(app: &App, user: UserId, template: Template, url: String) -> Result<Option<Letter>, Failure> {
+    let Some(user) = users::find(&mut *app.connection().await?, user).await? else { return Ok(None) };
+    let words =
+        app.letters.write(template, user.language, &Facts::default().with("url", url)).map_err(MailError::from)?;
+    Ok(Some(Letter { to: user.email, words, about: None, paper: None }))
 }

@@ -2,15 +2,16 @@
 
 use domain::id::InvitationId;
 use domain::invitation::{self, InvitationStatus};
+use domain::language::Language;
 use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
-use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
 use store::groups::Group;
 use store::invitations::Invitation;
-use store::{clock, groups, invitations};
+use store::{clock, groups, invitations, users};
 
-use super::mail::{self, MailError};
+use super::mail::{self, Letter, MailError};
 use crate::app::App;
+use crate::letters::{Facts, Template};
 
 /// Mails an invitation, if it is still open then. The link is made at sending: neither the queue nor any table holds it.
 #[derive(Debug, Serialize, Deserialize)]
@@ -44,15 +45,24 @@ impl TaskHandler for InvitationMail {
 
 impl InvitationMail {
     async fn send(&self, app: &App) -> Result<(), Failure> {
-        let Some((invitation, group, address)) = self.still_wanted(app).await? else { return Ok(()) };
-        let subject = format!("{} invites you to {}", invitation.invited_by_name, group.name);
-        match mail::send(&app.settings, &address, subject, text(app, &invitation, &group)).await {
+        let Some((invitation, group, to)) = self.still_wanted(app).await? else { return Ok(()) };
+        // In the inviter's language: of whoever is invited only the address is known.
+        let inviter = users::find(&mut *app.connection().await?, invitation.invited_by).await?;
+        let language = inviter.map_or(Language::English, |inviter| inviter.language);
+        let facts = Facts::default()
+            .with("inviter", &invitation.invited_by_name)
+            .with("group", &group.name)
+            .with("url", app.invitation_url(invitation.id))
+            .with("until", language.moment(invitation.expires_at));
+        let words = app.letters.write(Template::Invitation, language, &facts).map_err(MailError::from)?;
+        let letter = Letter { to, words, about: Some(invitation.id.uuid()), paper: None };
+        match mail::send(&app.settings, letter).await {
             Ok(()) => {
                 tracing::info!(invitation = %invitation.id, "an invitation was mailed");
                 Ok(())
             }
-            // Trying again would not help; the link can still be handed over by other ways.
-            Err(error @ (MailError::Refused(_) | MailError::Message)) => {
+            // The link can still be handed over by other ways.
+            Err(error) if error.is_final() => {
                 tracing::warn!(invitation = %invitation.id, %error, "an invitation could not be mailed");
                 Ok(())
             }
@@ -72,23 +82,4 @@ impl InvitationMail {
         let group = groups::find(&mut connection, invitation.group).await?;
         Ok(group.map(|group| (invitation, group, address)))
     }
-}
-
-fn text(app: &App, invitation: &Invitation, group: &Group) -> String {
-    let until = invitation.expires_at.to_zoned(TimeZone::UTC).strftime("%-d %B %Y, %H:%M UTC");
-    format!(
-        "Hello,\n\
-         \n\
-         {inviter} invites you to the group \"{group}\" on Potluck: you share one AI chat plan and its cost, and each\n\
-         of you keeps a chat that nobody else can read.\n\
-         \n\
-         See what it costs, and accept or decline:\n\
-         {url}\n\
-         \n\
-         The link works until {until}. Whoever has it can use it, so do not pass it on.\n\
-         If you do not know {inviter}, you can forget this mail.\n",
-        inviter = invitation.invited_by_name,
-        group = group.name,
-        url = app.invitation_url(invitation.id),
-    )
 }

@@ -4,24 +4,27 @@
 use domain::carry::Carry;
 use domain::credit::NanoUsd;
 use domain::fair_share;
+use domain::group_event::GroupEvent;
 use domain::id::{InvoiceId, PeriodId, ShareId, UserId};
-use domain::invoice::{self, InvoiceDraft, InvoiceNumber};
+use domain::invoice::{self, GRACE_DAYS, Invoice, InvoiceDraft, InvoiceNumber, ShareDraft};
 use domain::ledger::events;
-use domain::money::{Currency, Money};
+use domain::money::Money;
+use domain::notice::Notice;
 use domain::period::{Period, PeriodError};
 use domain::plan::Plan;
 use domain::split::{Party, Split};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use store::groups::Group;
 use store::invoices::Bills;
 use store::periods::Opened;
 use store::pools::PeriodPool;
 use store::shares::Locked;
-use store::{PgConnection, invoices, ledger, shares};
+use store::{PgConnection, group_activity, invoices, ledger, shares};
 use uuid::Uuid;
 
 use super::error::OpenError;
 use super::passing_on::pass_on;
+use crate::notices::tell_all;
 
 /// The bill of a period that opens.
 pub(super) enum Bill {
@@ -50,6 +53,19 @@ impl Bill {
             Self::InAdvance { draft, equal_credit: true } => draft.shares.iter().map(|share| (share.user, 1)).collect(),
             Self::InArrears { users } => users.iter().map(|user| (*user, 1)).collect(),
         }
+    }
+}
+
+/// A bill that has just become final.
+pub(super) struct Issued {
+    invoice: Invoice,
+    shares: Vec<(ShareId, ShareDraft)>,
+}
+
+impl Issued {
+    /// Its shares.
+    pub(super) fn shares(&self) -> impl Iterator<Item = ShareId> {
+        self.shares.iter().map(|(share, _)| *share)
     }
 }
 
@@ -84,11 +100,11 @@ pub(super) async fn write(
     let Bill::InAdvance { draft, .. } = bill else {
         return Ok(invoices::insert_draft(connection, group.id, period, id, price).await?);
     };
-    let shares = charge(&mut *connection, group, period, id, Bills::PERIOD, draft, now).await?;
-    use_balances(connection, group, price.currency, shares, now).await
+    let issued = charge(&mut *connection, group, period, id, Bills::PERIOD, draft, now).await?;
+    use_balances(connection, group, issued, now).await
 }
 
-/// Writes a bill that is final at once; its shares.
+/// Writes a bill that is final at once.
 pub(super) async fn charge(
     connection: &mut PgConnection,
     group: &Group,
@@ -97,12 +113,12 @@ pub(super) async fn charge(
     bills: Bills,
     draft: InvoiceDraft,
     now: Timestamp,
-) -> Result<Vec<ShareId>, OpenError> {
+) -> Result<Issued, OpenError> {
     let invoice = draft.finalize(next_number(&mut *connection, group, now).await?, now);
     let shares = with_ids(invoice.bill());
     invoices::insert(&mut *connection, group.id, period, id, bills, &invoice, &shares).await?;
     post(connection, group, period, id, invoice.bill()).await?;
-    Ok(shares.into_iter().map(|(share, _)| share).collect())
+    Ok(Issued { invoice, shares })
 }
 
 /// Makes the bill of a period final that was billed by usage, for everybody who had a part of its credit. Nothing of the period
@@ -125,7 +141,7 @@ pub(super) async fn finalize(
     let shares = with_ids(invoice.bill());
     invoices::finalize(&mut *connection, group.id, id, &invoice, &shares).await?;
     post(&mut *connection, group, closing.id, id, invoice.bill()).await?;
-    use_balances(connection, group, closing.price.currency, shares.into_iter().map(|(share, _)| share), now).await
+    use_balances(connection, group, Issued { invoice, shares }, now).await
 }
 
 /// Notes what rounding owes everybody after a final invoice, and posts what they owe.
@@ -143,43 +159,59 @@ async fn post(
     Ok(())
 }
 
-/// Pays for the shares of a new bill what their members have on their balances.
+/// Pays for the shares of a new bill what their members have on their balances, and tells everybody what is due.
 pub(super) async fn use_balances(
     connection: &mut PgConnection,
     group: &Group,
-    currency: Currency,
-    bill: impl IntoIterator<Item = ShareId>,
+    issued: Issued,
     now: Timestamp,
 ) -> Result<(), OpenError> {
     // Mostly nobody has anything there.
+    let currency = issued.invoice.bill().total.currency;
     let balances = ledger::balances(&mut *connection, group.id, currency).await?;
-    if balances.is_empty() {
-        return Ok(());
+    let mut notices = Vec::new();
+    for (share, draft) in &issued.shares {
+        let open = match balances.iter().find(|(user, _)| *user == draft.user) {
+            Some((_, balance)) => use_balance(&mut *connection, group, *share, *balance, now).await?,
+            None => draft.amount,
+        };
+        notices.extend((open.minor > 0).then(|| (draft.user, due(&issued.invoice, *share, open))));
     }
-    for share in bill {
-        let Some(locked) = shares::lock(&mut *connection, group.id, share).await? else { continue };
-        if let Some((_, balance)) = balances.iter().find(|(user, _)| *user == locked.user) {
-            use_balance(&mut *connection, group, &locked, *balance, now).await?;
-        }
-    }
+    let invoice = issued.invoice.number().to_string();
+    let event = GroupEvent::Invoiced { invoice, total: issued.invoice.bill().total.into() };
+    group_activity::record(&mut *connection, group.id, &event).await?;
+    tell_all(connection, group.id, &notices).await?;
     Ok(())
 }
 
+fn due(invoice: &Invoice, share: ShareId, open: Money) -> Notice {
+    Notice::ShareDue {
+        share_id: share,
+        invoice: invoice.number().to_string(),
+        amount: open.into(),
+        pay_by: invoice.final_at() + SignedDuration::from_hours(i64::from(GRACE_DAYS) * 24),
+    }
+}
+
+/// Pays for a share what its member has on their balance; what is still open then.
 async fn use_balance(
     connection: &mut PgConnection,
     group: &Group,
-    locked: &Locked,
+    share: ShareId,
     balance: Money,
     now: Timestamp,
-) -> Result<(), OpenError> {
-    let amount = Money::new(balance.minor.min(locked.share.open().minor), balance.currency);
+) -> Result<Money, OpenError> {
+    let locked = shares::lock(&mut *connection, group.id, share).await?.ok_or(store::Error::Unreadable("shares"))?;
+    let open = locked.share.open();
+    let amount = Money::new(balance.minor.min(open.minor), open.currency);
     if amount.minor <= 0 {
-        return Ok(());
+        return Ok(open);
     }
-    let settled = Locked { share: locked.share.settle(amount)?.share, ..*locked };
-    shares::put(&mut *connection, locked, &settled.share).await?;
-    ledger::post(&mut *connection, locked.group, &events::balance_used(locked.id, locked.user, amount)?).await?;
-    pass_on(connection, group, &settled, now).await
+    let settled = Locked { share: locked.share.settle(amount)?.share, ..locked };
+    shares::put(&mut *connection, &locked, &settled.share).await?;
+    ledger::post(&mut *connection, group.id, &events::balance_used(share, locked.user, amount)?).await?;
+    pass_on(connection, group, &settled, now).await?;
+    Ok(settled.share.open())
 }
 
 async fn next_number(connection: &mut PgConnection, group: &Group, now: Timestamp) -> Result<InvoiceNumber, OpenError> {
@@ -187,7 +219,7 @@ async fn next_number(connection: &mut PgConnection, group: &Group, now: Timestam
     Ok(InvoiceNumber::new(year, invoices::next_number(connection).await?))
 }
 
-fn with_ids(bill: &InvoiceDraft) -> Vec<(ShareId, invoice::ShareDraft)> {
+fn with_ids(bill: &InvoiceDraft) -> Vec<(ShareId, ShareDraft)> {
     bill.shares.iter().map(|share| (ShareId::from_uuid(Uuid::now_v7()), *share)).collect()
 }
 

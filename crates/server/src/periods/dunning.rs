@@ -3,20 +3,23 @@
 use domain::credit_note::CreditReason;
 use domain::dunning::{self, Step};
 use domain::fair_share::{self, Bought};
+use domain::group_event::GroupEvent;
 use domain::id::{GroupId, PeriodId, UserId};
 use domain::invoice::{GRACE_DAYS, InvoiceKind, ShareStatus};
 use domain::ledger::{LedgerError, events};
 use domain::money::Money;
+use domain::notice::Notice;
 use domain::period::PeriodStatus;
 use jiff::{SignedDuration, Timestamp};
 use store::groups::{Group, Seated};
 use store::shares::{self, Locked, Overdue};
-use store::{PgConnection, clock, groups, invoices, joinings, ledger, periods, pools};
+use store::{PgConnection, clock, group_activity, groups, invoices, joinings, ledger, papers, periods, pools};
 
 use super::covering::cover_by_itself;
 use super::crediting::credit;
 use super::error::OpenError;
 use crate::app::{App, commit};
+use crate::notices::tell;
 use crate::realtime::{Event, announce};
 
 /// How long a share may stay unpaid.
@@ -91,6 +94,7 @@ async fn suspend(
     let was_credited = shares::is_credited(&mut *connection, locked, CreditReason::Suspended).await?;
     let past_due = Locked { share: locked.share.with_status(ShareStatus::PastDue), ..*locked };
     shares::put(&mut *connection, &past_due, &past_due.share).await?;
+    note(&mut *connection, &past_due).await?;
     tracing::info!(group = %group.id, "a member was suspended for an unpaid share");
 
     let (bills, period) = invoices::bills(&mut *connection, group.id, locked.invoice).await?;
@@ -109,6 +113,17 @@ async fn suspend(
         take_coming(&mut *connection, group, period, locked, bills.kind, from, bought, now).await?;
     }
     credit(connection, group, period, &past_due, CreditReason::Suspended, unused, now).await
+}
+
+/// Tells the member, and the group's activity.
+async fn note(connection: &mut PgConnection, locked: &Locked) -> store::Result<()> {
+    let suspended = Notice::Suspended {
+        share_id: locked.id,
+        invoice: papers::invoice_number(&mut *connection, locked).await?,
+        amount: locked.share.open().into(),
+    };
+    group_activity::record(&mut *connection, locked.group, &GroupEvent::Suspended { user_id: locked.user }).await?;
+    tell(connection, locked.group, locked.user, suspended).await
 }
 
 /// What all shares of a member cost for a period's days from one on.

@@ -104,13 +104,13 @@ async fn bill_joiner(
     let draft = invoice::of_joiner(&opened.plan, &opened.period, user, price, carry);
     let id = InvoiceId::from_uuid(Uuid::now_v7());
     let bills = Bills { kind: InvoiceKind::Joining, from_day: day };
-    let shares = charge(&mut *connection, group, opened.id, id, bills, draft, now).await?;
-    for share in &shares {
+    let issued = charge(&mut *connection, group, opened.id, id, bills, draft, now).await?;
+    for share in issued.shares() {
         for part in follows {
-            joinings::insert(&mut *connection, group.id, *share, day, *part).await?;
+            joinings::insert(&mut *connection, group.id, share, day, *part).await?;
         }
     }
-    use_balances(connection, group, price.currency, shares, now).await
+    use_balances(connection, group, issued, now).await
 }
 
 /// Takes somebody who was just removed out of the open period: what they have left goes to those who stay. What their

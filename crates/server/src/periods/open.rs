@@ -1,6 +1,7 @@
 //! Opening a period: one transaction with its snapshot, its members' credit, its final invoice and what they post.
 
 use domain::fair_share::{self, CUSHION_DAYS, Lending, MemberCredit, Pool};
+use domain::group_event::GroupEvent;
 use domain::id::{PeriodId, UserId};
 use domain::ledger::events;
 use domain::period::{self, Period};
@@ -9,7 +10,7 @@ use domain::split::Split;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use store::groups::{Group, Seated};
-use store::{PgConnection, groups, ledger, periods, pools, shares};
+use store::{PgConnection, group_activity, groups, ledger, periods, pools, shares};
 use uuid::Uuid;
 
 use super::bill::{self, Bill};
@@ -54,6 +55,7 @@ pub(super) async fn open(
     ledger::post(&mut *connection, group.id, &events::credit_granted(id, &grants)?).await?;
     bill::write(&mut *connection, group, id, plan.price, bill, now).await?;
 
+    group_activity::record(&mut *connection, group.id, &GroupEvent::PeriodOpened { number }).await?;
     announce(&mut *connection, &users, Event::GroupChanged { group_id: group.id }).await?;
     announce(connection, &users, Event::CreditChanged { group_id: group.id }).await?;
     tracing::info!(group = %group.id, number, members = users.len(), "a period was opened");

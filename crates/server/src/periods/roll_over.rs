@@ -1,6 +1,7 @@
 //! What happens when a period is over: open, closing, closed; those who leave have left, and the next one opens.
 
 use domain::group::{MembershipStatus, Role};
+use domain::group_event::GroupEvent;
 use domain::id::{GroupId, UserId};
 use domain::ledger::events;
 use domain::plan::Plan;
@@ -9,7 +10,7 @@ use jiff::Timestamp;
 use store::groups::{Group, Seated};
 use store::periods::Opened;
 use store::plan_changes::{self, Future};
-use store::{PgConnection, clock, groups, invitations, invoices, ledger, periods, pools};
+use store::{PgConnection, clock, group_activity, groups, invitations, invoices, ledger, periods, pools};
 
 use super::bill;
 use super::error::OpenError;
@@ -93,6 +94,7 @@ async fn end(
         members.iter().partition(|member| member.member.status == MembershipStatus::Leaving);
     for member in leaving {
         groups::set_membership_status(&mut *connection, group.id, member.membership, MembershipStatus::Ended).await?;
+        group_activity::record(&mut *connection, group.id, &GroupEvent::Left { user_id: member.user() }).await?;
     }
     let Some(longest) = staying.iter().min_by_key(|member| (member.joined_at, member.membership)) else {
         return archive(connection, group).await;
@@ -100,6 +102,8 @@ async fn end(
     // An owner who was alone when they left, and was joined since: whoever is there longest takes the group over.
     if staying.iter().all(|member| member.member.role != Role::Owner) {
         groups::set_role(&mut *connection, group.id, longest.membership, Role::Owner).await?;
+        let event = GroupEvent::OwnerChanged { user_id: longest.user() };
+        group_activity::record(&mut *connection, group.id, &event).await?;
     }
     if group.ends_with_period {
         return archive(connection, group).await;

@@ -64,6 +64,6 @@ async fn bill_upgrade(
     let draft = invoice::assemble(&wanted.code, more.price, &split, &parties, &opened.period)?;
     let id = InvoiceId::from_uuid(Uuid::now_v7());
     let bills = Bills { kind: InvoiceKind::Upgrade, from_day: pool.pool.day };
-    let shares = charge(&mut *connection, group, opened.id, id, bills, draft, now).await?;
-    use_balances(connection, group, more.price.currency, shares, now).await
+    let issued = charge(&mut *connection, group, opened.id, id, bills, draft, now).await?;
+    use_balances(connection, group, issued, now).await
 }

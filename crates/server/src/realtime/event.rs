@@ -69,9 +69,20 @@ pub enum Event {
         /// How it ended.
         status: TurnStatus,
     },
+    /// What the member is told: something is new, or was read on another device.
+    #[serde(rename = "notices.changed")]
+    NoticesChanged {},
     /// The account: its name, its devices, passkeys, second factor, or a notice about them.
     #[serde(rename = "account.changed")]
     AccountChanged {},
+    /// Texts are being sealed anew with another content key.
+    #[serde(rename = "rotation.progressed")]
+    RotationProgressed {
+        /// How many are done.
+        done_rows: i64,
+        /// Of how many.
+        total_rows: i64,
+    },
     /// A personal API key was revoked: nothing is served by it any more.
     #[serde(rename = "api_key.revoked")]
     ApiKeyRevoked {
@@ -100,7 +111,9 @@ impl Event {
             Self::TurnStarted { .. } => "turn.started",
             Self::TurnStopping { .. } => "turn.stopping",
             Self::TurnEnded { .. } => "turn.ended",
+            Self::NoticesChanged {} => "notices.changed",
             Self::AccountChanged {} => "account.changed",
+            Self::RotationProgressed { .. } => "rotation.progressed",
             Self::ApiKeyRevoked { .. } => "api_key.revoked",
             Self::SessionEnded { .. } => "session.ended",
         }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::id::{ApiKeyId, UserId};
-use tokio::sync::broadcast;
+use tokio::sync::{Notify, broadcast};
 
 use super::Event;
 
@@ -20,6 +20,8 @@ pub struct Hub {
     pages: Arc<Mutex<HashMap<UserId, broadcast::Sender<Event>>>>,
     /// Apart from the pages, so that the many requests of a member's programs do not wake for each change of their credit.
     revoked: broadcast::Sender<ApiKeyId>,
+    /// Wakes whoever mails notices on this node.
+    notices: Arc<Notify>,
 }
 
 /// One open page's events.
@@ -32,7 +34,7 @@ pub struct Revocations(broadcast::Receiver<ApiKeyId>);
 
 impl Default for Hub {
     fn default() -> Self {
-        Self { pages: Arc::default(), revoked: broadcast::channel(BACKLOG_KEYS).0 }
+        Self { pages: Arc::default(), revoked: broadcast::channel(BACKLOG_KEYS).0, notices: Arc::default() }
     }
 }
 
@@ -51,10 +53,18 @@ impl Hub {
         Revocations(self.revoked.subscribe())
     }
 
+    /// Resolves when members are told of something; at once if they were since this was last asked.
+    pub async fn notices_made(&self) {
+        self.notices.notified().await;
+    }
+
     /// Hands an event to the pages of these users; forgets users whose pages are all closed.
     pub fn deliver(&self, to: &[UserId], event: &Event) {
         if let Event::ApiKeyRevoked { api_key_id } = event {
             let _nobody_listens = self.revoked.send(*api_key_id);
+        }
+        if matches!(event, Event::NoticesChanged {}) {
+            self.notices.notify_one();
         }
         let mut listeners = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
         for user in to {

@@ -5,6 +5,7 @@ mod bus;
 mod event;
 mod hub;
 mod live_sessions;
+mod one_each;
 mod turn_event;
 mod turns;
 
@@ -13,5 +14,6 @@ pub use bus::{announce, announce_all, relay};
 pub use event::Event;
 pub use hub::{Hub, Revocations, Subscription};
 pub use live_sessions::LiveSessions;
+pub use one_each::OneEach;
 pub use turn_event::{AnswerText, ErrorBody, TurnEvent, TurnFinished, TurnStarted, UsageBody};
 pub use turns::{ANSWER_BYTES_MAX, LiveTurn, Registered, TooLong, Turns, Watcher};

@@ -5,6 +5,7 @@ mod attachment;
 mod conversation;
 mod draft;
 mod pieces;
+mod prompt;
 
 use domain::id::UserId;
 use uuid::Uuid;
@@ -14,6 +15,7 @@ pub use attachment::{About, AttachmentSealing};
 pub use conversation::Sealing;
 pub use draft::{open_draft, seal_draft};
 pub use pieces::{FileError, FileReader, seal_file};
+pub use prompt::PromptSealing;
 
 use crate::keys::random;
 

@@ -5,7 +5,8 @@ use reqwest::Method;
 use serde_json::json;
 use server::http::access_token;
 
-use crate::support::{Reply, TestServer};
+use crate::mail::{unquoted, with_mail};
+use crate::support::{MailSink, Reply, TestServer};
 
 const PASSWORD: &str = "Ann has a long password";
 
@@ -91,6 +92,21 @@ async fn a_refresh_token_used_again_later_ends_the_session_for_thief_and_owner()
     ann.act("/auth/refresh").await.refused(401, "unauthenticated");
     renewed.act("/auth/refresh").await.refused(401, "unauthenticated");
     renewed.get("/me").await.refused(401, "unauthenticated");
+}
+
+#[tokio::test]
+async fn whose_token_was_copied_gets_a_mail_that_says_what_to_do() {
+    let mut sink = MailSink::start("250 fine").await;
+    let server = with_mail(&sink).await;
+    let ann = server.sign_up("Ann").await;
+    ann.act("/auth/refresh").await.ok();
+    server.meddle("UPDATE refresh_tokens SET rotated_at = rotated_at - interval '1 minute' WHERE $1 = ''", "").await;
+    ann.act("/auth/refresh").await.refused(401, "unauthenticated");
+    let mail = sink.next().await;
+    assert!(mail.to.contains("<ann@example.org>"), "{}", mail.to);
+    let text = unquoted(&mail.text);
+    assert!(text.contains("Subject: A copy of your Potluck sign-in was used"), "{text}");
+    assert!(text.contains("https://pot.example/settings/devices"), "{text}");
 }
 
 #[tokio::test]

@@ -216,7 +216,7 @@ async fn files_go_with_their_chat_their_account_and_when_they_are_not_sent() {
     bo.attach("4.txt", b"of somebody who leaves").await;
     bo.post("/me/close", &json!({"password": "Bo has a long password"})).await.no_content();
 
-    server::chat::sweep_attachments(&server.app).await.unwrap();
+    server::chat::sweep(&server.app).await.unwrap();
     assert_eq!(objects(server).await, (0, 0));
     ann.get(&format!("/attachments/{forgotten}")).await.refused(404, "not_found");
 }

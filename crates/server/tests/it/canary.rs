@@ -18,6 +18,8 @@ const INSTRUCTIONS: &str = "qzvxkwj-instructions-canary";
 const DRAFT: &str = "qzvxkwj-draft-canary";
 const SEARCHED: &str = "qzvxkwj-searched-canary";
 const FILE: &str = "qzvxkwj-file-canary";
+const PROMPT: &str = "qzvxkwj-prompt-canary";
+const IMPORTED: &str = "qzvxkwj-imported-canary";
 const FILE_NAME: &str = "qzvxkwj-filename-canary";
 /// A group's name is not sealed: that it is found shows that the search finds what is there.
 const GROUP: &str = "qzvxkwj-group-control";
@@ -45,6 +47,10 @@ async fn messages_and_titles_are_nowhere_in_the_data_directory_the_log_or_the_wr
     ann.put(&format!("/drafts/{conversation}"), &json!({"text": DRAFT})).await.no_content();
     let file = ann.attach(&format!("{FILE_NAME}.txt"), format!("A file says {FILE}.").as_bytes()).await;
     ann.ask(conversation, &json!({"text": "Read this.", "attachments": [file]})).await.rest().await;
+    ann.keep_prompt(PROMPT, PROMPT).await;
+    let from_elsewhere = json!({"group_id": group, "origin": format!("elsewhere:{IMPORTED}"), "title": IMPORTED,
+        "messages": [{"role": "user", "text": IMPORTED, "created_at": "2026-11-25T10:00:00Z"}]});
+    ann.post("/conversations/import", &from_elsewhere).await.created();
     ann.events(&format!("/search?q={SEARCHED}")).await.rest().await;
     // A title can also be taken from a question, and an answer to a mutation is kept for its retry.
     let untitled = ann.converse(group).await;
@@ -85,7 +91,9 @@ async fn messages_and_titles_are_nowhere_in_the_data_directory_the_log_or_the_wr
     };
     assert!(found(GROUP).iter().any(|name| name.contains("pg_wal")), "the search finds what is not sealed");
     let secret = &program.secret[12..];
-    for canary in [QUESTION, ANSWER, TITLE, RENAMED, INSTRUCTIONS, DRAFT, SEARCHED, FILE, FILE_NAME, secret] {
+    for canary in
+        [QUESTION, ANSWER, TITLE, RENAMED, INSTRUCTIONS, DRAFT, SEARCHED, FILE, FILE_NAME, PROMPT, IMPORTED, secret]
+    {
         assert_eq!(found(canary), Vec::<&str>::new(), "{canary} was found");
     }
 }

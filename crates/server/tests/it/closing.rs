@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use simulator::Script;
-use sqlx::Row;
+use sqlx::{PgConnection, Row};
 
 use crate::second_factor::set_up;
 use crate::support::{ChatServer, Person, Reply, TestServer, echo};
@@ -153,4 +153,40 @@ async fn what_runs_is_stopped_and_settled() {
     server.until("SELECT count(*) = 0 FROM turns WHERE status = 'running'").await;
     server.until("SELECT count(*) = 0 FROM holds WHERE status = 'held'").await;
     server.audit().await;
+}
+
+/// How many wait for a lock in this database.
+async fn waiting(connection: &mut PgConnection) -> i64 {
+    sqlx::query_scalar(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+    )
+    .fetch_one(connection)
+    .await
+    .unwrap()
+}
+
+/// What is being made while the account closes waits for the closing, and finds nobody any more.
+#[tokio::test]
+async fn a_chat_that_is_made_in_the_moment_of_closing_does_not_remain() {
+    let server = TestServer::start().await;
+    let ann = server.sign_up("Ann").await;
+    let group = ann.make_group("duo").await;
+    let mut closing = server.app.begin().await.unwrap();
+    store::closing::lock(&mut closing, ann.id.parse().unwrap()).await.unwrap().unwrap();
+    let (body, text) = (json!({"group_id": group, "title": "Too late"}), json!({"text": "Too late"}));
+    let place = format!("/drafts/{group}");
+    let mut looking = server.database().await;
+    let finish = async {
+        while waiting(&mut looking).await < 2 {}
+        store::closing::erase(&mut closing, ann.id.parse().unwrap()).await.unwrap();
+        closing.commit().await.unwrap();
+    };
+    let (chat, draft, ()) = tokio::join!(ann.post("/conversations", &body), ann.put(&place, &text), finish);
+    chat.refused(401, "unauthenticated");
+    draft.refused(401, "unauthenticated");
+    let left: i64 = sqlx::query_scalar("SELECT (SELECT count(*) FROM conversations) + (SELECT count(*) FROM drafts)")
+        .fetch_one(&mut *looking)
+        .await
+        .unwrap();
+    assert_eq!(left, 0);
 }

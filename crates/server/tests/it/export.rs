@@ -53,7 +53,13 @@ async fn the_archive_holds_all_of_mine_and_nothing_of_others() {
     ann.put(&path, &json!({"text": "Be brief."})).await.no_content();
     ann.put(&format!("/drafts/{conversation}"), &json!({"text": "And then"})).await.no_content();
 
+    let made = ann.post("/api-keys", &json!({"name": "Editor", "group_id": group})).await.created();
+
     let files = export(&ann, "Ann").await;
+    let keys = json_of(&files, "api_keys.json");
+    assert_eq!((&keys[0]["name"], &keys[0]["api_key_id"]), (&json!("Editor"), &made["id"]));
+    let secret = made.str("secret");
+    assert!(files.values().all(|text| !text.contains(secret) && !text.contains("secret_hash")));
     assert_eq!(json_of(&files, "profile.json")["email"], "ann@example.org");
     assert_eq!(json_of(&files, "groups.json")[0]["name"], "Kitchen");
     assert_eq!(json_of(&files, "shares.json")[0]["status"], "paid");

@@ -14,7 +14,7 @@ fn worth(tokens: u64) -> Script {
 }
 
 /// Uses exactly so many nano-USD.
-async fn spend(chat: &ChatServer, person: &Person, group: &str, nanousd: u64) -> Shown {
+pub(crate) async fn spend(chat: &ChatServer, person: &Person, group: &str, nanousd: u64) -> Shown {
     chat.vendor.queue(worth(nanousd));
     let shown = person.say(&person.converse(group).await, "Spend").await;
     assert_eq!(shown.ended()["cost_nanousd"], nanousd);
@@ -27,7 +27,7 @@ fn question_of(tokens: usize) -> Value {
 }
 
 /// Ann, Bo and Cy with 30,000 nano-USD for 30 days, everybody's share paid, on day 12.
-async fn thirty_thousand() -> (ChatServer, Trio) {
+pub(crate) async fn thirty_thousand() -> (ChatServer, Trio) {
     let chat = ChatServer::start_with("", "0.00003").await;
     let trio = chat.server.three_on("three").await;
     for person in trio.everybody() {

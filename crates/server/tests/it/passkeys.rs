@@ -228,3 +228,49 @@ async fn a_server_without_a_name_says_that_it_has_no_passkeys() {
     let ann = server.sign_up("Ann").await;
     ann.post("/passkeys/begin", &json!({"password": PASSWORD})).await.refused(409, "passkeys_unavailable");
 }
+
+#[tokio::test]
+async fn a_recovery_code_that_opened_after_a_passkey_is_replaced() {
+    let server = TestServer::start().await;
+    let ann = server.sign_up("Ann").await;
+    let conversation = a_chat(&ann).await;
+    let mut stick = device(&server, 1).await;
+    stick.output = None;
+    add(&ann, &mut stick).await;
+    let mut unlock = async |code: &str| {
+        let locked = sign_in(&server, &mut stick).await.refused(401, "vault_locked");
+        let body = json!({"unlock_id": locked["unlock_id"], "recovery_code": code});
+        server.stranger().post("/auth/passkey/unlock", &body).await
+    };
+    let first = ann.recovery_code.clone().unwrap();
+    let second = unlock(&first).await.ok().str("recovery_code").to_owned();
+    unlock(&first).await.refused(403, "wrong_recovery_code");
+    reads(&server.stranger().with_session(&unlock(&second).await.ok()), &conversation).await;
+}
+
+/// The passkey wrapped a key that nobody uses any more: it asks for the new password once, and opens the new chats from then on.
+#[tokio::test]
+async fn after_a_password_was_lost_without_the_code_a_passkey_signs_in_to_the_new_key() {
+    let server = TestServer::start().await;
+    let ann = server.sign_up("Ann").await;
+    let before = a_chat(&ann).await;
+    let mut laptop = device(&server, 1).await;
+    assert_eq!(add(&ann, &mut laptop).await["unlocks"], true);
+    let (link, _) = server::accounts::make_reset_link(&server.app, "ann@example.org").await.unwrap().unwrap();
+    let token = link.split_once('#').unwrap().1;
+    let body = json!({"token": token, "password": "Ann has another password", "seal_history": true});
+    server.stranger().post("/auth/password-reset/confirm", &body).await.ok();
+
+    let locked = sign_in(&server, &mut laptop).await.refused(401, "vault_locked");
+    let unlock = async |password: &str| {
+        let body = json!({"unlock_id": locked["unlock_id"], "password": password, "output": laptop.output()});
+        server.stranger().post("/auth/passkey/unlock", &body).await
+    };
+    unlock(PASSWORD).await.refused(403, "wrong_password");
+    let there = server.stranger().with_session(&unlock("Ann has another password").await.ok());
+    assert_eq!(there.get(&format!("/conversations/{before}")).await.ok()["sealed"], true);
+    let group = there.get("/groups").await.ok()["items"][0]["id"].as_str().unwrap().to_owned();
+    let after = json!({"group_id": group, "title": "What only Ann reads"});
+    let after = there.post("/conversations", &after).await.created().str("id").to_owned();
+    reads(&server.stranger().with_session(&sign_in(&server, &mut laptop).await.ok()), &after).await;
+}

@@ -19,6 +19,11 @@ pub(crate) fn key() -> ContentKey {
     ContentKey::from_random(counting(0))
 }
 
+/// One that wraps [`key`] once it has taken its place.
+pub(crate) fn newer_key() -> ContentKey {
+    ContentKey::from_random(counting(0xc0))
+}
+
 pub(crate) fn recovery_code() -> RecoveryCode {
     RecoveryCode::from_random(counting(0x20))
 }

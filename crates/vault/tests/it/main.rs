@@ -1,7 +1,9 @@
 //! The vault from outside: fixed vectors, round trips, and everything that must be refused.
 #![expect(clippy::unwrap_used, reason = "tests fail loudly")]
 
+mod anything;
 mod given;
+mod hostile;
 mod passwords;
 mod sealing;
 mod secrets;

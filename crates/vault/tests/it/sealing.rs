@@ -5,7 +5,7 @@ use proptest::{
     prelude::{Just, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest},
 };
 use uuid::Uuid;
-use vault::{ContentKey, MAX_PLAINTEXT_BYTES, OpenError, Place, open, seal};
+use vault::{ContentKey, MAX_PLAINTEXT_BYTES, OpenError, Place, open, reseal, seal};
 
 use crate::given::{NONCE, PLACE, SOMEBODY_ELSE, key};
 
@@ -115,4 +115,19 @@ fn the_largest_texts_open_too() {
         let sealed = seal(&key(), &PLACE, NONCE, &text);
         assert!(*open(&key(), &PLACE, &sealed).unwrap() == text, "{length} bytes");
     }
+}
+
+#[test]
+fn what_an_older_key_sealed_is_sealed_anew_once_and_for_the_same_place() {
+    let (old, new) = (key(), ContentKey::from_random([7; 32]));
+    let both = new.with_older([&old]);
+    let sealed = seal(&old, &PLACE, NONCE, b"Where shall we eat?");
+    let again = reseal(&both, &PLACE, [9; 24], &sealed).unwrap().unwrap();
+    assert_eq!(open(&new, &PLACE, &again).unwrap().as_slice(), b"Where shall we eat?");
+    assert_eq!(open(&old, &PLACE, &again), Err(OpenError::Refused));
+    assert_eq!(reseal(&both, &PLACE, [9; 24], &again), Ok(None), "it is sealed with the current key already");
+    let elsewhere = Place { row: SOMEBODY_ELSE, ..PLACE };
+    assert_eq!(reseal(&both, &elsewhere, [9; 24], &sealed), Err(OpenError::Refused));
+    assert_eq!(reseal(&new, &PLACE, [9; 24], &sealed), Err(OpenError::Refused));
+    assert_eq!(reseal(&both, &PLACE, [9; 24], &[2, 3]), Err(OpenError::Malformed));
 }

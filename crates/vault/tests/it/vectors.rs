@@ -2,16 +2,18 @@
 //!
 //! They were computed by an independent implementation, from the description of the formats alone, in Python
 //! with libsodium (`PyNaCl`) for XChaCha20-Poly1305, `cryptography` for HKDF and for Argon2id with associated data,
-//! `argon2-cffi` for the login hash, and zlib. When one of them changes, stored data no longer opens: add a version instead.
+//! `argon2-cffi` for the login hash, and zlib; `../vectors.py` computes the wraps again. When one of them changes, stored data no longer opens: add a version instead.
 
 use vault::{
     PasskeyOutput, RecoveryCode, RefreshToken, ServerSeal, TokenKey, Wrapped, decrypt_from_token, derive_server_key,
-    encrypt_for_token, open, password, seal, unwrap_by_passkey, unwrap_by_password, unwrap_by_recovery_code,
-    unwrap_by_refresh_token, wrap_by_passkey, wrap_by_password, wrap_by_recovery_code, wrap_by_refresh_token,
+    encrypt_for_token, open, password, seal, unwrap_by_content_key, unwrap_by_passkey, unwrap_by_password,
+    unwrap_by_recovery_code, unwrap_by_refresh_token, wrap_by_content_key, wrap_by_passkey, wrap_by_password,
+    wrap_by_recovery_code, wrap_by_refresh_token,
 };
 
 use crate::given::{
-    MEMBER, NONCE, PASSWORD, PLACE, SALT, SECRET, SESSION, hex, is_the_key, key, recovery_code, refresh_token,
+    MEMBER, NONCE, PASSWORD, PLACE, SALT, SECRET, SESSION, hex, is_the_key, key, newer_key, recovery_code,
+    refresh_token,
 };
 
 const SEALED: &str = "\
@@ -32,6 +34,9 @@ const BY_REFRESH_TOKEN: &str = "\
 const BY_PASSKEY: &str = "\
     0104a0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b78e7051cdd53bb867fa4f29a7b8e92ad846f6ac68ed9f\
     fe09dc72fa65225de88c37a2f4cfafc68052ca7bca50b82b1fc4";
+const BY_CONTENT_KEY: &str = "\
+    0105a0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b75d2627835498f645bd45eacda37921bd29bd6233881c\
+    d26d32ff171b1b161a70d6f1371aa8f919204c91ada9e8276a67";
 const PASSKEY_OUTPUT: &str = "gIGCg4SFhoeIiYqLjI2Oj5CRkpOUlZaXmJmam5ydnp8";
 const BY_SERVER: &str = "\
     01a0a1a2a3a4a5a6a7a8a9aaabacadaeafb0b1b2b3b4b5b6b773512c65213e153907ebf36b39d294c617993e30f63e65\
@@ -83,6 +88,13 @@ fn wrap_of_a_passkey() {
     let output = PasskeyOutput::parse(PASSKEY_OUTPUT).unwrap();
     assert_eq!(wrap_by_passkey(&key(), MEMBER, &output, NONCE).as_bytes(), hex(BY_PASSKEY));
     assert!(is_the_key(&unwrap_by_passkey(MEMBER, &output, &Wrapped::from_bytes(hex(BY_PASSKEY))).unwrap()));
+}
+
+#[test]
+fn wrap_of_a_newer_content_key() {
+    assert_eq!(wrap_by_content_key(&key(), MEMBER, &newer_key(), NONCE).as_bytes(), hex(BY_CONTENT_KEY));
+    let wrapped = Wrapped::from_bytes(hex(BY_CONTENT_KEY));
+    assert!(is_the_key(&unwrap_by_content_key(MEMBER, &newer_key(), &wrapped).unwrap()));
 }
 
 #[test]

@@ -7,12 +7,13 @@ use crate::tree::Tree;
 
 /// From the ground up; docs/decisions/0003 says why the ground has two floors. The binary's own files stand on the top and
 /// are not in the library.
-const FLOORS: [(&str, &[&str]); 6] = [
-    ("ground", &["assets", "config", "lifecycle", "telemetry"]),
-    ("what stands on the ground", &["catalogue", "files", "keys", "realtime"]),
+const FLOORS: [(&str, &[&str]); 7] = [
+    ("ground", &["assets", "config", "letters", "lifecycle", "printing", "telemetry"]),
+    ("what stands on the ground", &["catalogue", "files", "issuer", "keys", "realtime"]),
     ("app", &["app", "sealing"]),
-    ("what features share", &["http", "jobs", "metering", "notices", "periods"]),
-    ("features", &["accounts", "admin", "billing", "chat", "gateway", "groups", "live", "usage"]),
+    ("what every room needs", &["http", "jobs", "notices"]),
+    ("what features share", &["metering", "periods"]),
+    ("features", &["accounts", "admin", "billing", "chat", "gateway", "groups", "inbox", "live", "usage"]),
     ("halls", &["router", "schedule"]),
 ];
 

@@ -8,12 +8,13 @@ use crate::assert_none;
 use crate::tree::root;
 
 /// Each crate of ours, with those that it may use.
-const EDGES: [(&str, &[&str]); 9] = [
+const EDGES: [(&str, &[&str]); 10] = [
     ("domain", &[]),
     ("embedded_postgres", &[]),
+    ("papers", &["domain"]),
     ("payments", &["domain"]),
     ("providers", &["domain"]),
-    ("server", &["domain", "embedded_postgres", "payments", "providers", "store", "vault"]),
+    ("server", &["domain", "embedded_postgres", "papers", "payments", "providers", "store", "vault"]),
     ("simulator", &[]),
     ("store", &["domain"]),
     ("vault", &[]),
@@ -25,7 +26,7 @@ const TEST_EDGES: [(&str, &[&str]); 3] =
     [("server", &["simulator"]), ("providers", &["simulator"]), ("store", &["embedded_postgres"])];
 
 /// Time, network, storage and randomness are arguments to a pure crate.
-const PURE: [&str; 2] = ["domain", "vault"];
+const PURE: [&str; 3] = ["domain", "papers", "vault"];
 const NOT_PURE: [&str; 16] = [
     "async-std",
     "axum",

@@ -56,14 +56,11 @@ export function PasskeySignIn({ onDone, onLocked }: Props) {
   }
 
   return (
-    <div className="flex flex-col gap-5">
-      <p className="flex items-center gap-3 text-14 text-ink-soft before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
-        {t('signIn.or')}
-      </p>
+    <>
       <Button size="l" busy={busy} icon={<KeyRound size={18} aria-hidden="true" />} onClick={signIn}>
         {t('signIn.passkey')}
       </Button>
       {problem ? <ProblemNote problem={problem} /> : null}
-    </div>
+    </>
   );
 }

@@ -7,8 +7,9 @@ import { Button } from '@/ui/Button';
 import { Section } from '@/ui/Page';
 import { missingCharacters, PasswordField } from '@/ui/PasswordField';
 import { ProblemNote } from '@/ui/ProblemNote';
+import { RecoveryCode } from '@/ui/RecoveryCode';
 import { toast } from '@/ui/toasts';
-import { RecoveryCode } from './RecoveryCode';
+import { IssuerTie } from './IssuerTie';
 import { UnlockHistory } from './UnlockHistory';
 
 /** The password, the recovery code, and what a lost password left sealed. */
@@ -18,6 +19,7 @@ export function PasswordSection() {
       <UnlockHistory />
       <ChangePassword />
       <NewRecoveryCode />
+      <IssuerTie />
     </div>
   );
 }

@@ -6,9 +6,9 @@ import { asProblem } from '@/lib/api/problem';
 import { forget } from '@/lib/api/session';
 import { t } from '@/lib/i18n/t';
 import { ProblemNote } from '@/ui/ProblemNote';
+import { type Kept, RecoveryCode } from '@/ui/RecoveryCode';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { AuthPage } from './AuthPage';
-import { type Kept, RecoveryCode } from './RecoveryCode';
 import { type PasswordReset, ResetPasswordForm } from './ResetPasswordForm';
 
 type Props = {

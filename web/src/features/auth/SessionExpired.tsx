@@ -6,6 +6,7 @@ import { useSignOut } from '@/lib/useSignOut';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { toast } from '@/ui/toasts';
+import { IssuerSignIn } from './IssuerSignIn';
 import { SignInForm } from './SignInForm';
 
 /** Over whatever page is open when the session could not be renewed. The page stays, and its requests wait. */
@@ -33,7 +34,10 @@ export function SessionExpired() {
         </Button>
       }
     >
-      <SignInForm email={session.user.email} />
+      <div className="flex flex-col gap-5">
+        <SignInForm email={session.user.email} />
+        <IssuerSignIn next={globalThis.location.pathname} />
+      </div>
     </Dialog>
   );
 }

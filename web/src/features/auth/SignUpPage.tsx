@@ -6,15 +6,18 @@ import { keys } from '@/lib/api/keys';
 import { serverQuery } from '@/lib/api/queries';
 import { adoptSession } from '@/lib/api/session';
 import type { Server } from '@/lib/api/types';
+import { locale } from '@/lib/i18n/locale';
 import { t } from '@/lib/i18n/t';
 import { useForm } from '@/lib/useForm';
 import { Button } from '@/ui/Button';
 import { Field, TextInput } from '@/ui/Field';
 import { missingCharacters, PasswordField } from '@/ui/PasswordField';
 import { ProblemNote } from '@/ui/ProblemNote';
+import { type Kept, RecoveryCode } from '@/ui/RecoveryCode';
 import { AuthPage } from './AuthPage';
 import { InvitedBy, invitationIn } from './InvitedBy';
-import { type Kept, RecoveryCode } from './RecoveryCode';
+import { IssuerSignIn } from './IssuerSignIn';
+import { OtherWays } from './OtherWays';
 
 /** Two fields and a name; then the recovery code, once. */
 export function SignUpPage({ next, onDone }: { next: string | undefined; onDone(): void }) {
@@ -37,7 +40,8 @@ export function SignUpPage({ next, onDone }: { next: string | undefined; onDone(
     async submit({ name, email, password }, key) {
       const answer = await unwrap(
         openApi.POST('/api/v1/auth/sign-up', {
-          headers: idempotent(key),
+          // Mails are written in the language of the page, which may have been chosen here.
+          headers: { ...idempotent(key), 'Accept-Language': locale() },
           body: { name: name.trim(), email: email.trim(), password, ...invited },
         }),
       );
@@ -111,6 +115,9 @@ export function SignUpPage({ next, onDone }: { next: string | undefined; onDone(
           {t('signUp.submit')}
         </Button>
       </form>
+      <OtherWays>
+        <IssuerSignIn next={next} />
+      </OtherWays>
       <SignInInstead next={next} />
     </AuthPage>
   );

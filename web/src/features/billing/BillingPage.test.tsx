@@ -111,6 +111,7 @@ describe('billing', () => {
           reference,
           created_at: '2026-11-23T08:00:00Z',
           reason: null,
+          payer_id: ada.id,
         },
       };
       return { id: 'pay-1', status: 'claimed' };
@@ -132,7 +133,7 @@ describe('billing', () => {
     await user.click(screen.getByRole('button', { name: 'I have paid' }));
     await user.type(screen.getByLabelText('How they can recognise it (optional)'), 'transfer');
     await user.click(screen.getByRole('button', { name: 'I have paid 12.00 USD' }));
-    expect(await screen.findByRole('alert')).toHaveTextContent('The server says: payment_not_claimable.');
+    expect(await screen.findByRole('alert')).toHaveTextContent('There is nothing to pay here now');
     expect(screen.getByLabelText('How they can recognise it (optional)')).toHaveValue('transfer');
   });
 
@@ -146,6 +147,7 @@ describe('billing', () => {
         reference: null,
         created_at: '2026-11-20T08:00:00Z',
         reason: 'Nothing came',
+        payer_id: ada.id,
       },
     };
     await show();

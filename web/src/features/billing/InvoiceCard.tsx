@@ -5,7 +5,9 @@ import { formatAmount } from '@/lib/money';
 import { Avatar } from '@/ui/Avatar';
 import { ShareTag } from '@/ui/ShareTag';
 import { CoverButton } from './CoverButton';
+import { PaperButton } from './PaperButton';
 import { PayButton } from './PayButton';
+import { fetchInvoicePaper, fetchReceipt } from './papers';
 import { ReviewButtons } from './ReviewButtons';
 
 type Props = {
@@ -22,7 +24,7 @@ export function InvoiceCard({ group, invoice, claims }: Props) {
   const nextToPay = group.members.find((member) => member.user_id === group.you)?.share_id;
   return (
     <article className="rounded-m border border-line bg-raised">
-      <header className="flex flex-wrap items-baseline justify-between gap-x-4 border-line border-b border-dashed px-5 py-4">
+      <header className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 border-line border-b border-dashed px-5 py-4">
         <h2 className="font-semibold text-16 tabular-nums">
           {invoice.number === null ? t('billing.draft') : t('billing.invoice', { number: invoice.number })}
         </h2>
@@ -32,6 +34,16 @@ export function InvoiceCard({ group, invoice, claims }: Props) {
         <p className="text-14 text-ink-soft tabular-nums">
           {formatPeriod(invoice.starts_at, invoice.ends_at, group.time_zone)}
         </p>
+        {invoice.number === null ? null : (
+          <div className="-my-1 -ml-3 basis-full">
+            <PaperButton
+              label={t('paper.invoiceOf', { number: invoice.number })}
+              fetchPaper={() => fetchInvoicePaper(group.id, invoice.id)}
+            >
+              {t('paper.invoice')}
+            </PaperButton>
+          </div>
+        )}
       </header>
       {invoice.shares.length === 0 ? (
         <p className="px-5 py-4 text-14 text-ink-soft">{t('billing.inArrears')}</p>
@@ -65,6 +77,9 @@ export function InvoiceCard({ group, invoice, claims }: Props) {
               (share.status === 'due' || share.status === 'past_due') ? (
                 <PayButton groupId={group.id} share={share} />
               ) : null}
+              {share.payment?.status === 'confirmed' && share.payment.payer_id === group.you ? (
+                <Receipt paymentId={share.payment.id} name={share.name} />
+              ) : null}
               {claim ? (
                 <div className="flex basis-full flex-wrap items-center justify-between gap-x-3 gap-y-1 pb-2 pl-9">
                   <span className="min-w-0 truncate text-14 text-ink-soft">
@@ -82,5 +97,13 @@ export function InvoiceCard({ group, invoice, claims }: Props) {
         <span className="tabular-nums">{formatAmount(invoice.total)}</span>
       </footer>
     </article>
+  );
+}
+
+function Receipt({ paymentId, name }: { paymentId: string; name: string }) {
+  return (
+    <PaperButton label={t('paper.receiptFor', { name })} fetchPaper={() => fetchReceipt(paymentId)}>
+      {t('paper.receipt')}
+    </PaperButton>
   );
 }

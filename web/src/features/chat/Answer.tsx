@@ -3,6 +3,7 @@ import { t } from '@/lib/i18n/t';
 import { type Store, useStore } from '@/lib/store';
 import { AnswerActions } from './AnswerActions';
 import { AnswerEnd } from './AnswerEnd';
+import { DeleteMessage } from './DeleteMessage';
 import type { ShownMessage } from './live/shownMessages';
 import { AnswerText } from './markdown/AnswerText';
 import { Sealed } from './Sealed';
@@ -12,6 +13,7 @@ import { VersionSwitch } from './VersionSwitch';
 import { Waiting } from './Waiting';
 
 type Props = {
+  conversationId: string;
   message: ShownMessage;
   /** The model's name, where it is known. */
   model: string | null;
@@ -26,6 +28,7 @@ type Props = {
 };
 
 export function Answer({
+  conversationId,
   message,
   model,
   models,
@@ -69,6 +72,7 @@ export function Answer({
               busy={busy}
               onRegenerate={onRegenerate}
             />
+            <DeleteMessage conversationId={conversationId} messageId={message.id} busy={busy} />
             <VersionSwitch branch={branch} onChoose={onChooseVersion} />
           </>
         )}

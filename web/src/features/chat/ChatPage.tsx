@@ -1,8 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { asProblem } from '@/lib/api/problem';
 import type { Attachment } from '@/lib/api/types';
 import { problemText } from '@/lib/i18n/problemText';
 import { t } from '@/lib/i18n/t';
+import { readingChoice } from '@/lib/readingChoice';
 import { EmptyState } from '@/ui/EmptyState';
 import { PageProblem } from '@/ui/PageProblem';
 import { Loading, Skeleton } from '@/ui/Skeleton';
@@ -11,6 +13,8 @@ import { toast } from '@/ui/toasts';
 import { ChatColumn } from './ChatColumn';
 import type { ComposerHandle } from './Composer';
 import { ComposerArea } from './ComposerArea';
+import { contextPart } from './contextPart';
+import { discardConversation } from './deletions';
 import { Instructed } from './Instructed';
 import { stopTurn } from './live/runningTurns';
 import type { ShownMessage } from './live/shownMessages';
@@ -23,6 +27,7 @@ import type { ScrollOwner } from './scrollOwner';
 import { pathThrough } from './tree';
 import { useConversation } from './useConversation';
 import { useEscape } from './useEscape';
+import { useLeaving } from './useLeaving';
 import { useReadMark } from './useReadMark';
 import { useTurnAnnouncements } from './useTurnAnnouncements';
 
@@ -39,8 +44,11 @@ type Props = {
 /** One conversation: what was said, and the composer. */
 export function ChatPage({ groupId, conversationId, at }: Props) {
   const { conversation, messages, running, loading, error, refetch } = useConversation(conversationId);
+  const queries = useQueryClient();
   const choice = useModelChoice(groupId, conversation);
   const [via, setVia] = useState<string | null>(at);
+  /** Room below a new message, so that it can stand at the top. */
+  const [roomy, setRoomy] = useState(false);
   const [editing, setEditing] = useState<string | null>(null);
   const composer = useRef<ComposerHandle>(null);
   useTurnAnnouncements(running);
@@ -70,6 +78,8 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
   }
 
   useEscape(running === null ? null : stop);
+  const temporary = conversation?.temporary ?? false;
+  useLeaving(temporary ? () => discardConversation(queries, conversationId) : null);
 
   if (error !== null) {
     const problem = asProblem(error);
@@ -88,7 +98,12 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
       ...said,
       ...(model === undefined ? {} : { model }),
     });
-    owner.toEnd();
+    if (readingChoice.get() === 'top') {
+      setRoomy(true);
+      owner.toNewMessage();
+    } else {
+      owner.toEnd();
+    }
     // Whatever asked for it cannot be pressed again for now; the focus goes where one can go on.
     focusComposer();
   }
@@ -119,6 +134,7 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
           groupId={groupId}
           conversationId={conversationId}
           choice={choice}
+          context={contextPart(path, choice.model)}
           running={running !== null}
           stopping={running?.stopping ?? false}
           onSend={(text, files) => sendNext(owner, text, files)}
@@ -130,13 +146,16 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
       {(owner) => (
         <>
           <h1 className="sr-only">{conversation?.title ?? t('chat.untitled')}</h1>
+          {temporary ? <p className="pb-6 text-center text-14 text-ink-soft">{t('temporary.here')}</p> : null}
           {conversation?.instructed ? <Instructed conversationId={conversationId} /> : null}
           {loading ? (
             <MessagesLoading />
           ) : (
             <Messages
+              conversationId={conversationId}
               messages={messages}
               path={path}
+              roomy={roomy}
               at={at}
               models={choice.models}
               busy={running !== null}

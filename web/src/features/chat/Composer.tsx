@@ -9,7 +9,7 @@ import {
   useImperativeHandle,
   useRef,
 } from 'react';
-import type { Attachment, Model } from '@/lib/api/types';
+import type { Attachment, Model, Prompt } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { useStore } from '@/lib/store';
 import { cx } from '@/ui/cx';
@@ -23,11 +23,13 @@ import { useFileDrop } from './attachments/useFileDrop';
 import { composerDeed } from './composerKeys';
 import { followDraft } from './draftSync';
 import { draftOf } from './drafts';
-import { MentionList } from './MentionList';
+import { inPlaceOf, mentionAt, slashAt, withoutMention } from './mention';
+import { SuggestionList } from './SuggestionList';
 import { hasScreenKeyboard } from './screenKeyboard';
-import { useMention } from './useMention';
+import { useSuggestions } from './useSuggestions';
 
-const NONE: readonly Model[] = [];
+const NO_MODELS: readonly Model[] = [];
+const NO_PROMPTS: readonly Prompt[] = [];
 
 export type ComposerHandle = { focus(): void };
 
@@ -47,6 +49,8 @@ type Props = {
   /** What can be chosen by "@" and a name. */
   models?: readonly Model[];
   onChooseModel?(model: Model): void;
+  /** What can be written by "/" and a name. */
+  prompts?: readonly Prompt[];
   /** Beside the button: the credit. */
   meter: ReactNode;
   ref?: Ref<ComposerHandle> | undefined;
@@ -62,8 +66,9 @@ export function Composer({
   onStop,
   onEditLast,
   tools,
-  models = NONE,
-  onChooseModel = () => undefined,
+  models = NO_MODELS,
+  onChooseModel,
+  prompts = NO_PROMPTS,
   meter,
   ref,
 }: Props) {
@@ -74,7 +79,24 @@ export function Composer({
   const empty = text.trim() === '' && files.length === 0;
   const sendable = !empty && areSent(files);
   const listId = useId();
-  const mention = useMention(area, draft, models, onChooseModel);
+  const byModel = useSuggestions({
+    area,
+    draft,
+    items: models.map((model) => ({ id: model.id, name: model.name, note: model.provider, model })),
+    at: mentionAt,
+    chosen: (text, mention) => withoutMention(text, mention),
+    onChoose: ({ model }) => onChooseModel?.(model),
+  });
+  const byPrompt = useSuggestions({
+    area,
+    draft,
+    items: prompts
+      .filter(({ sealed }) => !sealed)
+      .map(({ id, name, text }) => ({ id, name, note: text, text })),
+    at: slashAt,
+    chosen: (before, mention, { text }) => inPlaceOf(before, mention, text),
+  });
+  const offered = byModel.active ?? byPrompt.active;
   useEffect(() => followDraft(place), [place]);
   useImperativeHandle(ref, () => ({ focus: () => area.current?.focus({ preventScroll: true }) }));
 
@@ -104,7 +126,7 @@ export function Composer({
   }
 
   function pressed(event: KeyboardEvent<HTMLTextAreaElement>) {
-    if (mention.pressed(event)) {
+    if (byModel.pressed(event) || byPrompt.pressed(event)) {
       event.preventDefault();
       // Escape must not stop an answer at the same time.
       event.stopPropagation();
@@ -137,8 +159,23 @@ export function Composer({
         send();
       }}
     >
-      {mention.active === undefined ? null : (
-        <MentionList id={listId} models={mention.found} active={mention.active} onChoose={mention.choose} />
+      {byModel.active === undefined ? null : (
+        <SuggestionList
+          id={listId}
+          label={t('chat.model.list')}
+          items={byModel.found}
+          active={byModel.active}
+          onChoose={byModel.choose}
+        />
+      )}
+      {byPrompt.active === undefined ? null : (
+        <SuggestionList
+          id={listId}
+          label={t('prompts.title')}
+          items={byPrompt.found}
+          active={byPrompt.active}
+          onChoose={byPrompt.choose}
+        />
       )}
       {dropping ? (
         <p className="pointer-events-none absolute inset-0 z-10 flex items-center justify-center rounded-m border-2 border-accent border-dashed bg-raised/95 text-16">
@@ -156,11 +193,15 @@ export function Composer({
           value={text}
           onChange={(event) => {
             draft.set(event.target.value);
-            mention.look();
+            byModel.look();
+            byPrompt.look();
           }}
-          onBlur={mention.close}
-          aria-controls={mention.active === undefined ? undefined : listId}
-          aria-activedescendant={mention.active === undefined ? undefined : `${listId}-${mention.active.id}`}
+          onBlur={() => {
+            byModel.close();
+            byPrompt.close();
+          }}
+          aria-controls={offered === undefined ? undefined : listId}
+          aria-activedescendant={offered === undefined ? undefined : `${listId}-${offered.id}`}
           onKeyDown={pressed}
           onPaste={pasted}
           enterKeyHint={hasScreenKeyboard() ? 'enter' : 'send'}

@@ -7,16 +7,20 @@ import { Button } from '@/ui/Button';
 import { restoreFiles, takeFiles } from './attachments/pending';
 import { Composer, type ComposerHandle } from './Composer';
 import { ComposerCredit } from './ComposerCredit';
+import { ContextGauge } from './ContextGauge';
 import { draftOf, restoreDraft } from './drafts';
 import { ModelPicker } from './ModelPicker';
 import type { ModelChoice } from './modelChoice';
 import { ask, queuedOf, refusalOf, unqueue } from './outbox';
+import { usePrompts } from './prompts/promptsQuery';
 import { RefusalNote } from './RefusalNote';
 
 type Props = {
   groupId: string;
   conversationId: string;
   choice: ModelChoice;
+  /** How much of what the model can read at once is taken. */
+  context: number | null;
   running: boolean;
   stopping: boolean;
   onSend(text: string, files: readonly Attachment[]): void;
@@ -26,9 +30,10 @@ type Props = {
 };
 
 /** The composer of a conversation with what concerns it: a refusal to answer, and what waits to be sent. */
-export function ComposerArea({ groupId, conversationId, choice, ref, ...rest }: Props) {
+export function ComposerArea({ groupId, conversationId, choice, context, ref, ...rest }: Props) {
   const refusals = refusalOf(conversationId);
   const refusal = useStore(refusals);
+  const prompts = usePrompts();
   const queued = useStore(queuedOf(conversationId));
 
   function retry() {
@@ -77,8 +82,14 @@ export function ComposerArea({ groupId, conversationId, choice, ref, ...rest }: 
         ref={ref}
         place={conversationId}
         placeholder={t('chat.composer.reply')}
-        tools={<ModelPicker {...choice} />}
+        tools={
+          <>
+            <ModelPicker {...choice} />
+            <ContextGauge part={context} />
+          </>
+        }
         models={choice.models}
+        prompts={prompts}
         onChooseModel={choice.choose}
         meter={<ComposerCredit groupId={groupId} />}
         {...rest}

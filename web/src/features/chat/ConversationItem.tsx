@@ -1,6 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Archive, Ellipsis, Lock, Pencil, Pin, PinOff, ScrollText, Trash2 } from 'lucide-react';
+import {
+  Archive,
+  Download,
+  Ellipsis,
+  Link2,
+  Lock,
+  Pencil,
+  Pin,
+  PinOff,
+  ScrollText,
+  Trash2,
+} from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { Conversation } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
@@ -14,6 +25,13 @@ const InstructionsDialog = lazy(() =>
   import('./InstructionsDialog').then((module) => ({ default: module.InstructionsDialog })),
 );
 
+const ShareDialog = lazy(() =>
+  import('./sharing/ShareDialog').then((module) => ({ default: module.ShareDialog })),
+);
+const SaveDialog = lazy(() =>
+  import('./saving/SaveDialog').then((module) => ({ default: module.SaveDialog })),
+);
+
 type Props = { groupId: string; conversation: Conversation };
 
 /** One conversation in the sidebar. */
@@ -23,7 +41,8 @@ export function ConversationItem({ groupId, conversation }: Props) {
   const navigate = useNavigate();
   const { conversationId: open } = useParams({ strict: false });
   const [renaming, setRenaming] = useState(false);
-  const [instructing, setInstructing] = useState(false);
+  const [opened, setOpened] = useState<'instructions' | 'share' | 'save' | null>(null);
+  const close = () => setOpened(null);
   const title = conversation.title ?? t(conversation.sealed ? 'chat.sealedTitle' : 'chat.untitled');
   // What is open is being read; the server hears of it from there.
   const unread = conversation.unread && open !== id;
@@ -89,8 +108,17 @@ export function ConversationItem({ groupId, conversation }: Props) {
         >
           {pinned ? t('chat.list.unpin') : t('chat.list.pin')}
         </MenuItem>
-        <MenuItem icon={<ScrollText size={16} aria-hidden="true" />} onSelect={() => setInstructing(true)}>
+        <MenuItem
+          icon={<ScrollText size={16} aria-hidden="true" />}
+          onSelect={() => setOpened('instructions')}
+        >
           {t('chat.instructions.action')}
+        </MenuItem>
+        <MenuItem icon={<Link2 size={16} aria-hidden="true" />} onSelect={() => setOpened('share')}>
+          {t('share.action')}
+        </MenuItem>
+        <MenuItem icon={<Download size={16} aria-hidden="true" />} onSelect={() => setOpened('save')}>
+          {t('save.action')}
         </MenuItem>
         <MenuItem
           icon={<Archive size={16} aria-hidden="true" />}
@@ -106,11 +134,15 @@ export function ConversationItem({ groupId, conversation }: Props) {
           {t('chat.list.delete')}
         </MenuItem>
       </Menu>
-      {instructing ? (
+      {opened === null ? null : (
         <Suspense>
-          <InstructionsDialog conversationId={id} onClose={() => setInstructing(false)} />
+          {opened === 'instructions' ? <InstructionsDialog conversationId={id} onClose={close} /> : null}
+          {opened === 'share' ? <ShareDialog conversation={conversation} onClose={close} /> : null}
+          {opened === 'save' ? (
+            <SaveDialog groupId={groupId} conversation={conversation} onClose={close} />
+          ) : null}
         </Suspense>
-      ) : null}
+      )}
     </li>
   );
 }

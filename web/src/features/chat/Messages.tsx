@@ -10,10 +10,13 @@ import { type Branch, branches } from './tree';
 import { useJump } from './useJump';
 
 type Props = {
+  conversationId: string;
   /** All that the conversation has, for finding versions. */
   messages: readonly ShownMessage[];
   /** What is read of it. */
   path: readonly ShownMessage[];
+  /** The last answer has at least the window's height. */
+  roomy: boolean;
   /** The message that somebody looks for. */
   at: string | null;
   models: readonly Model[];
@@ -33,7 +36,7 @@ const BEFORE = 6;
 
 const ALONE: Branch = { index: 0, count: 1, previous: null, next: null };
 
-export function Messages({ messages, path, at, models, owner, ...rest }: Props) {
+export function Messages({ conversationId, messages, path, roomy, at, models, owner, ...rest }: Props) {
   const [drawn, setDrawn] = useState(PAGE);
   const places = useMemo(() => branches(messages), [messages]);
   const target = path.findIndex(({ id }) => id === at);
@@ -43,7 +46,12 @@ export function Messages({ messages, path, at, models, owner, ...rest }: Props) 
   const { list, showEarlier } = useEarlier(owner, () => setDrawn(Math.max(drawn, least) + PAGE), drawn);
   useJump(owner, at, target >= 0);
   return (
-    <section ref={list} aria-label={t('chat.messages')} className="flex flex-col gap-3">
+    <section
+      ref={list}
+      aria-label={t('chat.messages')}
+      data-roomy={roomy || undefined}
+      className="messages flex flex-col gap-3"
+    >
       {earlier > 0 ? (
         <Button size="s" variant="quiet" className="self-center" onClick={showEarlier}>
           {t('chat.earlier')}
@@ -54,6 +62,7 @@ export function Messages({ messages, path, at, models, owner, ...rest }: Props) 
         return message.role === 'user' ? (
           <Question
             key={message.id}
+            conversationId={conversationId}
             message={message}
             branch={branch}
             busy={rest.busy}
@@ -66,6 +75,7 @@ export function Messages({ messages, path, at, models, owner, ...rest }: Props) 
           <Answer
             // The reply's id comes with the first event; its turn is known from the start.
             key={message.turn_id ?? message.id}
+            conversationId={conversationId}
             message={message}
             models={models}
             model={models.find(({ id }) => id === message.model)?.name ?? message.model}

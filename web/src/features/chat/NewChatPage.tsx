@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Ghost } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { api, idempotent, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
@@ -10,6 +11,7 @@ import { useIntentKey } from '@/lib/api/useIntentKey';
 import { t } from '@/lib/i18n/t';
 import { ButtonLink } from '@/ui/ButtonLink';
 import { EmptyState } from '@/ui/EmptyState';
+import { IconButton } from '@/ui/IconButton';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { TableMark } from '@/ui/TableMark';
 import { restoreFiles, takeFiles } from './attachments/pending';
@@ -23,6 +25,7 @@ import { preloadAnswerText } from './markdown/AnswerText';
 import { useModelChoice } from './modelChoice';
 import { ask } from './outbox';
 import { PendingChat } from './PendingChat';
+import { usePrompts } from './prompts/promptsQuery';
 import { conversationQuery, messagesQuery } from './queries';
 import { hasScreenKeyboard } from './screenKeyboard';
 
@@ -38,6 +41,8 @@ export function NewChatPage({ groupId, onCreated }: Props) {
   const composer = useRef<ComposerHandle>(null);
   const [sending, setSending] = useState<Said | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const prompts = usePrompts();
+  const [temporary, setTemporary] = useState(false);
   const intent = useIntentKey();
   const place = newChatPlace(groupId);
   const active = group?.status === 'active';
@@ -65,9 +70,9 @@ export function NewChatPage({ groupId, onCreated }: Props) {
     try {
       const conversation = await unwrap(
         api.POST('/api/v1/conversations', {
-          body: { group_id: groupId, ...(model === undefined ? {} : { model }) },
+          body: { group_id: groupId, temporary, ...(model === undefined ? {} : { model }) },
           // Sent again after a lost answer, it is the same conversation.
-          headers: idempotent(intent.keyFor([groupId, model, text])),
+          headers: idempotent(intent.keyFor([groupId, temporary, model, text])),
         }),
       );
       intent.settle();
@@ -130,11 +135,24 @@ export function NewChatPage({ groupId, onCreated }: Props) {
           onSend={send}
           onStop={() => undefined}
           onEditLast={() => undefined}
-          tools={<ModelPicker {...choice} />}
+          tools={
+            <>
+              <ModelPicker {...choice} />
+              <IconButton
+                label={t('temporary.choose')}
+                icon={<Ghost size={18} aria-hidden="true" />}
+                aria-pressed={temporary}
+                className={temporary ? 'bg-accent-soft text-ink!' : ''}
+                onClick={() => setTemporary(!temporary)}
+              />
+            </>
+          }
           models={choice.models}
+          prompts={prompts}
           onChooseModel={choice.choose}
           meter={<ComposerCredit groupId={groupId} />}
         />
+        {temporary ? <p className="px-4 pt-2 text-14 text-ink-soft">{t('temporary.note')}</p> : null}
         {choice.model?.demo ? <p className="px-4 pt-2 text-14 text-ink-soft">{t('chat.demo.note')}</p> : null}
       </div>
       <Examples

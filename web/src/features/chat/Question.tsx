@@ -5,6 +5,7 @@ import { cx } from '@/ui/cx';
 import { IconButton } from '@/ui/IconButton';
 import { MessageTime } from './AnswerActions';
 import { SentFiles } from './attachments/SentFiles';
+import { DeleteMessage } from './DeleteMessage';
 import { EditQuestion } from './EditQuestion';
 import type { ShownMessage } from './live/shownMessages';
 import { CopyIcon } from './markdown/CopyIcon';
@@ -14,6 +15,7 @@ import { messagePlace } from './useJump';
 import { VersionSwitch } from './VersionSwitch';
 
 type Props = {
+  conversationId: string;
   message: ShownMessage;
   branch: Branch;
   /** Nothing can be sent now, as an answer is being written. */
@@ -29,7 +31,16 @@ const FOLD_CHARACTERS = 1200;
 const FOLD_LINES = 16;
 
 /** What the member wrote: as it was typed, nothing in it is interpreted. */
-export function Question({ message, branch, busy, editing, onEdit, onEdited, onChooseVersion }: Props) {
+export function Question({
+  conversationId,
+  message,
+  branch,
+  busy,
+  editing,
+  onEdit,
+  onEdited,
+  onChooseVersion,
+}: Props) {
   const { text } = message;
   const long = text.length > FOLD_CHARACTERS || text.split('\n').length > FOLD_LINES;
   const [folded, setFolded] = useState(long);
@@ -86,6 +97,7 @@ export function Question({ message, branch, busy, editing, onEdit, onEdited, onC
             />
           </>
         )}
+        <DeleteMessage conversationId={conversationId} messageId={message.id} busy={busy} />
       </div>
     </article>
   );

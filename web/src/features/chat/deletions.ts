@@ -42,6 +42,11 @@ export function deleteConversation(queries: QueryClient, id: string): void {
   globalThis.addEventListener('pagehide', leaving);
 }
 
+/** Deletes a conversation that was not meant to stay, without a word. */
+export function discardConversation(queries: QueryClient, id: string): void {
+  void remove(queries, id);
+}
+
 async function remove(queries: QueryClient, id: string): Promise<void> {
   try {
     // Outlives the page, for a deletion that its closing decides.

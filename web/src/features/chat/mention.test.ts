@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mentionAt, withoutMention } from './mention';
+import { inPlaceOf, mentionAt, slashAt, withoutMention } from './mention';
 
 describe('a mention', () => {
   it.each<[text: string, word: string | null]>([
@@ -27,5 +27,26 @@ describe('a mention', () => {
       caret: 4,
     });
     expect(withoutMention('@mu', { start: 0, end: 3, word: 'mu' })).toEqual({ text: '', caret: 0 });
+  });
+});
+
+describe('a prompt', () => {
+  it.each([
+    ['/', 1, ''],
+    ['/sho', 4, 'sho'],
+    ['/two wor', 8, 'two wor'],
+    ['/sho rest', 4, 'sho'],
+    ['and /sho', 8, null],
+    ['/usr/bin', 8, null],
+    ['sho', 3, null],
+  ])('in %j at %i', (text, caret, word) => {
+    expect(slashAt(text, caret)?.word ?? null).toBe(word);
+  });
+
+  it('stands in place of what was typed', () => {
+    expect(inPlaceOf('/sho rest', { start: 0, end: 4, word: 'sho' }, 'Be brief.')).toEqual({
+      text: 'Be brief. rest',
+      caret: 9,
+    });
   });
 });

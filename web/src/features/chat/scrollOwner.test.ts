@@ -39,6 +39,23 @@ function page(height: number) {
   };
 }
 
+describe('the beginning of an answer', () => {
+  it('stays in sight while it grows, and the end is a button away', () => {
+    const { owner, grow, left, at } = page(2000);
+    owner.toNewMessage();
+    grow(400);
+    expect(left()).toBe(0);
+    const top = at.top;
+    grow(300);
+    grow(300);
+    expect(at.top).toBe(top);
+    expect(owner.away).toBe(true);
+    owner.toEnd();
+    grow(300);
+    expect(left()).toBe(0);
+  });
+});
+
 describe('at the end', () => {
   it('follows what grows', () => {
     const chat = page(800);

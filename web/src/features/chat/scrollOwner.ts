@@ -22,6 +22,8 @@ export class ScrollOwner {
   pinned = true;
   /** Whether there is more below than is seen, as last told to `onChange`. */
   away = false;
+  /** How high everything was when a new message was about to be put at the top; null: it is there. */
+  #before: number | null = null;
   readonly #view: ScrollView;
   readonly #onChange: (away: boolean) => void;
   #lastTop: number;
@@ -47,7 +49,12 @@ export class ScrollOwner {
 
   /** The content or the window changed its size. */
   resized(): void {
-    if (this.pinned) {
+    if (this.#before !== null && this.#view.contentHeight() > this.#before) {
+      this.toEnd();
+      this.#before = null;
+      // From here on the text grows downwards, out of sight.
+      this.pinned = false;
+    } else if (this.pinned) {
       this.toEnd();
     } else {
       this.#lastTop = this.#view.top();
@@ -63,6 +70,12 @@ export class ScrollOwner {
     }
     this.#lastTop = this.#view.top();
     this.#tell();
+  }
+
+  /** Goes to the end once more, when the message that is being sent is there, and stays where its answer begins. */
+  toNewMessage(): void {
+    this.#before = this.#view.contentHeight();
+    this.toEnd();
   }
 
   /** Brings something into the middle, and stays there: somebody looks for it. */

@@ -13,6 +13,7 @@ function conversation(id: string, minute: number, more: Partial<Conversation> = 
     sealed: false,
     unread: false,
     instructed: false,
+    temporary: false,
     created_at: '2026-11-23T00:00:00Z',
     updated_at: `2026-11-23T00:${String(minute).padStart(2, '0')}:00Z`,
     running_turn_id: null,

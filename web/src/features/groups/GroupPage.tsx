@@ -10,6 +10,7 @@ import { CreditRing } from '@/ui/CreditRing';
 import { IconButton } from '@/ui/IconButton';
 import { Page, Section } from '@/ui/Page';
 import { Forming } from './Forming';
+import { GroupActivity } from './GroupActivity';
 import { GroupTable } from './GroupTable';
 import { InviteDialog } from './InviteDialog';
 import { Leaving } from './Leaving';
@@ -100,6 +101,7 @@ export function GroupPage({ groupId, yourPart, settleUp, onLeft }: Props) {
           ) : null}
           <OpenInvitations groupId={groupId} count={group.invitations_open} />
           <PlanSection group={group} onDeleted={onLeft} />
+          <GroupActivity groupId={groupId} />
           <Leaving group={group} onLeft={onLeft} />
         </div>
       </div>

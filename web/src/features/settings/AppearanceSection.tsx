@@ -1,13 +1,26 @@
-import { isLanguage, LANGUAGES } from '@/lib/i18n/languages';
+import { api, unwrap } from '@/lib/api/client';
+import { isLanguage, LANGUAGES, type Language } from '@/lib/i18n/languages';
 import { chooseLanguage, locale } from '@/lib/i18n/locale';
 import { t } from '@/lib/i18n/t';
+import { chooseReading, useReadingChoice } from '@/lib/readingChoice';
 import { chooseTheme, useThemeChoice } from '@/lib/theme';
 import { Field, SelectInput } from '@/ui/Field';
 import { Segments } from '@/ui/Segments';
 
+/** This device speaks another language from now on, and mails to me are written in it. */
+async function speak(language: Language): Promise<void> {
+  try {
+    await unwrap(api.PATCH('/api/v1/me', { body: { language } }));
+  } catch {
+    // The device can speak it all the same; mails stay as they are until it is chosen again.
+  }
+  chooseLanguage(language);
+}
+
 /** How it looks and speaks on this device. */
 export function AppearanceSection() {
   const theme = useThemeChoice();
+  const reading = useReadingChoice();
   return (
     <div className="flex flex-col gap-6">
       <Segments
@@ -20,6 +33,20 @@ export function AppearanceSection() {
           { value: 'dark', label: t('settings.dark') },
         ]}
       />
+      <div className="flex flex-col gap-1.5">
+        <span aria-hidden="true" className="font-medium text-14">
+          {t('settings.reading')}
+        </span>
+        <Segments
+          label={t('settings.reading')}
+          value={reading}
+          onChange={chooseReading}
+          options={[
+            { value: 'end', label: t('settings.readingEnd') },
+            { value: 'top', label: t('settings.readingTop') },
+          ]}
+        />
+      </div>
       <Field label={t('settings.language')} hint={t('settings.languageNote')} className="max-w-xs">
         {(control) => (
           <SelectInput
@@ -27,7 +54,7 @@ export function AppearanceSection() {
             value={locale()}
             onChange={(event) => {
               if (isLanguage(event.target.value)) {
-                chooseLanguage(event.target.value);
+                void speak(event.target.value);
               }
             }}
           >

@@ -11,6 +11,8 @@ import { TopBar } from './TopBar';
 import { useHere } from './useHere';
 
 type Props = {
+  /** The way to what this person is told. */
+  bell: ReactNode;
   /** The group's conversations, drawn by the chat; null while there is no group. */
   conversations(groupId: string): ReactNode;
   /** What waits for this person, above the group's pages; nothing as a rule. */
@@ -22,30 +24,32 @@ type Props = {
  * The frame of every page for members: the sidebar, on phones behind a button in a bar on top. Pages scroll with the
  * window; `--bar` is the height that the bar takes from it.
  */
-export function Shell({ conversations, notices, children }: Props) {
+export function Shell({ bell, conversations, notices, children }: Props) {
   const [open, setOpen] = useState(false);
   const here = useHere();
   const sidebar = (
     <Sidebar
       here={here}
+      bell={bell}
       conversations={here ? conversations(here.id) : null}
       notices={notices}
       onNavigate={() => setOpen(false)}
     />
   );
   return (
-    <div className="[--bar:3.25rem] lg:pl-66 lg:[--bar:0px]">
+    <div className="[--bar:3.25rem] lg:pl-66 lg:[--bar:0px] print:pl-0">
       <a
         href="#content"
         className="sr-only z-50 rounded-s bg-ink px-3 py-2 text-14 text-paper focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
       >
         {t('nav.skip')}
       </a>
-      <header className="fixed inset-y-0 left-0 hidden w-66 border-line border-r bg-sunk lg:block">
+      <header className="fixed inset-y-0 left-0 hidden w-66 border-line border-r bg-sunk lg:block print:hidden">
         {sidebar}
       </header>
       <TopBar
         here={here}
+        bell={bell}
         menu={
           <IconButton
             label={t('nav.open')}

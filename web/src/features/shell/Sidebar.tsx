@@ -6,13 +6,19 @@ import { t } from '@/lib/i18n/t';
 import { AccountMenu } from './AccountMenu';
 import { GroupSwitcher } from './GroupSwitcher';
 
-type Props = { here: GroupSummary | null; conversations: ReactNode; notices: ReactNode; onNavigate(): void };
+type Props = {
+  here: GroupSummary | null;
+  bell: ReactNode;
+  conversations: ReactNode;
+  notices: ReactNode;
+  onNavigate(): void;
+};
 
 const ITEM =
   'flex min-h-9 items-center gap-2.5 rounded-s px-2.5 text-14 text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink';
 const ACTIVE = { className: 'bg-ink/7 font-medium text-ink!', 'aria-current': 'page' } as const;
 
-export function Sidebar({ here, conversations, notices, onNavigate }: Props) {
+export function Sidebar({ here, bell, conversations, notices, onNavigate }: Props) {
   return (
     // Any link inside, a conversation too, closes the drawer on phones.
     // biome-ignore lint/a11y/noStaticElementInteractions: only listens to its links
@@ -25,7 +31,12 @@ export function Sidebar({ here, conversations, notices, onNavigate }: Props) {
         }
       }}
     >
-      <GroupSwitcher here={here} />
+      <div className="flex items-center gap-1">
+        <div className="min-w-0 flex-1">
+          <GroupSwitcher here={here} />
+        </div>
+        {bell}
+      </div>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">{conversations}</div>
       <nav aria-label={t('nav.label')} className="flex flex-col gap-2">
         {notices}

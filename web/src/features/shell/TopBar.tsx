@@ -3,12 +3,15 @@ import type { GroupSummary } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { CreditButton } from './CreditButton';
 
-/** The bar on phones: the menu, where I am, my credit. */
-export function TopBar({ here, menu }: { here: GroupSummary | null; menu: ReactNode }) {
+type Props = { here: GroupSummary | null; menu: ReactNode; bell: ReactNode };
+
+/** The bar on phones: the menu, where I am, what is new, my credit. */
+export function TopBar({ here, menu, bell }: Props) {
   return (
-    <header className="sticky top-0 z-30 flex h-13 items-center gap-1 border-line border-b bg-paper px-1.5 lg:hidden">
+    <header className="sticky top-0 z-30 flex h-13 items-center gap-1 border-line border-b bg-paper px-1.5 lg:hidden print:hidden">
       {menu}
       <p className="min-w-0 flex-1 truncate font-semibold text-16">{here?.name ?? t('app.name')}</p>
+      {bell}
       {here ? <CreditButton groupId={here.id} side="bottom" /> : null}
     </header>
   );

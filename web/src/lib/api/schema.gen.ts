@@ -1296,6 +1296,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/receipts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The receipt of a payment of the caller's that has arrived, as an accessible PDF (PDF/UA-1). */
+        get: operations["print_receipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -3349,7 +3366,7 @@ export interface components {
         /** @description The form of every refusal. */
         ProblemBody: Record<string, never> & {
             /** @description Stable, for programs. */
-            code: string;
+            code: components["schemas"]["ProblemCode"];
             /** @description For people: what happened and what to do. */
             detail: string;
             /** @description Which fields were refused. */
@@ -3366,6 +3383,11 @@ export interface components {
             /** @description A name for the kind of problem: `urn:potluck:problem:` and the code. */
             type: string;
         };
+        /**
+         * @description Stable, for programs. Later versions may have more of them.
+         * @enum {string}
+         */
+        ProblemCode: "already_answered" | "already_leaving" | "already_member" | "already_started" | "body_too_large" | "conversation_busy" | "credit_exhausted" | "cross_site" | "email_taken" | "email_unverified" | "forbidden" | "group_forming" | "history_sealed" | "history_would_be_sealed" | "internal" | "invalid_credentials" | "invitation_expired" | "invitation_needed" | "invitation_revoked" | "invitation_used" | "last_operator" | "leaving" | "link_over" | "mail_unavailable" | "malformed_json" | "malformed_request" | "method_not_allowed" | "model_not_in_plan" | "model_unknown" | "more_than_owed" | "no_period" | "not_asked" | "not_found" | "own_cap_reached" | "owner_must_hand_over" | "passkey_known" | "passkey_refused" | "passkeys_unavailable" | "password_changed" | "payload_conflict" | "payment_method_unavailable" | "payment_not_claimable" | "payment_settled" | "plan_unavailable" | "proposal_open" | "proposal_over" | "request_in_progress" | "seat_taken" | "second_factor_enabled" | "second_factor_not_begun" | "second_factor_not_enabled" | "second_factor_required" | "second_factor_wrong" | "share_not_coverable" | "share_past_due" | "shutting_down" | "sign_up_closed" | "split_empty" | "split_incomplete" | "split_negative" | "split_over" | "split_stranger" | "split_too_large" | "split_under" | "token_expired" | "too_many_api_keys" | "too_many_attempts" | "too_many_invitations" | "unauthenticated" | "unsupported_media_type" | "validation_failed" | "vault_locked" | "wrong_host" | "wrong_password" | "wrong_recovery_code";
         /** @description The password, and a code where signing in asks for one. */
         Proof: {
             /** @description What the authenticator app shows, or a backup code; for accounts with a second factor. */
@@ -6943,6 +6965,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Plan"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    print_receipt: {
+        parameters: {
+            query?: {
+                /** @description In which language; left out: in the one that the caller is written to in. */
+                language?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path: {
+                /** @description The payment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
                 };
             };
             /** @description A refusal, as RFC 9457 describes it */

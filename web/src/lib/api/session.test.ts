@@ -4,7 +4,15 @@ import { type MockApi, mockApi, Refusal } from '@/test/api';
 import { ada, group, session } from '@/test/samples';
 import { api, unwrap } from './client';
 import { isProblem, Problem } from './problem';
-import { adoptSession, forget, sessionState, signOut, startSession } from './session';
+import {
+  adoptSession,
+  forget,
+  replaceSession,
+  sessionEnded,
+  sessionState,
+  signOut,
+  startSession,
+} from './session';
 
 let server: MockApi;
 
@@ -76,6 +84,27 @@ describe('a session', () => {
     await signOut();
     expect(await asked).toSatisfy((error) => isProblem(error, 'token_expired'));
     expect(sessionState.get().status).toBe('signed_out');
+  });
+
+  test('one that ended on the server goes on where another took its place, and is forgotten where none did', async () => {
+    server.on('post', '/api/v1/auth/refresh', () => ({ ...session(), access_token: 'of the new session' }));
+    adoptSession(session());
+    await sessionEnded();
+    expect(sessionState.get()).toEqual({ status: 'signed_in', user: ada });
+    server.on('post', '/api/v1/auth/refresh', () => new Refusal(401, 'unauthenticated'));
+    await sessionEnded();
+    expect(sessionState.get().status).toBe('signed_out');
+  });
+
+  test('one that replaces it is asked for with the old token, and then used', async () => {
+    server.on('get', '/api/v1/groups/{id}', () => group());
+    adoptSession(session());
+    await replaceSession(async (token) => {
+      expect(token).toBe('token-u-ada');
+      return { ...session(), access_token: 'new' };
+    });
+    await getGroup();
+    expect(server.calls('get', '/api/v1/groups/g-1')[0]?.headers.get('authorization')).toBe('Bearer new');
   });
 
   test('a lost connection while refreshing is a passing problem and signs nobody out', async () => {

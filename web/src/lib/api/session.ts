@@ -94,6 +94,26 @@ export async function signOut(): Promise<void> {
   }
 }
 
+/**
+ * A new session takes the place of this browser's: `replace` asks for it with the token of the old one. No tab refreshes
+ * meanwhile, with a cookie that is about to be another.
+ */
+export async function replaceSession<T extends Session>(replace: (token: string) => Promise<T>): Promise<T> {
+  const old = (await bearer()) ?? '';
+  return exclusively(async () => {
+    const session = await replace(old);
+    adoptSession(session);
+    return session;
+  });
+}
+
+/** The session ended on the server. Another may have taken its place in this browser; otherwise it is signed out. */
+export async function sessionEnded(): Promise<void> {
+  if ((await refresh()) === null) {
+    forget();
+  }
+}
+
 /** Forgets the session in this tab, without telling the server: it ended there already. */
 export function forget(): void {
   token = null;

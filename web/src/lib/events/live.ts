@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { api, openStream, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
-import { adoptUser, forget } from '@/lib/api/session';
+import { adoptUser, sessionEnded } from '@/lib/api/session';
 import { createStore, type Store, useStore } from '@/lib/store';
 import { type ConnectionState, followEvents } from './follow';
 
@@ -16,7 +16,9 @@ export type LiveEvent =
   | { name: 'turn.started'; turn_id: string; conversation_id: string; reply_id: string }
   | { name: 'turn.ended'; turn_id: string; conversation_id: string; status: string }
   | { name: 'draft.changed'; place_id: string }
+  | { name: 'notices.changed' }
   | { name: 'account.changed' }
+  | { name: 'rotation.progressed'; done_rows: number; total_rows: number }
   | { name: 'session.ended' };
 
 const listeners = new Set<(event: LiveEvent) => void>();
@@ -47,7 +49,7 @@ export function followLive(queries: QueryClient, signal: AbortSignal): Promise<v
       for (const listener of [...listeners]) {
         listener(live);
       }
-      return live.name === 'session.ended' ? 'done' : 'continue';
+      return 'continue';
     },
   });
 }
@@ -70,12 +72,18 @@ function refreshWhatChanged(queries: QueryClient, event: LiveEvent): void {
     case 'conversation.deleted':
       void queries.invalidateQueries({ queryKey: keys.allConversations });
       break;
+    case 'notices.changed':
+      void queries.invalidateQueries({ queryKey: keys.notices });
+      break;
     case 'account.changed':
       void queries.invalidateQueries({ queryKey: keys.account });
       void renewUser();
       break;
     case 'session.ended':
-      forget();
+      sessionEnded().catch(() => undefined);
+      break;
+    case 'rotation.progressed':
+      void queries.invalidateQueries({ queryKey: keys.contentKey });
       break;
     case 'hello':
     case 'resync':

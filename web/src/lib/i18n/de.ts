@@ -4,13 +4,17 @@ import { billing } from './de/billing';
 import { chat } from './de/chat';
 import { common } from './de/common';
 import { files } from './de/files';
+import { groupActivity } from './de/groupActivity';
 import { groups } from './de/groups';
+import { keeping } from './de/keeping';
 import { apiKeys } from './de/keys';
 import { life } from './de/life';
 import { operator } from './de/operator';
+import { notices } from './de/notices';
 import { problems } from './de/problems';
 import { security } from './de/security';
 import { settings } from './de/settings';
+import { signingIn } from './de/signingIn';
 import { split } from './de/split';
 import { usage } from './de/usage';
 import { yourData } from './de/yourData';
@@ -21,16 +25,20 @@ export const de = {
   ...billing,
   ...chat,
   ...files,
+  ...keeping,
   ...common,
   ...groups,
   ...life,
   ...operator,
+  ...groupActivity,
   ...problems,
   ...settings,
   ...usage,
   ...yourData,
   ...activity,
+  ...notices,
   ...security,
+  ...signingIn,
   ...split,
   ...apiKeys,
 } satisfies Translation;

@@ -4,13 +4,17 @@ import { billing } from './en/billing';
 import { chat } from './en/chat';
 import { common } from './en/common';
 import { files } from './en/files';
+import { groupActivity } from './en/groupActivity';
 import { groups } from './en/groups';
+import { keeping } from './en/keeping';
 import { apiKeys } from './en/keys';
 import { life } from './en/life';
 import { operator } from './en/operator';
+import { notices } from './en/notices';
 import { problems } from './en/problems';
 import { security } from './en/security';
 import { settings } from './en/settings';
+import { signingIn } from './en/signingIn';
 import { split } from './en/split';
 import { usage } from './en/usage';
 import { yourData } from './en/yourData';
@@ -22,15 +26,19 @@ export const en = {
   ...groups,
   ...life,
   ...operator,
+  ...groupActivity,
   ...split,
   ...billing,
   ...usage,
   ...settings,
   ...activity,
+  ...notices,
   ...security,
+  ...signingIn,
   ...yourData,
   ...chat,
   ...files,
+  ...keeping,
   ...apiKeys,
   ...problems,
 } as const;

@@ -4,13 +4,17 @@ import { billing } from './es/billing';
 import { chat } from './es/chat';
 import { common } from './es/common';
 import { files } from './es/files';
+import { groupActivity } from './es/groupActivity';
 import { groups } from './es/groups';
+import { keeping } from './es/keeping';
 import { apiKeys } from './es/keys';
 import { life } from './es/life';
 import { operator } from './es/operator';
+import { notices } from './es/notices';
 import { problems } from './es/problems';
 import { security } from './es/security';
 import { settings } from './es/settings';
+import { signingIn } from './es/signingIn';
 import { split } from './es/split';
 import { usage } from './es/usage';
 import { yourData } from './es/yourData';
@@ -21,16 +25,20 @@ export const es = {
   ...billing,
   ...chat,
   ...files,
+  ...keeping,
   ...common,
   ...groups,
   ...life,
   ...operator,
+  ...groupActivity,
   ...problems,
   ...settings,
   ...usage,
   ...yourData,
   ...activity,
+  ...notices,
   ...security,
+  ...signingIn,
   ...split,
   ...apiKeys,
 } satisfies Translation;

@@ -4,13 +4,17 @@ import { billing } from './fr/billing';
 import { chat } from './fr/chat';
 import { common } from './fr/common';
 import { files } from './fr/files';
+import { groupActivity } from './fr/groupActivity';
 import { groups } from './fr/groups';
+import { keeping } from './fr/keeping';
 import { apiKeys } from './fr/keys';
 import { life } from './fr/life';
 import { operator } from './fr/operator';
+import { notices } from './fr/notices';
 import { problems } from './fr/problems';
 import { security } from './fr/security';
 import { settings } from './fr/settings';
+import { signingIn } from './fr/signingIn';
 import { split } from './fr/split';
 import { usage } from './fr/usage';
 import { yourData } from './fr/yourData';
@@ -21,16 +25,20 @@ export const fr = {
   ...billing,
   ...chat,
   ...files,
+  ...keeping,
   ...common,
   ...groups,
   ...life,
   ...operator,
+  ...groupActivity,
   ...problems,
   ...settings,
   ...usage,
   ...yourData,
   ...activity,
+  ...notices,
   ...security,
+  ...signingIn,
   ...split,
   ...apiKeys,
 } satisfies Translation;

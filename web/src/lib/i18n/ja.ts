@@ -4,13 +4,17 @@ import { billing } from './ja/billing';
 import { chat } from './ja/chat';
 import { common } from './ja/common';
 import { files } from './ja/files';
+import { groupActivity } from './ja/groupActivity';
 import { groups } from './ja/groups';
+import { keeping } from './ja/keeping';
 import { apiKeys } from './ja/keys';
 import { life } from './ja/life';
 import { operator } from './ja/operator';
+import { notices } from './ja/notices';
 import { problems } from './ja/problems';
 import { security } from './ja/security';
 import { settings } from './ja/settings';
+import { signingIn } from './ja/signingIn';
 import { split } from './ja/split';
 import { usage } from './ja/usage';
 import { yourData } from './ja/yourData';
@@ -21,16 +25,20 @@ export const ja = {
   ...billing,
   ...chat,
   ...files,
+  ...keeping,
   ...common,
   ...groups,
   ...life,
   ...operator,
+  ...groupActivity,
   ...problems,
   ...settings,
   ...usage,
   ...yourData,
   ...activity,
+  ...notices,
   ...security,
+  ...signingIn,
   ...split,
   ...apiKeys,
 } satisfies Translation;

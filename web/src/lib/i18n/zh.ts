@@ -5,13 +5,17 @@ import { billing } from './zh/billing';
 import { chat } from './zh/chat';
 import { common } from './zh/common';
 import { files } from './zh/files';
+import { groupActivity } from './zh/groupActivity';
 import { groups } from './zh/groups';
+import { keeping } from './zh/keeping';
 import { apiKeys } from './zh/keys';
 import { life } from './zh/life';
 import { operator } from './zh/operator';
+import { notices } from './zh/notices';
 import { problems } from './zh/problems';
 import { security } from './zh/security';
 import { settings } from './zh/settings';
+import { signingIn } from './zh/signingIn';
 import { split } from './zh/split';
 import { usage } from './zh/usage';
 import { yourData } from './zh/yourData';
@@ -21,16 +25,20 @@ export const zh = {
   ...billing,
   ...chat,
   ...files,
+  ...keeping,
   ...common,
   ...groups,
   ...life,
   ...operator,
+  ...groupActivity,
   ...problems,
   ...settings,
   ...usage,
   ...yourData,
   ...activity,
+  ...notices,
   ...security,
+  ...signingIn,
   ...split,
   ...apiKeys,
 } satisfies Translation;

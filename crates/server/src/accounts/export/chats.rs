@@ -16,7 +16,7 @@ use super::files;
 use super::zipping::{Archive, ExportError};
 use crate::app::App;
 use crate::http::Caller;
-use crate::sealing::{Sealing, open_draft};
+use crate::sealing::{PromptSealing, Sealing, open_draft};
 
 /// Conversations whose names are read at once.
 const ROWS: i64 = 100;
@@ -40,6 +40,12 @@ struct Chat {
 #[derive(Serialize)]
 struct Draft {
     place_id: Uuid,
+    text: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Prompt {
+    name: Option<String>,
     text: Option<String>,
 }
 
@@ -75,7 +81,17 @@ pub(super) async fn write(app: &App, caller: &Caller, archive: &mut Archive) -> 
             files::write(app, caller, archive, &files.all).await?;
         }
     }
-    drafts(app, caller, archive).await
+    drafts(app, caller, archive).await?;
+    prompts(app, caller, archive).await
+}
+
+async fn prompts(app: &App, caller: &Caller, archive: &mut Archive) -> Result<(), ExportError> {
+    let kept = store::prompts::list(&mut *app.connection().await?, caller.user).await?;
+    let opened = kept.into_iter().map(|prompt| {
+        let sealing = PromptSealing { key: &caller.content_key, user: caller.user, id: prompt.id };
+        Prompt { name: sealing.open_name(&prompt.name_sealed).ok(), text: sealing.open_text(&prompt.text_sealed).ok() }
+    });
+    archive.add_json("prompts.json", &opened.collect::<Vec<_>>()).await
 }
 
 async fn drafts(app: &App, caller: &Caller, archive: &mut Archive) -> Result<(), ExportError> {

@@ -21,9 +21,11 @@ Everything that this server keeps of you, as it was when you asked. Nothing of i
 - `activity.json`: what happened to it in the last year
 - `groups.json`: the groups that you are or were in
 - `shares.json`, `payments.json`: what you owe and paid; amounts are in minor units (cents)
+- `api_keys.json`: your API keys by name, what they may be used for and when they were; never the keys themselves
 - `usage.json`: what your questions cost, in billionths of a US dollar; one line for each
 - `conversations/`: your chats, each as Markdown to read and as JSON with everything
 - `files/`: what you sent with your questions
+- `prompts.json`: what you ask again and again
 - `drafts.json`: what you have typed and not sent yet
 ";
 
@@ -49,6 +51,8 @@ pub(super) async fn write(app: &App, caller: &Caller, archive: &mut Archive) -> 
     archive.add_json("shares.json", &shares).await?;
     let payments = archive::payments(&mut *app.connection().await?, user).await?;
     archive.add_json("payments.json", &payments).await?;
+    let api_keys = archive::api_keys(&mut *app.connection().await?, user).await?;
+    archive.add_json("api_keys.json", &api_keys).await?;
     activity(app, caller, archive).await?;
     usage(app, caller, archive).await
 }

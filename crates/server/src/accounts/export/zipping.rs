@@ -148,9 +148,12 @@ mod tests {
     #[tokio::test]
     async fn half_an_archive_does_not_look_like_a_whole_one() {
         let (mut whole, body) = Archive::new();
-        whole.add("note.txt", b"Milk.").await.unwrap();
-        whole.finish().await.unwrap();
-        assert!(to_bytes(body, usize::MAX).await.is_ok());
+        let writing = async {
+            whole.add("note.txt", b"Milk.").await.unwrap();
+            whole.finish().await.unwrap();
+        };
+        let ((), read) = tokio::join!(writing, to_bytes(body, usize::MAX));
+        assert!(read.is_ok());
 
         let (mut half, body) = Archive::new();
         half.add("note.txt", b"Milk.").await.unwrap();

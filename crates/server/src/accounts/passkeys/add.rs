@@ -17,6 +17,7 @@ use zeroize::Zeroizing;
 use super::relying_party::{CEREMONY_LIFE, not_accepted, refused, relying_party};
 use crate::accounts::password::Password;
 use crate::accounts::reauthenticate::reauthenticate;
+use crate::accounts::session::still_live;
 use crate::accounts::sessions::Reauthentication;
 use crate::app::{App, commit};
 use crate::http::{Caller, Device, FieldError, Fields, Json, Problem};
@@ -109,6 +110,11 @@ pub async fn add_passkey(
     let credential = relying_party(&app.settings)?
         .finish_passkey_registration(&typed.credential, &state)
         .map_err(|error| with_status(&refused(&error)))?;
+    // Nobody replaces the content key meanwhile.
+    if !users::hold(&mut tx, caller.user).await? {
+        return Err(Problem::unauthenticated());
+    }
+    still_live(&mut tx, caller.user, caller.session).await?;
     let wrapped = output
         .map(|output| vault::wrap_by_passkey(&caller.content_key, caller.user.uuid(), &output, random()).into_bytes());
     let id = PasskeyId::from_uuid(Uuid::now_v7());

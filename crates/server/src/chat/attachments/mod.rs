@@ -15,5 +15,5 @@ pub use attachment::AttachmentBody;
 pub use fetch::*;
 pub use remove::*;
 pub(super) use sweep::remove_loose_soon;
-pub use sweep::sweep_attachments;
+pub(super) use sweep::sweep_attachments;
 pub use upload::*;

@@ -9,7 +9,7 @@ use crate::app::App;
 const OBJECTS: i64 = 100;
 
 /// Forgets files that were never sent, and takes objects without a row out of the object store.
-pub async fn sweep_attachments(app: &App) -> store::Result<()> {
+pub(in crate::chat) async fn sweep_attachments(app: &App) -> store::Result<()> {
     attachments::sweep(&mut *app.connection().await?).await?;
     remove_loose(app).await;
     Ok(())

@@ -40,6 +40,15 @@ struct Ids {
     sandbox: String,
     /// A file that she sent.
     attachment: String,
+    /// Her question.
+    message: String,
+    prompt: String,
+    snapshot: String,
+    /// The receipt of what Ann paid for Bo.
+    receipt: String,
+    invoice: String,
+    /// That there is one, as Ann is told.
+    notice: String,
 }
 
 /// Well-formed, and nobody's.
@@ -64,7 +73,14 @@ impl Stage {
         let split = json!({"mode": "percent", "basis_points": {&ann.id: 7500, &bo.id: 2500}});
         let proposed = bo.put(&format!("/groups/{group}/split"), &split).await.ok();
         let api_key = ann.post("/api-keys", &json!({"name": "Editor", "group_id": group})).await.created();
+        let receipt = covered(&operator, &ann, &bo, &group).await;
         let ids = Ids {
+            receipt,
+            invoice: ann.get(&format!("/groups/{group}/invoices")).await.ok()["items"][0]["id"]
+                .as_str()
+                .unwrap()
+                .to_owned(),
+            notice: ann.get("/notices").await.ok()["items"][0]["id"].as_str().unwrap().to_owned(),
             api_key: api_key.str("id").to_owned(),
             proposal: proposed["proposal"]["id"].as_str().unwrap().to_owned(),
             share: ann.share(&group).await["id"].as_str().unwrap().to_owned(),
@@ -76,6 +92,9 @@ impl Stage {
             passkey: passkey(server, &ann).await,
             sandbox: server.sandbox(&operator, &json!({"plan": "three"})).await,
             attachment,
+            message: ann.messages(&conversation).await[0]["id"].as_str().unwrap().to_owned(),
+            prompt: ann.keep_prompt("Soup", "Which soup?").await,
+            snapshot: ann.share_snapshot(&conversation, "").await,
             group,
             conversation,
             turn,
@@ -127,6 +146,15 @@ impl Stage {
         seen.push(self.bo.get("/groups").await.ok().text.clone());
         seen
     }
+}
+
+/// Ann pays Bo's share, and it arrives: the payment's id.
+async fn covered(operator: &Person, ann: &Person, bo: &Person, group: &str) -> String {
+    let share = bo.share(group).await;
+    let path = format!("/shares/{}/cover", share["id"].as_str().unwrap());
+    let payment = ann.post(&path, &json!({})).await.created().str("id").to_owned();
+    operator.act(&format!("/payments/{payment}/confirm")).await.ok();
+    payment
 }
 
 /// Ann signs in once more: that session's id, and she there.
@@ -189,6 +217,12 @@ impl Ids {
             passkey: nobodys(),
             sandbox: nobodys(),
             attachment: nobodys(),
+            message: nobodys(),
+            prompt: nobodys(),
+            snapshot: nobodys(),
+            receipt: nobodys(),
+            invoice: nobodys(),
+            notice: nobodys(),
         }
     }
 
@@ -220,9 +254,15 @@ impl Ids {
             ("turns", "{id}") => &self.turn,
             ("shares", "{id}") => &self.share,
             ("payments", "{id}") => &self.payment,
+            ("receipts", "{id}") => &self.receipt,
+            ("notices", "{id}") => &self.notice,
+            (_, "{invoice_id}") => &self.invoice,
             ("sessions", "{id}") => &self.session,
             ("passkeys", "{id}") => &self.passkey,
             ("attachments", "{id}") => &self.attachment,
+            ("prompts", "{id}") => &self.prompt,
+            ("snapshots" | "shared", "{id}") => &self.snapshot,
+            (_, "{message_id}") => &self.message,
             ("security-notices", "{id}") => &self.ended_session,
             ("api-keys", "{id}") => &self.api_key,
             (_, "{invitation_id}") => &self.invitation,
@@ -241,6 +281,10 @@ impl Ids {
             "start_turn" => body["text"] = json!("And for breakfast?"),
             "hand_over_group" => body["user_id"] = json!(self.member),
             "end_session" | "remove_passkey" => body["password"] = json!("Ann has a long password"),
+            "import_conversation" => {
+                body["messages"] = json!([{"role": "user", "text": "Soup?", "created_at": "2026-11-25T10:00:00Z"}]);
+            }
+            "read_notices" => body["up_to"] = json!(self.notice),
             "claim_payment" => body["method"] = json!("manual"),
             "update_conversation" => body["title"] = json!("Dinner"),
             _ => {}

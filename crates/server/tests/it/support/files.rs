@@ -1,8 +1,21 @@
 use reqwest::Method;
 
+use serde_json::json;
+
 use super::{Person, Reply};
 
 impl Person {
+    /// Keeps a prompt; its id.
+    pub async fn keep_prompt(&self, name: &str, text: &str) -> String {
+        self.post("/prompts", &json!({"name": name, "text": text})).await.created().str("id").to_owned()
+    }
+
+    /// Sends what a browser would have sealed; the link's id.
+    pub async fn share_snapshot(&self, conversation: &str, query: &str) -> String {
+        let request = self.request(Method::POST, &format!("/conversations/{conversation}/snapshots{query}"));
+        Reply::read(request.body(vec![7; 100]).send().await.unwrap()).await.created().str("id").to_owned()
+    }
+
     /// Sends a file under a percent-encoded name.
     pub async fn upload(&self, name: &str, bytes: &[u8]) -> Reply {
         let request = self.request(Method::POST, "/attachments").header("x-file-name", name);

@@ -6,6 +6,7 @@ mod books;
 mod events;
 mod files;
 mod gathering;
+mod notices;
 mod person;
 mod process;
 mod program;
@@ -24,7 +25,7 @@ pub use process::Process;
 pub use program::{Program, payloads, question};
 pub use reply::Reply;
 pub use server::TestServer;
-pub use smtp::MailSink;
+pub use smtp::{Mail, MailSink};
 pub use vendor::{ChatServer, OUTPUT_TOKENS_MAX, configure, echo};
 
 /// A browser's worth of HTTP client, without redirects or proxies. Cookies are carried by hand, to see what they say.

@@ -66,11 +66,11 @@ function SentFile({ file }: { file: Attachment }) {
   return (
     <button
       type="button"
-      aria-label={t('files.save', { name })}
       disabled={file.sealed}
       className="flex max-w-full items-center gap-2 rounded-s border border-line bg-sunk py-2 pr-3 pl-2 text-left text-14 transition-colors hover:border-line-strong"
       onClick={() => void save(file)}
     >
+      <span className="sr-only">{t('action.save')}</span>
       <FileText size={20} className="shrink-0 text-ink-soft" aria-hidden="true" />
       <span className="flex min-w-0 flex-col">
         <span dir="auto" className="max-w-56 truncate">

@@ -121,7 +121,7 @@ describe('the split', () => {
     const { user } = await show({ you: bo.id, proposal: proposal() });
     expect(screen.queryByRole('button', { name: 'Approve' })).not.toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Take it back' }));
-    expect(await screen.findByRole('alert')).toHaveTextContent('The server says: proposal_over.');
+    expect(await screen.findByRole('alert')).toHaveTextContent('This proposal is not open any more');
   });
 
   test('the history says who agreed when', async () => {

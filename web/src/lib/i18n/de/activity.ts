@@ -26,6 +26,8 @@ export const activity = {
   'activity.passkey_added': 'Passkey hinzugefügt',
   'activity.passkey_renamed': 'Passkey umbenannt',
   'activity.passkey_removed': 'Passkey entfernt',
+  'activity.issuer_linked': 'Mit einer anderen Anmeldung verbunden',
+  'activity.issuer_unlinked': 'Von der anderen Anmeldung getrennt',
   'activity.api_key_made': 'API-Schlüssel erstellt',
   'activity.api_key_revoked': 'API-Schlüssel widerrufen',
   'activity.exported': 'Alles exportiert',

@@ -27,6 +27,8 @@ export const activity = {
   'activity.passkey_added': 'Passkey added',
   'activity.passkey_renamed': 'Passkey renamed',
   'activity.passkey_removed': 'Passkey removed',
+  'activity.issuer_linked': 'Tied to another sign-in',
+  'activity.issuer_unlinked': 'Untied from the other sign-in',
   'activity.api_key_made': 'API key made',
   'activity.api_key_revoked': 'API key revoked',
   'activity.exported': 'Everything exported',

@@ -25,6 +25,8 @@ export const activity = {
   'activity.passkey_added': 'Llave de acceso añadida',
   'activity.passkey_renamed': 'Llave de acceso renombrada',
   'activity.passkey_removed': 'Llave de acceso quitada',
+  'activity.issuer_linked': 'Vinculada con otro inicio de sesión',
+  'activity.issuer_unlinked': 'Desvinculada del otro inicio de sesión',
   'activity.api_key_made': 'Clave de API creada',
   'activity.api_key_revoked': 'Clave de API revocada',
   'activity.exported': 'Todo exportado',

@@ -26,6 +26,8 @@ export const activity = {
   'activity.passkey_added': 'Clé d’accès ajoutée',
   'activity.passkey_renamed': 'Clé d’accès renommée',
   'activity.passkey_removed': 'Clé d’accès retirée',
+  'activity.issuer_linked': 'Lié à une autre connexion',
+  'activity.issuer_unlinked': 'Délié de l’autre connexion',
   'activity.api_key_made': 'Clé d’API créée',
   'activity.api_key_revoked': 'Clé d’API révoquée',
   'activity.exported': 'Tout exporté',

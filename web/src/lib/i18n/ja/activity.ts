@@ -26,6 +26,8 @@ export const activity = {
   'activity.passkey_added': 'パスキーを追加',
   'activity.passkey_renamed': 'パスキーの名前を変更',
   'activity.passkey_removed': 'パスキーを削除',
+  'activity.issuer_linked': '別のサインインに結び付け',
+  'activity.issuer_unlinked': '別のサインインから解除',
   'activity.api_key_made': 'API キーを作成',
   'activity.api_key_revoked': 'API キーを無効化',
   'activity.exported': 'すべてを書き出し',

@@ -25,6 +25,8 @@ export const activity = {
   'activity.passkey_added': '添加了通行密钥',
   'activity.passkey_renamed': '重命名了通行密钥',
   'activity.passkey_removed': '移除了通行密钥',
+  'activity.issuer_linked': '关联到另一种登录方式',
+  'activity.issuer_unlinked': '取消关联另一种登录方式',
   'activity.api_key_made': '创建了 API 密钥',
   'activity.api_key_revoked': '撤销了 API 密钥',
   'activity.exported': '导出了全部内容',

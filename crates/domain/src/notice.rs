@@ -1,0 +1,279 @@
+//! What members are told, each once: what happened, what belongs to it, and which mails they can do without.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::credit::NanoUsd;
+use crate::fair_share::MemberCredit;
+use crate::id::{InvitationId, PaymentId, PeriodId, ProposalId, ShareId, UserId};
+use crate::money::Amount;
+use crate::words::words;
+
+words! {
+    /// What a notice is about, for choosing which of them are mailed.
+    NoticeTopic {
+        /// Shares, payments, suspension.
+        Billing = "billing",
+        /// Invitations and splits.
+        Group = "group",
+        /// One's own part of the credit.
+        Credit = "credit",
+    }
+}
+
+/// Something that a member is told, in the app and by mail, with the amounts that belong to it; never a chat's text. People are ids
+/// here; whoever reads it sees the names that they have then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Notice {
+    /// Somebody offers a seat.
+    Invited {
+        /// The offer.
+        invitation_id: InvitationId,
+        /// Who made it.
+        by: UserId,
+        /// Until when it stands.
+        until: Timestamp,
+    },
+    /// There is an invoice, and one's share of it is to be paid.
+    ShareDue {
+        /// The share.
+        share_id: ShareId,
+        /// The invoice's number.
+        invoice: String,
+        /// What is to be paid.
+        amount: Amount,
+        /// When the days of grace end.
+        pay_by: Timestamp,
+    },
+    /// What one paid has arrived; there is a receipt.
+    SharePaid {
+        /// The payment.
+        payment_id: PaymentId,
+        /// The invoice's number.
+        invoice: String,
+        /// What was paid.
+        amount: Amount,
+        /// Whose share it was, when it was somebody else's.
+        covered: Option<UserId>,
+    },
+    /// What one said to have paid has not arrived.
+    PaymentRejected {
+        /// The payment.
+        payment_id: PaymentId,
+        /// The invoice's number.
+        invoice: String,
+        /// What was claimed.
+        amount: Amount,
+        /// Why, in the payee's words.
+        reason: String,
+    },
+    /// Another member paid one's share.
+    ShareCovered {
+        /// The share.
+        share_id: ShareId,
+        /// The invoice's number.
+        invoice: String,
+        /// What they paid.
+        amount: Amount,
+        /// Who.
+        by: UserId,
+    },
+    /// One's share was not paid in the days of grace: one is suspended until it is.
+    Suspended {
+        /// The share.
+        share_id: ShareId,
+        /// The invoice's number.
+        invoice: String,
+        /// What is still to be paid.
+        amount: Amount,
+    },
+    /// A split that raises one's part waits for one's approval.
+    SplitProposed {
+        /// The proposal.
+        proposal_id: ProposalId,
+        /// Who made it.
+        by: UserId,
+        /// One's part now.
+        before: Amount,
+        /// One's part with it.
+        after: Amount,
+        /// Whether the amounts go by what was used so far.
+        estimated: bool,
+    },
+    /// Four fifths of one's own credit are used.
+    CreditLow {
+        /// Of which period.
+        period_id: PeriodId,
+        /// What is left.
+        left_nanousd: NanoUsd,
+        /// When new credit comes.
+        ends_at: Timestamp,
+    },
+    /// One's own credit is used up.
+    CreditSpent {
+        /// Of which period.
+        period_id: PeriodId,
+        /// When new credit comes.
+        ends_at: Timestamp,
+    },
+}
+
+words! {
+    /// A notice's kind, without what belongs to it.
+    NoticeKind {
+        /// A seat is offered.
+        Invited = "invited",
+        /// A share is to be paid.
+        ShareDue = "share_due",
+        /// A payment arrived.
+        SharePaid = "share_paid",
+        /// A payment did not arrive.
+        PaymentRejected = "payment_rejected",
+        /// Somebody else paid.
+        ShareCovered = "share_covered",
+        /// A share was not paid in time.
+        Suspended = "suspended",
+        /// A split waits for approval.
+        SplitProposed = "split_proposed",
+        /// Little credit is left.
+        CreditLow = "credit_low",
+        /// No credit is left.
+        CreditSpent = "credit_spent",
+    }
+}
+
+impl Notice {
+    /// Its kind.
+    #[must_use]
+    pub const fn kind(&self) -> NoticeKind {
+        match self {
+            Self::Invited { .. } => NoticeKind::Invited,
+            Self::ShareDue { .. } => NoticeKind::ShareDue,
+            Self::SharePaid { .. } => NoticeKind::SharePaid,
+            Self::PaymentRejected { .. } => NoticeKind::PaymentRejected,
+            Self::ShareCovered { .. } => NoticeKind::ShareCovered,
+            Self::Suspended { .. } => NoticeKind::Suspended,
+            Self::SplitProposed { .. } => NoticeKind::SplitProposed,
+            Self::CreditLow { .. } => NoticeKind::CreditLow,
+            Self::CreditSpent { .. } => NoticeKind::CreditSpent,
+        }
+    }
+
+    /// What it is about: nobody is told twice of the same kind about the same thing.
+    #[must_use]
+    pub const fn about(&self) -> Uuid {
+        match self {
+            Self::Invited { invitation_id, .. } => invitation_id.uuid(),
+            Self::ShareDue { share_id, .. }
+            | Self::ShareCovered { share_id, .. }
+            | Self::Suspended { share_id, .. } => share_id.uuid(),
+            Self::SharePaid { payment_id, .. } | Self::PaymentRejected { payment_id, .. } => payment_id.uuid(),
+            Self::SplitProposed { proposal_id, .. } => proposal_id.uuid(),
+            Self::CreditLow { period_id, .. } | Self::CreditSpent { period_id, .. } => period_id.uuid(),
+        }
+    }
+}
+
+impl Notice {
+    /// Whom it names besides its reader.
+    #[must_use]
+    pub const fn names(&self) -> Option<UserId> {
+        match self {
+            Self::Invited { by, .. } | Self::ShareCovered { by, .. } | Self::SplitProposed { by, .. } => Some(*by),
+            Self::SharePaid { covered, .. } => *covered,
+            Self::ShareDue { .. }
+            | Self::PaymentRejected { .. }
+            | Self::Suspended { .. }
+            | Self::CreditLow { .. }
+            | Self::CreditSpent { .. } => None,
+        }
+    }
+}
+
+impl NoticeKind {
+    /// Whether it is mailed as a notice. An invitation's mail goes to its address, whoever has an account there.
+    #[must_use]
+    pub const fn is_mailed(self) -> bool {
+        !matches!(self, Self::Invited)
+    }
+
+    /// By which of a member's choices it is mailed.
+    #[must_use]
+    pub const fn topic(self) -> NoticeTopic {
+        match self {
+            Self::Invited | Self::SplitProposed => NoticeTopic::Group,
+            Self::ShareDue | Self::SharePaid | Self::PaymentRejected | Self::ShareCovered | Self::Suspended => {
+                NoticeTopic::Billing
+            }
+            Self::CreditLow | Self::CreditSpent => NoticeTopic::Credit,
+        }
+    }
+}
+
+/// How far a member's own credit is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CreditMark {
+    /// Four fifths of it.
+    Low,
+    /// All of it, but for what no answer costs as little as: a thousandth.
+    Spent,
+}
+
+impl CreditMark {
+    /// The mark that a member has reached. What their running answers hold (`held`) may come back, so it does not count; what the
+    /// others borrowed counts only once nothing is left.
+    #[must_use]
+    pub fn of(member: &MemberCredit, held: NanoUsd) -> Option<Self> {
+        let grant = i128::from(member.grant().get());
+        let used = i128::from(member.own.get()).saturating_sub(i128::from(held.get()));
+        let left = grant.saturating_sub(used).saturating_sub(i128::from(member.lent.get()));
+        if grant <= 0 || used <= 0 {
+            return None;
+        }
+        if left.saturating_mul(1000) < grant {
+            return Some(Self::Spent);
+        }
+        (used.saturating_mul(5) >= grant.saturating_mul(4)).then_some(Self::Low)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_notice_is_stored_by_its_kind_and_read_back() {
+        let notice = Notice::CreditSpent {
+            period_id: PeriodId::from_uuid(Uuid::from_u128(1)),
+            ends_at: "2026-12-23T00:00:00Z".parse().unwrap(),
+        };
+        let stored = serde_json::to_value(&notice).unwrap();
+        assert_eq!(stored["kind"], notice.kind().as_str());
+        assert_eq!(serde_json::from_value::<Notice>(stored).unwrap(), notice);
+        assert_eq!(notice.about(), Uuid::from_u128(1));
+    }
+
+    #[test]
+    fn credit_is_low_from_four_fifths_and_spent_when_only_crumbs_are_left() {
+        for (own, lent, held, mark) in [
+            (0, 0, 0, None),
+            (7_999, 0, 0, None),
+            (8_000, 0, 0, Some(CreditMark::Low)),
+            (9_000, 0, 1_001, None),
+            (9_990, 0, 0, Some(CreditMark::Low)),
+            (9_991, 0, 0, Some(CreditMark::Spent)),
+            (10_000, 0, 0, Some(CreditMark::Spent)),
+            // What the others borrowed is gone too; who used nothing of their own is not told.
+            (5_000, 4_000, 0, None),
+            (5_000, 5_000, 0, Some(CreditMark::Spent)),
+            (0, 10_000, 0, None),
+        ] {
+            let mut member = MemberCredit::new(UserId::from_uuid(Uuid::nil()), 1, vec![NanoUsd(5_000), NanoUsd(5_000)]);
+            (member.own, member.lent) = (NanoUsd(own), NanoUsd(lent));
+            assert_eq!(CreditMark::of(&member, NanoUsd(held)), mark, "{own} {lent} {held}");
+        }
+    }
+}

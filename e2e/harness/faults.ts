@@ -1,0 +1,19 @@
+import { accessibilityFaults } from './axe';
+import { DEVICE_NAMES, type Person, THEMES } from './person';
+
+/** Looks at the page as it is, in both themes, on a phone and wide. */
+export async function faultsOf(person: Person, what: string): Promise<string[]> {
+  const faults: string[] = [];
+  for (const device of DEVICE_NAMES.toReversed()) {
+    for (const theme of THEMES.toReversed()) {
+      await person.looks(device, theme);
+      const where = `${what}, ${device}, ${theme}`;
+      faults.push(...(await accessibilityFaults(person.page)).map((fault) => `${where}: ${fault}`));
+    }
+    const beyond = await person.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (beyond > 0) {
+      faults.push(`${what}, ${device}: ${beyond} px wider than the window`);
+    }
+  }
+  return faults;
+}

@@ -1,0 +1,49 @@
+import { faultsOf } from '../harness/faults';
+import { expect, test } from '../harness/test';
+
+test('a member has their encryption key replaced, goes on in every tab, and reads everything as before', async ({
+  people,
+  vendor,
+}) => {
+  await vendor.answers({ text: 'Under the stairs.' });
+  const ann = await people.member('Ann');
+  const phone = await people.deviceOf(ann, { device: 'phone' });
+  await ann.groups.startAlone();
+  await ann.chat.askFully('Where is it?');
+  const chat = ann.path;
+  // Another tab of the same browser shows the chat meanwhile.
+  const tab = await ann.context.newPage();
+  await tab.goto(chat);
+  await tab.getByText('Under the stairs.').first().waitFor();
+
+  await ann.goTo('/settings/encryption');
+  await ann.sees('Your chats are sealed with a key of your own.');
+  expect(await faultsOf(ann, 'encryption key')).toEqual([]);
+  await ann.looks('wide', 'light');
+  await ann.clicks('New encryption key');
+  const dialog = ann.page.getByRole('dialog');
+  await ann.sees('Replace your encryption key?');
+  expect(await faultsOf(ann, 'replacing the encryption key')).toEqual([]);
+  await ann.looks('wide', 'light');
+  await ann.fills('Your password', 'not her password');
+  await dialog.getByRole('button', { name: 'New encryption key' }).click();
+  await ann.sees('This is not your password.');
+  await ann.fills('Your password', ann.account.password);
+  await dialog.getByRole('button', { name: 'New encryption key' }).click();
+  await ann.sees('Your key is replaced.');
+  ann.watch.hides((await ann.recoveryCode()).trim());
+  await ann.clicks('I kept it');
+  await ann.sees('Everything is sealed with the new key.');
+  expect(await faultsOf(ann, 'encryption key, replaced')).toEqual([]);
+
+  // The phone is signed out; this browser's tabs are not.
+  await phone.arrivesAt(/^\/(sign-in)?$/);
+  await tab.reload();
+  await tab.getByText('Under the stairs.').first().waitFor();
+  await ann.goTo(chat);
+  await ann.sees('Under the stairs.');
+  await ann.chat.askFully('And the key?');
+  const again = await people.deviceOf(ann);
+  await again.goTo(chat);
+  await again.sees('Under the stairs.');
+});

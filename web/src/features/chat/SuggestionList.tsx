@@ -1,0 +1,44 @@
+import { cx } from '@/ui/cx';
+import type { Suggestion } from './useSuggestions';
+
+type Props<T extends Suggestion> = {
+  id: string;
+  label: string;
+  items: readonly T[];
+  active: T | undefined;
+  onChoose(item: T): void;
+};
+
+/** What begins as it was typed. The keys are the message field's. */
+export function SuggestionList<T extends Suggestion>({ id, label, items, active, onChoose }: Props<T>) {
+  return (
+    <div
+      id={id}
+      role="listbox"
+      aria-label={label}
+      className="absolute bottom-full left-0 z-20 mb-2 max-h-64 w-72 max-w-full animate-fade overflow-y-auto rounded-m border border-line bg-raised p-1 shadow-float"
+    >
+      {items.map((item) => (
+        // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the message field
+        <div
+          key={item.id}
+          id={`${id}-${item.id}`}
+          role="option"
+          aria-selected={item === active}
+          // Not on click: the field would lose its focus before.
+          onPointerDown={(event) => {
+            event.preventDefault();
+            onChoose(item);
+          }}
+          className={cx(
+            'flex min-h-9 cursor-default items-baseline gap-2 rounded-s px-3 py-2 text-14',
+            item === active && 'bg-ink/7',
+          )}
+        >
+          <span className="min-w-0 flex-1 truncate">{item.name}</span>
+          <span className="max-w-32 shrink-0 truncate text-12 text-ink-faint">{item.note}</span>
+        </div>
+      ))}
+    </div>
+  );
+}

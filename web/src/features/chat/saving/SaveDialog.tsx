@@ -1,0 +1,59 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Braces, FileText, Printer } from 'lucide-react';
+import { useState } from 'react';
+import { asProblem, type Problem } from '@/lib/api/problem';
+import type { Conversation } from '@/lib/api/types';
+import { t } from '@/lib/i18n/t';
+import { Button } from '@/ui/Button';
+import { ButtonLink } from '@/ui/ButtonLink';
+import { Dialog } from '@/ui/Dialog';
+import { ProblemNote } from '@/ui/ProblemNote';
+import { saveFile } from '@/ui/saveFile';
+import { messagesQuery } from '../queries';
+import { pathThrough } from '../tree';
+import { asJson, asMarkdown, fileName } from './asText';
+
+type Props = { groupId: string; conversation: Conversation; onClose(): void };
+
+/** One conversation as a file on the person's own device. It is written here: nothing of it goes anywhere. */
+export function SaveDialog({ groupId, conversation, onClose }: Props) {
+  const queries = useQueryClient();
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const title = conversation.title ?? t('chat.untitled');
+
+  async function save(kind: 'md' | 'json') {
+    try {
+      const messages = await queries.fetchQuery(messagesQuery(conversation.id));
+      if (kind === 'md') {
+        saveFile(fileName(title, 'md'), asMarkdown(title, pathThrough(messages, null)), 'text/markdown');
+      } else {
+        saveFile(fileName(title, 'json'), asJson(conversation, messages), 'application/json');
+      }
+      onClose();
+    } catch (error) {
+      setProblem(asProblem(error));
+    }
+  }
+
+  return (
+    <Dialog open onOpenChange={onClose} title={t('save.title')} description={t('save.text')}>
+      {problem ? <ProblemNote problem={problem} /> : null}
+      <div className="flex flex-col gap-2">
+        <Button icon={<FileText size={18} aria-hidden="true" />} onClick={() => void save('md')}>
+          {t('save.markdown')}
+        </Button>
+        <Button icon={<Braces size={18} aria-hidden="true" />} onClick={() => void save('json')}>
+          {t('save.json')}
+        </Button>
+        <ButtonLink
+          to="/groups/$groupId/chat/$conversationId/print"
+          params={{ groupId, conversationId: conversation.id }}
+          icon={<Printer size={18} aria-hidden="true" />}
+          onClick={onClose}
+        >
+          {t('save.print')}
+        </ButtonLink>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,79 @@
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, unwrap } from '@/lib/api/client';
+import { keys } from '@/lib/api/keys';
+import { asProblem } from '@/lib/api/problem';
+import { serverQuery } from '@/lib/api/queries';
+import type { MailChoices } from '@/lib/api/types';
+import { problemText } from '@/lib/i18n/problemText';
+import { t } from '@/lib/i18n/t';
+import { ProblemNote } from '@/ui/ProblemNote';
+import { Loading, Skeleton } from '@/ui/Skeleton';
+import { toast } from '@/ui/toasts';
+
+const TOPICS = ['billing', 'group', 'credit'] as const;
+
+const mailsQuery = queryOptions({
+  queryKey: keys.mails,
+  queryFn: ({ signal }) => unwrap(api.GET('/api/v1/me/mails', { signal })),
+});
+
+/** Which notices come by mail too. */
+export function MailsSection() {
+  const queries = useQueryClient();
+  const { data: server } = useQuery(serverQuery);
+  const mails = useQuery(mailsQuery);
+  const [saving, setSaving] = useState<MailChoices | null>(null);
+  const chosen = saving ?? mails.data;
+
+  async function choose(choices: MailChoices) {
+    setSaving(choices);
+    try {
+      queries.setQueryData(keys.mails, await unwrap(api.PUT('/api/v1/me/mails', { body: choices })));
+      toast(t('mails.saved'));
+    } catch (error) {
+      toast(problemText(asProblem(error)));
+    } finally {
+      setSaving(null);
+    }
+  }
+
+  if (mails.isError) {
+    return <ProblemNote problem={asProblem(mails.error)} onRetry={() => void mails.refetch()} />;
+  }
+  if (server === undefined || chosen === undefined) {
+    return (
+      <Loading>
+        <Skeleton className="h-40" />
+      </Loading>
+    );
+  }
+  if (!server.mail) {
+    return <p className="max-w-prose text-14 text-ink-soft">{t('mails.none')}</p>;
+  }
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="max-w-prose text-14 text-ink-soft">{t('mails.text')}</p>
+      <ul className="flex flex-col divide-y divide-line border-line border-y">
+        {TOPICS.map((topic) => (
+          <li key={topic}>
+            <label className="flex min-h-14 cursor-pointer items-center gap-4 py-3">
+              <span className="flex min-w-0 flex-1 flex-col gap-0.5">
+                <span className="text-16">{t(`mails.${topic}`)}</span>
+                <span className="text-14 text-ink-soft">{t(`mails.${topic}Hint`)}</span>
+              </span>
+              <input
+                type="checkbox"
+                checked={chosen[topic]}
+                disabled={saving !== null}
+                onChange={(event) => void choose({ ...chosen, [topic]: event.target.checked })}
+                className="size-5 shrink-0 accent-accent"
+              />
+            </label>
+          </li>
+        ))}
+      </ul>
+      <p className="max-w-prose text-14 text-ink-soft">{t('mails.always')}</p>
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+/** What happened in a group; one text for each kind of event of the API. */
+export const groupActivity = {
+  'happened.title': 'Activity',
+  'happened.more': 'Show earlier',
+  'happened.made': '{name} made the group',
+  'happened.renamed': '{name} called the group “{title}”',
+  'happened.joined': '{name} joined',
+  'happened.leaving': '{name} leaves at the end of the month',
+  'happened.stayed': '{name} stays after all',
+  'happened.left': '{name} left',
+  'happened.removed': '{by} removed {name}',
+  'happened.owner_changed': '{name} owns the group now',
+  'happened.split_proposed': '{name} proposed another split',
+  'happened.split_changed': 'The split that {name} proposed counts now',
+  'happened.split_declined': '{name} declined the proposed split',
+  'happened.period_opened': 'Month {number} began',
+  'happened.invoiced': 'Invoice {invoice} over {amount}',
+  'happened.paid': '{name} paid {amount}',
+  'happened.covered': '{by} paid {amount} for {name}',
+  'happened.suspended': '{name} is suspended until their part is paid',
+} as const;

@@ -1,0 +1,5 @@
+import { NoticesPage } from '@/features/notices/NoticesPage';
+
+export function NoticesRoute() {
+  return <NoticesPage />;
+}
