@@ -14,6 +14,7 @@ use crate::catalogue::{Catalogue, CatalogueError};
 use crate::config::Settings;
 use crate::keys::Keys;
 use crate::lifecycle::Lifecycle;
+use crate::metering::Till;
 use crate::realtime::{Hub, LiveSessions, Turns};
 
 /// Password hashes that are computed at once; each takes 19 MiB and a core for tens of milliseconds.
@@ -46,6 +47,8 @@ pub struct Parts {
     pub live_sessions: LiveSessions,
     /// The turns that this node runs.
     pub turns: Turns,
+    /// Where requests by API keys are admitted and ended.
+    pub till: Till,
     /// Tasks and their end.
     pub lifecycle: Lifecycle,
     /// Keeps password hashing from starving everything else.
@@ -58,15 +61,17 @@ pub struct Parts {
 impl App {
     /// Puts the parts together. Refuses a configured catalogue that makes no sense.
     pub async fn new(db: PgPool, settings: Settings, keys: Keys, lifecycle: Lifecycle) -> Result<Self, CatalogueError> {
+        let node_id = Uuid::now_v7();
         Ok(Self(Arc::new(Parts {
-            node_id: Uuid::now_v7(),
+            node_id,
             catalogue: Catalogue::load(&settings).await?,
-            db,
             settings,
             keys,
             hub: Hub::default(),
             live_sessions: LiveSessions::default(),
             turns: Turns::default(),
+            till: Till::new(db.clone(), node_id, lifecycle.clone()),
+            db,
             lifecycle,
             hashing: Semaphore::new(HASHES_AT_ONCE),
             gateway_bodies: Arc::new(Semaphore::new(GATEWAY_BODIES_AT_ONCE)),

@@ -44,3 +44,12 @@ pub mod users;
 
 pub use error::{Error, Result};
 pub use sqlx::{Acquire, PgConnection, PgPool, PgTransaction};
+
+/// What happens to rows that somebody else has locked, when they are to be locked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhenLocked {
+    /// They are waited for.
+    Wait,
+    /// They are left out.
+    PassOver,
+}

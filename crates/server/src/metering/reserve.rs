@@ -6,15 +6,14 @@ use domain::id::{GroupId, HoldId, TurnId, UserId};
 use domain::ledger::LedgerError;
 use domain::ledger::events::credit_reserved;
 use domain::price::{ModelPrice, longest_output, worst_case};
-use domain::turn::HOLD_LIFE_MINUTES;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use store::PgConnection;
-use store::caps;
-use store::holds::{self, HoldKey};
-use store::ledger;
+use store::caps::{self, CapsOf};
+use store::holds::{HoldKey, NewHold};
 use store::pools::{self, PeriodPool};
 
-use super::announce_change;
+use super::changes::Changes;
+use super::today;
 
 /// What a turn needs.
 #[derive(Clone, Copy, Debug)]
@@ -81,29 +80,45 @@ pub struct Exhausted {
 /// Reserves the worst case of a turn, or of as long an answer as there is credit for.
 pub async fn reserve(connection: &mut PgConnection, wanted: &Wanted, now: Timestamp) -> Result<Reserved, ReserveError> {
     let mut period = pools::lock_open(connection, wanted.group, now).await?.ok_or(ReserveError::NoPeriod)?;
+    let asked = CapsOf { group: wanted.group, period: period.id, user: wanted.user, today: today(&period, now) };
+    let (caps, counted) = match caps::of(connection, &[asked]).await?.pop() {
+        Some(capped) => (capped.caps, capped.counted),
+        None => (Caps::default(), NanoUsd::ZERO),
+    };
+    let mut changes = Changes::default();
+    let reserved = decide(&mut period, caps, counted, wanted, now, &mut changes)?;
+    changes.save(connection, &[period]).await?;
+    Ok(reserved)
+}
+
+/// Decides about a turn, and notes what is to be written. `counted`: what the member holds and has spent today.
+pub(super) fn decide(
+    period: &mut PeriodPool,
+    caps: Caps,
+    counted: NanoUsd,
+    wanted: &Wanted,
+    now: Timestamp,
+    changes: &mut Changes,
+) -> Result<Reserved, ReserveError> {
     if period.pool.member(wanted.user).is_some_and(|member| member.suspended) {
         return Err(ReserveError::Suspended);
     }
-    let today = now.to_zoned(period.zone.clone()).date();
-    let (caps, counted) = caps::of(connection, wanted.group, period.id, wanted.user, today).await?;
     let allowed = match caps.left(counted) {
         Some(left) => longest_output(left, wanted.input_estimate, wanted.price, wanted.max_output_tokens)
             .ok_or(ReserveError::Capped(caps))?,
         None => wanted.max_output_tokens,
     };
     let (hold, max_output_tokens) = fit(&period.pool, &Wanted { max_output_tokens: allowed, ..*wanted })
-        .map_err(|refused| ReserveError::Exhausted(exhausted(&period, &refused)))?;
+        .map_err(|refused| ReserveError::Exhausted(exhausted(period, &refused)))?;
+    let id = HoldId::from_uuid(uuid::Uuid::now_v7());
+    let transaction = credit_reserved(id, period.id, wanted.user, &hold)?;
     fair_share::apply(&mut period.pool, wanted.user, &hold);
 
-    let id = HoldId::from_uuid(uuid::Uuid::now_v7());
+    let (held, shortened) = (hold.total(), max_output_tokens < wanted.max_output_tokens);
     let key = HoldKey { group: wanted.group, id, period: period.id, user: wanted.user, turn: wanted.turn };
-    holds::insert(connection, &key, &hold, now, SignedDuration::from_mins(HOLD_LIFE_MINUTES.into())).await?;
-    pools::save(connection, wanted.group, period.id, &period.pool).await?;
-    let transaction = credit_reserved(id, period.id, wanted.user, &hold)?;
-    ledger::post(connection, wanted.group, &transaction).await?;
-    announce_change(connection, &period).await?;
-    let shortened = max_output_tokens < wanted.max_output_tokens;
-    Ok(Reserved { held: hold.total(), max_output_tokens, shortened })
+    changes.hold(NewHold { key, hold, now });
+    changes.post(period, transaction);
+    Ok(Reserved { held, max_output_tokens, shortened })
 }
 
 /// The hold for the longest answer that fits, up to what is wished for.

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::id::{ApiKeyId, UserId};
 use tokio::sync::broadcast;
 
-use super::Event;
+use super::{Event, KnownKeys};
 
 /// Events that a slow page may lag behind before it is told to ask for everything again.
 const BACKLOG_EVENTS: usize = 256;
@@ -20,6 +20,7 @@ pub struct Hub {
     pages: Arc<Mutex<HashMap<UserId, broadcast::Sender<Event>>>>,
     /// Apart from the pages, so that the many requests of a member's programs do not wake for each change of their credit.
     revoked: broadcast::Sender<ApiKeyId>,
+    known_keys: KnownKeys,
 }
 
 /// One open page's events.
@@ -32,7 +33,7 @@ pub struct Revocations(broadcast::Receiver<ApiKeyId>);
 
 impl Default for Hub {
     fn default() -> Self {
-        Self { pages: Arc::default(), revoked: broadcast::channel(BACKLOG_KEYS).0 }
+        Self { pages: Arc::default(), revoked: broadcast::channel(BACKLOG_KEYS).0, known_keys: KnownKeys::default() }
     }
 }
 
@@ -51,11 +52,18 @@ impl Hub {
         Revocations(self.revoked.subscribe())
     }
 
+    /// The API keys that this node found good a moment ago.
+    #[must_use]
+    pub fn known_keys(&self) -> &KnownKeys {
+        &self.known_keys
+    }
+
     /// Hands an event to the pages of these users; forgets users whose pages are all closed.
     pub fn deliver(&self, to: &[UserId], event: &Event) {
         if let Event::ApiKeyRevoked { api_key_id } = event {
             let _nobody_listens = self.revoked.send(*api_key_id);
         }
+        self.known_keys.hear(event);
         let mut listeners = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
         for user in to {
             if let Some(sender) = listeners.get(user)
@@ -68,6 +76,7 @@ impl Hub {
 
     /// Hands an event to every open page.
     pub fn deliver_to_all(&self, event: &Event) {
+        self.known_keys.hear(event);
         let mut listeners = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
         listeners.retain(|_, sender| sender.send(event.clone()).is_ok());
     }

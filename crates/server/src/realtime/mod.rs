@@ -4,14 +4,17 @@ mod answer;
 mod bus;
 mod event;
 mod hub;
+mod known_keys;
 mod live_sessions;
+mod recent;
 mod turn_event;
 mod turns;
 
 pub use answer::{Answer, Position};
-pub use bus::{announce, announce_all, relay};
+pub use bus::{announce, announce_all, announce_each, relay};
 pub use event::Event;
 pub use hub::{Hub, Revocations, Subscription};
+pub use known_keys::KnownKeys;
 pub use live_sessions::LiveSessions;
 pub use turn_event::{AnswerText, ErrorBody, TurnEvent, TurnFinished, TurnStarted, UsageBody};
 pub use turns::{ANSWER_BYTES_MAX, LiveTurn, Registered, TooLong, Turns, Watcher};

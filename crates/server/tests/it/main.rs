@@ -45,6 +45,7 @@ mod sessions;
 mod shelves;
 mod splits;
 mod support;
+mod till;
 mod turns;
 mod vendors;
 mod verification;
