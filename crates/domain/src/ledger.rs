@@ -81,6 +81,10 @@ words! {
         Share = "share",
         /// A credit note (`CreditNoteId`).
         CreditNote = "credit_note",
+        /// Another plan (`PlanChangeId`).
+        PlanChange = "plan_change",
+        /// A balance that was paid out (`PayoutId`).
+        Payout = "payout",
     }
 }
 
@@ -95,6 +99,8 @@ words! {
         BalanceUsed = "balance_used",
         /// A payment arrived.
         PaymentConfirmed = "payment_confirmed",
+        /// A member got their balance back.
+        BalancePaidOut = "balance_paid_out",
         /// A period's days have passed.
         RevenueEarned = "revenue_earned",
         /// A period's credit was given to its members.
@@ -103,6 +109,10 @@ words! {
         CreditJoined = "credit_joined",
         /// Credit moved from somebody who was removed.
         CreditLeft = "credit_left",
+        /// Credit went back from somebody who joined and did not pay.
+        CreditReturned = "credit_returned",
+        /// An upgrade's credit was given to a period's members.
+        CreditAdded = "credit_added",
         /// A turn reserved credit.
         CreditReserved = "credit_reserved",
         /// A turn ended, and used what it held, a part of it, or nothing. One kind, so that a hold ends once.

@@ -1,5 +1,7 @@
 //! Prices of AI usage: tokens by kind, in whole pico-USD, rounded once at the end.
 
+pub mod history;
+
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -13,6 +15,8 @@ pub const RATE_MAX: PicoUsdPerToken = PicoUsdPerToken(10_000_000_000);
 pub const OUTPUT_TOKENS_MIN: u32 = 256;
 /// What a message costs beside its text (role, separators), in tokens, at most.
 const TOKENS_PER_MESSAGE: u64 = 8;
+/// What a picture is counted as at most by today's models at their finest, in tokens.
+pub const TOKENS_PER_PICTURE: u64 = 6000;
 const PICO_PER_NANO: u128 = 1000;
 /// Digits after the point of a rate in USD per million tokens, counted in pico-USD per token.
 const RATE_DIGITS: u8 = 6;
@@ -134,6 +138,19 @@ impl ModelPrice {
                 long: None,
             },
             _ => Self { long: None, ..self },
+        }
+    }
+
+    /// Rates at which whatever a request of at most so many tokens of input can cost is enough for either of two models.
+    #[must_use]
+    pub fn or_dearer(self, other: Self, input_tokens: u64) -> Self {
+        let (one, other) = (self.dearest(input_tokens), other.dearest(input_tokens));
+        Self {
+            input: one.input.max(other.input),
+            cached_input: one.cached_input.max(other.cached_input),
+            cache_write: one.cache_write.max(other.cache_write),
+            output: one.output.max(other.output),
+            long: None,
         }
     }
 

@@ -4,12 +4,14 @@
 //! `main` · `router` `schedule` · the features · what features share · `app` · the ground.
 
 pub mod accounts;
+pub mod admin;
 pub mod app;
 pub mod assets;
 pub mod billing;
 pub mod catalogue;
 pub mod chat;
 pub mod config;
+pub mod files;
 pub mod gateway;
 pub mod groups;
 pub mod http;
@@ -23,5 +25,6 @@ pub mod periods;
 pub mod realtime;
 pub mod router;
 pub mod schedule;
+pub mod sealing;
 pub mod telemetry;
 pub mod usage;

@@ -3,6 +3,8 @@
 mod admin_command;
 mod database;
 mod ledger_command;
+mod prices_command;
+mod read_document;
 mod seed_demo;
 mod serve;
 
@@ -28,6 +30,9 @@ enum Role {
     Migrate,
     /// Print the OpenAPI document.
     Openapi,
+    /// Print the text of a document on standard input: the server's own use.
+    #[command(name = server::chat::document::ROLE, hide = true)]
+    ReadDocument,
     /// Make a group of three with some history, to look around in.
     SeedDemo,
     /// Change what no web page may change.
@@ -36,6 +41,9 @@ enum Role {
     /// Prove the books, or write them out for other tools.
     #[command(subcommand)]
     Ledger(ledger_command::Action),
+    /// List what models cost, and import prices.
+    #[command(subcommand)]
+    Prices(prices_command::Action),
 }
 
 /// What ends the program early.
@@ -44,7 +52,7 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match run(&arguments.role) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => {
             #[expect(clippy::print_stderr, reason = "the person who typed the command reads it")]
             {
@@ -55,13 +63,16 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(role: &Role) -> Result<(), Failure> {
+fn run(role: &Role) -> Result<ExitCode, Failure> {
+    if let Role::ReadDocument = role {
+        return read_document::run();
+    }
     if let Role::Openapi = role {
         #[expect(clippy::print_stdout, reason = "the document is the command's output")]
         {
             println!("{}", server::router::openapi().to_pretty_json()?);
         }
-        return Ok(());
+        return Ok(ExitCode::SUCCESS);
     }
     telemetry::start_logging();
     let settings = Settings::load(&|name| std::env::var(name).ok())?;
@@ -72,6 +83,8 @@ fn run(role: &Role) -> Result<(), Failure> {
         Role::SeedDemo => runtime.block_on(seed_demo::seed(settings)),
         Role::Admin(action) => runtime.block_on(admin_command::run(settings, action)),
         Role::Ledger(action) => runtime.block_on(ledger_command::run(&settings, action)),
-        Role::Openapi => Ok(()),
-    }
+        Role::Prices(action) => runtime.block_on(prices_command::run(&settings, action)),
+        Role::Openapi | Role::ReadDocument => Ok(()),
+    }?;
+    Ok(ExitCode::SUCCESS)
 }

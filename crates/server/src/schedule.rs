@@ -17,6 +17,9 @@ const DUN_EVERY: Duration = Duration::from_mins(1);
 /// How often turns are looked for that nobody runs any more: a dead node's answers are ended within lease and this.
 const REAP_EVERY: Duration = Duration::from_secs(5);
 
+/// How often is looked what models cost: an import may have said so, or its time may have come.
+const REFRESH_PRICES_EVERY: Duration = Duration::from_secs(15);
+
 /// How long what is out of date may lie around.
 const SWEEP_EVERY: Duration = Duration::from_mins(1);
 
@@ -26,6 +29,7 @@ pub fn start(app: &App) {
     app.lifecycle.spawn(dun(app.clone()));
     app.lifecycle.spawn(reap_turns(app.clone()));
     app.lifecycle.spawn(sweep(app.clone()));
+    app.lifecycle.spawn(refresh_prices(app.clone()));
     // Mail is all that is queued so far; a node that cannot send leaves it to those that can.
     if app.settings.smtp_url.is_some() {
         app.lifecycle.spawn(jobs::run(app.clone(), |options: WorkerOptions| {
@@ -65,9 +69,29 @@ async fn dun(app: App) {
         if let Err(error) = periods::dun(&app).await {
             tracing::warn!(%error, "unpaid shares could not be looked at");
         }
+        if let Err(error) = periods::catch_up_sandboxes(&app).await {
+            tracing::warn!(%error, "sandboxes could not be looked at");
+        }
         tokio::select! {
             () = tokio::time::sleep(DUN_EVERY) => {}
             () = app.lifecycle.stopping() => {}
+        }
+    }
+}
+
+/// Keeps the catalogue at today's prices.
+async fn refresh_prices(app: App) {
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(REFRESH_PRICES_EVERY) => {}
+            () = app.lifecycle.stopping() => return,
+        }
+        let refreshed = match app.connection().await {
+            Ok(mut connection) => app.catalogue.refresh_prices(&mut connection).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = refreshed {
+            tracing::warn!(%error, "prices could not be looked at");
         }
     }
 }
@@ -89,6 +113,9 @@ async fn sweep(app: App) {
     while !app.lifecycle.is_stopping() {
         if let Err(error) = accounts::sweep(&app).await {
             tracing::warn!(%error, "what is out of date could not be taken away");
+        }
+        if let Err(error) = chat::sweep_attachments(&app).await {
+            tracing::warn!(%error, "files that nobody has could not be taken away");
         }
         tokio::select! {
             () = tokio::time::sleep(SWEEP_EVERY) => {}

@@ -36,8 +36,9 @@ pub async fn post_all(connection: &mut PgConnection, postings: &[Posting]) -> Re
     }
     sqlx::query!(
         "WITH posted AS (
-             INSERT INTO ledger_transactions (group_id, id, source, source_id, kind)
-             SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[])
+             INSERT INTO ledger_transactions (group_id, id, source, source_id, kind, posted_at)
+             SELECT t.*, group_now(t.group_id)
+             FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[]) AS t(group_id, id, source, source_id, kind)
              ON CONFLICT ON CONSTRAINT ledger_transactions_once DO NOTHING
              RETURNING group_id, id
          )

@@ -9,6 +9,7 @@ mod list_payments;
 mod news;
 mod reject_payment;
 mod settle_up;
+mod standing_cover;
 
 pub use claim_payment::*;
 pub use confirm_payment::*;
@@ -17,3 +18,4 @@ pub use list_invoices::*;
 pub use list_payments::*;
 pub use reject_payment::*;
 pub use settle_up::*;
+pub use standing_cover::*;

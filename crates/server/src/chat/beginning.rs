@@ -4,15 +4,18 @@ use domain::conversation::title_from;
 use domain::credit::NanoUsd;
 use domain::group::GroupStatus;
 use domain::id::{MessageId, TurnId};
+use domain::price::ModelPrice;
 use domain::turn::TurnStatus;
 use http::StatusCode;
 use jiff::Timestamp;
 use providers::{Request, Sampling};
-use store::PgConnection;
 use store::turns::{self, NewQuestion, NewTurn, Running, Turn};
+use store::{PgConnection, attachments};
 
 use super::asking::StartTurn;
+use super::attachments::told::file_gone;
 use super::conversation::check_model;
+use super::fallback::Fallback;
 use super::own::OwnConversation;
 use super::question::{self, Question, Size};
 use super::replay::{again, busy, is_race, raced};
@@ -43,13 +46,17 @@ pub(super) async fn begin(app: &App, own: &OwnConversation, typed: &StartTurn) -
         return Err(busy(running));
     }
     let model = chosen_model(app, own, typed)?;
-    let question = question::read(&mut tx, own, typed).await?;
+    let question = question::read(&mut tx, own, typed, model).await?;
     let size = question::measure(&question, model)?;
-    let now = store::clock::now(&mut tx).await?;
+    let now = store::clock::of_group(&mut tx, own.found.conversation.group).await?;
 
+    let price = model.price.get();
+    let fallback = Fallback::find(app, own, model, &question);
     let asked = Asked {
         id,
         model,
+        price,
+        fallback: fallback.as_ref().map(|fallback| fallback.price),
         sets_model: typed.model.is_some(),
         question: &question,
         size,
@@ -63,6 +70,11 @@ pub(super) async fn begin(app: &App, own: &OwnConversation, typed: &StartTurn) -
         }
         Err(error) => return Err(refused(error)),
     };
+    if let Some(new) = &question.new
+        && !attachments::attach(&mut tx, user, own.id(), question.id, new.attachments).await?
+    {
+        return Err(file_gone());
+    }
     let turn = asked.turn(own, &reserved, now);
     let conversation_id = own.id();
     let events = vec![
@@ -73,7 +85,8 @@ pub(super) async fn begin(app: &App, own: &OwnConversation, typed: &StartTurn) -
     // On the list before anybody can know of it; off it again if the commit fails.
     let live = app.turns.begin(user, id);
     commit(tx).await?;
-    let job = Box::new(job(own, model, &turn, size, question, live));
+    let mut job = Box::new(job(own, model, price, &turn, size, question, live));
+    job.fallback = fallback.filter(|_| reserved.covers_fallback);
     Ok(Begun::New { turn, job })
 }
 
@@ -81,6 +94,10 @@ pub(super) async fn begin(app: &App, own: &OwnConversation, typed: &StartTurn) -
 struct Asked<'a> {
     id: TurnId,
     model: &'a Model,
+    /// What it costs at this moment: pinned for the turn.
+    price: ModelPrice,
+    /// What the model in its place costs.
+    fallback: Option<ModelPrice>,
     sets_model: bool,
     question: &'a Question<'a>,
     size: Size,
@@ -122,7 +139,8 @@ async fn write(
         group,
         user,
         turn: asked.id,
-        price: asked.model.price,
+        price: asked.price,
+        fallback: asked.fallback,
         input_estimate: asked.size.input_estimate,
         max_output_tokens: asked.size.max_output_tokens,
     };
@@ -147,7 +165,7 @@ async fn write(
         input_estimate: asked.size.input_estimate,
         max_output_tokens: reserved.max_output_tokens,
         shortened: reserved.shortened,
-        price: asked.model.price,
+        price: asked.price,
         node: app.node_id,
         title_sealed: title_sealed.as_deref(),
         sets_model: asked.sets_model,
@@ -165,7 +183,15 @@ fn new_title(own: &OwnConversation, question: &Question) -> Option<Vec<u8>> {
     Some(own.sealing().seal_title(&title))
 }
 
-fn job(own: &OwnConversation, model: &Model, turn: &Turn, size: Size, question: Question, live: Registered) -> Job {
+fn job(
+    own: &OwnConversation,
+    model: &Model,
+    price: ModelPrice,
+    turn: &Turn,
+    size: Size,
+    question: Question,
+    live: Registered,
+) -> Job {
     Job {
         running: Running {
             user: own.caller.user,
@@ -176,7 +202,7 @@ fn job(own: &OwnConversation, model: &Model, turn: &Turn, size: Size, question: 
             model: model.id.clone(),
             provider: model.vendor.id.clone(),
             input_estimate: size.input_estimate,
-            price: model.price,
+            price,
         },
         vendor: model.vendor.clone(),
         request: Request {
@@ -186,6 +212,8 @@ fn job(own: &OwnConversation, model: &Model, turn: &Turn, size: Size, question: 
             max_output_tokens: turn.max_output_tokens,
             sampling: Sampling::default(),
         },
+        pictures: question.pictures,
+        fallback: None,
         live,
     }
 }

@@ -6,12 +6,14 @@
 //! end) · `watching` (what browsers see). `replay` is for turns that are sent again, `reaper` for those of dead nodes.
 
 mod asking;
+mod attachments;
 mod beginning;
 mod conversation;
 mod create_conversation;
 mod delete_conversation;
 mod drafts;
 mod ending;
+mod fallback;
 mod get_conversation;
 mod get_turn;
 mod instructions;
@@ -23,7 +25,6 @@ mod question;
 mod reaper;
 mod replay;
 mod running;
-mod sealing;
 mod search;
 mod searching;
 mod start_turn;
@@ -35,6 +36,7 @@ mod update_conversation;
 mod watching;
 
 pub use asking::*;
+pub use attachments::*;
 pub use create_conversation::*;
 pub use delete_conversation::*;
 pub use drafts::*;

@@ -16,7 +16,8 @@ pub(super) async fn admit(app: &App, holder: &Holder, asked: &Asked<'_>) -> Resu
         group: holder.group(),
         user: holder.user(),
         turn: TurnId::from_uuid(Uuid::now_v7()),
-        price: asked.model.price,
+        price: asked.model.price.get(),
+        fallback: None,
         input_estimate: asked.input_estimate,
         max_output_tokens: asked.max_output_tokens,
     };

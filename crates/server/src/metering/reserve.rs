@@ -26,6 +26,8 @@ pub struct Wanted {
     pub turn: TurnId,
     /// What a token costs.
     pub price: ModelPrice,
+    /// What it costs of the model that would answer in its place.
+    pub fallback: Option<ModelPrice>,
     /// At least as many tokens as the request will be counted as.
     pub input_estimate: u64,
     /// The longest answer that is wished for.
@@ -41,6 +43,8 @@ pub struct Reserved {
     pub max_output_tokens: u32,
     /// Whether that is less than was wished for.
     pub shortened: bool,
+    /// Whether it pays for the whole answer of the fall-back too.
+    pub covers_fallback: bool,
 }
 
 /// Why nothing was reserved.
@@ -73,7 +77,7 @@ pub struct Exhausted {
     pub own_left: NanoUsd,
     /// What they could borrow beside it.
     pub borrowable: NanoUsd,
-    /// When the next slices come: tomorrow, or with the next period.
+    /// When more comes: on a day of this period, or with the next one.
     pub next_slice_at: Timestamp,
 }
 
@@ -103,13 +107,17 @@ pub(super) fn decide(
     if period.pool.member(wanted.user).is_some_and(|member| member.suspended) {
         return Err(ReserveError::Suspended);
     }
-    let allowed = match caps.left(counted) {
-        Some(left) => longest_output(left, wanted.input_estimate, wanted.price, wanted.max_output_tokens)
+    let left = caps.left(counted);
+    let whole = whole_of_either(&period.pool, wanted, left);
+    let covers_fallback = whole.is_some();
+    let allowed = match left {
+        Some(left) if whole.is_none() => longest_output(left, wanted.input_estimate, wanted.price, wanted.max_output_tokens)
             .ok_or(ReserveError::Capped(caps))?,
-        None => wanted.max_output_tokens,
+        _ => wanted.max_output_tokens,
     };
-    let (hold, max_output_tokens) = fit(&period.pool, &Wanted { max_output_tokens: allowed, ..*wanted })
-        .map_err(|refused| ReserveError::Exhausted(exhausted(period, &refused)))?;
+    let fitted = whole.map_or_else(|| fit(&period.pool, &Wanted { max_output_tokens: allowed, ..*wanted }), Ok);
+    let (hold, max_output_tokens) =
+        fitted.map_err(|refused| ReserveError::Exhausted(exhausted(period, &refused)))?;
     let id = HoldId::from_uuid(uuid::Uuid::now_v7());
     let transaction = credit_reserved(id, period.id, wanted.user, &hold)?;
     fair_share::apply(&mut period.pool, wanted.user, &hold);
@@ -118,7 +126,18 @@ pub(super) fn decide(
     let key = HoldKey { group: wanted.group, id, period: period.id, user: wanted.user, turn: wanted.turn };
     changes.hold(NewHold { key, hold, now });
     changes.post(period, transaction);
-    Ok(Reserved { held, max_output_tokens, shortened })
+    Ok(Reserved { held, max_output_tokens, shortened, covers_fallback })
+}
+
+/// The hold for the whole answer, whichever of two models gives it. `None`: there is no second one, or not enough for it, and then
+/// the first is asked alone.
+fn whole_of_either(pool: &Pool, wanted: &Wanted, left: Option<NanoUsd>) -> Option<(Hold, u32)> {
+    let price = wanted.fallback?.or_dearer(wanted.price, wanted.input_estimate);
+    let worst = worst_case(wanted.input_estimate, wanted.max_output_tokens, price);
+    if left.is_some_and(|left| left < worst) {
+        return None;
+    }
+    fair_share::reserve(pool, wanted.user, worst).ok().map(|hold| (hold, wanted.max_output_tokens))
 }
 
 /// The hold for the longest answer that fits, up to what is wished for.
@@ -159,7 +178,7 @@ mod tests {
         let rate = "1.00".parse().unwrap();
         let price = ModelPrice { input: rate, cached_input: rate, cache_write: rate, output: rate, long: None };
         let (group, turn) = (GroupId::from_uuid(uuid::Uuid::nil()), TurnId::from_uuid(uuid::Uuid::nil()));
-        let wanted = Wanted { group, user, turn, price, input_estimate: 100, max_output_tokens: 1000 };
+        let wanted = Wanted { group, user, turn, price, fallback: None, input_estimate: 100, max_output_tokens: 1000 };
         fit(&pool, &wanted).map(|(hold, tokens)| (hold.total().get(), tokens))
     }
 
@@ -170,5 +189,36 @@ mod tests {
         assert_eq!(fitted(600_999), Ok((600_000, 500)));
         assert_eq!(fitted(356_000), Ok((356_000, 256)));
         assert_eq!(fitted(355_999).unwrap_err().own_left, NanoUsd(355_999));
+    }
+
+    #[test]
+    fn a_hold_is_large_enough_for_the_fallback_where_there_is_credit_for_all_of_it() {
+        let user = UserId::from_uuid(uuid::Uuid::from_u128(1));
+        let price = |text: &str| {
+            let rate = text.parse().unwrap();
+            ModelPrice { input: rate, cached_input: rate, cache_write: rate, output: rate, long: None }
+        };
+        let (group, turn) = (GroupId::from_uuid(uuid::Uuid::nil()), TurnId::from_uuid(uuid::Uuid::nil()));
+        for (credit, cap, held) in [
+            (5_000_000, None, Some(2_200_000)),
+            (2_200_000, None, Some(2_200_000)),
+            (2_199_999, None, None),
+            (5_000_000, Some(2_199_999), None),
+        ] {
+            let slices = open(NanoUsd(credit), &[1], 1).unwrap().remove(0);
+            let members = vec![MemberCredit::new(user, 1, slices)];
+            let pool = Pool { day: 0, days: 1, cushion: 3, lending: Lending::On, members };
+            let wanted = Wanted {
+                group,
+                user,
+                turn,
+                price: price("1.00"),
+                fallback: Some(price("2.00")),
+                input_estimate: 100,
+                max_output_tokens: 1000,
+            };
+            let whole = whole_of_either(&pool, &wanted, cap.map(NanoUsd));
+            assert_eq!(whole.map(|(hold, _)| hold.total().get()), held, "{credit} {cap:?}");
+        }
     }
 }

@@ -9,9 +9,9 @@ use crate::tree::Tree;
 /// are not in the library.
 const FLOORS: [(&str, &[&str]); 7] = [
     ("ground", &["assets", "config", "lifecycle", "telemetry"]),
-    ("what stands on the ground", &["catalogue", "keys", "realtime"]),
+    ("what stands on the ground", &["catalogue", "files", "keys", "realtime"]),
     ("credit", &["metering"]),
-    ("app", &["app"]),
+    ("app", &["app", "sealing"]),
     ("what features share", &["http", "jobs", "notices", "periods"]),
     ("features", &["accounts", "admin", "billing", "chat", "gateway", "groups", "live", "usage"]),
     ("halls", &["router", "schedule"]),

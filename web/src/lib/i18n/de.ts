@@ -3,8 +3,11 @@ import { auth } from './de/auth';
 import { billing } from './de/billing';
 import { chat } from './de/chat';
 import { common } from './de/common';
+import { files } from './de/files';
 import { groups } from './de/groups';
 import { apiKeys } from './de/keys';
+import { life } from './de/life';
+import { operator } from './de/operator';
 import { problems } from './de/problems';
 import { security } from './de/security';
 import { settings } from './de/settings';
@@ -17,8 +20,11 @@ export const de = {
   ...auth,
   ...billing,
   ...chat,
+  ...files,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
   ...problems,
   ...settings,
   ...usage,

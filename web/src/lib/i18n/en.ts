@@ -3,8 +3,11 @@ import { auth } from './en/auth';
 import { billing } from './en/billing';
 import { chat } from './en/chat';
 import { common } from './en/common';
+import { files } from './en/files';
 import { groups } from './en/groups';
 import { apiKeys } from './en/keys';
+import { life } from './en/life';
+import { operator } from './en/operator';
 import { problems } from './en/problems';
 import { security } from './en/security';
 import { settings } from './en/settings';
@@ -17,6 +20,8 @@ export const en = {
   ...common,
   ...auth,
   ...groups,
+  ...life,
+  ...operator,
   ...split,
   ...billing,
   ...usage,
@@ -25,6 +30,7 @@ export const en = {
   ...security,
   ...yourData,
   ...chat,
+  ...files,
   ...apiKeys,
   ...problems,
 } as const;

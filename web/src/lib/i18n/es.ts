@@ -3,8 +3,11 @@ import { auth } from './es/auth';
 import { billing } from './es/billing';
 import { chat } from './es/chat';
 import { common } from './es/common';
+import { files } from './es/files';
 import { groups } from './es/groups';
 import { apiKeys } from './es/keys';
+import { life } from './es/life';
+import { operator } from './es/operator';
 import { problems } from './es/problems';
 import { security } from './es/security';
 import { settings } from './es/settings';
@@ -17,8 +20,11 @@ export const es = {
   ...auth,
   ...billing,
   ...chat,
+  ...files,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
   ...problems,
   ...settings,
   ...usage,

@@ -3,8 +3,11 @@ import { auth } from './fr/auth';
 import { billing } from './fr/billing';
 import { chat } from './fr/chat';
 import { common } from './fr/common';
+import { files } from './fr/files';
 import { groups } from './fr/groups';
 import { apiKeys } from './fr/keys';
+import { life } from './fr/life';
+import { operator } from './fr/operator';
 import { problems } from './fr/problems';
 import { security } from './fr/security';
 import { settings } from './fr/settings';
@@ -17,8 +20,11 @@ export const fr = {
   ...auth,
   ...billing,
   ...chat,
+  ...files,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
   ...problems,
   ...settings,
   ...usage,

@@ -3,8 +3,11 @@ import { auth } from './ja/auth';
 import { billing } from './ja/billing';
 import { chat } from './ja/chat';
 import { common } from './ja/common';
+import { files } from './ja/files';
 import { groups } from './ja/groups';
 import { apiKeys } from './ja/keys';
+import { life } from './ja/life';
+import { operator } from './ja/operator';
 import { problems } from './ja/problems';
 import { security } from './ja/security';
 import { settings } from './ja/settings';
@@ -17,8 +20,11 @@ export const ja = {
   ...auth,
   ...billing,
   ...chat,
+  ...files,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
   ...problems,
   ...settings,
   ...usage,

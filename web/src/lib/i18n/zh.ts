@@ -4,8 +4,11 @@ import { auth } from './zh/auth';
 import { billing } from './zh/billing';
 import { chat } from './zh/chat';
 import { common } from './zh/common';
+import { files } from './zh/files';
 import { groups } from './zh/groups';
 import { apiKeys } from './zh/keys';
+import { life } from './zh/life';
+import { operator } from './zh/operator';
 import { problems } from './zh/problems';
 import { security } from './zh/security';
 import { settings } from './zh/settings';
@@ -17,8 +20,11 @@ export const zh = {
   ...auth,
   ...billing,
   ...chat,
+  ...files,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
   ...problems,
   ...settings,
   ...usage,

@@ -5,16 +5,19 @@ mod corrections;
 mod covering;
 mod crediting;
 mod duplicates;
+mod following;
 mod joining;
 mod leaving;
 mod plans;
 mod splits;
+mod standing;
 mod time;
 mod turns;
 
 pub(crate) use claims::settle_by_hand;
 pub(crate) use crediting::suspend;
 pub(crate) use splits::Proposal;
+pub(crate) use standing::cover_by_itself;
 pub(crate) use turns::SETTLE;
 
 use super::dice::Dice;
@@ -29,7 +32,7 @@ pub(crate) struct Kind {
     pub(crate) happen: fn(&mut Life, &mut Dice) -> bool,
 }
 
-pub(crate) const KINDS: [Kind; 19] = [
+pub(crate) const KINDS: [Kind; 23] = [
     time::PASS,
     joining::JOIN,
     joining::START,
@@ -40,10 +43,14 @@ pub(crate) const KINDS: [Kind; 19] = [
     splits::PROPOSE,
     splits::ANSWER,
     plans::PRICE,
+    plans::CHANGE,
+    plans::CANCEL,
+    plans::RESUME,
     claims::CLAIM,
     claims::CONFIRM,
     claims::REJECT,
     covering::COVER,
+    standing::LIMIT,
     turns::RESERVE,
     turns::SETTLE,
     turns::RELEASE,

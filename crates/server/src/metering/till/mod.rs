@@ -25,8 +25,6 @@ use crate::lifecycle::Lifecycle;
 
 /// Rounds at the same time, each of groups of its own: while one waits for the disk, the other is decided.
 const LINES: usize = 1;
-/// Statements of arrays are planned once: a plan for each number of rows would cost more than it saves.
-const BEGIN: &str = "BEGIN; SET LOCAL plan_cache_mode = force_generic_plan";
 /// So many are served beside the till at a time; each keeps a connection until it has its locks.
 const BESIDE_MAX: usize = 6;
 
@@ -100,7 +98,7 @@ impl Till {
     /// Serves a batch, and gives back those that have not been told anything.
     async fn attempt(&self, batch: Batch, when_locked: WhenLocked) -> Batch {
         // Without a database nobody can be served; all are told so, as their end of the line is dropped.
-        let tx = match self.0.db.begin_with(BEGIN).await {
+        let tx = match store::pool::begin_planned_once(&self.0.db).await {
             Ok(tx) => tx,
             Err(error) => {
                 tracing::error!(%error, "requests by API keys cannot be served");

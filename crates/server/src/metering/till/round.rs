@@ -8,13 +8,13 @@ use domain::fair_share::Caps;
 use domain::id::{ApiKeyId, GroupId, TurnId, UserId};
 use domain::price::longest_output;
 use domain::turn::{self, Ending};
-use jiff::Timestamp;
 use store::api_keys::{self, Locked};
 use store::caps::{self, CapsOf};
 use store::gateway_requests::{self, Running};
 use store::holds::{self, Held};
 use store::pools::{self, PeriodPool, PoolOf};
-use store::{PgConnection, PgTransaction, WhenLocked, clock};
+use store::clock::{self, Times};
+use store::{PgConnection, PgTransaction, WhenLocked};
 use uuid::Uuid;
 
 use super::ask::{Admission, AdmitError, Admitted, Closing};
@@ -45,7 +45,7 @@ pub(super) async fn serve(
 
 /// What a round has locked, and what it changes.
 struct Round {
-    now: Timestamp,
+    times: Times,
     when_locked: WhenLocked,
     keys: HashMap<ApiKeyId, Locked>,
     held: HashMap<TurnId, Held>,
@@ -61,23 +61,27 @@ impl Round {
     async fn lock(tx: &mut PgConnection, batch: &Batch, when_locked: WhenLocked) -> store::Result<Self> {
         let admissions = || batch.admissions.iter().map(|(admission, _)| admission);
         let closings = || batch.closings.iter().map(|(closing, _)| &closing.running);
-        let now = clock::now(tx).await?;
+        let groups = admissions().map(|admission| admission.wanted.group).chain(closings().map(|running| running.group));
+        let groups: HashSet<GroupId> = groups.collect();
+        let times = clock::of_groups(tx, &groups.into_iter().collect::<Vec<_>>()).await?;
 
         let keys = admissions().map(|admission| (admission.wanted.user, admission.key));
         let keys: HashSet<_> = keys.chain(closings().map(|running| (running.user, running.key))).collect();
         let keys = api_keys::lock(tx, &keys.into_iter().collect::<Vec<_>>(), when_locked).await?;
 
         let turns: HashSet<_> = closings().map(|running| (running.group, running.id)).collect();
-        let held = match turns.is_empty() {
-            true => Vec::new(),
-            false => holds::find_held(tx, &turns.into_iter().collect::<Vec<_>>()).await?,
+        let held = if turns.is_empty() {
+            Vec::new()
+        } else {
+            holds::find_held(tx, &turns.into_iter().collect::<Vec<_>>()).await?
         };
-        let of_holds = held.iter().map(|held| PoolOf { group: held.key.group, period: Some(held.key.period), now });
-        let open = admissions().map(|admission| PoolOf { group: admission.wanted.group, period: None, now });
+        let pool_of = |group, period| PoolOf { group, period, now: times.of(group) };
+        let of_holds = held.iter().map(|held| pool_of(held.key.group, Some(held.key.period)));
+        let open = admissions().map(|admission| pool_of(admission.wanted.group, None));
         let pools: HashSet<PoolOf> = of_holds.chain(open).collect();
         let pools = pools::lock_many(tx, &pools.into_iter().collect::<Vec<_>>(), when_locked).await?;
         Ok(Self {
-            now,
+            times,
             when_locked,
             keys: keys.into_iter().map(|key| (key.key, key)).collect(),
             held: held.into_iter().map(|held| (held.key.turn, held)).collect(),
@@ -106,10 +110,8 @@ impl Round {
             places.push(place);
         }
         // Who takes a request off the list ends it.
-        let mut removed = match endings.is_empty() {
-            true => HashSet::new(),
-            false => gateway_requests::remove(tx, &endings).await?,
-        };
+        let mut removed =
+            if endings.is_empty() { HashSet::new() } else { gateway_requests::remove(tx, &endings).await? };
         let mut outcomes = Vec::with_capacity(places.len());
         for ((closing, _), place) in batch.closings.iter().zip(places) {
             outcomes.push(match place {
@@ -152,7 +154,8 @@ impl Round {
             raw: closing.raw_usage.clone(),
             vendor_request_id: closing.vendor_request_id.clone(),
         };
-        settle::decide(pool, held.key, &hold, &ending, used, self.now, &mut self.changes)?;
+        let now = self.times.of(running.group);
+        settle::decide(pool, held.key, &hold, &ending, used, now, &mut self.changes)?;
         if let Some(key) = self.keys.get_mut(&running.key) {
             key.count = key.count.settle(running.held_on, hold.total(), ending.cost);
             self.counts.insert((running.user, running.key), key.count);
@@ -186,12 +189,13 @@ impl Round {
     /// Admits a request, or refuses it. What is not locked counts as not there.
     fn admit(&mut self, admission: &Admission, capped: Option<&mut (Caps, NanoUsd)>) -> Result<Admitted, AdmitError> {
         let wanted = admission.wanted;
-        let key = self.keys.get_mut(&admission.key).filter(|key| key.is_good && !key.limits.expired(self.now));
+        let now = self.times.of(wanted.group);
+        let key = self.keys.get_mut(&admission.key).filter(|key| key.is_good && !key.limits.expired(self.times.now));
         let key = key.ok_or(AdmitError::KeyGone)?;
-        let pool = self.pools.iter_mut().find(|pool| pool.group == wanted.group && pool.takes_holds_at(self.now));
+        let pool = self.pools.iter_mut().find(|pool| pool.group == wanted.group && pool.takes_holds_at(now));
         let pool = pool.ok_or(ReserveError::NoPeriod)?;
 
-        let day = self.now.to_zoned(key.zone.clone()).date();
+        let day = now.to_zoned(key.zone.clone()).date();
         let count = key.count.on(day);
         let max_output_tokens = match key.limits.daily_cap {
             Some(cap) => longest_output(count.left(cap), wanted.input_estimate, wanted.price, wanted.max_output_tokens)
@@ -200,7 +204,7 @@ impl Round {
         };
         let (caps, counted) = capped.as_deref().copied().unwrap_or_default();
         let capped_wish = Wanted { max_output_tokens, ..wanted };
-        let reserved = reserve::decide(pool, caps, counted, &capped_wish, self.now, &mut self.changes)?;
+        let reserved = reserve::decide(pool, caps, counted, &capped_wish, now, &mut self.changes)?;
 
         if let Some((_, counted)) = capped {
             *counted = NanoUsd(counted.get().saturating_add(reserved.held.get()));
@@ -231,8 +235,9 @@ impl Round {
         let members: HashSet<_> =
             batch.admissions.iter().map(|(admission, _)| (admission.wanted.group, admission.wanted.user)).collect();
         let of_pool = |(group, user)| {
-            let pool = self.pools.iter().find(|pool| pool.group == group && pool.takes_holds_at(self.now))?;
-            Some(CapsOf { group, period: pool.id, user, today: today(pool, self.now) })
+            let now = self.times.of(group);
+            let pool = self.pools.iter().find(|pool| pool.group == group && pool.takes_holds_at(now))?;
+            Some(CapsOf { group, period: pool.id, user, today: today(pool, now) })
         };
         let members: Vec<CapsOf> = members.into_iter().filter_map(of_pool).collect();
         if members.is_empty() {

@@ -22,7 +22,6 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "account_activity.system",
     "account_links.mailed_to",
     "account_links.purpose",
-    // The name is typed for lists and logs of activity; the secret is a hash.
     "api_keys.hint",
     "api_keys.models",
     "api_keys.name",
@@ -43,6 +42,7 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "gateway_requests.provider",
     "groups.lending",
     "groups.name",
+    "groups.next_plan_code",
     "groups.plan_code",
     "groups.split",
     "groups.status",
@@ -54,8 +54,10 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "invitations.email",
     "invitations.status",
     "invoices.currency",
+    "invoices.kind",
     "invoices.number",
     "invoices.status",
+    "joining_parts.currency",
     "ledger_entries.account",
     "ledger_entries.unit",
     "ledger_transactions.kind",
@@ -68,16 +70,15 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "passkey_ceremonies.state",
     "passkeys.credential",
     "passkeys.credential_id",
-    // What its owner calls the device, for their own list: docs/privacy.md says so.
     "passkeys.name",
     "passkeys.wrapped",
     "paybacks.currency",
     "payments.currency",
     "payments.method",
-    // The payer writes it for the payee to read: docs/privacy.md says so.
     "payments.reason",
     "payments.reference",
     "payments.status",
+    "payouts.currency",
     "period_members.slices",
     "periods.closed_digest",
     "periods.currency",
@@ -86,9 +87,16 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "periods.split",
     "periods.status",
     "periods.time_zone",
+    "plan_changes.from_code",
+    "plan_changes.to_code",
+    "plan_offers.currency",
+    "plan_offers.plan_code",
+    "prices.kind",
+    "prices.model",
+    "prices.provider",
+    "prices.source",
     "refresh_tokens.token_hash",
     "refresh_tokens.wrapped",
-    // Content keys, wrapped.
     "sealed_keys.by_content_key",
     "sealed_keys.by_password",
     "sealed_keys.by_recovery_code",
@@ -104,6 +112,7 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "split_proposals.currency",
     "split_proposals.split",
     "split_proposals.status",
+    "standing_covers.currency",
     "turns.error_code",
     "turns.model",
     "turns.price",
@@ -118,6 +127,10 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "users.email",
     "users.name",
     "users.password_hash",
+    // Content keys, wrapped.
+    // The name is typed for lists and logs of activity; the secret is a hash.
+    // The payer writes it for the payee to read: docs/privacy.md says so.
+    // What its owner calls the device, for their own list: docs/privacy.md says so.
 ];
 
 /// Every column that could hold a text, as `table.column`. The job queue's own tables are looked through with all others.
@@ -167,6 +180,8 @@ async fn played() -> ChatServer {
     // Long enough that the database would compress it, if it came in plain.
     ann.say(conversation, &format!("Please repeat {CANARY}. {}", "And again. ".repeat(500))).await;
     ann.patch(&format!("/conversations/{conversation}"), &json!({"title": format!("{CANARY} renamed")})).await.ok();
+    let file = ann.attach(&format!("{CANARY}.txt"), format!("A file says {CANARY}.").as_bytes()).await;
+    ann.ask(conversation, &json!({"text": "Read this.", "attachments": [file]})).await.rest().await;
     let path = format!("/conversations/{conversation}/instructions");
     ann.put(&path, &json!({"text": format!("Be brief, {CANARY}.")})).await.no_content();
     ann.put(&format!("/drafts/{conversation}"), &json!({"text": format!("{CANARY} half")})).await.no_content();

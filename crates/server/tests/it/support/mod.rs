@@ -1,8 +1,10 @@
 //! A server on an ephemeral port with a database of its own, and people who use it.
 
+mod accounting;
 mod authenticator;
 mod books;
 mod events;
+mod files;
 mod gathering;
 mod person;
 mod process;
@@ -12,6 +14,7 @@ mod server;
 mod smtp;
 mod vendor;
 
+pub use accounting::{text, tool};
 pub use authenticator::Authenticator;
 pub use books::breaches;
 pub use events::{Event, Events, Shown};
