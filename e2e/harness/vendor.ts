@@ -18,7 +18,7 @@ export type Script = {
   fail_times?: number;
 };
 
-/** The simulated AI vendor. */
+/** The simulated AI vendor, and the payment vendor at the same address. */
 export class Vendor {
   readonly #program: Program;
 
@@ -55,6 +55,16 @@ export class Vendor {
   async reset(): Promise<void> {
     await this.release();
     await this.#control('reset', {});
+  }
+
+  /** Where the payment vendor's webhooks go, and what signs them. */
+  async sendsWebhooksTo(url: string, secret: string): Promise<void> {
+    await this.#control('payments/webhooks', { url, secret });
+  }
+
+  /** The payer's bank takes the charge back that was made last. */
+  async disputesLastCharge(): Promise<void> {
+    await this.#control('payments/last/dispute', {});
   }
 
   /** How many answers it was asked for since the test began. */

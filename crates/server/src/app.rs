@@ -5,7 +5,8 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use domain::account_link::LinkPurpose;
-use domain::id::{AccountLinkId, InvitationId};
+use domain::id::{AccountLinkId, GroupId, InvitationId};
+use payments::{ApiKey, Gateway, GatewayError, Offered, Stripe};
 use store::{PgConnection, PgPool, PgTransaction};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
@@ -38,6 +39,8 @@ pub struct Parts {
     pub settings: Settings,
     /// What the operator offers.
     pub catalogue: Catalogue,
+    /// The card vendor, if the operator has one.
+    gateway: Option<Box<dyn Gateway>>,
     /// The server's own keys.
     pub keys: Keys,
     /// The open pages of this node.
@@ -55,12 +58,24 @@ pub struct Parts {
     pub gateway_bodies: Arc<Semaphore>,
 }
 
+/// Why a server cannot be put together.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The configured catalogue makes no sense.
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+    /// The card vendor cannot be talked to at all.
+    #[error(transparent)]
+    Gateway(#[from] GatewayError),
+}
+
 impl App {
     /// Puts the parts together. Refuses a configured catalogue that makes no sense.
-    pub async fn new(db: PgPool, settings: Settings, keys: Keys, lifecycle: Lifecycle) -> Result<Self, CatalogueError> {
+    pub async fn new(db: PgPool, settings: Settings, keys: Keys, lifecycle: Lifecycle) -> Result<Self, AppError> {
         Ok(Self(Arc::new(Parts {
             node_id: Uuid::now_v7(),
             catalogue: Catalogue::load(&settings).await?,
+            gateway: gateway(&settings)?,
             db,
             settings,
             keys,
@@ -83,6 +98,30 @@ impl App {
         Ok(self.db.begin().await?)
     }
 
+    /// The card vendor, if the operator has one.
+    #[must_use]
+    pub fn gateway(&self) -> Option<&dyn Gateway> {
+        self.gateway.as_deref()
+    }
+
+    /// The ways to pay that the operator offers.
+    #[must_use]
+    pub fn offered(&self) -> Offered {
+        Offered { manual: self.settings.manual_payments, card: self.gateway.is_some() }
+    }
+
+    /// The page with a group's bills.
+    #[must_use]
+    pub fn group_billing_url(&self, group: GroupId) -> String {
+        format!("{}/groups/{group}/billing", self.settings.public_url())
+    }
+
+    /// The same for somebody who comes back with news of something: a card that they saved, a payment that they confirmed.
+    #[must_use]
+    pub fn billing_url(&self, group: GroupId, news_of: &str, id: Uuid) -> String {
+        format!("{}?{news_of}={id}", self.group_billing_url(group))
+    }
+
     /// The link by which an invitation is seen, accepted and declined.
     #[must_use]
     pub fn invitation_url(&self, id: InvitationId) -> String {
@@ -98,6 +137,12 @@ impl App {
         };
         format!("{}/{page}#{}", self.settings.public_url(), self.keys.account_link_token(id))
     }
+}
+
+fn gateway(settings: &Settings) -> Result<Option<Box<dyn Gateway>>, GatewayError> {
+    let Some(key) = &settings.stripe.secret_key else { return Ok(None) };
+    let stripe = Stripe::new(ApiKey::new(key.reveal().to_owned()), settings.stripe.api_base.as_deref())?;
+    Ok(Some(Box::new(stripe)))
 }
 
 impl fmt::Debug for App {

@@ -8,6 +8,7 @@ pub mod app;
 pub mod assets;
 pub mod billing;
 pub mod catalogue;
+pub mod charging;
 pub mod chat;
 pub mod config;
 pub mod gateway;

@@ -89,6 +89,12 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(billing::list_payments))
         .routes(routes!(billing::confirm_payment))
         .routes(routes!(billing::reject_payment))
+        .routes(routes!(billing::refund_payment))
+        .routes(routes!(billing::authenticate_payment))
+        .routes(routes!(billing::refresh_payment))
+        .routes(routes!(billing::get_card, billing::begin_card, billing::remove_card))
+        .routes(routes!(billing::finish_card))
+        .routes(routes!(billing::stripe_webhook))
         // Models and chat
         .routes(routes!(chat::list_models))
         .routes(routes!(chat::list_conversations, chat::create_conversation))

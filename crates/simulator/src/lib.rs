@@ -1,4 +1,4 @@
-//! Development and tests only: a scriptable AI vendor that speaks the real wire formats, with faults.
+//! Development and tests only: vendors that speak the real wire formats, with faults: a scriptable AI vendor, and a payment vendor.
 //!
 //! [`AiVendor`] is a real HTTP server on a port of its own on the loopback. It speaks `OpenAI`'s chat completions,
 //! Anthropic's messages and Google's Gemini, streamed and whole, answers as its [`Script`] says, keeps what it was
@@ -6,6 +6,7 @@
 
 mod answers;
 mod asked;
+mod payment;
 mod play;
 mod routes;
 mod script;
@@ -24,14 +25,16 @@ use tokio::{net::TcpListener, task::JoinSet};
 
 use crate::state::State;
 pub use crate::{
+    payment::{PaymentCall, PaymentFault, PaymentVendor, sign},
     script::{Fault, Script, Tokens, Usage},
     state::{Counts, ReceivedRequest},
 };
 
-/// A running vendor. It stops accepting when dropped.
+/// A running vendor, with a payment vendor at the same address. It stops accepting when dropped.
 pub struct AiVendor {
     address: SocketAddr,
     state: Arc<State>,
+    payments: Arc<payment::State>,
     _server: JoinSet<io::Result<()>>,
 }
 
@@ -49,10 +52,11 @@ impl AiVendor {
         });
         let address = listener.local_addr()?;
         let state = State::new();
-        let router = routes::router(Arc::clone(&state));
+        let payments = payment::State::new(format!("http://{address}"));
+        let router = routes::router(Arc::clone(&state)).merge(payment::router(Arc::clone(&payments)));
         let mut server = JoinSet::new();
         server.spawn(async move { axum::serve(listener, router).await });
-        Ok(Self { address, state, _server: server })
+        Ok(Self { address, state, payments, _server: server })
     }
 
     /// The address without a path, as Anthropic's, Gemini's and Ollama's clients take it.
@@ -80,6 +84,11 @@ impl AiVendor {
     /// Lets all answers go on that are held now by [`Script::hold_after`].
     pub fn release(&self) {
         self.state.release();
+    }
+
+    /// Where the payment vendor's webhooks go, and the secret that signs them.
+    pub fn webhooks_to(&self, url: &str, secret: &str) {
+        self.payments.set_webhooks(url, secret, true);
     }
 
     /// All requests for an answer so far, oldest first.

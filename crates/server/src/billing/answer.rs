@@ -6,8 +6,8 @@ use payments::{AnswerRefused, Attempt, Verdict};
 use store::{PgConnection, covers, ledger, shares, users};
 
 use super::claim_payment::PaymentState;
-use super::news::announce_change;
 use crate::app::{App, commit};
+use crate::charging::announce_change;
 use crate::http::{Caller, Problem};
 
 /// Answers a payment that the caller is payee of. To others it is not there.
@@ -47,7 +47,7 @@ pub(super) async fn answer(
     }
     announce_change(&mut tx, locked.group).await?;
     commit(tx).await?;
-    Ok(PaymentState { id, status: answered.payment })
+    Ok(PaymentState::of(id, answered.payment))
 }
 
 /// Whether the caller runs this server, and so is payee of every group.
@@ -65,6 +65,10 @@ fn refused(refused: AnswerRefused) -> Problem {
         AnswerRefused::Decision(DecisionRefused::AlreadyRejected) => {
             settled("This payment was rejected before; the payer can claim it again.")
         }
+        AnswerRefused::Decision(DecisionRefused::ByCard) => Problem::conflict(
+            "payment_by_card",
+            "This payment is by card: the payment vendor says whether it has arrived.",
+        ),
         AnswerRefused::Amount(error) => Problem::internal(error),
         AnswerRefused::Ledger(error) => Problem::internal(error),
     }

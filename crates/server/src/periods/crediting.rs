@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::error::OpenError;
 
 /// Takes off a share what its member cannot use any more, less what was taken off before.
-pub(super) async fn credit(
+pub async fn credit(
     connection: &mut PgConnection,
     group: &Group,
     period: PeriodId,

@@ -13,6 +13,7 @@ mod open;
 mod roll_over;
 
 pub use bill::party;
+pub use crediting::credit;
 pub use dunning::dun;
 pub use error::OpenError;
 pub use moving::{join, join_pool, remove};

@@ -17,6 +17,7 @@ mod billing;
 mod browser;
 mod canaries;
 mod canary;
+mod cards;
 mod chat;
 mod closing;
 mod covers;

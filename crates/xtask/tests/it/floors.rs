@@ -11,7 +11,7 @@ const FLOORS: [(&str, &[&str]); 6] = [
     ("ground", &["assets", "config", "lifecycle", "telemetry"]),
     ("what stands on the ground", &["catalogue", "keys", "realtime"]),
     ("app", &["app"]),
-    ("what features share", &["http", "jobs", "metering", "notices", "periods"]),
+    ("what features share", &["charging", "http", "jobs", "metering", "notices", "periods"]),
     ("features", &["accounts", "admin", "billing", "chat", "gateway", "groups", "live", "usage"]),
     ("halls", &["router", "schedule"]),
 ];

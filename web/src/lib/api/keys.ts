@@ -22,6 +22,7 @@ export const keys = {
   passkeys: ['account', 'passkeys'] as const,
   secondFactor: ['account', 'second-factor'] as const,
   securityNotices: ['account', 'security-notices'] as const,
+  card: ['account', 'card'] as const,
   apiKeys: ['api-keys'] as const,
   invitation: (token: string) => ['invitation', token] as const,
   models: (groupId: string) => ['models', groupId] as const,

@@ -1,6 +1,7 @@
 import { activity } from './en/activity';
 import { auth } from './en/auth';
 import { billing } from './en/billing';
+import { cards } from './en/cards';
 import { chat } from './en/chat';
 import { common } from './en/common';
 import { groups } from './en/groups';
@@ -19,6 +20,7 @@ export const en = {
   ...groups,
   ...split,
   ...billing,
+  ...cards,
   ...usage,
   ...settings,
   ...activity,

@@ -2,6 +2,7 @@ import type { Translation } from './translation';
 import { activity } from './zh/activity';
 import { auth } from './zh/auth';
 import { billing } from './zh/billing';
+import { cards } from './zh/cards';
 import { chat } from './zh/chat';
 import { common } from './zh/common';
 import { groups } from './zh/groups';
@@ -16,6 +17,7 @@ import { yourData } from './zh/yourData';
 export const zh = {
   ...auth,
   ...billing,
+  ...cards,
   ...chat,
   ...common,
   ...groups,

@@ -1,9 +1,11 @@
 //! What can happen to a group: one file for each rule. A new one is added to [`KINDS`].
 
+mod cards;
 mod claims;
 mod corrections;
 mod covering;
 mod crediting;
+mod disputes;
 mod duplicates;
 mod joining;
 mod leaving;
@@ -12,8 +14,10 @@ mod splits;
 mod time;
 mod turns;
 
+pub(crate) use cards::settle_charge;
 pub(crate) use claims::settle_by_hand;
 pub(crate) use crediting::suspend;
+pub(crate) use disputes::decide_all;
 pub(crate) use splits::Proposal;
 pub(crate) use turns::SETTLE;
 
@@ -29,7 +33,7 @@ pub(crate) struct Kind {
     pub(crate) happen: fn(&mut Life, &mut Dice) -> bool,
 }
 
-pub(crate) const KINDS: [Kind; 19] = [
+pub(crate) const KINDS: [Kind; 23] = [
     time::PASS,
     joining::JOIN,
     joining::START,
@@ -44,6 +48,10 @@ pub(crate) const KINDS: [Kind; 19] = [
     claims::CONFIRM,
     claims::REJECT,
     covering::COVER,
+    cards::CHARGE,
+    cards::HEAR,
+    disputes::REFUND,
+    disputes::DISPUTE,
     turns::RESERVE,
     turns::SETTLE,
     turns::RELEASE,

@@ -2,11 +2,13 @@
 
 mod authenticator;
 mod books;
+mod cards;
 mod events;
 mod gathering;
 mod person;
 mod process;
 mod program;
+mod python;
 mod reply;
 mod server;
 mod smtp;
@@ -14,11 +16,13 @@ mod vendor;
 
 pub use authenticator::Authenticator;
 pub use books::breaches;
+pub use cards::{ASKS, CardServer, DECLINED, EXPIRED, PAYS, WEBHOOK_SECRET};
 pub use events::{Event, Events, Shown};
 pub use gathering::Trio;
 pub use person::Person;
 pub use process::Process;
 pub use program::{Program, payloads, question};
+pub use python::python;
 pub use reply::Reply;
 pub use server::TestServer;
 pub use smtp::MailSink;

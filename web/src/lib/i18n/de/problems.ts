@@ -22,6 +22,9 @@ export const problems = {
   'problem.last_operator':
     'Niemand sonst betreibt diesen Server. Mach erst jemand anderen zum Betreiber, dann kannst du dein Konto schließen.',
   'problem.owner_must_hand_over': 'Übergib die Gruppe erst jemand anderem, dann kannst du gehen.',
+  'problem.no_card': 'Es gibt keine Karte, die belastet werden kann. Speichere zuerst eine.',
+  'problem.payment_vendor_unavailable':
+    'Der Zahlungsanbieter antwortet gerade nicht. Es wurde nichts abgebucht; versuch es gleich noch einmal.',
   'problem.reference': 'Kennung für den Betreiber: {id}',
   'problem.second_factor_wrong':
     'Dieser Code stimmt nicht oder wurde schon benutzt. Warte auf den nächsten und versuch es noch einmal.',

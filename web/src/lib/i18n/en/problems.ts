@@ -42,5 +42,8 @@ export const problems = {
     'You have as many keys as there can be. Revoke one that you do not use any more.',
   'problem.own_cap_reached':
     'This is more than you allow yourself. Raise your own limits on the usage page, or ask something shorter.',
+  'problem.no_card': 'There is no card to charge. Save one first.',
+  'problem.payment_vendor_unavailable':
+    'The payment vendor is not answering right now. Nothing was charged; try again in a moment.',
   'problem.reference': 'Reference for the operator: {id}',
 } as const;

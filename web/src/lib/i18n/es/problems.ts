@@ -21,6 +21,9 @@ export const problems = {
   'problem.last_operator':
     'Nadie más lleva este servidor. Nombra antes a otra persona; luego puedes cerrar tu cuenta.',
   'problem.owner_must_hand_over': 'Pásale antes la dirección a otra persona; luego puedes salir.',
+  'problem.no_card': 'No hay ninguna tarjeta a la que cobrar. Guarda una primero.',
+  'problem.payment_vendor_unavailable':
+    'El proveedor de pagos no responde ahora. No se ha cobrado nada; inténtalo de nuevo en un momento.',
   'problem.reference': 'Referencia para quien lleva el servidor: {id}',
   'problem.second_factor_wrong':
     'Este código no es correcto o ya se usó. Espera el siguiente e inténtalo de nuevo.',

@@ -22,6 +22,9 @@ export const problems = {
   'problem.last_operator':
     'Personne d’autre ne gère ce serveur. Nomme d’abord quelqu’un d’autre, ensuite tu peux fermer ton compte.',
   'problem.owner_must_hand_over': 'Confie d’abord le groupe à quelqu’un d’autre, ensuite tu peux partir.',
+  'problem.no_card': 'Il n’y a pas de carte à débiter. Enregistres-en une d’abord.',
+  'problem.payment_vendor_unavailable':
+    'Le prestataire de paiement ne répond pas en ce moment. Rien n’a été débité ; réessaie dans un instant.',
   'problem.reference': 'Référence pour l’opérateur : {id}',
   'problem.second_factor_wrong': 'Ce code n’est pas bon, ou a déjà servi. Attends le suivant et réessaie.',
   'problem.password_changed': 'Le mot de passe vient d’être changé. Connecte-toi avec le nouveau.',

@@ -20,6 +20,9 @@ export const problems = {
   'problem.last_operator':
     'このサーバーの運営者はほかにいません。先にほかの人を運営者にしてから、アカウントを閉じてください。',
   'problem.owner_must_hand_over': 'まずほかの人をオーナーにしてください。そのあと退出できます。',
+  'problem.no_card': '請求できるカードがありません。まずカードを保存してください。',
+  'problem.payment_vendor_unavailable':
+    '決済会社が応答していません。請求は行われていません。少し待ってからもう一度お試しください。',
   'problem.reference': '運営者への参照番号：{id}',
   'problem.second_factor_wrong':
     'コードが違うか、すでに使われています。次のコードを待って、もう一度お試しください。',

@@ -15,6 +15,8 @@ export const problems = {
   'problem.invitation_revoked': '这份邀请已被收回。请再要一份。',
   'problem.last_operator': '没有其他人运营这台服务器。请先让别人成为运营者，然后才能注销账号。',
   'problem.owner_must_hand_over': '请先把群主交给别人，然后才能离开。',
+  'problem.no_card': '没有可扣款的卡。请先保存一张。',
+  'problem.payment_vendor_unavailable': '支付服务商暂时没有响应。没有扣款；请稍后再试。',
   'problem.reference': '给运营者的编号：{id}',
   'problem.second_factor_wrong': '验证码不正确或已使用过。请等下一个再试。',
   'problem.password_changed': '密码刚刚被修改。请用新密码登录。',

@@ -56,12 +56,16 @@ pub(crate) fn suspend(life: &mut Life, at: usize) {
 
 /// Takes off a share what is unused of it, less what was taken off before.
 fn credit(life: &mut Life, at: usize, unused: Money) {
+    let amount = unused.checked_sub(life.shares[at].stands.credited()).unwrap();
+    if amount.minor > 0 {
+        credit_more(life, at, amount);
+    }
+}
+
+/// Takes so much off a share.
+pub(super) fn credit_more(life: &mut Life, at: usize, amount: Money) {
     let note = CreditNoteId::from_uuid(life.id());
     let share = &mut life.shares[at];
-    let amount = unused.checked_sub(share.stands.credited()).unwrap();
-    if amount.minor <= 0 {
-        return;
-    }
     let credited = share.stands.credit(amount).unwrap();
     share.stands = credited.share;
     assert_eq!(credited.to_receivable.minor + credited.to_balance.minor, amount.minor);

@@ -1,0 +1,46 @@
+-- Payments that go back to whoever made them, and those that their banks take back (MONEY.md §2, §6).
+
+CREATE TABLE refunds (
+    group_id uuid NOT NULL,
+    id uuid NOT NULL,
+    payment_id uuid NOT NULL,
+    amount_minor bigint NOT NULL CHECK (amount_minor > 0),
+    currency text NOT NULL,
+    status text NOT NULL CHECK (status IN ('sending', 'sent', 'failed')),
+    taken_from text NOT NULL CHECK (taken_from IN ('share', 'balance')),
+    vendor_ref text,
+    created_by uuid NOT NULL REFERENCES users,
+    created_at timestamptz NOT NULL DEFAULT now(),
+    look_at timestamptz,
+    looks integer NOT NULL DEFAULT 0,
+    PRIMARY KEY (group_id, id),
+    FOREIGN KEY (group_id, payment_id) REFERENCES payments,
+    CONSTRAINT refunds_id_key UNIQUE (id)
+);
+CREATE INDEX refunds_of_payment_idx ON refunds (group_id, payment_id);
+CREATE UNIQUE INDEX refunds_vendor_ref_key ON refunds (vendor_ref) WHERE vendor_ref IS NOT NULL;
+CREATE INDEX refunds_looking_idx ON refunds (look_at) WHERE look_at IS NOT NULL;
+
+CREATE TABLE disputes (
+    group_id uuid NOT NULL,
+    id uuid NOT NULL,
+    payment_id uuid NOT NULL,
+    vendor_ref text NOT NULL,
+    amount_minor bigint NOT NULL CHECK (amount_minor > 0),
+    currency text NOT NULL,
+    status text NOT NULL CHECK (status IN ('open', 'won', 'lost')),
+    opened_at timestamptz NOT NULL DEFAULT now(),
+    closed_at timestamptz,
+    PRIMARY KEY (group_id, id),
+    FOREIGN KEY (group_id, payment_id) REFERENCES payments,
+    CONSTRAINT disputes_vendor_ref_key UNIQUE (vendor_ref)
+);
+CREATE INDEX disputes_of_payment_idx ON disputes (group_id, payment_id);
+
+-- A share can be given back in parts.
+ALTER TABLE credit_notes
+    DROP CONSTRAINT credit_notes_reason_check,
+    ADD CONSTRAINT credit_notes_reason_check CHECK (reason IN ('removed', 'suspended', 'refunded')),
+    DROP CONSTRAINT credit_notes_once;
+CREATE UNIQUE INDEX credit_notes_once ON credit_notes (group_id, share_id, reason) WHERE reason <> 'refunded';
+CREATE INDEX credit_notes_of_share_idx ON credit_notes (group_id, share_id);
