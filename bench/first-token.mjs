@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { parseArgs } from 'node:util';
-import { answers, call, open, quantile } from './house.mjs';
+import { answers, call, open, quantile, signIn } from './house.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -54,8 +54,9 @@ async function firstToken(agent, url, headers, body, isToken) {
 
 const shown = (milliseconds) => milliseconds.toFixed(2).padStart(7);
 
-const { vendor, api, group, signIn, close } = await open(options.profile);
-let { access_token: token } = await signIn();
+const { vendor, api, members, close } = await open(options.profile);
+const [member] = members;
+let token = member.token;
 
 // Like a browser: connections stay open. One client, so one of each.
 const agents = [new Agent({ keepAlive: true, maxSockets: 1 }), new Agent({ keepAlive: true, maxSockets: 1 })];
@@ -69,7 +70,7 @@ const direct = () =>
   );
 async function throughPotluck() {
   // As the web app does it: the conversation is there before the turn is asked for.
-  const { id } = await call('POST', `${api}/conversations`, { group_id: group, model: 'bench' }, token);
+  const { id } = await call('POST', `${api}/conversations`, { group_id: member.group, model: 'bench' }, token);
   return firstToken(
     agents[1],
     `${api}/conversations/${id}/turns`,
@@ -82,7 +83,7 @@ async function throughPotluck() {
 console.log(`profile ${options.profile}, ${options.pairs} pairs, first token in ms: median (10 % .. 90 %)`);
 let slow = false;
 for (const delay of options['vendor-delay'].split(',').map(Number)) {
-  ({ access_token: token } = await signIn());
+  token = await signIn(api, member);
   await answers(vendor, { words: ANSWER_WORDS, first_token_delay_ms: delay });
   const times = { direct: [], potluck: [], added: [] };
   for (let pair = -WARM_UP_PAIRS; pair < Number(options.pairs); pair += 1) {

@@ -1,4 +1,4 @@
-// A Potluck and a simulated vendor of their own, for one measurement: an empty database, one member, all the credit in the world.
+// A Potluck and a simulated vendor of their own, for one measurement: an empty database, groups of five, all the credit in the world.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const SEATS = 5;
 
 const directory = mkdtempSync(join(tmpdir(), 'potluck-bench-'));
 const programs = [];
@@ -53,8 +54,11 @@ export async function call(method, url, body, token) {
   return response.status === 204 ? null : await response.json();
 }
 
-/** The programs of one profile, with a group that has started. `close` stops them and takes their files away. */
-export async function open(profile) {
+/**
+ * The programs of one profile, and so many members in groups of five that have started. `close` stops them and takes their files
+ * away.
+ */
+export async function open(profile, people = 1) {
   const vendor = await start(profile, 'simulator', ['--listen', '127.0.0.1:0'], {}, /^(http:\/\/\S+)$/);
   writeFileSync(
     join(directory, 'potluck.toml'),
@@ -62,7 +66,7 @@ export async function open(profile) {
 [[plans]]
 code = "bench"
 name = "Bench"
-seats = 2
+seats = 5
 price = "1.00 USD"
 credit_usd = "100000.00"
 
@@ -98,13 +102,40 @@ max_output_tokens = 1024
     /^Potluck is ready: (\S+)$/,
   );
   const api = `${potluck.url}/api/v1`;
-  const account = { name: 'Bench', email: 'bench@example.org', password: 'a long enough secret' };
-  await call('POST', `${api}/auth/sign-up`, account);
-  const signIn = () => call('POST', `${api}/auth/sign-in`, account);
-  const { access_token: token } = await signIn();
-  const { id: group } = await call('POST', `${api}/groups`, { name: 'Bench', plan: 'bench' }, token);
-  await call('POST', `${api}/groups/${group}/start`, undefined, token);
-  return { vendor, potluck, api, group, signIn, close: () => close([potluck, vendor]) };
+  const members = [];
+  while (members.length < people) {
+    members.push(...(await startGroup(api, members.length / SEATS)));
+  }
+  return { vendor, potluck, api, members: members.slice(0, people), close: () => close([potluck, vendor]) };
+}
+
+/** A group with all seats taken: each member's session and API key. The last seat starts it. */
+async function startGroup(api, number) {
+  const [owner, ...others] = await Promise.all(
+    Array.from({ length: SEATS }, (_, seat) => signUp(api, `bench-${number}-${seat}@example.org`)),
+  );
+  const { id: group } = await call('POST', `${api}/groups`, { name: `Bench ${number}`, plan: 'bench' }, owner.token);
+  for (const other of others) {
+    const { token: invitation } = await call('POST', `${api}/groups/${group}/invitations`, {}, owner.token);
+    await call('POST', `${api}/invitations/${invitation}/accept`, undefined, other.token);
+  }
+  return await Promise.all(
+    [owner, ...others].map(async (member) => {
+      const { secret: key } = await call('POST', `${api}/api-keys`, { name: 'Bench', group_id: group }, member.token);
+      return { ...member, group, key };
+    }),
+  );
+}
+
+async function signUp(api, email) {
+  const account = { name: 'Bench', email, password: 'a long enough secret' };
+  const { access_token: token } = await call('POST', `${api}/auth/sign-up`, account);
+  return { token, account };
+}
+
+/** A session of its own for a member, as access tokens do not last for a long measurement. */
+export async function signIn(api, member) {
+  return (await call('POST', `${api}/auth/sign-in`, member.account)).access_token;
 }
 
 /** How the simulator answers from now on. */

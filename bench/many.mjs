@@ -21,10 +21,10 @@ const QUESTION = 'How many can you answer at once?';
 const SHORT = { words: 64 };
 const REALISTIC = { words: 100, first_token_delay_ms: 300, token_delay_ms: 20 };
 const WARM_UP_SECONDS = 1;
+const TURNS_OF_A_CONVERSATION = 5;
 
-const house = await open(options.profile);
-const { access_token: token } = await house.signIn();
-const made = await call('POST', `${house.api}/api-keys`, { name: 'Bench', group_id: house.group }, token);
+const clients = Number(options.clients);
+const house = await open(options.profile, clients);
 const agent = new Agent({ keepAlive: true, maxSockets: 10_000 });
 
 /** Sends a body and reads the whole answer; gives the milliseconds until its first token, or fails. */
@@ -55,12 +55,21 @@ async function ask(url, bearer, body) {
 
 const chat = { model: 'bench', stream: true, messages: [{ role: 'user', content: QUESTION }] };
 const direct = () => ask(`${house.vendor.url}/v1/chat/completions`, 'bench', chat);
-const gateway = () => ask(`${house.potluck.url}/v1/chat/completions`, made.secret, chat);
+const gateway = (client) => ask(`${house.potluck.url}/v1/chat/completions`, memberOf(client).key, chat);
+const memberOf = (client) => house.members[client % house.members.length];
 
-/** Each client goes on in a conversation of its own; it is new for every turn, so that no history is read. */
-async function turn() {
-  const { id } = await call('POST', `${house.api}/conversations`, { group_id: house.group, model: 'bench' }, token);
-  return ask(`${house.api}/conversations/${id}/turns`, token, { text: QUESTION });
+/** Each client goes on in a conversation of its own, and begins another one after a few questions, as people do. */
+const talks = new Map();
+async function turn(client) {
+  const { token, group } = memberOf(client);
+  let talk = talks.get(client);
+  if (talk === undefined || talk.turns === TURNS_OF_A_CONVERSATION) {
+    const { id } = await call('POST', `${house.api}/conversations`, { group_id: group, model: 'bench' }, token);
+    talk = { id, turns: 0 };
+    talks.set(client, talk);
+  }
+  talk.turns += 1;
+  return await ask(`${house.api}/conversations/${talk.id}/turns`, token, { text: QUESTION });
 }
 
 /** Answers a second, with so many clients that each ask again as soon as they are answered. */
@@ -68,14 +77,14 @@ async function rate(one) {
   const run = async (seconds) => {
     const until = performance.now() + seconds * 1000;
     let done = 0;
-    const client = async () => {
+    const client = async (_, number) => {
       while (performance.now() < until) {
-        await one();
+        await one(number);
         done += 1;
       }
     };
     const began = performance.now();
-    await Promise.all(Array.from({ length: Number(options.clients) }, client));
+    await Promise.all(Array.from({ length: clients }, client));
     return done / ((performance.now() - began) / 1000);
   };
   await run(WARM_UP_SECONDS);
@@ -90,7 +99,7 @@ function memory() {
 
 /** All at once; the first tokens' times, sorted. */
 async function together(one, count) {
-  const times = await Promise.all(Array.from({ length: count }, one));
+  const times = await Promise.all(Array.from({ length: count }, (_, number) => one(number)));
   return times.sort((a, b) => a - b);
 }
 
@@ -111,7 +120,7 @@ if (options.what === 'streams') {
   await answers(house.vendor, SHORT);
   const alone = await rate(direct);
   const through = await rate(options.what === 'turns' ? turn : gateway);
-  console.log(`${options.clients} clients, answers of 64 tokens, a second:`);
+  console.log(`${clients} clients in groups of five, answers of 64 tokens, a second:`);
   console.log(`  directly ${alone.toFixed(0)}, through Potluck ${through.toFixed(0)}: ${(through / alone).toFixed(2)} of it`);
 }
 

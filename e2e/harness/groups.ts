@@ -56,6 +56,12 @@ export class Groups {
     return url.pathname;
   }
 
+  /** A part of the group's page, by its heading. */
+  section(title: string): Locator {
+    const { page } = this.#person;
+    return page.locator('section').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
+  }
+
   get dialog(): Locator {
     return this.#person.page.getByRole('dialog');
   }

@@ -154,6 +154,7 @@ max_output_tokens = 1024
 id = "muse"
 name = "Muse"
 provider = "anthropic-like"
+images = true
 input_usd_per_mtok = "1.00"
 output_usd_per_mtok = "2.00"
 context_tokens = 16000

@@ -27,6 +27,12 @@ export type Account = { name: string; email: string; password: string };
 
 type Arrival = { url: string; account: Account; device?: Device; theme?: Theme };
 
+/** A zone in which it is about noon: no day ends in the middle of a test. POSIX counts the hours west of Greenwich. */
+function zoneOfNoon(): string {
+  const west = new Date().getUTCHours() - 12;
+  return `Etc/GMT${west < 0 ? west : `+${west}`}`;
+}
+
 /** Somebody with a browser of their own. What they can do on each page is in the files beside this one. */
 export class Person {
   readonly account: Account;
@@ -66,7 +72,7 @@ export class Person {
       baseURL: url,
       colorScheme: theme,
       locale: 'en-GB',
-      timezoneId: 'Europe/Berlin',
+      timezoneId: zoneOfNoon(),
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     context.setDefaultTimeout(STEP_MS_MAX);
@@ -134,6 +140,11 @@ export class Person {
 
   async fills(label: string, text: string): Promise<void> {
     await this.page.getByLabel(label, { exact: true }).fill(text);
+  }
+
+  /** Adds files by the picker, as they are. */
+  async adds(...files: { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
+    await this.page.getByLabel('Files to send', { exact: true }).setInputFiles(files);
   }
 
   /** What is in a field. */

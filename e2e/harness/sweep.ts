@@ -16,6 +16,9 @@ const BODIES: Record<string, object> = {
   'post /sessions/{id}/end': { password: 'whatever it is' },
   'post /shares/{id}/cover': {},
   'put /groups/{id}/split': { mode: 'equal' },
+  'put /groups/{id}/plan': { plan: 'squad' },
+  'put /groups/{id}/standing-cover': { limit: null },
+  'post /admin/sandboxes/{id}/clock': { by: 'day', times: 1 },
   'put /groups/{id}/lending': { lending: 'common' },
   'put /groups/{id}/caps': { day_nanousd: 1 },
   'post /groups/{id}/settle-up': {

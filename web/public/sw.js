@@ -16,8 +16,11 @@ self.addEventListener('fetch', (event) => {
     return;
   }
   if (request.mode === 'navigate' && !/^\/(api|v1|healthz|readyz|metrics)(\/|$)/.test(pathname)) {
-    event.respondWith(page(request));
-  } else if (pathname.startsWith('/assets/') || BESIDE.includes(pathname)) {
+    // All addresses have the same page.
+    event.respondWith(newest(request, SHELL));
+  } else if (BESIDE.includes(pathname)) {
+    event.respondWith(newest(request, request));
+  } else if (pathname.startsWith('/assets/')) {
     event.respondWith(file(request));
   }
 });
@@ -41,21 +44,21 @@ async function takeOver() {
   await self.clients.claim();
 }
 
-/** The newest page that can be had: the server's, else the one that was kept. All addresses have the same. */
-async function page(request) {
+/** The newest that can be had: the server's, else what was kept under this name. */
+async function newest(request, name) {
   const cache = await caches.open(CACHE);
   try {
     const response = await fetch(request);
     if (response.ok && !response.redirected) {
-      await cache.put(SHELL, response.clone());
+      await cache.put(name, response.clone());
     }
     return response;
   } catch {
-    return (await cache.match(SHELL)) ?? Response.error();
+    return (await cache.match(name)) ?? Response.error();
   }
 }
 
-/** Files have a name of their own for each content, so that what was kept is never old. */
+/** These files have a name of their own for each content, so that what was kept is never old. */
 async function file(request) {
   const cache = await caches.open(CACHE);
   const kept = await cache.match(request);
@@ -65,7 +68,7 @@ async function file(request) {
   const response = await fetch(request);
   if (response.ok) {
     await cache.put(request, response.clone());
-    const keys = await cache.keys();
+    const keys = (await cache.keys()).filter(({ url }) => new URL(url).pathname.startsWith('/assets/'));
     for (const old of keys.slice(0, Math.max(0, keys.length - FILES_MAX))) {
       await cache.delete(old);
     }

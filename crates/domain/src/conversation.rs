@@ -140,12 +140,19 @@ pub fn check_parent(role: Role, parent: Option<Role>) -> Result<(), ParentRefuse
     }
 }
 
-/// A title from the first question: its first line that has text, at most [`TITLE_CHARS_MAX`] characters.
+/// A title from the first question: its first line that has text, at most [`TITLE_CHARS_MAX`] characters. A longer line is cut
+/// between words, where it has any in its second half, and says so.
 #[must_use]
 pub fn title_from(question: &str) -> Option<String> {
     let line = question.lines().map(str::trim).find(|line| !line.is_empty())?;
-    let title: String = line.chars().take(TITLE_CHARS_MAX).collect();
-    Some(title.trim_end().to_owned())
+    let Some((end, _)) = line.char_indices().nth(TITLE_CHARS_MAX) else { return Some(line.to_owned()) };
+    // Room for the dots.
+    let (last, _) = line.char_indices().nth(TITLE_CHARS_MAX.saturating_sub(1))?;
+    let cut = line.get(..last)?;
+    let is_between_words = line.get(last..end)?.starts_with(char::is_whitespace);
+    let words = if is_between_words { Some(cut) } else { cut.rsplit_once(char::is_whitespace).map(|(words, _)| words) };
+    let words = words.filter(|words| words.chars().count() >= TITLE_CHARS_MAX / 2).unwrap_or(cut);
+    Some(format!("{}…", words.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-'))))
 }
 
 #[cfg(test)]
@@ -153,7 +160,8 @@ mod tests {
     use jiff::Timestamp;
 
     use super::{
-        BrokenTree, Node, ParentRefused, PinnedAndArchived, Role, Shelf, check_parent, newest_leaf, path_to, title_from,
+        BrokenTree, Node, ParentRefused, PinnedAndArchived, Role, Shelf, TITLE_CHARS_MAX, check_parent, newest_leaf,
+        path_to, title_from,
     };
     use crate::id::MessageId;
 
@@ -240,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn titles_are_the_first_line_cut_between_characters() {
+    fn titles_are_the_first_line_cut_between_words() {
         let table = [
             ("How do tides work?", Some("How do tides work?")),
             ("\n\n  Two lines \nhere", Some("Two lines")),
@@ -250,9 +258,22 @@ mod tests {
         for (question, title) in table {
             assert_eq!(title_from(question).as_deref(), title, "{question:?}");
         }
-        let long = title_from(&"é漢🙂".repeat(40)).unwrap();
-        assert_eq!(long, "é漢🙂".repeat(20));
-        let cut_at_space = format!("{} b", "a".repeat(59));
-        assert_eq!(title_from(&cut_at_space), Some("a".repeat(59)));
+        let whole = "x".repeat(TITLE_CHARS_MAX);
+        assert_eq!(title_from(&whole).as_ref(), Some(&whole));
+        let long = [
+            // Between words, also where the limit itself falls between two.
+            (
+                "Could you please explain how the tides work, and why there are two of them each day?".to_owned(),
+                "Could you please explain how the tides work, and why there…".to_owned(),
+            ),
+            (format!("{} b and more", "a".repeat(59)), format!("{}…", "a".repeat(59))),
+            (format!("{}, {}", "a".repeat(50), "b".repeat(50)), format!("{}…", "a".repeat(50))),
+            // No words, or none that are worth it.
+            ("é漢🙂".repeat(40), format!("{}é漢…", "é漢🙂".repeat(19))),
+            (format!("a {}", "b".repeat(99)), format!("a {}…", "b".repeat(57))),
+        ];
+        for (question, title) in long {
+            assert_eq!(title_from(&question), Some(title), "{question}");
+        }
     }
 }

@@ -35,6 +35,28 @@ pub fn cover(share: ShareStatus, owner: UserId, by: UserId) -> Result<ShareStatu
     }
 }
 
+/// What somebody has said they cover by themselves: other members' shares that are not paid in time, up to so much a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Who.
+    pub by: UserId,
+    /// Up to how much in a period.
+    pub limit: Money,
+    /// What they have covered of the period by themselves so far.
+    pub used: Money,
+}
+
+/// Who covers a share that its member did not pay in time: of those whose limit allows all that is open, whoever has the most
+/// left of it; the first by id of several.
+#[must_use]
+pub fn automatic(owner: UserId, open: Money, standing: &[Standing]) -> Option<UserId> {
+    let left = |one: &Standing| one.limit.checked_sub(one.used).map_or(0, |left| left.minor);
+    let able = standing.iter().filter(|one| {
+        one.by != owner && one.limit.currency == open.currency && open.minor > 0 && left(one) >= open.minor
+    });
+    able.max_by_key(|one| (left(one), std::cmp::Reverse(one.by))).map(|one| one.by)
+}
+
 /// What of a share's payments goes back to whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refund {
@@ -53,7 +75,7 @@ pub fn refund(amount: Money, covered: Money) -> Result<Refund, MoneyError> {
 
 #[cfg(test)]
 mod tests {
-    use super::{CoverRefused, Refund, cover, refund};
+    use super::{CoverRefused, Refund, Standing, automatic, cover, refund};
     use crate::id::UserId;
     use crate::invoice::ShareStatus;
     use crate::money::{Currency, Money};
@@ -66,6 +88,21 @@ mod tests {
             assert_eq!(refund(usd(amount), usd(covered)), Ok(expected));
         }
         assert!(refund(usd(1), Money::new(1, Currency::EUR)).is_err());
+    }
+
+    #[test]
+    fn whoever_has_the_most_left_of_their_limit_covers_by_themselves() {
+        let [ann, bo, cy] = [1, 2, 3].map(|n| UserId::from_uuid(uuid::Uuid::from_u128(n)));
+        let usd = |minor| Money::new(minor, Currency::USD);
+        let up_to = |by, limit, used| Standing { by, limit: usd(limit), used: usd(used) };
+        let all = [up_to(ann, 1000, 0), up_to(bo, 2000, 1500), up_to(cy, 900, 0)];
+        assert_eq!(automatic(cy, usd(800), &all), Some(ann));
+        assert_eq!(automatic(ann, usd(800), &all), Some(cy));
+        assert_eq!(automatic(cy, usd(1001), &all), None);
+        assert_eq!(automatic(ann, usd(901), &all), None);
+        assert_eq!(automatic(cy, usd(0), &all), None);
+        assert_eq!(automatic(cy, Money::new(1, Currency::EUR), &all), None);
+        assert_eq!(automatic(cy, usd(500), &[up_to(bo, 500, 0), up_to(ann, 500, 0)]), Some(ann));
     }
 
     #[test]

@@ -13,6 +13,8 @@ words! {
         Suspended = "suspended",
         /// A payment of it goes back to whoever made it.
         Refunded = "refunded",
+        /// Somebody joined: the slices that they took over and have paid for.
+        Joined = "joined",
     }
 }
 

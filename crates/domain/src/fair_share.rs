@@ -22,7 +22,7 @@ mod slices;
 pub use caps::Caps;
 pub use forecast::forecast;
 pub use loan::{Hold, Loan, Refused, apply, reserve, standing};
-pub use moving::{Moved, join, leave_now, void_coming};
+pub use moving::{Bought, Moved, enlarge, join, leave_now, return_coming, void_coming};
 pub use settling::{Correction, Settlement, apply_correction, apply_settlement, correct, release, settle};
 pub use slices::{open, weights};
 
@@ -110,9 +110,10 @@ pub struct Standing {
     pub lendable: NanoUsd,
     /// What they could borrow now themselves, once their own is used.
     pub surplus: NanoUsd,
-    /// The day on which the next slices come; `None` on the period's last.
+    /// The first coming day on which they can use more than now, of their own or as a loan, if nobody uses anything until then;
+    /// `None` when there is none in this period.
     pub next_slice_day: Option<u32>,
-    /// Their own slice of that day.
+    /// How much more of their own that is: their slice while they are unpaid, nothing when only loans grow.
     pub next_slice: NanoUsd,
 }
 

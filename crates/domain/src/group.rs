@@ -97,7 +97,28 @@ pub struct SeatTaken;
 
 /// The lowest seat that is free; when two ask for the last one at once, the second is refused.
 pub fn take_seat(taken: &[SeatNumber], seats: u8) -> Result<SeatNumber, SeatTaken> {
+    // Somebody may sit beyond the seats of a smaller plan.
+    if taken.len() >= usize::from(seats) {
+        return Err(SeatTaken);
+    }
     (1..=seats.min(SEATS_MAX)).map(SeatNumber).find(|seat| !taken.contains(seat)).ok_or(SeatTaken)
+}
+
+/// Who moves when the plan gets fewer seats: whoever sits beyond them takes the lowest that is free, from and to.
+#[must_use]
+pub fn move_up(taken: &[SeatNumber], seats: u8) -> Vec<(SeatNumber, SeatNumber)> {
+    let mut taken = taken.to_vec();
+    taken.sort();
+    let beyond: Vec<SeatNumber> = taken.iter().copied().filter(|seat| seat.0 > seats).collect();
+    taken.retain(|seat| seat.0 <= seats);
+    let mut moves = Vec::with_capacity(beyond.len());
+    for from in beyond {
+        if let Ok(to) = take_seat(&taken, seats) {
+            taken.push(to);
+            moves.push((from, to));
+        }
+    }
+    moves
 }
 
 /// Why nobody can be invited now.
@@ -284,6 +305,49 @@ pub fn hand_over(actor: Member, target: Member) -> Result<(), HandOverRefused> {
         Err(HandOverRefused::NotStaying)
     } else {
         Ok(())
+    }
+}
+
+/// Why a group is not cancelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CancelRefused {
+    /// It has not started: it can be deleted.
+    #[error("this group has not started; delete it instead")]
+    Forming,
+    /// It is over.
+    #[error("this group is archived")]
+    Archived,
+}
+
+/// Whether a group can be told to end when its period is over.
+pub const fn cancel(group: GroupStatus) -> Result<(), CancelRefused> {
+    match group {
+        GroupStatus::Active => Ok(()),
+        GroupStatus::Forming => Err(CancelRefused::Forming),
+        GroupStatus::Archived => Err(CancelRefused::Archived),
+    }
+}
+
+/// Why a group is not deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DeleteRefused {
+    /// Its members have paid for the period.
+    #[error("this group is running; cancel it first")]
+    Running,
+    /// Somebody owes something.
+    #[error("{shares} shares of this group are not paid")]
+    OpenShares {
+        /// So many.
+        shares: u64,
+    },
+}
+
+/// Whether a group can be taken away: nothing of it runs, and nothing of it is owed.
+pub const fn delete(group: GroupStatus, open_shares: u64) -> Result<(), DeleteRefused> {
+    match group {
+        GroupStatus::Active => Err(DeleteRefused::Running),
+        _ if open_shares > 0 => Err(DeleteRefused::OpenShares { shares: open_shares }),
+        GroupStatus::Forming | GroupStatus::Archived => Ok(()),
     }
 }
 

@@ -90,12 +90,18 @@ ids! {
     PaybackId;
     /// A split that a member proposed.
     ProposalId;
+    /// Another plan that a group took.
+    PlanChangeId;
+    /// A balance that was paid out.
+    PayoutId;
     /// What a share was lowered by.
     CreditNoteId;
     /// A member's chat.
     ConversationId;
     /// A question or an answer in a conversation.
     MessageId;
+    /// A file that goes with a question.
+    AttachmentId;
     /// One question and its answer being made; also its idempotency key.
     TurnId;
     /// The credit that a running turn reserves.

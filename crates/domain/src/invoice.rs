@@ -28,6 +28,18 @@ words! {
 }
 
 words! {
+    /// What an invoice is for.
+    InvoiceKind {
+        /// A whole period, shared as the group agreed.
+        Period = "period",
+        /// What somebody who joined in the middle of a period has of it.
+        Joining = "joining",
+        /// What a larger plan costs more for the rest of a period.
+        Upgrade = "upgrade",
+    }
+}
+
+words! {
     /// What state a member's share is in.
     ShareStatus {
         /// To be paid.
@@ -207,6 +219,13 @@ pub fn assemble(
         })
         .collect();
     Ok(InvoiceDraft { plan: plan.clone(), period_number: period.number, total: price, shares })
+}
+
+/// What somebody who joins in the middle of a period has of its bill.
+#[must_use]
+pub fn of_joiner(plan: &PlanCode, period: &Period, user: UserId, amount: Money, carry: Carry) -> InvoiceDraft {
+    let share = ShareDraft { user, amount, status: ShareStatus::born(amount), carry };
+    InvoiceDraft { plan: plan.clone(), period_number: period.number, total: amount, shares: vec![share] }
 }
 
 impl InvoiceDraft {

@@ -86,6 +86,10 @@ words! {
         Refund = "refund",
         /// A dispute (`DisputeId`).
         Dispute = "dispute",
+        /// Another plan (`PlanChangeId`).
+        PlanChange = "plan_change",
+        /// A balance that was paid out (`PayoutId`).
+        Payout = "payout",
     }
 }
 
@@ -114,6 +118,8 @@ words! {
         DisputeWon = "dispute_won",
         /// It keeps the payment.
         DisputeLost = "dispute_lost",
+        /// A member got their balance back.
+        BalancePaidOut = "balance_paid_out",
         /// A period's days have passed.
         RevenueEarned = "revenue_earned",
         /// A period's credit was given to its members.
@@ -122,6 +128,10 @@ words! {
         CreditJoined = "credit_joined",
         /// Credit moved from somebody who was removed.
         CreditLeft = "credit_left",
+        /// Credit went back from somebody who joined and did not pay.
+        CreditReturned = "credit_returned",
+        /// An upgrade's credit was given to a period's members.
+        CreditAdded = "credit_added",
         /// A turn reserved credit.
         CreditReserved = "credit_reserved",
         /// A turn ended, and used what it held, a part of it, or nothing. One kind, so that a hold ends once.

@@ -13,6 +13,8 @@ pub const RATE_MAX: PicoUsdPerToken = PicoUsdPerToken(10_000_000_000);
 pub const OUTPUT_TOKENS_MIN: u32 = 256;
 /// What a message costs beside its text (role, separators), in tokens, at most.
 const TOKENS_PER_MESSAGE: u64 = 8;
+/// What a picture is counted as at most by today's models at their finest, in tokens.
+pub const TOKENS_PER_PICTURE: u64 = 6000;
 const PICO_PER_NANO: u128 = 1000;
 /// Digits after the point of a rate in USD per million tokens, counted in pico-USD per token.
 const RATE_DIGITS: u8 = 6;

@@ -84,7 +84,7 @@ mod tests {
 
     fn signature(secret: &str, second: i64, body: &[u8]) -> String {
         let bytes = sign(secret, &second.to_string(), body).unwrap().finalize().into_bytes();
-        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
     }
 
     fn check(header: &str, now: i64) -> Result<(), NotSigned> {

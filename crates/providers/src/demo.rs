@@ -91,6 +91,13 @@ fn answer(request: &Request) -> String {
         }
         None => text.push_str("Your message was empty. "),
     }
+    match question.map_or(0, |question| question.pictures.len()) {
+        0 => {}
+        1 => text.push_str("A picture came with it, which a real model would see. "),
+        count => {
+            let _ = write!(text, "{count} pictures came with it, which a real model would see. ");
+        }
+    }
     text.push_str(BODY);
     text
 }
@@ -150,7 +157,7 @@ mod tests {
         Request {
             model: MODEL.to_owned(),
             system: Some("Be brief.".to_owned()),
-            messages: vec![Message { role: Role::User, text: text.to_owned() }],
+            messages: vec![Message::text(Role::User, text)],
             max_output_tokens,
             sampling: Sampling::default(),
         }

@@ -43,7 +43,7 @@ pub use crate::{
     endpoint::{ConnectError, Endpoint, Kind, Timeouts},
     error::{ErrorKind, ProviderError},
     relay::{Fields, FieldsError, Format, RawRequest, Refused, Relay, RelayStream, Relayed, Whole},
-    request::{Message, Request, Sampling},
+    request::{Message, Picture, Request, Sampling},
     secret::Secret,
 };
 

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
 use domain::conversation::Role;
 use serde_json::Number;
 
@@ -39,6 +42,42 @@ pub struct Message {
     pub role: Role,
     /// What was written, as it is.
     pub text: String,
+    /// Pictures that come with it, for models that see.
+    pub pictures: Vec<Picture>,
+}
+
+/// A picture.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Its kind, for example `image/png`.
+    pub media_type: &'static str,
+    /// The file.
+    pub bytes: Bytes,
+}
+
+impl Message {
+    /// A message that is only text.
+    #[must_use]
+    pub fn text(role: Role, text: impl Into<String>) -> Self {
+        Self { role, text: text.into(), pictures: Vec::new() }
+    }
+
+    /// Whether it says or shows nothing.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.text.trim().is_empty() && self.pictures.is_empty()
+    }
+}
+
+impl Picture {
+    /// As vendors take it.
+    pub(crate) fn base64(&self) -> String {
+        STANDARD.encode(&self.bytes)
+    }
+
+    /// As vendors take it where they want an address.
+    pub(crate) fn data_url(&self) -> String {
+        format!("data:{};base64,{}", self.media_type, self.base64())
+    }
 }
 
 // Written by hand, so that a request that ends up in a log shows its size and not what somebody asked.
@@ -55,6 +94,6 @@ impl fmt::Debug for Request {
 
 impl fmt::Debug for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}({} bytes)", self.role, self.text.len())
+        write!(f, "{:?}({} bytes, {} pictures)", self.role, self.text.len(), self.pictures.len())
     }
 }

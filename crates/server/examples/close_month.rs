@@ -14,7 +14,7 @@ use server::keys::Keys;
 use server::lifecycle::Lifecycle;
 use server::periods;
 use store::testing::population;
-use store::{books, clock, groups};
+use store::{books, groups};
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;
 
@@ -72,7 +72,6 @@ async fn open_first(app: &App, group: domain::id::GroupId) -> Result<(), Failure
     let mut tx = app.begin().await?;
     store::pool::commit_without_waiting(&mut tx).await?;
     let group = groups::lock(&mut tx, group).await?.ok_or("the group is gone")?;
-    let now = clock::now(&mut tx).await?;
-    periods::open_first(app, &mut tx, &group, now).await?;
+    periods::open_first(app, &mut tx, &group, group.now).await?;
     Ok(tx.commit().await?)
 }

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::catalogue::{Catalogue, CatalogueError};
 use crate::config::Settings;
+use crate::files::{Files, FilesError};
 use crate::keys::Keys;
 use crate::lifecycle::Lifecycle;
 use crate::realtime::{Hub, LiveSessions, Turns};
@@ -20,10 +21,27 @@ use crate::realtime::{Hub, LiveSessions, Turns};
 /// Password hashes that are computed at once; each takes 19 MiB and a core for tens of milliseconds.
 const HASHES_AT_ONCE: usize = 2;
 
-/// What the bodies of requests by API keys are counted in.
-pub const GATEWAY_BODY_UNIT_BYTES: usize = 4096;
+/// What large bodies are counted in: files, and requests by API keys.
+pub const LARGE_BODY_UNIT_BYTES: usize = 4096;
 /// So many of these at once: 256 MiB. Understanding a body takes a few times its size, for a moment.
-const GATEWAY_BODIES_AT_ONCE: usize = 65_536;
+const LARGE_BODIES_AT_ONCE: usize = 65_536;
+
+/// Documents that are read at once; each is a process of its own.
+const DOCUMENTS_AT_ONCE: usize = 2;
+
+/// Why there is no server.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// The configured catalogue makes no sense.
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+    /// The configured object store makes no sense.
+    #[error(transparent)]
+    Files(#[from] FilesError),
+    /// The card vendor cannot be talked to at all.
+    #[error(transparent)]
+    Gateway(#[from] GatewayError),
+}
 
 /// The running server, as its handlers and jobs see it. Cloning copies one pointer.
 #[derive(Clone)]
@@ -51,31 +69,25 @@ pub struct Parts {
     pub turns: Turns,
     /// Tasks and their end.
     pub lifecycle: Lifecycle,
+    /// Where members' files are kept.
+    pub files: Files,
+    /// Keeps the reading of documents from starving everything else.
+    pub document_readers: Semaphore,
     /// Keeps password hashing from starving everything else.
     pub hashing: Semaphore,
-    /// Keeps the bodies of requests by API keys, which can be large, from filling the memory: a permit for each
-    /// [`GATEWAY_BODY_UNIT_BYTES`], for as long as the body is there.
-    pub gateway_bodies: Arc<Semaphore>,
-}
-
-/// Why a server cannot be put together.
-#[derive(Debug, thiserror::Error)]
-pub enum AppError {
-    /// The configured catalogue makes no sense.
-    #[error(transparent)]
-    Catalogue(#[from] CatalogueError),
-    /// The card vendor cannot be talked to at all.
-    #[error(transparent)]
-    Gateway(#[from] GatewayError),
+    /// Keeps files, and the bodies of requests by API keys, from filling the memory: a permit for each
+    /// [`LARGE_BODY_UNIT_BYTES`], for as long as the body is there.
+    pub large_bodies: Arc<Semaphore>,
 }
 
 impl App {
-    /// Puts the parts together. Refuses a configured catalogue that makes no sense.
+    /// Puts the parts together. Refuses a configuration that makes no sense.
     pub async fn new(db: PgPool, settings: Settings, keys: Keys, lifecycle: Lifecycle) -> Result<Self, AppError> {
         Ok(Self(Arc::new(Parts {
             node_id: Uuid::now_v7(),
             catalogue: Catalogue::load(&settings).await?,
             gateway: gateway(&settings)?,
+            files: Files::open(&settings)?,
             db,
             settings,
             keys,
@@ -83,8 +95,9 @@ impl App {
             live_sessions: LiveSessions::default(),
             turns: Turns::default(),
             lifecycle,
+            document_readers: Semaphore::new(DOCUMENTS_AT_ONCE),
             hashing: Semaphore::new(HASHES_AT_ONCE),
-            gateway_bodies: Arc::new(Semaphore::new(GATEWAY_BODIES_AT_ONCE)),
+            large_bodies: Arc::new(Semaphore::new(LARGE_BODIES_AT_ONCE)),
         })))
     }
 

@@ -4,6 +4,7 @@
 //! `main` · `router` `schedule` · the features · what features share · `app` · the ground.
 
 pub mod accounts;
+pub mod admin;
 pub mod app;
 pub mod assets;
 pub mod billing;
@@ -11,6 +12,7 @@ pub mod catalogue;
 pub mod charging;
 pub mod chat;
 pub mod config;
+pub mod files;
 pub mod gateway;
 pub mod groups;
 pub mod http;
@@ -24,5 +26,6 @@ pub mod periods;
 pub mod realtime;
 pub mod router;
 pub mod schedule;
+pub mod sealing;
 pub mod telemetry;
 pub mod usage;

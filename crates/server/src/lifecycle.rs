@@ -9,6 +9,8 @@ use tokio_util::task::TaskTracker;
 
 /// How long running turns may finish after a stop was asked for.
 const GRACE: Duration = Duration::from_secs(10);
+/// How long requests may finish after that was asked for: whoever has not sent all of one, or read its answer, by then is cut off.
+const REQUEST_GRACE: Duration = Duration::from_secs(5);
 
 /// The server's tasks. Soft cancellation says "take nothing new on", hard cancellation says "save and leave".
 #[derive(Clone, Debug, Default)]
@@ -30,6 +32,12 @@ impl Lifecycle {
     /// Resolves when the server should take nothing new on.
     pub async fn stopping(&self) {
         self.soft.cancelled().await;
+    }
+
+    /// Resolves when requests that came before the stop have had their time.
+    pub async fn requests_late(&self) {
+        self.stopping().await;
+        tokio::time::sleep(REQUEST_GRACE).await;
     }
 
     /// Whether the server takes nothing new on.

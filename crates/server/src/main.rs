@@ -3,6 +3,7 @@
 mod admin_command;
 mod database;
 mod ledger_command;
+mod read_document;
 mod seed_demo;
 mod serve;
 
@@ -28,6 +29,9 @@ enum Role {
     Migrate,
     /// Print the OpenAPI document.
     Openapi,
+    /// Print the text of a document on standard input: the server's own use.
+    #[command(name = server::chat::document::ROLE, hide = true)]
+    ReadDocument,
     /// Make a group of three with some history, to look around in.
     SeedDemo,
     /// Change what no web page may change.
@@ -44,7 +48,7 @@ type Failure = Box<dyn std::error::Error + Send + Sync>;
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     match run(&arguments.role) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => {
             #[expect(clippy::print_stderr, reason = "the person who typed the command reads it")]
             {
@@ -55,13 +59,16 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(role: &Role) -> Result<(), Failure> {
+fn run(role: &Role) -> Result<ExitCode, Failure> {
+    if let Role::ReadDocument = role {
+        return read_document::run();
+    }
     if let Role::Openapi = role {
         #[expect(clippy::print_stdout, reason = "the document is the command's output")]
         {
             println!("{}", server::router::openapi().to_pretty_json()?);
         }
-        return Ok(());
+        return Ok(ExitCode::SUCCESS);
     }
     telemetry::start_logging();
     let settings = Settings::load(&|name| std::env::var(name).ok())?;
@@ -72,6 +79,7 @@ fn run(role: &Role) -> Result<(), Failure> {
         Role::SeedDemo => runtime.block_on(seed_demo::seed(settings)),
         Role::Admin(action) => runtime.block_on(admin_command::run(settings, action)),
         Role::Ledger(action) => runtime.block_on(ledger_command::run(&settings, action)),
-        Role::Openapi => Ok(()),
-    }
+        Role::Openapi | Role::ReadDocument => Ok(()),
+    }?;
+    Ok(ExitCode::SUCCESS)
 }

@@ -18,7 +18,7 @@ use utoipa_axum::routes;
 
 use crate::app::App;
 use crate::http::{idempotency, origin, wrapping};
-use crate::{accounts, assets, billing, chat, gateway, groups, live, usage};
+use crate::{accounts, admin, assets, billing, chat, gateway, groups, live, usage};
 
 /// The largest body that is read: a long question with room to spare.
 const BODY_BYTES_MAX: usize = 1024 * 1024;
@@ -64,12 +64,15 @@ fn api() -> OpenApiRouter<App> {
         // Plans, groups
         .routes(routes!(groups::list_plans))
         .routes(routes!(groups::create_group, groups::list_groups))
-        .routes(routes!(groups::get_group, groups::rename_group))
+        .routes(routes!(groups::get_group, groups::rename_group, groups::delete_group))
         .routes(routes!(groups::start_group))
         .routes(routes!(groups::leave_group))
         .routes(routes!(groups::stay_in_group))
         .routes(routes!(groups::remove_member))
         .routes(routes!(groups::hand_over_group))
+        .routes(routes!(groups::change_plan))
+        .routes(routes!(groups::cancel_group))
+        .routes(routes!(groups::resume_group))
         .routes(routes!(groups::change_split))
         .routes(routes!(groups::list_splits))
         .routes(routes!(groups::approve_split))
@@ -86,6 +89,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(billing::claim_payment))
         .routes(routes!(billing::cover_share))
         .routes(routes!(billing::get_settle_up, billing::record_payback))
+        .routes(routes!(billing::get_standing_cover, billing::set_standing_cover))
         .routes(routes!(billing::list_payments))
         .routes(routes!(billing::confirm_payment))
         .routes(routes!(billing::reject_payment))
@@ -95,11 +99,17 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(billing::get_card, billing::begin_card, billing::remove_card))
         .routes(routes!(billing::finish_card))
         .routes(routes!(billing::stripe_webhook))
+        // Operator
+        .routes(routes!(admin::list_sandboxes))
+        .routes(routes!(admin::move_clock))
+        .routes(routes!(admin::list_balances, admin::pay_out))
         // Models and chat
         .routes(routes!(chat::list_models))
         .routes(routes!(chat::list_conversations, chat::create_conversation))
         .routes(routes!(chat::get_conversation, chat::update_conversation, chat::delete_conversation))
         .routes(routes!(chat::list_messages))
+        .routes(routes!(chat::upload_attachment))
+        .routes(routes!(chat::get_attachment, chat::remove_attachment))
         .routes(routes!(chat::get_instructions, chat::set_instructions))
         .routes(routes!(chat::get_draft, chat::save_draft))
         .routes(routes!(chat::search, chat::search_unlogged))

@@ -72,6 +72,9 @@ async fn dun(app: App) {
         if let Err(error) = periods::dun(&app).await {
             tracing::warn!(%error, "unpaid shares could not be looked at");
         }
+        if let Err(error) = periods::catch_up_sandboxes(&app).await {
+            tracing::warn!(%error, "sandboxes could not be looked at");
+        }
         tokio::select! {
             () = tokio::time::sleep(DUN_EVERY) => {}
             () = app.lifecycle.stopping() => {}
@@ -96,6 +99,9 @@ async fn sweep(app: App) {
     while !app.lifecycle.is_stopping() {
         if let Err(error) = accounts::sweep(&app).await {
             tracing::warn!(%error, "what is out of date could not be taken away");
+        }
+        if let Err(error) = chat::sweep_attachments(&app).await {
+            tracing::warn!(%error, "files that nobody has could not be taken away");
         }
         tokio::select! {
             () = tokio::time::sleep(SWEEP_EVERY) => {}

@@ -4,7 +4,7 @@ use server::app::App;
 use server::config::Settings;
 use server::keys::Keys;
 use server::lifecycle::{Lifecycle, StopSignal};
-use server::{realtime, router, schedule, telemetry};
+use server::{periods, realtime, router, schedule, telemetry};
 use tokio::net::TcpListener;
 
 use crate::Failure;
@@ -25,6 +25,7 @@ pub(crate) async fn serve(mut settings: Settings) -> Result<(), Failure> {
     let lifecycle = Lifecycle::default();
     let app = App::new(database.pool.clone(), settings, keys, lifecycle.clone()).await?;
 
+    periods::tell_prices(&app).await?;
     schedule::start(&app);
     let bus = tokio::select! {
         outcome = run(&app, listener, stop) => outcome,
@@ -48,7 +49,13 @@ async fn run(app: &App, listener: TcpListener, mut stop: StopSignal) -> Result<(
         tracing::info!("stopping");
         lifecycle.stop();
     };
-    Ok(router::serve(listener, app.clone(), stop).await?)
+    tokio::select! {
+        served = router::serve(listener, app.clone(), stop) => Ok(served?),
+        () = app.lifecycle.requests_late() => {
+            tracing::warn!("a client was cut off that did not finish its request");
+            Ok(())
+        }
+    }
 }
 
 /// Says where to go and what to do next.

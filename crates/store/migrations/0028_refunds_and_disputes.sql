@@ -36,11 +36,3 @@ CREATE TABLE disputes (
     CONSTRAINT disputes_vendor_ref_key UNIQUE (vendor_ref)
 );
 CREATE INDEX disputes_of_payment_idx ON disputes (group_id, payment_id);
-
--- A share can be given back in parts.
-ALTER TABLE credit_notes
-    DROP CONSTRAINT credit_notes_reason_check,
-    ADD CONSTRAINT credit_notes_reason_check CHECK (reason IN ('removed', 'suspended', 'refunded')),
-    DROP CONSTRAINT credit_notes_once;
-CREATE UNIQUE INDEX credit_notes_once ON credit_notes (group_id, share_id, reason) WHERE reason <> 'refunded';
-CREATE INDEX credit_notes_of_share_idx ON credit_notes (group_id, share_id);

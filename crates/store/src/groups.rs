@@ -87,6 +87,16 @@ pub struct Group {
     pub payee: Option<UserId>,
     /// When it was made.
     pub created_at: Timestamp,
+    /// Since when it has its plan; `None` while it has not started, and for groups older than offers are kept.
+    pub plan_since: Option<Timestamp>,
+    /// The plan that counts from the next period on.
+    pub next_plan: Option<PlanCode>,
+    /// Whether it is over when its period is.
+    pub ends_with_period: bool,
+    /// Whether an operator moves its clock.
+    pub is_sandbox: bool,
+    /// Its time as of this transaction: the database's, and what its clock is ahead.
+    pub now: Timestamp,
 }
 
 /// What it takes to make a group.
@@ -102,6 +112,8 @@ pub struct NewGroup<'a> {
     pub seats: u8,
     /// The IANA name of its time zone.
     pub time_zone: &'a str,
+    /// Whether an operator moves its clock.
+    pub is_sandbox: bool,
 }
 
 /// Somebody on a seat.
@@ -153,12 +165,13 @@ pub async fn membership(connection: &mut PgConnection, group: GroupId, user: Use
 /// Makes a group, which has nobody in it yet.
 pub async fn insert(connection: &mut PgConnection, group: &NewGroup<'_>) -> Result<()> {
     sqlx::query!(
-        "INSERT INTO groups (id, name, plan_code, seats, time_zone) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO groups (id, name, plan_code, seats, time_zone, is_sandbox) VALUES ($1, $2, $3, $4, $5, $6)",
         group.id.uuid(),
         group.name,
         group.plan.as_str(),
         i16::from(group.seats),
         group.time_zone,
+        group.is_sandbox,
     )
     .execute(connection)
     .await?;
@@ -175,7 +188,7 @@ pub async fn insert_membership(
     seat: SeatNumber,
 ) -> Result<()> {
     sqlx::query!(
-        "INSERT INTO memberships (group_id, id, user_id, role, seat) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO memberships (group_id, id, user_id, role, seat, joined_at) VALUES ($1, $2, $3, $4, $5, group_now($1))",
         group.uuid(),
         id.uuid(),
         user.uuid(),
@@ -196,8 +209,10 @@ pub async fn lock_of(connection: &mut PgConnection, membership: &Membership) -> 
 pub async fn lock(connection: &mut PgConnection, group: GroupId) -> Result<Option<Group>> {
     sqlx::query_as!(
         GroupRow,
-        "SELECT id, name, plan_code, seats, time_zone, status, anchor_on, split, payee_id, created_at
-         FROM groups WHERE id = $1 FOR UPDATE",
+        r#"SELECT id, name, plan_code, seats, time_zone, status, anchor_on, split, payee_id, created_at, plan_since,
+                  next_plan_code, ends_with_period, is_sandbox,
+                  now() + clock_ahead_seconds * interval '1 second' AS "now!"
+           FROM groups WHERE id = $1 FOR UPDATE"#,
         group.uuid(),
     )
     .fetch_optional(connection)
@@ -210,8 +225,10 @@ pub async fn lock(connection: &mut PgConnection, group: GroupId) -> Result<Optio
 pub async fn find(connection: &mut PgConnection, group: GroupId) -> Result<Option<Group>> {
     sqlx::query_as!(
         GroupRow,
-        "SELECT id, name, plan_code, seats, time_zone, status, anchor_on, split, payee_id, created_at
-         FROM groups WHERE id = $1",
+        r#"SELECT id, name, plan_code, seats, time_zone, status, anchor_on, split, payee_id, created_at, plan_since,
+                  next_plan_code, ends_with_period, is_sandbox,
+                  now() + clock_ahead_seconds * interval '1 second' AS "now!"
+           FROM groups WHERE id = $1"#,
         group.uuid(),
     )
     .fetch_optional(connection)
@@ -229,10 +246,12 @@ pub async fn of_user(
 ) -> Result<Vec<Group>> {
     sqlx::query_as!(
         GroupRow,
-        "SELECT g.id, g.name, g.plan_code, g.seats, g.time_zone, g.status, g.anchor_on, g.split, g.payee_id, g.created_at
-         FROM memberships m JOIN groups g ON g.id = m.group_id
-         WHERE m.user_id = $1 AND m.ended_at IS NULL AND ($2::uuid IS NULL OR g.id < $2)
-         ORDER BY g.id DESC LIMIT $3",
+        r#"SELECT g.id, g.name, g.plan_code, g.seats, g.time_zone, g.status, g.anchor_on, g.split, g.payee_id, g.created_at,
+                  g.plan_since, g.next_plan_code, g.ends_with_period, g.is_sandbox,
+                  now() + g.clock_ahead_seconds * interval '1 second' AS "now!"
+           FROM memberships m JOIN groups g ON g.id = m.group_id
+           WHERE m.user_id = $1 AND m.ended_at IS NULL AND ($2::uuid IS NULL OR g.id < $2)
+           ORDER BY g.id DESC LIMIT $3"#,
         user.uuid(),
         after.map(GroupId::uuid),
         limit,
@@ -302,7 +321,7 @@ pub async fn companions(connection: &mut PgConnection, user: UserId) -> Result<V
 /// Starts a group: from this local date its periods are counted.
 pub async fn activate(connection: &mut PgConnection, group: GroupId, anchor_on: Date) -> Result<()> {
     sqlx::query!(
-        "UPDATE groups SET status = 'active', anchor_on = $2 WHERE id = $1",
+        "UPDATE groups SET status = 'active', anchor_on = $2, plan_since = group_now(id) WHERE id = $1",
         group.uuid(),
         anchor_on.to_sqlx() as _,
     )
@@ -319,9 +338,14 @@ pub async fn set_split(connection: &mut PgConnection, group: GroupId, split: &Sp
     Ok(())
 }
 
-/// Ends a group that nobody is in any more.
+/// Ends a group: nobody is in it any more, or it was cancelled. Who is in it can still see it.
 pub async fn archive(connection: &mut PgConnection, group: GroupId) -> Result<()> {
-    sqlx::query!("UPDATE groups SET status = 'archived' WHERE id = $1", group.uuid()).execute(connection).await?;
+    sqlx::query!(
+        "UPDATE groups SET status = 'archived', next_plan_code = NULL, ends_with_period = false WHERE id = $1",
+        group.uuid(),
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
 
@@ -333,11 +357,24 @@ pub async fn set_membership_status(
     status: MembershipStatus,
 ) -> Result<()> {
     sqlx::query!(
-        "UPDATE memberships SET status = $3, ended_at = CASE WHEN $3 = 'ended' THEN now() END
+        "UPDATE memberships SET status = $3, ended_at = CASE WHEN $3 = 'ended' THEN group_now($1) END
          WHERE group_id = $1 AND id = $2",
         group.uuid(),
         membership.uuid(),
         status.as_str(),
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Moves whoever sits on one seat to another.
+pub async fn move_seat(connection: &mut PgConnection, group: GroupId, from: SeatNumber, to: SeatNumber) -> Result<()> {
+    sqlx::query!(
+        "UPDATE memberships SET seat = $3 WHERE group_id = $1 AND seat = $2 AND ended_at IS NULL",
+        group.uuid(),
+        i16::from(from.get()),
+        i16::from(to.get()),
     )
     .execute(connection)
     .await?;
@@ -373,6 +410,11 @@ struct GroupRow {
     split: serde_json::Value,
     payee_id: Option<Uuid>,
     created_at: jiff_sqlx::Timestamp,
+    plan_since: Option<jiff_sqlx::Timestamp>,
+    next_plan_code: Option<String>,
+    ends_with_period: bool,
+    is_sandbox: bool,
+    now: jiff_sqlx::Timestamp,
 }
 
 impl GroupRow {
@@ -380,7 +422,7 @@ impl GroupRow {
         Ok(Group {
             id: self.id.into(),
             name: self.name,
-            plan: self.plan_code.parse().map_err(|_| Error::Unreadable("groups.plan_code"))?,
+            plan: plan_code(&self.plan_code)?,
             seats: u8::try_from(self.seats).map_err(|_| Error::Unreadable("groups.seats"))?,
             zone: TimeZone::get(&self.time_zone).map_err(|_| Error::Unreadable("groups.time_zone"))?,
             time_zone: self.time_zone,
@@ -389,8 +431,17 @@ impl GroupRow {
             split: read_split(self.split, "groups.split")?,
             payee: self.payee_id.map(UserId::from_uuid),
             created_at: self.created_at.to_jiff(),
+            plan_since: self.plan_since.map(jiff_sqlx::Timestamp::to_jiff),
+            next_plan: self.next_plan_code.as_deref().map(plan_code).transpose()?,
+            ends_with_period: self.ends_with_period,
+            is_sandbox: self.is_sandbox,
+            now: self.now.to_jiff(),
         })
     }
+}
+
+fn plan_code(code: &str) -> Result<PlanCode> {
+    code.parse().map_err(|_| Error::Unreadable("groups.plan_code"))
 }
 
 fn role(name: &str) -> Result<Role> {

@@ -2,7 +2,7 @@
 
 use domain::carry::Carry;
 use domain::id::{GroupId, InvoiceId, PaymentId, PeriodId, ShareId, UserId};
-use domain::invoice::{Invoice, InvoiceStatus, ShareDraft, ShareStatus};
+use domain::invoice::{Invoice, InvoiceKind, InvoiceStatus, ShareDraft, ShareStatus};
 use domain::money::Money;
 use domain::payment::PaymentStatus;
 use jiff::Timestamp;
@@ -22,6 +22,8 @@ pub struct Billed {
     pub number: Option<String>,
     /// Whether it can still change.
     pub status: InvoiceStatus,
+    /// What it is for.
+    pub kind: InvoiceKind,
     /// The number of its period.
     pub period_number: u32,
     /// When its period began.
@@ -32,6 +34,20 @@ pub struct Billed {
     pub total: Money,
     /// When it became final.
     pub final_at: Option<Timestamp>,
+}
+
+/// What an invoice is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bills {
+    /// A period, somebody who joined it, or an upgrade in it.
+    pub kind: InvoiceKind,
+    /// From which of its days on.
+    pub from_day: u32,
+}
+
+impl Bills {
+    /// A whole period.
+    pub const PERIOD: Self = Self { kind: InvoiceKind::Period, from_day: 0 };
 }
 
 /// A member's part of an invoice, with their newest payment for it.
@@ -92,13 +108,14 @@ pub async fn insert(
     group: GroupId,
     period: PeriodId,
     id: InvoiceId,
+    bills: Bills,
     invoice: &Invoice,
     shares: &[(ShareId, ShareDraft)],
 ) -> Result<()> {
     let total = invoice.bill().total;
     sqlx::query!(
-        "INSERT INTO invoices (group_id, id, period_id, number, status, total_minor, currency, final_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO invoices (group_id, id, period_id, number, status, total_minor, currency, final_at, kind, from_day, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $8)",
         group.uuid(),
         id.uuid(),
         period.uuid(),
@@ -107,10 +124,12 @@ pub async fn insert(
         total.minor,
         total.currency.code(),
         invoice.final_at().to_sqlx() as _,
+        bills.kind.as_str(),
+        i32::try_from(bills.from_day).map_err(|_| Error::Unreadable("invoices.from_day"))?,
     )
     .execute(&mut *connection)
     .await?;
-    insert_shares(connection, group, id, shares).await
+    insert_shares(connection, group, id, invoice.final_at(), shares).await
 }
 
 /// Adds an invoice that waits for its period's end.
@@ -151,6 +170,35 @@ pub async fn draft_of_period(
     Ok(id.map(InvoiceId::from_uuid))
 }
 
+/// Adds to the total of an invoice that waits for its period's end.
+pub async fn add_to_draft(connection: &mut PgConnection, group: GroupId, id: InvoiceId, more: Money) -> Result<()> {
+    sqlx::query!(
+        "UPDATE invoices SET total_minor = total_minor + $3 WHERE group_id = $1 AND id = $2 AND status = 'draft'",
+        group.uuid(),
+        id.uuid(),
+        more.minor,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// What an invoice is for, and of which period it is.
+pub async fn bills(connection: &mut PgConnection, group: GroupId, id: InvoiceId) -> Result<(Bills, PeriodId)> {
+    let row = sqlx::query!(
+        "SELECT kind, from_day, period_id FROM invoices WHERE group_id = $1 AND id = $2",
+        group.uuid(),
+        id.uuid(),
+    )
+    .fetch_one(connection)
+    .await?;
+    let bills = Bills {
+        kind: row.kind.parse().map_err(|_| Error::Unreadable("invoices.kind"))?,
+        from_day: u32::try_from(row.from_day).map_err(|_| Error::Unreadable("invoices.from_day"))?,
+    };
+    Ok((bills, row.period_id.into()))
+}
+
 /// Makes a draft final: its number, and its shares.
 pub async fn finalize(
     connection: &mut PgConnection,
@@ -169,13 +217,14 @@ pub async fn finalize(
     )
     .execute(&mut *connection)
     .await?;
-    insert_shares(connection, group, id, shares).await
+    insert_shares(connection, group, id, invoice.final_at(), shares).await
 }
 
 async fn insert_shares(
     connection: &mut PgConnection,
     group: GroupId,
     id: InvoiceId,
+    invoiced_at: Timestamp,
     shares: &[(ShareId, ShareDraft)],
 ) -> Result<()> {
     let ids: Vec<Uuid> = shares.iter().map(|(share_id, _)| share_id.uuid()).collect();
@@ -184,8 +233,8 @@ async fn insert_shares(
     let currencies: Vec<String> = shares.iter().map(|(_, share)| share.amount.currency.code().to_owned()).collect();
     let statuses: Vec<String> = shares.iter().map(|(_, share)| share.status.as_str().to_owned()).collect();
     sqlx::query!(
-        "INSERT INTO shares (group_id, id, invoice_id, user_id, amount_minor, currency, status)
-         SELECT $1, s.id, $2, s.user_id, s.amount, s.currency, s.status
+        "INSERT INTO shares (group_id, id, invoice_id, user_id, amount_minor, currency, status, invoiced_at)
+         SELECT $1, s.id, $2, s.user_id, s.amount, s.currency, s.status, $8
          FROM unnest($3::uuid[], $4::uuid[], $5::bigint[], $6::text[], $7::text[])
              AS s(id, user_id, amount, currency, status)",
         group.uuid(),
@@ -195,6 +244,7 @@ async fn insert_shares(
         &amounts,
         &currencies,
         &statuses,
+        invoiced_at.to_sqlx() as _,
     )
     .execute(connection)
     .await?;
@@ -209,7 +259,7 @@ pub async fn list(
     limit: i64,
 ) -> Result<Vec<Billed>> {
     let rows = sqlx::query!(
-        "SELECT i.id, i.number, i.status, i.total_minor, i.currency, i.final_at, p.number AS period_number, p.starts_at, p.ends_at
+        "SELECT i.id, i.number, i.status, i.kind, i.total_minor, i.currency, i.final_at, p.number AS period_number, p.starts_at, p.ends_at
          FROM invoices i JOIN periods p ON p.group_id = i.group_id AND p.id = i.period_id
          WHERE i.group_id = $1 AND ($2::uuid IS NULL OR i.id < $2) ORDER BY i.id DESC LIMIT $3",
         membership.group().uuid(),
@@ -224,6 +274,7 @@ pub async fn list(
                 id: row.id.into(),
                 number: row.number,
                 status: row.status.parse().map_err(|_| Error::Unreadable("invoices.status"))?,
+                kind: row.kind.parse().map_err(|_| Error::Unreadable("invoices.kind"))?,
                 period_number: u32::try_from(row.period_number).map_err(|_| Error::Unreadable("periods.number"))?,
                 starts_at: row.starts_at.to_jiff(),
                 ends_at: row.ends_at.to_jiff(),

@@ -12,7 +12,8 @@ use crate::{Error, Result};
 pub async fn post(connection: &mut PgConnection, group: GroupId, transaction: &Transaction) -> Result<bool> {
     let id = Uuid::now_v7();
     let posted = sqlx::query!(
-        "INSERT INTO ledger_transactions (group_id, id, source, source_id, kind) VALUES ($1, $2, $3, $4, $5)
+        "INSERT INTO ledger_transactions (group_id, id, source, source_id, kind, posted_at)
+         VALUES ($1, $2, $3, $4, $5, group_now($1))
          ON CONFLICT ON CONSTRAINT ledger_transactions_once DO NOTHING",
         group.uuid(),
         id,

@@ -97,21 +97,29 @@ pub async fn insert_refresh_token(
     Ok(())
 }
 
-/// The token with this hash in a session that has not ended, locked until the transaction ends.
+/// The token with this hash in a session that has not ended, locked until the transaction ends. The session is locked before it, as
+/// by whoever ends one: so none of them waits for the other for ever.
 pub async fn lock_refresh_token(connection: &mut PgConnection, token_hash: &[u8; 32]) -> Result<Option<RefreshToken>> {
+    let session = sqlx::query!(
+        "SELECT s.user_id, s.id, s.created_at FROM sessions s
+         WHERE (s.user_id, s.id) = (SELECT t.user_id, t.session_id FROM refresh_tokens t WHERE t.token_hash = $1)
+           AND s.ended_at IS NULL
+         FOR NO KEY UPDATE OF s",
+        token_hash,
+    )
+    .fetch_optional(&mut *connection)
+    .await?;
+    let Some(session) = session else { return Ok(None) };
     let row = sqlx::query!(
-        "SELECT t.user_id, t.session_id, s.created_at, t.wrapped, t.expires_at, t.rotated_at
-         FROM refresh_tokens t JOIN sessions s ON s.user_id = t.user_id AND s.id = t.session_id
-         WHERE t.token_hash = $1 AND s.ended_at IS NULL
-         FOR UPDATE OF t",
+        "SELECT wrapped, expires_at, rotated_at FROM refresh_tokens WHERE token_hash = $1 FOR UPDATE",
         token_hash,
     )
     .fetch_optional(connection)
     .await?;
     Ok(row.map(|row| RefreshToken {
-        user: row.user_id.into(),
-        session: row.session_id.into(),
-        began_at: row.created_at.to_jiff(),
+        user: session.user_id.into(),
+        session: session.id.into(),
+        began_at: session.created_at.to_jiff(),
         wrapped: row.wrapped,
         expires_at: row.expires_at.to_jiff(),
         rotated_at: row.rotated_at.map(jiff_sqlx::Timestamp::to_jiff),

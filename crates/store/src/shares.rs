@@ -35,6 +35,14 @@ pub struct Overdue {
     pub group: GroupId,
     /// Which one.
     pub share: ShareId,
+    /// When it was invoiced.
+    pub invoiced_at: Timestamp,
+}
+
+/// In which group a share is, to lock that before it.
+pub async fn group_of(connection: &mut PgConnection, id: ShareId) -> Result<Option<GroupId>> {
+    let group = sqlx::query_scalar!("SELECT group_id FROM shares WHERE id = $1", id.uuid());
+    Ok(group.fetch_optional(connection).await?.map(GroupId::from_uuid))
 }
 
 /// The user's share with this id; somebody else's is not there.
@@ -123,23 +131,58 @@ pub async fn invoiced(connection: &mut PgConnection, locked: &Locked) -> Result<
     Ok((row.final_at.to_jiff(), row.period_id.into()))
 }
 
-/// Shares that are still due although they were invoiced at `before` or earlier, in the order of their ids, after `after`.
+/// Shares that are still due although they were invoiced at `before` or earlier, by that time, from after `after`: in the order
+/// of their index, so that each page costs the same however many are due.
 pub async fn overdue(
     connection: &mut PgConnection,
     before: Timestamp,
-    after: Option<ShareId>,
+    after: Option<(Timestamp, ShareId)>,
     limit: i64,
 ) -> Result<Vec<Overdue>> {
+    let (invoiced, share) = after.map_or((Timestamp::UNIX_EPOCH, Uuid::nil()), |(at, share)| (at, share.uuid()));
     let rows = sqlx::query!(
-        "SELECT s.group_id, s.id FROM shares s JOIN invoices i ON i.group_id = s.group_id AND i.id = s.invoice_id
-         WHERE s.status = 'due' AND i.final_at <= $1 AND ($2::uuid IS NULL OR s.id > $2) ORDER BY s.id LIMIT $3",
+        "SELECT group_id, id, invoiced_at FROM shares
+         WHERE status = 'due' AND invoiced_at <= $1 AND (invoiced_at, id) > ($2, $3) ORDER BY invoiced_at, id LIMIT $4",
         before.to_sqlx() as _,
-        after.map(ShareId::uuid),
+        invoiced.to_sqlx() as _,
+        share,
         limit,
     )
     .fetch_all(connection)
     .await?;
-    Ok(rows.into_iter().map(|row| Overdue { group: row.group_id.into(), share: row.id.into() }).collect())
+    let rows = rows.into_iter().map(|row| Overdue {
+        group: row.group_id.into(),
+        share: row.id.into(),
+        invoiced_at: row.invoiced_at.to_jiff(),
+    });
+    Ok(rows.collect())
+}
+
+/// The same of one group: all of them, because a group has few.
+pub async fn overdue_of(connection: &mut PgConnection, group: GroupId, before: Timestamp) -> Result<Vec<Overdue>> {
+    let rows = sqlx::query!(
+        "SELECT id, invoiced_at FROM shares
+         WHERE group_id = $1 AND status = 'due' AND invoiced_at <= $2 ORDER BY invoiced_at, id",
+        group.uuid(),
+        before.to_sqlx() as _,
+    )
+    .fetch_all(connection)
+    .await?;
+    let rows =
+        rows.into_iter().map(|row| Overdue { group, share: row.id.into(), invoiced_at: row.invoiced_at.to_jiff() });
+    Ok(rows.collect())
+}
+
+/// How many shares of a group somebody still has to pay.
+pub async fn count_open(connection: &mut PgConnection, group: GroupId) -> Result<u64> {
+    let count = sqlx::query_scalar!(
+        r#"SELECT count(*) AS "count!" FROM shares
+           WHERE group_id = $1 AND status IN ('due', 'processing', 'past_due')"#,
+        group.uuid(),
+    )
+    .fetch_one(connection)
+    .await?;
+    u64::try_from(count).map_err(|_| Error::Unreadable("shares"))
 }
 
 /// Who has a share in the group that is past due.
@@ -184,8 +227,8 @@ pub async fn insert_credit_note(
     credited: &Credited,
 ) -> Result<()> {
     sqlx::query!(
-        "INSERT INTO credit_notes (group_id, id, share_id, number, reason, currency, amount_minor, to_balance_minor)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO credit_notes (group_id, id, share_id, number, reason, currency, amount_minor, to_balance_minor, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, group_now($1))",
         locked.group.uuid(),
         id.uuid(),
         locked.id.uuid(),

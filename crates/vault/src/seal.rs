@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 use crate::{ContentKey, Nonce, OpenError, aead, compress, context::Context};
 
 const VERSION: u8 = 1;
+const SEAL: &str = "seal";
 
 /// Where a sealed value is kept. It opens at no other place, so that no row, field or member's data can be
 /// swapped for another's by whoever can write to the database.
@@ -22,8 +23,8 @@ pub struct Place<'a> {
 }
 
 impl Place<'_> {
-    fn context(&self) -> Context {
-        Context::new("seal")
+    pub(crate) fn context(&self, purpose: &str) -> Context {
+        Context::new(purpose)
             .with_id(self.member)
             .with_id(self.conversation)
             .with_id(self.row)
@@ -39,7 +40,7 @@ impl Place<'_> {
 /// nothing else.
 #[must_use]
 pub fn seal(key: &ContentKey, place: &Place, nonce: Nonce, text: &[u8]) -> Vec<u8> {
-    aead::encrypt(key.bytes(), &place.context(), &nonce, &[VERSION], &compress::pack(text))
+    aead::encrypt(key.bytes(), &place.context(SEAL), &nonce, &[VERSION], &compress::pack(text))
 }
 
 /// Opens what [`seal`] made with the same key, or with one of the older ones that it carries, for the same place.
@@ -47,15 +48,23 @@ pub fn open(key: &ContentKey, place: &Place, sealed: &[u8]) -> Result<Zeroizing<
     let Some((&VERSION, encrypted)) = sealed.split_first() else {
         return Err(OpenError::Malformed);
     };
-    let context = place.context();
+    compress::unpack(by_any_key(key, &place.context(SEAL), encrypted)?)
+}
+
+/// Decrypts with the key, or with whichever older one it was.
+pub(crate) fn by_any_key(
+    key: &ContentKey,
+    context: &Context,
+    encrypted: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, OpenError> {
     let mut opened = Err(OpenError::Refused);
     for key in key.each() {
-        opened = aead::decrypt(key, &context, encrypted);
+        opened = aead::decrypt(key, context, encrypted);
         if opened != Err(OpenError::Refused) {
             break;
         }
     }
-    compress::unpack(opened?)
+    opened
 }
 
 #[cfg(test)]
@@ -72,7 +81,7 @@ mod tests {
         let mut bomb = vec![1];
         bomb.extend_from_slice(&u32::try_from(zeros.len()).unwrap().to_be_bytes());
         bomb.extend_from_slice(&miniz_oxide::deflate::compress_to_vec(&zeros, 9));
-        let sealed = aead::encrypt(key.bytes(), &place.context(), &[2; 24], &[VERSION], &bomb);
+        let sealed = aead::encrypt(key.bytes(), &place.context(SEAL), &[2; 24], &[VERSION], &bomb);
 
         assert!(sealed.len() < 64 * 1024);
         assert_eq!(open(&key, &place, &sealed), Err(OpenError::TooLarge));

@@ -5,11 +5,11 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line program talks to its terminal")]
 
 mod checks;
-mod close_month;
 mod demo;
 mod dev_db;
 mod failure;
 mod histories;
+mod measurement;
 mod node;
 mod openapi;
 mod pools;
@@ -32,6 +32,7 @@ Usage: cargo xtask <command>
   main-job [filters]                the main job in three browsers, answered by a real inference server
   numbers                           what people wait for, measured; on a machine that does nothing else
   close-month [--groups N]          how long it takes to close and bill the month of N groups of five; 10000
+  amount-pages [--groups N]         how long every page of amounts takes with N groups in the database; 100000
   histories [--count N] [--seed N]  random group histories against every rule about money and credit; 1000000 from seed 1
   pools [count]                     random lives of one pool of credit, with crashes and period ends; a million unless told
   dev-db                            keep a migrated throw-away database running and print its DATABASE_URL";
@@ -54,7 +55,8 @@ fn run(words: &[&str]) -> Outcome<ExitCode> {
         ["test", words @ ..] => return checks::run(words),
         ["main-job", words @ ..] => return checks::main_job(words),
         ["numbers"] => return checks::numbers(),
-        ["close-month", words @ ..] => close_month::run(words)?,
+        ["close-month", words @ ..] => measurement::run("close_month", words)?,
+        ["amount-pages", words @ ..] => measurement::run("amount_pages", words)?,
         ["histories", words @ ..] => histories::run(words)?,
         ["pools"] => return pools::run("1000000"),
         ["pools", count] => return pools::run(count),

@@ -1,5 +1,6 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { SettleUp } from '@/features/billing/SettleUp';
+import { StandingCoverSection } from '@/features/billing/StandingCover';
 import { YourPart } from '@/features/billing/YourPart';
 import { GroupPage } from '@/features/groups/GroupPage';
 
@@ -13,7 +14,12 @@ export function GroupRoute() {
       key={groupId}
       groupId={groupId}
       yourPart={<YourPart groupId={groupId} />}
-      settleUp={<SettleUp groupId={groupId} />}
+      settleUp={
+        <>
+          <SettleUp groupId={groupId} />
+          <StandingCoverSection key={groupId} groupId={groupId} />
+        </>
+      }
       onLeft={() => void navigate({ to: '/home', replace: true })}
     />
   );

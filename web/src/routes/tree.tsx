@@ -139,6 +139,12 @@ const payments = createRoute({
   component: lazyRouteComponent(() => import('./payments'), 'PaymentsRoute'),
 });
 
+const operator = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/operator',
+  component: lazyRouteComponent(() => import('./operator'), 'OperatorRoute'),
+});
+
 const group = createRoute({
   getParentRoute: () => signedIn,
   path: '/groups/$groupId',
@@ -198,6 +204,7 @@ const tree = root.addChildren([
     settings,
     settingsSection,
     payments,
+    operator,
     group.addChildren([groupHome, usage, billing, chatNew, chat]),
   ]),
 ]);

@@ -90,6 +90,8 @@ export function group(more: Partial<Group> = {}): Group {
     invitations_open: 0,
     period: null,
     credit: null,
+    next: null,
+    sandbox_now: null,
     ...more,
   };
 }

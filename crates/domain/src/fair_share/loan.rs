@@ -33,7 +33,7 @@ pub struct Refused {
     pub own_left: NanoUsd,
     /// What they could borrow beside it.
     pub surplus: NanoUsd,
-    /// The day on which the next slices come; `None` when that is in the next period.
+    /// The first coming day on which there is more, of their own or to borrow; `None` when there is none in this period.
     pub next_slice_day: Option<u32>,
 }
 
@@ -57,8 +57,7 @@ pub fn standing(pool: &Pool, user: UserId) -> Standing {
     let Some(member) = pool.member(user) else {
         return Standing::default();
     };
-    let next_slice_day = next_slice_day(pool);
-    let next_slice = next_slice_day.and_then(|day| member.slices_since(day).first().copied()).unwrap_or_default();
+    let more = more(pool, member);
     Standing {
         grant: member.grant(),
         own: member.own,
@@ -69,8 +68,8 @@ pub fn standing(pool: &Pool, user: UserId) -> Standing {
         kept: pool.kept(member).min(member.available()),
         lendable: pool.lendable(member),
         surplus: borrowable(pool, member),
-        next_slice_day,
-        next_slice,
+        next_slice_day: more.map(|(day, _)| day),
+        next_slice: more.map_or(NanoUsd::ZERO, |(_, own)| own),
     }
 }
 
@@ -87,7 +86,7 @@ pub fn reserve(pool: &Pool, user: UserId, worst_case: NanoUsd) -> Result<Hold, R
     let wanted = worst_case.less(own);
     let surplus = borrowable(pool, member);
     if wanted > surplus {
-        return Err(Refused { own_left: usable, surplus, next_slice_day: next_slice_day(pool) });
+        return Err(Refused { own_left: usable, surplus, next_slice_day: more(pool, member).map(|(day, _)| day) });
     }
     Ok(Hold { day: pool.day, own, loans: draw(pool, user, wanted) })
 }
@@ -151,7 +150,16 @@ fn draw(pool: &Pool, user: UserId, wanted: NanoUsd) -> Vec<Loan> {
         .collect()
 }
 
-fn next_slice_day(pool: &Pool) -> Option<u32> {
-    let next = pool.day.checked_add(1)?;
-    (next < pool.days).then_some(next)
+/// The first coming day on which a member can use more than now, if nobody uses anything until then, and how much more of their own.
+fn more(pool: &Pool, member: &MemberCredit) -> Option<(u32, NanoUsd)> {
+    let usable = member.usable(pool.day);
+    let all = plus(usable, borrowable(pool, member));
+    let mut later = pool.clone();
+    (pool.day.saturating_add(1)..pool.days).find_map(|day| {
+        later.go_to(day);
+        let member = later.member(member.user)?;
+        let usable_then = member.usable(day);
+        let all_then = plus(usable_then, borrowable(&later, member));
+        (all_then > all).then_some((day, usable_then.less(usable)))
+    })
 }

@@ -5,6 +5,7 @@ use super::{MemberCredit, Pool, PoolError, plus, total};
 use crate::apportion::apportion;
 use crate::credit::NanoUsd;
 use crate::id::UserId;
+use crate::money::Money;
 
 /// Credit that goes from one member's grant to another's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,7 +64,6 @@ pub fn leave_now(pool: &mut Pool, user: UserId, day: u32) -> Result<Vec<Moved>, 
     if day >= pool.days {
         return Err(PoolError::NoSuchDay);
     }
-    let days = pool.days;
     let staying: Vec<&MemberCredit> =
         pool.members.iter().filter(|member| member.present && member.user != user).collect();
     let amounts: Vec<i64> = staying.iter().map(|member| i64::try_from(member.weight).unwrap_or(i64::MAX)).collect();
@@ -76,25 +76,86 @@ pub fn leave_now(pool: &mut Pool, user: UserId, day: u32) -> Result<Vec<Moved>, 
     }
     let left = leaver.available();
     leaver.give_up(left);
-    let parts = apportion(left.get(), &weights(&amounts))?;
-    let mut moved = Vec::new();
-    for (to, amount) in staying.into_iter().zip(parts.into_iter().map(NanoUsd)) {
+    hand_out(pool, user, left, &staying, &weights(&amounts), day)
+}
+
+/// Gives what comes from a day on back to the others, by weight: whoever joined in the middle of the period took it from them,
+/// and has not paid for it.
+pub fn return_coming(pool: &mut Pool, user: UserId, from: u32, bought: Bought) -> Result<Vec<Moved>, PoolError> {
+    let others: Vec<&MemberCredit> =
+        pool.members.iter().filter(|member| member.present && !member.suspended && member.user != user).collect();
+    let amounts: Vec<i64> = others.iter().map(|member| i64::try_from(member.weight).unwrap_or(i64::MAX)).collect();
+    let others: Vec<UserId> = others.iter().map(|member| member.user).collect();
+    if from >= pool.days || others.is_empty() {
+        return Ok(Vec::new());
+    }
+    let joiner = pool.member_mut(user).ok_or(PoolError::NotIn(user))?;
+    let coming = bought.of(total(joiner.slices_since(from))).min(joiner.available());
+    joiner.give_up(coming);
+    hand_out(pool, user, coming, &others, &weights(&amounts), from)
+}
+
+/// Adds credit to the pool from a day on, as an upgrade does: to everybody who is there, by weight. Who gets how much.
+pub fn enlarge(pool: &mut Pool, amount: NanoUsd, day: u32) -> Result<Vec<(UserId, NanoUsd)>, PoolError> {
+    if day >= pool.days {
+        return Err(PoolError::NoSuchDay);
+    }
+    let days = pool.days;
+    let mut present: Vec<&mut MemberCredit> = pool.members.iter_mut().filter(|member| member.present).collect();
+    let amounts: Vec<i64> = present.iter().map(|member| i64::try_from(member.weight).unwrap_or(i64::MAX)).collect();
+    let parts = apportion(amount.get(), &weights(&amounts))?;
+    let mut grants = Vec::with_capacity(present.len());
+    for (member, part) in present.iter_mut().zip(parts.into_iter().map(NanoUsd)) {
+        add(&mut member.slices, &spread(part, day, days));
+        grants.push((member.user, part));
+    }
+    Ok(grants)
+}
+
+/// Adds what one member gave up to the slices of others, spread over the days from `day` on.
+fn hand_out(
+    pool: &mut Pool,
+    from: UserId,
+    amount: NanoUsd,
+    to: &[UserId],
+    weights: &[u64],
+    day: u32,
+) -> Result<Vec<Moved>, PoolError> {
+    let (days, mut moved) = (pool.days, Vec::new());
+    for (to, amount) in to.iter().copied().zip(apportion(amount.get(), weights)?.into_iter().map(NanoUsd)) {
         if amount.is_zero() {
             continue;
         }
         if let Some(member) = pool.member_mut(to) {
             add(&mut member.slices, &spread(amount, day, days));
         }
-        moved.push(Moved { from: user, to, amount });
+        moved.push(Moved { from, to, amount });
     }
     Ok(moved)
 }
 
+/// Which part of somebody's coming slices an unpaid share bought: all of them, unless other shares of theirs bought some too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bought {
+    /// What the unpaid share costs for these days.
+    pub unpaid: Money,
+    /// What all of the member's shares cost for them.
+    pub all: Money,
+}
+
+impl Bought {
+    fn of(self, coming: NanoUsd) -> NanoUsd {
+        let product = i128::from(coming.get()).saturating_mul(i128::from(self.unpaid.minor.max(0)));
+        let part = product.checked_div(i128::from(self.all.minor.max(self.unpaid.minor))).unwrap_or(0);
+        if self.all.minor <= self.unpaid.minor { coming } else { NanoUsd(i64::try_from(part).unwrap_or(coming.get())) }
+    }
+}
+
 /// Takes what comes from a day on out of the pool, for somebody who does not pay for it. What they have used or lent of it stays
 /// theirs; the pool is smaller by what is returned.
-pub fn void_coming(pool: &mut Pool, user: UserId, from: u32) -> Result<NanoUsd, PoolError> {
+pub fn void_coming(pool: &mut Pool, user: UserId, from: u32, bought: Bought) -> Result<NanoUsd, PoolError> {
     let member = pool.member_mut(user).ok_or(PoolError::NotIn(user))?;
-    let coming = total(member.slices_since(from));
+    let coming = bought.of(total(member.slices_since(from)));
     let amount = coming.min(member.available());
     member.give_up(amount);
     Ok(amount)

@@ -1,10 +1,12 @@
 use super::{
-    Correction, Hold, Lending, Loan, MemberCredit, Moved, Pool, PoolError, Refused, Settlement, apply,
-    apply_correction, apply_settlement, correct, join, leave_now, open, release, reserve, settle, standing, weights,
+    Bought, Correction, Hold, Lending, Loan, MemberCredit, Moved, Pool, PoolError, Refused, Settlement, apply,
+    apply_correction, apply_settlement, correct, enlarge, join, leave_now, open, release, reserve, return_coming,
+    settle, standing, void_coming, weights,
 };
 use crate::apportion::ApportionError;
 use crate::credit::NanoUsd;
 use crate::id::UserId;
+use crate::money::{Currency, Money};
 
 fn user(n: u128) -> UserId {
     UserId::from_uuid(uuid::Uuid::from_u128(n))
@@ -79,9 +81,12 @@ fn all_of_ones_own_can_be_used_on_the_first_day() {
     let mut pool = pool(30_000, &[1, 1, 1], 0);
     let hold = spend(&mut pool, A, 10_000).unwrap();
     assert_eq!(hold, Hold { day: 0, own: NanoUsd(10_000), loans: vec![] });
-    // Nothing is lent before days have passed.
-    let refused = Refused { own_left: NanoUsd(0), surplus: NanoUsd(0), next_slice_day: Some(1) };
+    // Nothing is lent before days have passed: on day 4 the first one is older than the cushion of three.
+    let refused = Refused { own_left: NanoUsd(0), surplus: NanoUsd(0), next_slice_day: Some(4) };
     assert_eq!(reserve(&pool, user(A), NanoUsd(1)), Err(refused));
+    // Where nothing is lent, nothing comes before the period ends.
+    pool.lending = Lending::Strict;
+    assert_eq!(reserve(&pool, user(A), NanoUsd(1)), Err(Refused { next_slice_day: None, ..refused }));
 }
 
 #[test]
@@ -330,4 +335,43 @@ fn a_weight_of_nothing_borrows_nothing() {
     assert_eq!(standing(&pool, user(C)).surplus, NanoUsd(0));
     assert!(spend(&mut pool, C, 1).is_err());
     assert!(spend(&mut pool, C, 0).is_ok());
+}
+
+#[test]
+fn who_joined_and_did_not_pay_gives_back_what_was_still_to_come() {
+    let mut pool = pool(30_000, &[800, 800], 10);
+    join(&mut pool, user(C), 800, 10).unwrap();
+    assert_eq!(standing(&pool, user(C)).grant, NanoUsd(6666));
+    spend(&mut pool, C, 500).unwrap();
+    let all = bought(200, 200);
+    let moved = return_coming(&mut pool, user(C), 13, all).unwrap();
+    let back: i64 = moved.iter().map(|part| part.amount.get()).sum();
+    // Three of twenty days have come; the seventeen that come go back in equal parts.
+    assert_eq!((moved.len(), back), (2, 6666 - 999));
+    assert_eq!(pool.members.iter().map(|member| member.grant().get()).sum::<i64>(), 30_000);
+    assert_eq!(return_coming(&mut pool, user(C), 30, all), Ok(vec![]));
+}
+
+fn bought(unpaid: i64, all: i64) -> Bought {
+    let usd = |minor| Money::new(minor, Currency::USD);
+    Bought { unpaid: usd(unpaid), all: usd(all) }
+}
+
+#[test]
+fn who_does_not_pay_an_upgrade_keeps_the_slices_that_the_first_share_bought() {
+    let mut pool = pool(30_000, &[800, 800, 800], 10);
+    assert_eq!(void_coming(&mut pool, user(C), 20, bought(200, 800)), Ok(NanoUsd(833)));
+    assert_eq!(void_coming(&mut pool, user(B), 20, bought(800, 800)), Ok(NanoUsd(3334)));
+    assert_eq!(void_coming(&mut pool, user(A), 20, bought(0, 0)), Ok(NanoUsd(3334)));
+}
+
+#[test]
+fn an_upgrade_adds_to_everybodys_coming_slices_by_weight() {
+    let mut pool = pool(30_000, &[1000, 2000], 10);
+    let before = standing(&pool, user(B)).available;
+    let added = enlarge(&mut pool, NanoUsd(2000), 10).unwrap();
+    assert_eq!(added, [(user(A), NanoUsd(667)), (user(B), NanoUsd(1333))]);
+    assert_eq!(standing(&pool, user(B)).available.get() - before.get(), 1333);
+    assert_eq!(pool.members[0].slices[..10].iter().map(|slice| slice.get()).sum::<i64>(), 3333);
+    assert_eq!(enlarge(&mut pool, NanoUsd(1), 30), Err(PoolError::NoSuchDay));
 }

@@ -1,7 +1,7 @@
 use super::{
-    Departure, GroupStatus, HandOverRefused, InviteRefused, JoinRefused, LeaveRefused, Member, MembershipStatus,
-    NoSuchSeat, RemoveRefused, Role, SeatNumber, SeatTaken, StartRefused, StayRefused, hand_over, invite, join, leave,
-    remove, start, starts_by_itself, stay, take_seat,
+    CancelRefused, DeleteRefused, Departure, GroupStatus, HandOverRefused, InviteRefused, JoinRefused, LeaveRefused,
+    Member, MembershipStatus, NoSuchSeat, RemoveRefused, Role, SeatNumber, SeatTaken, StartRefused, StayRefused,
+    cancel, delete, hand_over, invite, join, leave, move_up, remove, start, starts_by_itself, stay, take_seat,
 };
 use crate::id::UserId;
 
@@ -91,4 +91,31 @@ fn removing_and_handing_over() {
     assert_eq!(hand_over(owner, owner), Err(HandOverRefused::Yourself));
     assert_eq!(hand_over(owner, leaving), Err(HandOverRefused::NotStaying));
     assert_eq!(hand_over(other, leaving), Err(HandOverRefused::NotOwner));
+}
+
+#[test]
+fn a_smaller_plan_has_a_seat_for_everybody_who_stays() {
+    let pairs = |taken: &[u8], of| -> Vec<(u8, u8)> {
+        move_up(&seats(taken), of).into_iter().map(|(from, to)| (from.get(), to.get())).collect()
+    };
+    assert_eq!(pairs(&[2, 3], 2), [(3, 1)]);
+    assert_eq!(pairs(&[5, 1, 4], 3), [(4, 2), (5, 3)]);
+    assert_eq!(pairs(&[1, 2], 3), []);
+    // Nobody sits on the first seat, and yet the two that there are are taken.
+    assert_eq!(take_seat(&seats(&[2, 3]), 2), Err(SeatTaken));
+}
+
+#[test]
+fn a_group_is_cancelled_while_it_runs_and_deleted_when_it_does_not() {
+    assert_eq!(cancel(GroupStatus::Active), Ok(()));
+    assert_eq!(cancel(GroupStatus::Forming), Err(CancelRefused::Forming));
+    assert_eq!(cancel(GroupStatus::Archived), Err(CancelRefused::Archived));
+    assert_eq!(delete(GroupStatus::Forming, 0), Ok(()));
+    assert_eq!(delete(GroupStatus::Active, 0), Err(DeleteRefused::Running));
+}
+
+#[test]
+fn group_deleted_with_open_invoices() {
+    assert_eq!(delete(GroupStatus::Archived, 2), Err(DeleteRefused::OpenShares { shares: 2 }));
+    assert_eq!(delete(GroupStatus::Archived, 0), Ok(()));
 }

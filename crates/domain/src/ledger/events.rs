@@ -1,9 +1,14 @@
 //! What each event posts: one function for each line of the table in MONEY.md §6 that happens.
 
+use uuid::Uuid;
+
 use super::{Account, Entry, Kind, LedgerError, Source, Transaction, credit, money};
 use crate::credit::NanoUsd;
 use crate::fair_share::{Correction, Hold, Moved, Settlement};
-use crate::id::{CreditNoteId, GroupId, HoldId, InvoiceId, MembershipId, PaymentId, PeriodId, ShareId, UserId};
+use crate::id::{
+    CreditNoteId, GroupId, HoldId, InvoiceId, MembershipId, PaymentId, PayoutId, PeriodId, PlanChangeId, ShareId,
+    UserId,
+};
 use crate::money::Money;
 
 /// An invoice became final: each member owes their share, which the group's period has still to earn.
@@ -68,6 +73,12 @@ pub fn balance_used(share: ShareId, user: UserId, amount: Money) -> Result<Trans
     Transaction::new(Source::Share, share.uuid(), Kind::BalanceUsed, entries)
 }
 
+/// A member who has gone, or whose group is over, got their balance back.
+pub fn balance_paid_out(payout: PayoutId, user: UserId, amount: Money) -> Result<Transaction, LedgerError> {
+    let entries = money(Account::Balance(user), Account::Cash, amount)?;
+    Transaction::new(Source::Payout, payout.uuid(), Kind::BalancePaidOut, entries)
+}
+
 /// A period is over: what was invoiced for it is earned.
 pub fn revenue_earned(group: GroupId, period: PeriodId, amount: Money) -> Result<Transaction, LedgerError> {
     let entries = money(Account::Deferred { group, period }, Account::Revenue, amount)?;
@@ -84,23 +95,40 @@ pub fn credit_granted(period: PeriodId, grants: &[(UserId, NanoUsd)]) -> Result<
 
 /// Somebody joined: what they take from the others' grants.
 pub fn credit_joined(membership: MembershipId, period: PeriodId, moved: &[Moved]) -> Result<Transaction, LedgerError> {
-    credit_moved(membership, Kind::CreditJoined, period, moved)
+    credit_moved((Source::Membership, membership.uuid()), Kind::CreditJoined, period, moved)
 }
 
 /// Somebody was removed: what the others get of their grant.
 pub fn credit_left(membership: MembershipId, period: PeriodId, moved: &[Moved]) -> Result<Transaction, LedgerError> {
-    credit_moved(membership, Kind::CreditLeft, period, moved)
+    credit_moved((Source::Membership, membership.uuid()), Kind::CreditLeft, period, moved)
+}
+
+/// Somebody who joined did not pay: what was still to come of what they took goes back to the others.
+pub fn credit_returned(share: ShareId, period: PeriodId, moved: &[Moved]) -> Result<Transaction, LedgerError> {
+    credit_moved((Source::Share, share.uuid()), Kind::CreditReturned, period, moved)
+}
+
+/// The group took a larger plan: what it adds to the members' grants.
+pub fn credit_added(
+    change: PlanChangeId,
+    period: PeriodId,
+    grants: &[(UserId, NanoUsd)],
+) -> Result<Transaction, LedgerError> {
+    let entries = grants
+        .iter()
+        .map(|&(user, amount)| credit(Account::PoolSource(period), Account::Grant { period, user }, amount));
+    Transaction::new(Source::PlanChange, change.uuid(), Kind::CreditAdded, all(entries)?)
 }
 
 fn credit_moved(
-    membership: MembershipId,
+    source: (Source, Uuid),
     kind: Kind,
     period: PeriodId,
     moved: &[Moved],
 ) -> Result<Transaction, LedgerError> {
     let grant = |user| Account::Grant { period, user };
     let entries = moved.iter().map(|part| credit(grant(part.from), grant(part.to), part.amount));
-    Transaction::new(Source::Membership, membership.uuid(), kind, all(entries)?)
+    Transaction::new(source.0, source.1, kind, all(entries)?)
 }
 
 /// A turn reserved credit, its member's own and what others lend.

@@ -35,6 +35,30 @@ impl Split {
         }
     }
 
+    /// This split for what an upgrade adds to a bill of `before`: what each pays of both together is what they agreed to.
+    ///
+    /// - Fixed amounts stay as they are: whoever shares the rest pays more, and all in equal parts where nobody does.
+    /// - A sponsor pays up to what their cap leaves.
+    #[must_use]
+    pub fn for_supplement(&self, before: Money, members: &[UserId]) -> Self {
+        match self {
+            Self::Fixed { rest, .. } => {
+                let rest: BTreeSet<UserId> = members.iter().filter(|user| rest.contains(user)).copied().collect();
+                if rest.is_empty() {
+                    return Self::Equal;
+                }
+                let others = members.iter().filter(|user| !rest.contains(user));
+                Self::Fixed { amounts: others.map(|user| (*user, 0)).collect(), rest }
+            }
+            Self::Sponsor { payer, cap: Some(cap), fallback } if members.contains(payer) => Self::Sponsor {
+                payer: *payer,
+                cap: Some(cap.saturating_sub(before.minor).max(0)),
+                fallback: fallback.fitted(members),
+            },
+            other => other.fitted(before, members),
+        }
+    }
+
     /// What counts from the next period on when a sponsor did not pay: the fall-back. Every other split stays as it is, because
     /// nobody's default changes what the others owe.
     #[must_use]
@@ -153,6 +177,26 @@ mod tests {
         assert_eq!(parts(&rest, "30.00 USD", &[1, 2, 3]), [1000, 1000, 1000]);
         assert_eq!(parts(&rest, "24.00 USD", &[1, 2, 3, 4]), [1000, 467, 467, 466]);
         assert_eq!(parts(&rest, "24.00 USD", &[1]), [2400]);
+    }
+
+    #[test]
+    fn an_upgrade_is_shared_as_the_bill_is() {
+        let usd = |text: &str| text.parse::<Money>().unwrap();
+        let more = |split: &Split, amount: &str| {
+            let users: Vec<UserId> = [1, 2, 3].map(user).into();
+            let parties: Vec<Party> = users.iter().copied().map(Party::new).collect();
+            let portions = divide(usd(amount), &split.for_supplement(usd("16.00 USD"), &users), &parties, 0).unwrap();
+            portions.iter().map(|portion| portion.amount.minor).collect::<Vec<_>>()
+        };
+        let percent = Split::Percent { basis_points: by_user(&[(1, 5000), (2, 3000), (3, 2000)]) };
+        assert_eq!(more(&percent, "8.00 USD"), [400, 240, 160]);
+        // A fixed amount is fixed: the others pay what is more, and all where nobody is named for the rest.
+        let rest = Split::Fixed { amounts: by_user(&[(1, 1000)]), rest: [user(2), user(3)].into() };
+        assert_eq!(more(&rest, "8.00 USD"), [0, 400, 400]);
+        let fixed = Split::Fixed { amounts: by_user(&[(1, 1000), (2, 600), (3, 0)]), rest: [].into() };
+        assert_eq!(more(&fixed, "9.00 USD"), [300, 300, 300]);
+        let capped = Split::Sponsor { payer: user(1), cap: Some(2000), fallback: Fallback::Equal };
+        assert_eq!(more(&capped, "10.00 USD"), [600, 200, 200]);
     }
 
     #[test]

@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Number, Value};
 
 use super::{Call, Dialect, Facts, body, parse, spoken};
-use crate::{Delta, FinishReason, ProviderError, Request, Role, TokenUsage, refusal, usage::numbers_only};
+use crate::{
+    Delta, FinishReason, Message, Picture, ProviderError, Request, Role, TokenUsage, refusal, usage::numbers_only,
+};
 
 #[derive(Serialize)]
 struct Body<'a> {
@@ -32,7 +34,42 @@ struct Body<'a> {
 #[derive(Serialize)]
 struct Spoken<'a> {
     role: &'static str,
-    content: &'a str,
+    content: Content<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Content<'a> {
+    Text(&'a str),
+    Blocks(Vec<Block<'a>>),
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum Block<'a> {
+    Image { source: Source },
+    Text { text: &'a str },
+}
+
+#[derive(Serialize)]
+struct Source {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    media_type: &'static str,
+    data: String,
+}
+
+impl<'a> Content<'a> {
+    fn of(message: &'a Message) -> Self {
+        if message.pictures.is_empty() {
+            return Self::Text(&message.text);
+        }
+        let source =
+            |picture: &Picture| Source { kind: "base64", media_type: picture.media_type, data: picture.base64() };
+        let shown = message.pictures.iter().map(|picture| Block::Image { source: source(picture) });
+        let said = (!message.text.is_empty()).then_some(Block::Text { text: &message.text });
+        Self::Blocks(shown.chain(said).collect())
+    }
 }
 
 pub(super) fn call(request: &Request) -> Result<Call, ProviderError> {
@@ -42,7 +79,7 @@ pub(super) fn call(request: &Request) -> Result<Call, ProviderError> {
                 Role::User => "user",
                 Role::Assistant => "assistant",
             },
-            content: &message.text,
+            content: Content::of(message),
         })
         .collect();
     Ok(Call {

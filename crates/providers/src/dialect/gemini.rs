@@ -10,7 +10,7 @@ use serde_json::{Number, Value};
 
 use super::{Call, Dialect, Facts, body, parse, spoken};
 use crate::{
-    Delta, ErrorKind, FinishReason, ProviderError, Request, Role, TokenUsage, refusal,
+    Delta, ErrorKind, FinishReason, Message, Picture, ProviderError, Request, Role, TokenUsage, refusal,
     usage::{Inclusive, numbers_only},
 };
 
@@ -27,12 +27,28 @@ struct Body<'a> {
 struct Content<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     role: Option<&'static str>,
-    parts: [TextPart<'a>; 1],
+    parts: Vec<Shown<'a>>,
 }
 
 #[derive(Serialize)]
-struct TextPart<'a> {
-    text: &'a str,
+#[serde(rename_all = "camelCase")]
+enum Shown<'a> {
+    InlineData(InlineData),
+    Text(&'a str),
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct InlineData {
+    mime_type: &'static str,
+    data: String,
+}
+
+fn parts(message: &Message) -> Vec<Shown<'_>> {
+    let data = |picture: &Picture| InlineData { mime_type: picture.media_type, data: picture.base64() };
+    let shown = message.pictures.iter().map(|picture| Shown::InlineData(data(picture)));
+    let said = (!message.text.is_empty()).then_some(Shown::Text(&message.text));
+    shown.chain(said).collect()
 }
 
 #[derive(Serialize)]
@@ -54,7 +70,7 @@ pub(super) fn call(request: &Request) -> Result<Call, ProviderError> {
                 Role::User => "user",
                 Role::Assistant => "model",
             }),
-            parts: [TextPart { text: &message.text }],
+            parts: parts(message),
         })
         .collect();
     let model = request.model.strip_prefix("models/").unwrap_or(&request.model);
@@ -66,7 +82,7 @@ pub(super) fn call(request: &Request) -> Result<Call, ProviderError> {
                 .system
                 .as_deref()
                 .filter(|text| !text.is_empty())
-                .map(|text| Content { role: None, parts: [TextPart { text }] }),
+                .map(|text| Content { role: None, parts: vec![Shown::Text(text)] }),
             contents,
             generation_config: GenerationConfig {
                 max_output_tokens: request.max_output_tokens,

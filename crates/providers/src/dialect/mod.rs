@@ -220,7 +220,7 @@ pub(crate) fn headers(kind: Kind, key: Option<&str>) -> Option<Vec<(HeaderName, 
 /// The messages that say something. An answer that was stopped before its first word is empty, and vendors refuse a
 /// whole conversation for one empty message.
 fn spoken(request: &Request) -> impl Iterator<Item = &Message> {
-    request.messages.iter().filter(|message| !message.text.trim().is_empty())
+    request.messages.iter().filter(|message| !message.is_empty())
 }
 
 fn body(body: &impl serde::Serialize) -> Result<Vec<u8>, ProviderError> {

@@ -13,7 +13,7 @@ use serde_json::{Number, Value};
 
 use super::{Call, Dialect, Facts, body, parse, spoken};
 use crate::{
-    Delta, FinishReason, ProviderError, Request, Role, TokenUsage, refusal,
+    Delta, FinishReason, Message, ProviderError, Request, Role, TokenUsage, refusal,
     usage::{Inclusive, numbers_only},
 };
 
@@ -38,7 +38,39 @@ struct Body<'a> {
 #[derive(Serialize)]
 struct Spoken<'a> {
     role: &'static str,
-    content: &'a str,
+    content: Content<'a>,
+}
+
+/// A text alone stays a text: not every compatible server knows parts.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Content<'a> {
+    Text(&'a str),
+    Parts(Vec<Part<'a>>),
+}
+
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+enum Part<'a> {
+    ImageUrl { image_url: ImageUrl },
+    Text { text: &'a str },
+}
+
+#[derive(Serialize)]
+struct ImageUrl {
+    url: String,
+}
+
+impl<'a> Content<'a> {
+    fn of(message: &'a Message) -> Self {
+        if message.pictures.is_empty() {
+            return Self::Text(&message.text);
+        }
+        let shown =
+            message.pictures.iter().map(|picture| Part::ImageUrl { image_url: ImageUrl { url: picture.data_url() } });
+        let said = (!message.text.is_empty()).then_some(Part::Text { text: &message.text });
+        Self::Parts(shown.chain(said).collect())
+    }
 }
 
 #[derive(Serialize)]
@@ -47,13 +79,13 @@ struct StreamOptions {
 }
 
 pub(super) fn call(request: &Request, base: &Url) -> Result<Call, ProviderError> {
-    let system = request.system.as_deref().map(|content| Spoken { role: "system", content });
+    let system = request.system.as_deref().map(|content| Spoken { role: "system", content: Content::Text(content) });
     let said = spoken(request).map(|message| Spoken {
         role: match message.role {
             Role::User => "user",
             Role::Assistant => "assistant",
         },
-        content: &message.text,
+        content: Content::of(message),
     });
     let limit = Some(request.max_output_tokens);
     let (max_tokens, max_completion_tokens) = if takes_completion_limit(base) { (None, limit) } else { (limit, None) };

@@ -23,7 +23,7 @@ pub(crate) fn provider(kind: Kind, vendor: &AiVendor) -> Arc<dyn Provider> {
 }
 
 pub(crate) fn message(role: Role, text: &str) -> Message {
-    Message { role, text: text.to_owned() }
+    Message::text(role, text)
 }
 
 pub(crate) fn request(model: &str) -> Request {

@@ -3,12 +3,14 @@
 use domain::id::PaymentId;
 use domain::payment::DecisionRefused;
 use payments::{AnswerRefused, Attempt, Verdict};
-use store::{PgConnection, covers, ledger, shares, users};
+use store::shares::Locked;
+use store::{PgConnection, covers, groups, ledger, shares, users};
 
 use super::claim_payment::PaymentState;
 use crate::app::{App, commit};
 use crate::charging::announce_change;
 use crate::http::{Caller, Problem};
+use crate::periods;
 
 /// Answers a payment that the caller is payee of. To others it is not there.
 pub(super) async fn answer(
@@ -25,6 +27,8 @@ pub(super) async fn answer(
         found.ok_or_else(Problem::not_found)
     };
     let found = find(&mut tx).await?;
+    // The group first, like everything that moves its money: a joiner's payment changes the others' shares too.
+    let group = groups::lock(&mut tx, found.group).await?.ok_or_else(Problem::not_found)?;
     let locked = shares::lock_paid_by(&mut tx, &found).await?;
     // Again under the lock: somebody else may have answered in between.
     let payment = find(&mut tx).await?;
@@ -45,6 +49,8 @@ pub(super) async fn answer(
     if let Some(posting) = &answered.posting {
         ledger::post(&mut tx, locked.group, posting).await?;
     }
+    let settled = Locked { share: answered.share, ..locked };
+    periods::pass_on(&mut tx, &group, &settled, group.now).await.map_err(Problem::internal)?;
     announce_change(&mut tx, locked.group).await?;
     commit(tx).await?;
     Ok(PaymentState::of(id, answered.payment))

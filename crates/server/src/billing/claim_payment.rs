@@ -6,7 +6,7 @@ use domain::payment::{ClaimRefused, PaymentStatus, REFERENCE_CHARS_MAX};
 use http::StatusCode;
 use payments::{ChargeState, Method, StartRefused};
 use serde::{Deserialize, Serialize};
-use store::shares;
+use store::{groups, shares};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -57,6 +57,9 @@ pub async fn claim_payment(
     Json(typed): Json<ClaimPayment>,
 ) -> Result<(StatusCode, axum::Json<PaymentState>), Problem> {
     let mut tx = app.begin().await?;
+    // The group first, like everything that moves its money.
+    let group = shares::group_of(&mut tx, share).await?.ok_or_else(Problem::not_found)?;
+    let group = groups::lock(&mut tx, group).await?.ok_or_else(Problem::not_found)?;
     let locked = shares::lock_of(&mut tx, caller.user, share).await?.ok_or_else(Problem::not_found)?;
 
     let mut fields = Fields::default();
@@ -69,7 +72,7 @@ pub async fn claim_payment(
     let is_payer = locked.user == caller.user;
     let started = payments::start(method, app.offered(), locked.share.status(), is_payer).map_err(refused)?;
     if method == Method::Card {
-        let begun = begin(&mut tx, &locked, caller.user, Occasion::Here).await.map_err(not_charged)?;
+        let begun = begin(&mut tx, &group, &locked, caller.user, Occasion::Here).await.map_err(not_charged)?;
         commit(tx).await?;
         return charge(&app, begun).await;
     }

@@ -7,7 +7,7 @@ use domain::payment::{PaymentStatus, REFERENCE_CHARS_MAX};
 use http::StatusCode;
 use payments::Method;
 use serde::Deserialize;
-use store::{covers, shares};
+use store::{covers, groups, shares};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -39,6 +39,9 @@ pub async fn cover_share(
     Json(typed): Json<CoverShare>,
 ) -> Result<(StatusCode, axum::Json<PaymentState>), Problem> {
     let mut tx = app.begin().await?;
+    // The group first, like everything that moves its money.
+    let group = shares::group_of(&mut tx, share).await?.ok_or_else(Problem::not_found)?;
+    let group = groups::lock(&mut tx, group).await?.ok_or_else(Problem::not_found)?;
     let locked = covers::lock_share(&mut tx, caller.user, share).await?.ok_or_else(Problem::not_found)?;
 
     let mut fields = Fields::default();
@@ -57,7 +60,7 @@ pub async fn cover_share(
         return Err(unavailable(method));
     }
     if method == Method::Card {
-        let begun = begin(&mut tx, &locked, caller.user, Occasion::Here).await.map_err(not_charged)?;
+        let begun = begin(&mut tx, &group, &locked, caller.user, Occasion::Here).await.map_err(not_charged)?;
         commit(tx).await?;
         return charge(&app, begun).await;
     }

@@ -2,7 +2,7 @@
 
 use axum::extract::{Query, State};
 use domain::id::{InvoiceId, PaymentId, ShareId, UserId};
-use domain::invoice::{InvoiceStatus, ShareStatus};
+use domain::invoice::{InvoiceKind, InvoiceStatus, ShareStatus};
 use domain::money::Amount;
 use domain::payment::PaymentStatus;
 use jiff::Timestamp;
@@ -24,6 +24,8 @@ pub struct InvoiceBody {
     pub number: Option<String>,
     /// Draft: billed by usage when the period is over. Final: what changes later is a credit note.
     pub status: InvoiceStatus,
+    /// What it is for: a period, somebody who joined in the middle of it, or an upgrade.
+    pub kind: InvoiceKind,
     /// The number of its period, from 0.
     pub period_number: u32,
     /// When its period began.
@@ -116,6 +118,7 @@ impl InvoiceBody {
             id: invoice.id,
             number: invoice.number,
             status: invoice.status,
+            kind: invoice.kind,
             period_number: invoice.period_number,
             starts_at: invoice.starts_at,
             ends_at: invoice.ends_at,

@@ -11,6 +11,7 @@ mod list_payments;
 mod refund_payment;
 mod reject_payment;
 mod settle_up;
+mod standing_cover;
 mod webhook;
 
 pub use authenticate_payment::*;
@@ -23,4 +24,5 @@ pub use list_payments::*;
 pub use refund_payment::*;
 pub use reject_payment::*;
 pub use settle_up::*;
+pub use standing_cover::*;
 pub use webhook::*;

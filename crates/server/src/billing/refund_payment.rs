@@ -8,9 +8,10 @@ use domain::money::{Amount, Money};
 use domain::refund::{self, Facts, RefundFrom, RefundRefused, RefundStatus};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
+use store::groups::Group;
 use store::payments::Payment;
 use store::shares::Locked;
-use store::{PgConnection, charges, clock, groups, ledger, refunds, shares};
+use store::{PgConnection, charges, groups, ledger, refunds, shares};
 use utoipa::ToSchema;
 
 use super::answer::is_operator;
@@ -56,7 +57,7 @@ pub async fn refund_payment(
         found.ok_or_else(Problem::not_found)
     };
     let found = find(&mut tx).await?;
-    groups::lock(&mut tx, found.group).await?.ok_or_else(Problem::not_found)?;
+    let group = groups::lock(&mut tx, found.group).await?.ok_or_else(Problem::not_found)?;
     let locked = shares::lock_paid_by(&mut tx, &found).await?;
     // Again under the lock: it may have been answered, disputed or given back in between.
     let payment = find(&mut tx).await?;
@@ -64,7 +65,7 @@ pub async fn refund_payment(
     let facts = facts(&mut tx, &payment, &locked).await?;
     refund::decide(&facts, typed.from, amount).map_err(refused)?;
     if typed.from == RefundFrom::Share {
-        credit(&mut tx, &locked, amount).await?;
+        credit(&mut tx, &group, &locked, amount).await?;
         // A share that several people paid: only what this payer gets of it can go back to them.
         let left = balance(&mut tx, &payment).await?;
         refund::decide(&Facts { balance: left, ..facts }, RefundFrom::Balance, amount).map_err(refused)?;
@@ -102,12 +103,9 @@ async fn balance(connection: &mut PgConnection, payment: &Payment) -> Result<Mon
 }
 
 /// The credit note comes first: what was paid is on its payer's balance then.
-async fn credit(connection: &mut PgConnection, locked: &Locked, amount: Money) -> Result<(), Problem> {
-    let group = groups::lock(&mut *connection, locked.group).await?.ok_or_else(Problem::not_found)?;
+async fn credit(connection: &mut PgConnection, group: &Group, locked: &Locked, amount: Money) -> Result<(), Problem> {
     let (_, period) = shares::invoiced(&mut *connection, locked).await?;
-    let now = clock::now(&mut *connection).await?;
-    let lowered = locked.share.credited().checked_add(amount).map_err(Problem::internal)?;
-    periods::credit(connection, &group, period, locked, CreditReason::Refunded, lowered, now)
+    periods::issue(connection, group, period, locked, CreditReason::Refunded, amount, group.now)
         .await
         .map_err(Problem::internal)
 }

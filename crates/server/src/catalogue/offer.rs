@@ -146,7 +146,7 @@ fn demo() -> Result<Model, CatalogueError> {
         context_tokens: 128_000,
         input_tokens_max: None,
         max_output_tokens: 4096,
-        images: false,
+        images: true,
         reasoning: false,
     })
 }

@@ -3,7 +3,7 @@
 use domain::charge::{CHARGE_DAYS, next_try};
 use domain::payment::PaymentStatus;
 use store::charges::{self, Chargeable};
-use store::{clock, shares};
+use store::{groups, shares};
 
 use super::begin::{Begun, Occasion, begin};
 use super::error::ChargingError;
@@ -44,14 +44,14 @@ async fn charge(app: &App, due: Chargeable) -> Result<(), ChargingError> {
 /// Begins the try that is due for a share, if one is, in one transaction.
 async fn begin_try(app: &App, due: Chargeable) -> Result<Option<Begun>, ChargingError> {
     let mut tx = app.begin().await?;
+    let Some(group) = groups::lock(&mut tx, due.group).await? else { return Ok(None) };
     let Some(locked) = shares::lock(&mut tx, due.group, due.share).await? else { return Ok(None) };
-    let now = clock::now(&mut tx).await?;
     let (invoiced_at, _) = shares::invoiced(&mut tx, &locked).await?;
     let tried = charges::tried(&mut tx, &locked).await?;
-    if next_try(locked.share.status(), tried, invoiced_at, now).is_none() {
+    if next_try(locked.share.status(), tried, invoiced_at, group.now).is_none() {
         return Ok(None);
     }
-    let begun = begin(&mut tx, &locked, locked.user, Occasion::Schedule).await?;
+    let begun = begin(&mut tx, &group, &locked, locked.user, Occasion::Schedule).await?;
     commit(tx).await?;
     Ok(Some(begun))
 }

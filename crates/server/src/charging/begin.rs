@@ -8,12 +8,14 @@ use domain::money::Money;
 use domain::payment::PaymentStatus;
 use payments::limits;
 use store::charges::NewCardPayment;
+use store::groups::Group;
 use store::shares::{self, Locked};
-use store::{PgConnection, cards, charges, clock, covers, ledger};
+use store::{PgConnection, cards, charges, covers, ledger};
 use uuid::Uuid;
 
 use super::error::ChargingError;
 use super::news::announce_change;
+use crate::periods;
 
 /// Who began it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,9 +35,10 @@ pub struct Begun {
     pub status: PaymentStatus,
 }
 
-/// Begins to pay what is open of a share whose row is locked, and which may be paid, by the payer's card.
+/// Begins to pay what is open of a share, which may be paid, by the payer's card. The group and then the share are locked.
 pub async fn begin(
     connection: &mut PgConnection,
+    group: &Group,
     locked: &Locked,
     payer: UserId,
     occasion: Occasion,
@@ -49,7 +52,7 @@ pub async fn begin(
         Plan::PutOff => (open, PaymentStatus::PutOff),
     };
     let (invoiced_at, _) = shares::invoiced(&mut *connection, locked).await?;
-    let tries = charge::tries_due(invoiced_at, clock::now(&mut *connection).await?);
+    let tries = charge::tries_due(invoiced_at, group.now);
     let attempt = NewCardPayment {
         id: PaymentId::from_uuid(Uuid::now_v7()),
         payer,
@@ -62,7 +65,7 @@ pub async fn begin(
     };
     charges::insert(&mut *connection, locked, &attempt).await?;
     if status == PaymentStatus::PutOff {
-        put_off(&mut *connection, locked, attempt.id, payer).await?;
+        put_off(&mut *connection, group, locked, attempt.id, payer).await?;
     } else {
         let processing = locked.share.with_status(ShareStatus::Processing);
         shares::put(&mut *connection, locked, &processing).await?;
@@ -86,6 +89,7 @@ pub(super) async fn waiting(
 /// What is open of a share goes with its payer's next charge; the share is paid.
 pub(super) async fn put_off(
     connection: &mut PgConnection,
+    group: &Group,
     locked: &Locked,
     id: PaymentId,
     payer: UserId,
@@ -98,6 +102,8 @@ pub(super) async fn put_off(
     if is_covered {
         covers::insert(&mut *connection, locked, id, payer, open).await?;
     }
-    ledger::post(connection, locked.group, &card_events::put_off(id, locked.user, payer, open)?).await?;
+    let posting = card_events::put_off(id, locked.user, payer, open)?;
+    ledger::post(&mut *connection, locked.group, &posting).await?;
+    periods::pass_on(connection, group, &Locked { share, ..*locked }, group.now).await?;
     Ok(())
 }

@@ -69,7 +69,7 @@ async fn lose(
 ) -> Result<(), ChargingError> {
     let payer = attempt.payment.payer;
     let (invoiced_at, _) = shares::invoiced(&mut *connection, locked).await?;
-    let unpaid = ShareStatus::unpaid(invoiced_at, clock::now(&mut *connection).await?);
+    let unpaid = ShareStatus::unpaid(invoiced_at, clock::of_group(&mut *connection, locked.group).await?);
     let reopened = locked.share.reopen(amount, attempt.settled, unpaid)?;
     let account = Account::Balance(payer);
     let owed = ledger::balance(&mut *connection, locked.group, account, Unit::Money(amount.currency)).await?;

@@ -5,6 +5,8 @@ use domain::money::MoneyError;
 use domain::share::AmountRefused;
 use payments::GatewayError;
 
+use crate::periods::OpenError;
+
 /// Why a payment was not begun, sent or heard. Nothing of it was.
 #[derive(Debug, thiserror::Error)]
 pub enum ChargingError {
@@ -17,6 +19,9 @@ pub enum ChargingError {
     /// The vendor says something of a payment that is not what was asked of it. Somebody has to look at it.
     #[error("the vendor's charge {0} contradicts its payment")]
     Contradiction(String),
+    /// What follows from a share that is paid.
+    #[error(transparent)]
+    Follows(#[from] OpenError),
     /// The vendor.
     #[error(transparent)]
     Gateway(#[from] GatewayError),

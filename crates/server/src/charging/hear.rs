@@ -6,6 +6,7 @@ use domain::ledger::card_events;
 use domain::payment::PaymentStatus;
 use payments::{Charge, ChargeState, Decline, limits};
 use store::charges::{self, CardPayment};
+use store::groups::{self, Group};
 use store::shares::{self, Locked};
 use store::{PgConnection, cards, covers, ledger};
 
@@ -13,6 +14,7 @@ use super::begin::{put_off, waiting};
 use super::error::ChargingError;
 use super::news::announce_change;
 use crate::app::{App, commit};
+use crate::periods;
 
 /// Hears it in a transaction of its own.
 pub(super) async fn hear(app: &App, charge: &Charge) -> Result<(), ChargingError> {
@@ -28,6 +30,8 @@ pub(super) async fn hear_in(
     charge: &Charge,
 ) -> Result<Option<(CardPayment, Locked)>, ChargingError> {
     let Some(found) = find(&mut *connection, charge).await? else { return Ok(None) };
+    // The group first, like everything that moves its money.
+    let Some(group) = groups::lock(&mut *connection, found.payment.group).await? else { return Ok(None) };
     let locked = shares::lock_paid_by(&mut *connection, &found.payment).await?;
     // Again under the lock: another word may have been heard in between.
     let Some(attempt) = charges::find(&mut *connection, found.payment.id).await? else { return Ok(None) };
@@ -40,9 +44,9 @@ pub(super) async fn hear_in(
         charges::name(&mut *connection, &attempt.payment, name).await?;
     }
     match (charge::hear(attempt.payment.status, charge.state.word()), &charge.state) {
-        (Some(PaymentStatus::Confirmed), _) => confirmed(&mut *connection, &attempt, &locked).await?,
+        (Some(PaymentStatus::Confirmed), _) => confirmed(&mut *connection, &group, &attempt, &locked).await?,
         (Some(PaymentStatus::Failed), ChargeState::Failed(decline)) => {
-            failed(&mut *connection, &attempt, &locked, decline).await?;
+            failed(&mut *connection, &group, &attempt, &locked, decline).await?;
         }
         (Some(status), _) => {
             charges::put(&mut *connection, &attempt.payment, status, None).await?;
@@ -72,7 +76,12 @@ async fn find(connection: &mut PgConnection, charge: &Charge) -> store::Result<O
 }
 
 /// The money is there.
-async fn confirmed(connection: &mut PgConnection, attempt: &CardPayment, locked: &Locked) -> Result<(), ChargingError> {
+async fn confirmed(
+    connection: &mut PgConnection,
+    group: &Group,
+    attempt: &CardPayment,
+    locked: &Locked,
+) -> Result<(), ChargingError> {
     let payment = &attempt.payment;
     let waiting = waiting(&mut *connection, locked, payment.payer).await?;
     let arrival = arrive(locked.share, waiting, payment.amount, limits(payment.amount.currency))?;
@@ -87,6 +96,7 @@ async fn confirmed(connection: &mut PgConnection, attempt: &CardPayment, locked:
     }
     let posting = card_events::charge_arrived(payment.id, locked.user, payment.payer, &arrival)?;
     ledger::post(&mut *connection, locked.group, &posting).await?;
+    periods::pass_on(&mut *connection, group, &Locked { share, ..*locked }, group.now).await?;
     announce_change(connection, locked.group).await?;
     tracing::info!(group = %locked.group, payment = %payment.id, "a payment by card arrived");
     Ok(())
@@ -95,6 +105,7 @@ async fn confirmed(connection: &mut PgConnection, attempt: &CardPayment, locked:
 /// It did not work: the share is due again. What is too little for the vendor is put off.
 async fn failed(
     connection: &mut PgConnection,
+    group: &Group,
     attempt: &CardPayment,
     locked: &Locked,
     decline: &Decline,
@@ -103,7 +114,7 @@ async fn failed(
     let due_again = Locked { share: locked.share.payment_failed(), ..*locked };
     if *decline == Decline::TooSmall && !due_again.share.open().is_zero() {
         charges::put_off(&mut *connection, payment, due_again.share.open()).await?;
-        put_off(&mut *connection, &due_again, payment.id, payment.payer).await?;
+        put_off(&mut *connection, group, &due_again, payment.id, payment.payer).await?;
     } else {
         charges::put(&mut *connection, payment, PaymentStatus::Failed, Some(decline.code())).await?;
         shares::put(&mut *connection, locked, &due_again.share).await?;

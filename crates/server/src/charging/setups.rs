@@ -14,13 +14,12 @@ use crate::realtime::{Event, announce};
 pub async fn begin_setup(app: &App, user: UserId, group: GroupId) -> Result<String, ChargingError> {
     let gateway = app.gateway().ok_or(ChargingError::NotOffered)?;
     let known = cards::account(&mut *app.connection().await?, user).await?;
-    let customer = match known {
-        Some(account) => CustomerRef(account.customer),
-        None => {
-            let made = gateway.create_customer(user).await?;
-            cards::insert_account(&mut *app.connection().await?, user, made.as_str()).await?;
-            made
-        }
+    let customer = if let Some(account) = known {
+        CustomerRef(account.customer)
+    } else {
+        let made = gateway.create_customer(user).await?;
+        cards::insert_account(&mut *app.connection().await?, user, made.as_str()).await?;
+        made
     };
     let id = CardSetupId::from_uuid(Uuid::now_v7());
     let done_url = app.billing_url(group, "card", id.uuid());

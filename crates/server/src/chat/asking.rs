@@ -1,6 +1,6 @@
 //! What a member asks: the body of `POST /conversations/{id}/turns`.
 
-use domain::id::{MessageId, TurnId};
+use domain::id::{AttachmentId, MessageId, TurnId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -18,6 +18,10 @@ pub struct StartTurn {
     pub parent_id: Parent,
     /// The model that answers, from now on in this conversation; absent: as before.
     pub model: Option<String>,
+    /// Files that go with the question, sent before by `POST /attachments`. An edited question can have those of its first
+    /// version.
+    #[serde(default)]
+    pub attachments: Vec<AttachmentId>,
 }
 
 /// What a message follows.

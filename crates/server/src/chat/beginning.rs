@@ -8,10 +8,11 @@ use domain::turn::TurnStatus;
 use http::StatusCode;
 use jiff::Timestamp;
 use providers::{Request, Sampling};
-use store::PgConnection;
 use store::turns::{self, NewQuestion, NewTurn, Running, Turn};
+use store::{PgConnection, attachments};
 
 use super::asking::StartTurn;
+use super::attachments::told::file_gone;
 use super::conversation::check_model;
 use super::own::OwnConversation;
 use super::question::{self, Question, Size};
@@ -43,9 +44,9 @@ pub(super) async fn begin(app: &App, own: &OwnConversation, typed: &StartTurn) -
         return Err(busy(running));
     }
     let model = chosen_model(app, own, typed)?;
-    let question = question::read(&mut tx, own, typed).await?;
+    let question = question::read(&mut tx, own, typed, model).await?;
     let size = question::measure(&question, model)?;
-    let now = store::clock::now(&mut tx).await?;
+    let now = store::clock::of_group(&mut tx, own.found.conversation.group).await?;
 
     let asked = Asked {
         id,
@@ -63,6 +64,11 @@ pub(super) async fn begin(app: &App, own: &OwnConversation, typed: &StartTurn) -
         }
         Err(error) => return Err(refused(error)),
     };
+    if let Some(new) = &question.new
+        && !attachments::attach(&mut tx, user, own.id(), question.id, new.attachments).await?
+    {
+        return Err(file_gone());
+    }
     let turn = asked.turn(own, &reserved, now);
     let conversation_id = own.id();
     let events = vec![
@@ -186,6 +192,7 @@ fn job(own: &OwnConversation, model: &Model, turn: &Turn, size: Size, question: 
             max_output_tokens: turn.max_output_tokens,
             sampling: Sampling::default(),
         },
+        pictures: question.pictures,
         live,
     }
 }

@@ -9,10 +9,10 @@ use serde::Serialize;
 use store::conversations::Conversation;
 use utoipa::ToSchema;
 
-use super::sealing::Sealing;
 use crate::app::App;
 use crate::catalogue::Model;
-use crate::http::{Fields, Problem};
+use crate::http::{Fields, Problem, unless_sealed};
+use crate::sealing::Sealing;
 
 /// The most characters of a title.
 const TITLE_CHARS_MAX: usize = 120;
@@ -53,7 +53,7 @@ impl ConversationBody {
     pub(super) fn open(conversation: Conversation, sealing: &Sealing) -> Result<Self, Problem> {
         let has_title = conversation.title_sealed.is_some();
         let title = match conversation.title_sealed {
-            Some(title_sealed) => Sealing::unless_sealed(sealing.open_title(&title_sealed))?,
+            Some(title_sealed) => unless_sealed(sealing.open_title(&title_sealed))?,
             None => None,
         };
         Ok(Self {

@@ -8,10 +8,10 @@ use store::{conversations, groups};
 use utoipa::ToSchema;
 
 use super::conversation::{ConversationBody, check_model, check_title};
-use super::sealing::Sealing;
 use crate::app::{App, commit};
 use crate::http::{Caller, Json, Problem};
 use crate::realtime::{Event, announce};
+use crate::sealing::Sealing;
 
 /// A new conversation.
 #[derive(Deserialize, ToSchema)]

@@ -4,6 +4,7 @@ use axum::extract::State;
 use http::StatusCode;
 use store::{conversations, turns};
 
+use super::attachments::remove_loose_soon;
 use super::own::OwnConversation;
 use crate::app::{App, commit};
 use crate::http::Problem;
@@ -25,5 +26,6 @@ pub async fn delete_conversation(State(app): State<App>, own: OwnConversation) -
     if let Some(live) = running.and_then(|turn| app.turns.find(user, turn)) {
         live.request_stop();
     }
+    remove_loose_soon(&app);
     Ok(StatusCode::NO_CONTENT)
 }

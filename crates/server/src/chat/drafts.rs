@@ -7,12 +7,11 @@ use serde::{Deserialize, Serialize};
 use store::{PgConnection, conversations, drafts, groups};
 use utoipa::ToSchema;
 use uuid::Uuid;
-use vault::{OpenError, Place};
 
 use crate::app::{App, commit};
-use crate::http::{Caller, Fields, Json, PathId, Problem};
-use crate::keys::random;
+use crate::http::{Caller, Fields, Json, PathId, Problem, unless_sealed};
 use crate::realtime::{Event, announce};
+use crate::sealing::{open_draft, seal_draft};
 
 /// The longest draft that is kept, in bytes: longer than any message that can be sent in one go.
 const BYTES_MAX: usize = 512 * 1024;
@@ -43,13 +42,9 @@ pub async fn get_draft(
     let mut connection = app.connection().await?;
     check_place(&mut connection, caller.user, place).await?;
     let text = match drafts::find(&mut connection, caller.user, place).await? {
+        // From before a lost password: there is nothing to go on with.
         Some(sealed) => {
-            match vault::open(&caller.content_key, &kept_at(caller.user, place), &sealed) {
-                Ok(text) => String::from_utf8(text.to_vec()).map_err(Problem::internal)?,
-                // From before a lost password: there is nothing to go on with.
-                Err(OpenError::Refused) => String::new(),
-                Err(error) => return Err(Problem::internal(error)),
-            }
+            unless_sealed(open_draft(&caller.content_key, caller.user, place, &sealed))?.unwrap_or_default()
         }
         None => String::new(),
     };
@@ -69,7 +64,7 @@ pub async fn save_draft(
     let mut fields = Fields::default();
     fields.check(typed.text.len() <= BYTES_MAX, "text", "too_long", "This is too long to be kept.");
     fields.finish()?;
-    let sealed = vault::seal(&caller.content_key, &kept_at(caller.user, place), random(), typed.text.as_bytes());
+    let sealed = seal_draft(&caller.content_key, caller.user, place, &typed.text);
 
     let mut tx = app.begin().await?;
     check_place(&mut tx, caller.user, place).await?;
@@ -91,8 +86,4 @@ async fn check_place(connection: &mut PgConnection, user: UserId, place: Uuid) -
     let is_here = conversations::find(connection, user, place.into()).await?.is_some()
         || groups::membership(connection, place.into(), user).await?.is_some();
     is_here.then_some(()).ok_or_else(Problem::not_found)
-}
-
-fn kept_at(user: UserId, place: Uuid) -> Place<'static> {
-    Place { member: user.uuid(), conversation: place, row: place, field: "draft" }
 }

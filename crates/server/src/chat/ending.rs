@@ -34,7 +34,7 @@ pub(super) struct Closing<'a> {
 pub(super) async fn end(app: &App, closing: &Closing<'_>) -> Result<Option<TurnFinished>, SettleError> {
     let running = closing.running;
     let mut tx = app.begin().await?;
-    let now = store::clock::now(&mut tx).await?;
+    let now = store::clock::of_group(&mut tx, running.group).await?;
     // The pool first: a new turn locks it before it looks whether this one still runs.
     let Some(hold) = metering::lock(&mut tx, running.group, running.id, now).await? else { return Ok(None) };
     let ending = turn::end(

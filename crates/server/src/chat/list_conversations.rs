@@ -9,9 +9,9 @@ use store::{conversations, groups};
 use utoipa::IntoParams;
 
 use super::conversation::ConversationBody;
-use super::sealing::Sealing;
 use crate::app::App;
 use crate::http::{Caller, Page, PageQuery, Problem};
+use crate::sealing::Sealing;
 
 /// Which conversations.
 #[derive(Deserialize, IntoParams)]

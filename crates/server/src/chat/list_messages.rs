@@ -1,20 +1,24 @@
 //! `GET /conversations/{id}/messages`
 
+use std::collections::HashMap;
+
 use axum::extract::State;
 use domain::conversation::{MessageStatus, Role};
 use domain::credit::NanoUsd;
 use domain::id::{MessageId, TurnId};
 use jiff::Timestamp;
 use serde::Serialize;
+use store::attachments;
 use store::messages::{self, Message};
 use utoipa::ToSchema;
 
+use super::attachments::AttachmentBody;
 use super::own::OwnConversation;
-use super::sealing::Sealing;
 use super::trouble::explain;
 use crate::app::App;
-use crate::http::{Page, Problem};
+use crate::http::{Page, Problem, unless_sealed};
 use crate::realtime::{ErrorBody, UsageBody};
+use crate::sealing::Sealing;
 
 /// A question or an answer, opened.
 #[derive(Serialize, ToSchema)]
@@ -31,6 +35,8 @@ pub struct MessageBody {
     pub text: String,
     /// The text was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again.
     pub sealed: bool,
+    /// The files that came with the question.
+    pub attachments: Vec<AttachmentBody>,
     /// The model that answered.
     pub model: Option<String>,
     /// The turn that it belongs to.
@@ -47,8 +53,8 @@ pub struct MessageBody {
 }
 
 impl MessageBody {
-    fn open(message: Message, sealing: &Sealing) -> Result<Self, Problem> {
-        let text = Sealing::unless_sealed(sealing.open_text(message.node.id, &message.text_sealed))?;
+    fn open(message: Message, sealing: &Sealing, attachments: Vec<AttachmentBody>) -> Result<Self, Problem> {
+        let text = unless_sealed(sealing.open_text(message.node.id, &message.text_sealed))?;
         Ok(Self {
             id: message.node.id,
             parent_id: message.node.parent_id,
@@ -56,6 +62,7 @@ impl MessageBody {
             status: message.status,
             sealed: text.is_none(),
             text: text.unwrap_or_default(),
+            attachments,
             model: message.model,
             turn_id: message.turn,
             created_at: message.node.created_at,
@@ -73,8 +80,19 @@ pub async fn list_messages(
     State(app): State<App>,
     own: OwnConversation,
 ) -> Result<axum::Json<Page<MessageBody>>, Problem> {
-    let messages = messages::list(&mut *app.connection().await?, own.caller.user, own.id()).await?;
+    let mut connection = app.connection().await?;
+    let messages = messages::list(&mut connection, own.caller.user, own.id()).await?;
+    let files = attachments::of_conversation(&mut connection, own.caller.user, own.id()).await?;
+    drop(connection);
+    let mut of_message: HashMap<MessageId, Vec<AttachmentBody>> = HashMap::new();
+    for (message, file) in files {
+        of_message.entry(message).or_default().push(AttachmentBody::open(&own.caller, &file)?);
+    }
     let sealing = own.sealing();
-    let items = messages.into_iter().map(|message| MessageBody::open(message, &sealing)).collect::<Result<_, _>>()?;
+    let opened = messages.into_iter().map(|message| {
+        let files = of_message.remove(&message.node.id).unwrap_or_default();
+        MessageBody::open(message, &sealing, files)
+    });
+    let items = opened.collect::<Result<_, _>>()?;
     Ok(axum::Json(Page::whole(items)))
 }

@@ -6,6 +6,7 @@
 //! end) · `watching` (what browsers see). `replay` is for turns that are sent again, `reaper` for those of dead nodes.
 
 mod asking;
+mod attachments;
 mod beginning;
 mod conversation;
 mod create_conversation;
@@ -23,7 +24,6 @@ mod question;
 mod reaper;
 mod replay;
 mod running;
-mod sealing;
 mod search;
 mod searching;
 mod start_turn;
@@ -35,6 +35,7 @@ mod update_conversation;
 mod watching;
 
 pub use asking::*;
+pub use attachments::*;
 pub use create_conversation::*;
 pub use delete_conversation::*;
 pub use drafts::*;

@@ -7,9 +7,9 @@ use http::request::Parts;
 use store::conversations::{self, InGroup};
 use store::turns::{self, Turn};
 
-use super::sealing::Sealing;
 use crate::app::App;
 use crate::http::{Caller, Problem};
+use crate::sealing::Sealing;
 
 /// The caller's conversation that `{id}` in the path names.
 pub struct OwnConversation {

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use domain::conversation::{Node, Role, check_parent, newest_leaf, path_to};
-use domain::id::MessageId;
-use domain::price::{OUTPUT_TOKENS_MIN, estimate_tokens};
+use domain::id::{AttachmentId, MessageId};
+use domain::price::{OUTPUT_TOKENS_MIN, TOKENS_PER_PICTURE, estimate_tokens};
 use http::StatusCode;
 use providers::Message;
 use store::{PgConnection, messages};
 
 use super::asking::{Parent, StartTurn};
+use super::attachments::told::{Files, Picture, model_is_blind};
 use super::own::OwnConversation;
 use crate::catalogue::Model;
 use crate::http::{FieldError, Problem};
@@ -25,14 +26,17 @@ pub(super) struct Question<'a> {
     pub(super) new: Option<NewText<'a>>,
     /// What the model is told before everything else.
     pub(super) instructions: Option<String>,
-    /// What the model is shown, oldest first; the question is last.
+    /// What the model is told, oldest first; the question is last.
     pub(super) messages: Vec<Message>,
+    /// The pictures that it is shown, by the place of their message in that list.
+    pub(super) pictures: Vec<(usize, Picture)>,
 }
 
 /// A question that somebody typed just now.
 pub(super) struct NewText<'a> {
     pub(super) parent: Option<MessageId>,
     pub(super) text: &'a str,
+    pub(super) attachments: &'a [AttachmentId],
 }
 
 /// How long a request is, and how long its answer can become.
@@ -47,6 +51,7 @@ pub(super) async fn read<'a>(
     connection: &mut PgConnection,
     own: &OwnConversation,
     typed: &'a StartTurn,
+    model: &Model,
 ) -> Result<Question<'a>, Problem> {
     let sealing = own.sealing();
     let instructions = own.found.instructions_sealed.as_deref().map(|sealed| sealing.open_instructions(sealed));
@@ -57,32 +62,37 @@ pub(super) async fn read<'a>(
         Some(leaf) => path_to(&nodes, leaf).map_err(Problem::internal)?,
         None => Vec::new(),
     };
-    let mut shown = Vec::with_capacity(path.len() + 1);
-    if !path.is_empty() {
-        let ids: Vec<MessageId> = path.iter().map(|node| node.id).collect();
-        let sealed = messages::texts(connection, sealing.user, sealing.conversation, &ids).await?;
-        let sealed: HashMap<MessageId, Vec<u8>> = sealed.into_iter().collect();
-        for node in &path {
-            let sealed = sealed.get(&node.id).ok_or_else(|| Problem::internal("a message is gone"))?;
-            let text = sealing.open_text(node.id, sealed)?;
-            // An answer that failed has nothing to show, and vendors refuse empty messages.
-            if !text.is_empty() {
-                shown.push(Message { role: node.role, text });
-            }
-        }
-    }
     let new = match question {
-        Place::New { parent, text } => {
-            shown.push(Message { role: Role::User, text: text.to_owned() });
-            Some(NewText { parent, text })
-        }
+        Place::New { parent, text } => Some(NewText { parent, text, attachments: &typed.attachments }),
         Place::Again => None,
     };
     let id = match (&new, leaf) {
         (None, Some(question)) => question,
         _ => MessageId::from_uuid(uuid::Uuid::now_v7()),
     };
-    Ok(Question { id, new, instructions, messages: shown })
+    let ids: Vec<MessageId> = path.iter().map(|node| node.id).collect();
+    let mut files = Files::open(connection, own, &ids, new.as_ref().map(|new| (id, new.attachments))).await?;
+    if files.has_picture(id) && !model.images {
+        return Err(model_is_blind());
+    }
+    let sealed: HashMap<MessageId, Vec<u8>> = match ids.as_slice() {
+        [] => HashMap::new(),
+        ids => messages::texts(connection, sealing.user, sealing.conversation, ids).await?.into_iter().collect(),
+    };
+    let mut said = Vec::with_capacity(path.len() + 1);
+    for node in &path {
+        let sealed = sealed.get(&node.id).ok_or_else(|| Problem::internal("a message is gone"))?;
+        said.push((node.role, files.told(node.id, &sealing.open_text(node.id, sealed)?, model.images)));
+    }
+    if let Some(new) = &new {
+        said.push((Role::User, files.told(id, new.text, model.images)));
+    }
+    // An answer that failed has nothing to show, and vendors refuse empty messages.
+    said.retain(|(_, told)| !(told.text.is_empty() && told.pictures.is_empty()));
+    let pictures = said.iter().enumerate().flat_map(|(at, (_, told))| told.pictures.iter().map(move |one| (at, *one)));
+    let pictures = pictures.collect();
+    let messages = said.into_iter().map(|(role, told)| Message::text(role, told.text)).collect();
+    Ok(Question { id, new, instructions, messages, pictures })
 }
 
 enum Place<'a> {
@@ -100,7 +110,7 @@ fn place<'a>(nodes: &[Node], typed: &'a StartTurn) -> Result<(Place<'a>, Option<
     };
     match (&typed.text, typed.parent_id) {
         (Some(text), parent) => {
-            if text.trim().is_empty() {
+            if text.trim().is_empty() && typed.attachments.is_empty() {
                 return Err(refused("text", "required", "Write something."));
             }
             let parent = match parent {
@@ -130,7 +140,8 @@ pub(super) fn measure(question: &Question, model: &Model) -> Result<Size, Proble
     let said = question.messages.iter().map(|message| message.text.len());
     let texts: Vec<usize> = question.instructions.as_ref().map(String::len).into_iter().chain(said).collect();
     let bytes: usize = texts.iter().sum();
-    let input_estimate = estimate_tokens(bytes, texts.len());
+    let pictures = u64::try_from(question.pictures.len()).unwrap_or(u64::MAX).saturating_mul(TOKENS_PER_PICTURE);
+    let input_estimate = estimate_tokens(bytes, texts.len()).saturating_add(pictures);
     let context_tokens = u64::from(model.context_tokens);
     let surely_tokens = u64::try_from(bytes).unwrap_or(u64::MAX) / BYTES_PER_TOKEN_MAX;
     let is_above_price = model.input_tokens_max.is_some_and(|max| input_estimate > u64::from(max));

@@ -2,7 +2,7 @@
 
 use domain::id::TurnId;
 use store::turns::{self, Turn};
-use store::{PgConnection, holds, messages};
+use store::{PgConnection, attachments, holds, messages};
 
 use super::asking::{Parent, StartTurn};
 use super::own::OwnConversation;
@@ -26,7 +26,8 @@ pub(super) async fn again(
         Some(text) => {
             let asked = own.sealing().open_text(node.id, &sealed)?;
             let is_there = typed.parent_id == Parent::Newest || typed.parent_id == Parent::from(node.parent_id);
-            was_new && asked == *text && is_there
+            let with = attachments::of_message(connection, own.caller.user, node.id).await?;
+            was_new && asked == *text && is_there && with == typed.attachments
         }
         None => !was_new && typed.parent_id == Parent::Message(node.id),
     };

@@ -11,10 +11,10 @@ use regex::{Regex, RegexBuilder};
 use store::messages::Passing;
 use store::{conversations, messages};
 
-use super::sealing::Sealing;
 use super::search::{SearchDone, SearchEvent, SearchHit};
 use crate::app::App;
 use crate::http::{Caller, Cursor, Fields, Problem};
+use crate::sealing::Sealing;
 
 /// The most characters that are looked for.
 const CHARS_MAX: usize = 200;

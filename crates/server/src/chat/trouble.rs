@@ -13,6 +13,8 @@ pub(super) const TOOK_TOO_LONG: &str = "took_too_long";
 pub(super) const ANSWER_TOO_LONG: &str = "answer_too_long";
 /// The vendor or the model declined.
 pub(super) const CONTENT_REFUSED: &str = "content_refused";
+/// A picture that goes with the question cannot be read.
+pub(super) const FILE_UNREADABLE: &str = "file_unreadable";
 /// The vendor broke off in the middle.
 const ANSWER_INTERRUPTED: &str = "answer_interrupted";
 
@@ -52,6 +54,7 @@ pub(super) fn explain(code: &str) -> ErrorBody {
         TOOK_TOO_LONG => "The answer took too long. What came is kept; ask again for the rest.",
         ANSWER_TOO_LONG => "The answer was too long. What came is kept; ask for a shorter one.",
         CONTENT_REFUSED => "The model declined to answer this. Ask differently, or choose another model.",
+        FILE_UNREADABLE => "A picture could not be read. Nothing was charged; try again, or send the picture again.",
         "provider_busy" => "The AI vendor is busy. Nothing was charged; try again in a minute.",
         "context_too_long" => "The conversation is too long for this model. Nothing was charged; begin a new one.",
         "model_unknown" => "The AI vendor does not have this model any more. Nothing was charged; choose another.",

@@ -10,11 +10,11 @@ use futures_util::{Stream, StreamExt, future, stream};
 use store::turns::{self, Turn};
 use vault::ContentKey;
 
-use super::sealing::Sealing;
 use super::turn::finished;
 use crate::app::App;
 use crate::http::{Caller, session_over, sse as events};
 use crate::realtime::{Answer, Event, Position, Subscription, TurnEvent, Watcher};
+use crate::sealing::Sealing;
 
 /// How often the checkpoints of another node's turn are looked at; they come about once a second.
 const POLL: Duration = Duration::from_millis(500);

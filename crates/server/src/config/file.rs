@@ -20,6 +20,7 @@ pub(super) struct File {
     pub(super) secret_previous: Option<Secret>,
     pub(super) database_url: Option<Secret>,
     pub(super) database_connections: Option<u32>,
+    pub(super) files_url: Option<Secret>,
     pub(super) smtp_url: Option<Secret>,
     pub(super) mail_from: Option<String>,
     pub(super) metrics_token: Option<Secret>,

@@ -16,6 +16,18 @@ use ipnet::IpNet;
 /// Where the file is looked for when `POTLUCK_CONFIG` does not name it.
 const DEFAULT_FILE: &str = "potluck.toml";
 
+/// The usual variables of S3's clients.
+const FILES_OPTIONS: &[&str] = &[
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_REGION",
+    "AWS_DEFAULT_REGION",
+    "AWS_ENDPOINT",
+    "AWS_ALLOW_HTTP",
+    "AWS_VIRTUAL_HOSTED_STYLE_REQUEST",
+];
+
 /// Everything that an operator can set.
 #[derive(Debug)]
 pub struct Settings {
@@ -39,6 +51,12 @@ pub struct Settings {
     pub database_url: Option<Secret>,
     /// How many database connections this node opens at most.
     pub database_connections_max: u32,
+    /// Where files are kept; absent: below the data directory.
+    pub files_url: Option<Secret>,
+    /// What the environment says about that place: addresses and keys by their usual names.
+    pub files_options: Vec<(&'static str, Secret)>,
+    /// This program, which starts itself to read documents.
+    pub program: PathBuf,
     /// Where mail is handed in; absent: no mail is sent.
     pub smtp_url: Option<Secret>,
     /// The sender of all mail.
@@ -182,6 +200,12 @@ impl Settings {
                     expected: "a number from 2 to 1000",
                 },
             )?,
+            files_url: secret("POTLUCK_FILES_URL", file.files_url),
+            files_options: FILES_OPTIONS
+                .iter()
+                .filter_map(|name| Some((*name, Secret::new(variable(name)?))))
+                .collect(),
+            program: std::env::current_exe().unwrap_or_else(|_| "potluck".into()),
             smtp_url: secret("POTLUCK_SMTP_URL", file.smtp_url),
             mail_from: text("POTLUCK_MAIL_FROM", file.mail_from)
                 .unwrap_or_else(|| "Potluck <potluck@localhost>".to_owned()),

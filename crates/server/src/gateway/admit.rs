@@ -25,7 +25,7 @@ pub(super) async fn admit(app: &App, holder: &Holder, asked: &Asked<'_>) -> Resu
     check_group(app, holder)?;
     let price = asked.model.price;
     let mut tx = app.begin().await?;
-    let now = store::clock::now(&mut tx).await?;
+    let now = store::clock::of_group(&mut tx, holder.group()).await?;
     let today = now.to_zoned(holder.zone.clone()).date();
     // The key's row before the pool, here and at the end, so that no two wait for each other.
     let count = api_keys::lock_count(&mut tx, holder.user(), holder.key()).await?;

@@ -1,22 +1,21 @@
 //! One request of any format, from its body to the beginning of its answer.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, to_bytes};
+use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, header};
 use providers::Format;
 use store::api_keys::Holder;
-use tokio::sync::{OwnedSemaphorePermit, oneshot};
-use tokio::time::timeout;
+use tokio::sync::oneshot;
 
 use super::admit::admit;
 use super::asked::Asked;
 use super::holder::KeyHolder;
 use super::refused::{Refused, Why};
 use super::running::{self, Answer, Job, body};
-use crate::app::{App, GATEWAY_BODY_UNIT_BYTES};
+use crate::app::App;
+use crate::http::{LargeBody, Unread, read_large};
 
 /// The largest body that is read: a long conversation with pictures in it.
 const BODY_BYTES_MAX: usize = 32 * 1024 * 1024;
@@ -67,7 +66,7 @@ async fn begin(
     headers: &HeaderMap,
     sent: Body,
 ) -> Result<(Job, Told), Refused> {
-    let (bytes, room) = read(app, headers, sent).await?;
+    let LargeBody { bytes, room } = read(app, headers, sent).await?;
     let asked = Asked::read(app, holder, format, headers, &bytes)?;
     drop(bytes);
     let admitted = admit(app, holder, &asked).await?;
@@ -92,21 +91,11 @@ fn respond(answer: Answer, told: Told) -> Response {
     response
 }
 
-/// Reads the body, when there is room for it beside all others. Its room is kept for as long as it is.
-async fn read(app: &App, headers: &HeaderMap, sent: Body) -> Result<(Bytes, OwnedSemaphorePermit), Refused> {
-    let too_large = || Refused::new(Why::TooLarge, "The request is larger than 32 MiB. Send less at once.");
-    let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    let length = length.unwrap_or(BODY_BYTES_MAX);
-    if length > BODY_BYTES_MAX {
-        return Err(too_large());
-    }
-    let units = u32::try_from(length.div_ceil(GATEWAY_BODY_UNIT_BYTES).max(1)).unwrap_or(u32::MAX);
-    let room = timeout(BODY_PATIENCE, Arc::clone(&app.gateway_bodies).acquire_many_owned(units)).await;
-    let room =
-        room.map_err(|_| Refused::new(Why::Busy, "The server has too many large requests; try again in a moment."))?;
-    let room = room.map_err(|closed| Refused::internal(&closed))?;
-    let cut = || Refused::new(Why::Invalid, "The body did not arrive whole, or not in time.");
-    let read = timeout(BODY_PATIENCE, to_bytes(sent, length)).await.map_err(|_| cut())?;
-    let bytes = read.map_err(|_| if length == BODY_BYTES_MAX { too_large() } else { cut() })?;
-    Ok((bytes, room))
+/// Reads the body, when there is room for it beside all others.
+async fn read(app: &App, headers: &HeaderMap, sent: Body) -> Result<LargeBody, Refused> {
+    read_large(app, headers, sent, BODY_BYTES_MAX, BODY_PATIENCE).await.map_err(|unread| match unread {
+        Unread::TooLarge => Refused::new(Why::TooLarge, "The request is larger than 32 MiB. Send less at once."),
+        Unread::Busy => Refused::new(Why::Busy, "The server has too many large requests; try again in a moment."),
+        Unread::Cut => Refused::new(Why::Invalid, "The body did not arrive whole, or not in time."),
+    })
 }

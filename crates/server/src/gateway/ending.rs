@@ -28,7 +28,7 @@ pub(super) struct Closing<'a> {
 pub(super) async fn end(app: &App, closing: &Closing<'_>) -> Result<bool, SettleError> {
     let running = closing.running;
     let mut tx = app.begin().await?;
-    let now = store::clock::now(&mut tx).await?;
+    let now = store::clock::of_group(&mut tx, running.group).await?;
     let count = api_keys::lock_count_of_any(&mut tx, running.user, running.key).await?;
     let Some(hold) = metering::lock(&mut tx, running.group, running.id, now).await? else { return Ok(false) };
     if !gateway_requests::remove(&mut tx, running, closing.only_if_lapsed).await? {

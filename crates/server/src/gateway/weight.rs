@@ -1,11 +1,9 @@
 //! How much a request is, before anybody has counted it: at least as many tokens as the vendor will see.
 
-use domain::price::estimate_tokens;
+use domain::price::{TOKENS_PER_PICTURE, estimate_tokens};
 use providers::Fields;
 use serde_json::Value;
 
-/// What an image is counted as at most by today's models at their finest.
-const TOKENS_PER_IMAGE: u64 = 6000;
 /// Bytes of a file, in base64, for each token: a page of text and its picture is about 2,000 tokens.
 const FILE_BYTES_PER_TOKEN: u64 = 16;
 /// What vendors put before the question when there are tools, beside their description.
@@ -39,7 +37,7 @@ impl Weight {
     /// At least as many tokens as it will be counted as.
     pub(super) fn tokens(&self) -> u64 {
         estimate_tokens(self.text_bytes, self.messages)
-            .saturating_add(self.images.saturating_mul(TOKENS_PER_IMAGE))
+            .saturating_add(self.images.saturating_mul(TOKENS_PER_PICTURE))
             .saturating_add(self.file_bytes / FILE_BYTES_PER_TOKEN)
             .saturating_add(if self.tools { TOKENS_FOR_TOOLS } else { 0 })
     }

@@ -59,9 +59,9 @@ pub async fn accept_invitation(
     invitations::answer(&mut tx, &invitation, InvitationStatus::Accepted, Some(caller.user)).await?;
     splits::lapse(&mut tx, group.id).await?;
     if group::starts_by_itself(group.status, group.seats, members.len() + 1) {
-        periods::open_first(&app, &mut tx, &group, now).await?;
+        periods::open_first(&app, &mut tx, &group, group.now).await?;
     } else {
-        periods::join(&mut tx, &group, membership, caller.user, now).await?;
+        periods::join(&mut tx, &group, membership, caller.user, group.now).await?;
     }
     device.note_of(&mut tx, &caller, Action::GroupJoined, Some(&group.name)).await?;
     let mut users: Vec<UserId> = members.iter().map(Seated::user).collect();

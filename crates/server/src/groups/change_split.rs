@@ -11,14 +11,15 @@ use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use store::groups::{self, Group, Membership, Seated};
 use store::splits::NewProposal;
-use store::{PgConnection, clock, invoices, periods, pools, splits};
+use store::{PgConnection, invoices, periods, pools, splits};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::proposal_body::{ProposalBody, ProposedPartBody};
+use super::prospect::next_terms;
 use crate::app::{App, commit};
 use crate::http::{Json, Member, Problem};
-use crate::periods::{OpenError, party, plan_of};
+use crate::periods::party;
 use crate::realtime::{Event, announce};
 
 /// Whether to do it.
@@ -130,11 +131,10 @@ async fn compare(
     proposed: &Split,
 ) -> Result<(Change, SplitStarts), Problem> {
     let opened = periods::open(&mut *connection, group.id).await?;
-    let plan = plan_of(&app.catalogue, group, opened.as_ref()).ok_or(OpenError::PlanGone)?;
-    let now = clock::now(&mut *connection).await?;
+    let plan = next_terms(&mut *connection, app, group, opened.as_ref()).await?;
     let (mut number, mut starts, mut pool) = (0, SplitStarts::FirstPeriod, None);
     if let Some(opened) = &opened {
-        pool = pools::load(&mut *connection, group.id, opened.id, now).await?;
+        pool = pools::load(&mut *connection, group.id, opened.id, group.now).await?;
         let is_draft = invoices::draft_of_period(&mut *connection, group.id, opened.id).await?.is_some();
         (number, starts) = if is_draft {
             (opened.period.number, SplitStarts::ThisPeriod)

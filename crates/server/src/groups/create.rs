@@ -3,12 +3,12 @@
 use axum::extract::State;
 use domain::group::{self, GroupStatus, Role};
 use domain::id::{GroupId, MembershipId};
-use domain::plan::{Plan, PlanCode};
+use domain::plan::PlanCode;
 use http::StatusCode;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use store::groups::{self, NewGroup};
-use store::{PgConnection, clock};
+use store::{PgConnection, users};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -29,6 +29,9 @@ pub struct CreateGroup {
     /// The IANA name of the zone in which its days begin; UTC when it is left out.
     #[serde(default)]
     pub time_zone: Option<String>,
+    /// True: a group to try things with, whose clock the operator moves. For operators only.
+    #[serde(default)]
+    pub sandbox: bool,
 }
 
 /// Make a group, and own it. It owes nothing until its first period opens.
@@ -50,7 +53,12 @@ pub async fn create_group(
     let (Some(plan), Some(time_zone)) = (plan, time_zone) else { return Err(Problem::invalid(Vec::new())) };
 
     let mut tx = app.begin().await?;
-    let id = insert(&app, &mut tx, &caller, &name, plan, time_zone).await?;
+    if typed.sandbox && !users::find(&mut tx, caller.user).await?.is_some_and(|user| user.is_operator) {
+        return Err(Problem::forbidden("Only the operator makes sandboxes."));
+    }
+    let id = GroupId::from_uuid(Uuid::now_v7());
+    let new = NewGroup { id, name: &name, plan: &plan.code, seats: plan.seats, time_zone, is_sandbox: typed.sandbox };
+    insert(&app, &mut tx, &caller, &new).await?;
     announce(&mut tx, &[caller.user], Event::GroupChanged { group_id: id }).await?;
     let membership = groups::membership(&mut tx, id, caller.user).await?.ok_or_else(Problem::not_found)?;
     let body = view(&app, &mut tx, &membership).await?;
@@ -58,24 +66,14 @@ pub async fn create_group(
     Ok((StatusCode::CREATED, axum::Json(body)))
 }
 
-async fn insert(
-    app: &App,
-    connection: &mut PgConnection,
-    caller: &Caller,
-    name: &str,
-    plan: &Plan,
-    time_zone: &str,
-) -> Result<GroupId, Problem> {
-    let id = GroupId::from_uuid(Uuid::now_v7());
-    let new = NewGroup { id, name, plan: &plan.code, seats: plan.seats, time_zone };
-    groups::insert(&mut *connection, &new).await?;
-    let seat = group::take_seat(&[], plan.seats).map_err(Problem::internal)?;
+async fn insert(app: &App, connection: &mut PgConnection, caller: &Caller, new: &NewGroup<'_>) -> Result<(), Problem> {
+    groups::insert(&mut *connection, new).await?;
+    let seat = group::take_seat(&[], new.seats).map_err(Problem::internal)?;
     let membership = MembershipId::from_uuid(Uuid::now_v7());
-    groups::insert_membership(&mut *connection, id, membership, caller.user, Role::Owner, seat).await?;
-    if group::starts_by_itself(GroupStatus::Forming, plan.seats, 1) {
-        let group = groups::lock(&mut *connection, id).await?.ok_or_else(Problem::not_found)?;
-        let now = clock::now(&mut *connection).await?;
-        periods::open_first(app, connection, &group, now).await?;
+    groups::insert_membership(&mut *connection, new.id, membership, caller.user, Role::Owner, seat).await?;
+    if group::starts_by_itself(GroupStatus::Forming, new.seats, 1) {
+        let group = groups::lock(&mut *connection, new.id).await?.ok_or_else(Problem::not_found)?;
+        periods::open_first(app, connection, &group, group.now).await?;
     }
-    Ok(id)
+    Ok(())
 }

@@ -9,7 +9,7 @@ use domain::plan::PlanCode;
 use jiff::Timestamp;
 use serde::Serialize;
 use store::groups::{Group, Seated};
-use store::{PgConnection, clock, groups, periods, pools};
+use store::{PgConnection, groups, periods, pools};
 use utoipa::ToSchema;
 
 use crate::app::App;
@@ -63,10 +63,9 @@ pub async fn list_groups(
     let found = groups::of_user(&mut connection, caller.user, query.after()?, i64::from(limit) + 1).await?;
     let ids: Vec<GroupId> = found.iter().map(|group| group.id).collect();
     let members = groups::members(&mut connection, &ids).await?;
-    let now = clock::now(&mut connection).await?;
     let mut items = Vec::with_capacity(found.len());
     for group in found {
-        let available = available(&mut connection, group.id, caller.user, now).await?;
+        let available = available(&mut connection, group.id, caller.user, group.now).await?;
         items.extend(summary(group, &members, caller.user, available));
     }
     Ok(axum::Json(Page::cut(items, limit as usize, |group| group.id)))

@@ -2,10 +2,13 @@
 
 mod accept_invitation;
 mod answer_split;
+mod cancel;
+mod change_plan;
 mod change_split;
 mod create;
 mod create_invitation;
 mod decline_invitation;
+mod delete;
 mod get;
 mod hand_over;
 mod invitation_body;
@@ -15,6 +18,7 @@ mod list;
 mod list_invitations;
 mod list_plans;
 mod list_splits;
+mod next_body;
 mod plan_body;
 mod preview_invitation;
 mod proposal_body;
@@ -29,10 +33,13 @@ mod view;
 
 pub use accept_invitation::*;
 pub use answer_split::*;
+pub use cancel::*;
+pub use change_plan::*;
 pub use change_split::*;
 pub use create::*;
 pub use create_invitation::*;
 pub use decline_invitation::*;
+pub use delete::*;
 pub use get::*;
 pub use hand_over::*;
 pub use leave::*;

@@ -20,10 +20,10 @@ use utoipa::ToSchema;
 
 use super::invited::Invited;
 use super::plan_body::PlanBody;
-use super::prospect;
+use super::prospect::{self, next_terms};
 use crate::app::App;
 use crate::http::Problem;
-use crate::periods::{OpenError, join_pool, plan_of};
+use crate::periods::{join_pool, price_of, what_follows};
 
 /// What somebody who was invited sees before they answer.
 #[derive(Serialize, ToSchema)]
@@ -38,9 +38,12 @@ pub struct InvitationPreview {
     pub invited_by: String,
     /// Who is there, by seat.
     pub members: Vec<PreviewSeat>,
-    /// Their part of the next invoice: while forming with every seat taken, else among those who stay, and they. Nothing is
-    /// owed for a period that is running. Rounding can change it by a minor unit.
+    /// Their part of the next invoice: while forming with every seat taken, else among those who stay, and they. Rounding can
+    /// change it by a minor unit.
     pub share: Amount,
+    /// What they pay for the rest of the period that is running: what the slices cost that they take over. Null while forming.
+    #[schema(required)]
+    pub joining: Option<Amount>,
     /// The credit that they get, in nano-USD: while forming in a whole period, else until the running one ends.
     pub credit_nanousd: NanoUsd,
     /// Until when it stands.
@@ -84,9 +87,16 @@ pub async fn preview_invitation(
     let members = groups::members(&mut connection, &[group.id]).await?;
     let now = clock::now(&mut connection).await?;
     let opened = periods::open(&mut connection, group.id).await?;
-    let plan = plan_of(&app.catalogue, &group, opened.as_ref()).ok_or(OpenError::PlanGone)?;
+    let plan = next_terms(&mut connection, &app, &group, opened.as_ref()).await?;
     let pool = match &opened {
-        Some(opened) => pools::load(&mut connection, group.id, opened.id, now).await?,
+        Some(opened) => pools::load(&mut connection, group.id, opened.id, group.now).await?,
+        None => None,
+    };
+    let joining = match opened.as_ref().zip(pool.as_ref()) {
+        Some((opened, pool)) => {
+            let follows = what_follows(&mut connection, &group, opened, &pool.pool).await?;
+            Some(price_of(&follows, opened)?.into())
+        }
         None => None,
     };
 
@@ -98,6 +108,7 @@ pub async fn preview_invitation(
         group_name: group.name.clone(),
         invited_by: invitation.invited_by_name,
         share: prospect::share_of(&portions, joiner, plan.price).into(),
+        joining,
         credit_nanousd: credit_of(&plan, &group, &portions, pool, joiner)?,
         members: members.into_iter().map(|member| PreviewSeat { name: member.name, seat: member.seat }).collect(),
         plan: (&plan).into(),

@@ -2,8 +2,30 @@
 
 use domain::id::UserId;
 use domain::money::Money;
+use domain::plan::Plan;
 use domain::split::{Party, Portion, Split, SplitError, divide};
+use store::PgConnection;
+use store::groups::Group;
+use store::periods::Opened;
 use uuid::Uuid;
+
+use crate::app::App;
+use crate::http::Problem;
+use crate::periods::{OpenError, next_plan, plan_of};
+
+/// What the next invoice is for: the plan that the owner chose for the next period, or the group's own at the price that counts
+/// then.
+pub(super) async fn next_terms(
+    connection: &mut PgConnection,
+    app: &App,
+    group: &Group,
+    opened: Option<&Opened>,
+) -> Result<Plan, Problem> {
+    if let Some(next) = next_plan(&app.catalogue, group.next_plan.as_ref()) {
+        return Ok(next.clone());
+    }
+    Ok(plan_of(connection, &app.catalogue, group, opened).await?.ok_or(OpenError::PlanGone)?)
+}
 
 /// The shares of invoice number `number` among these people, as far as their agreement fits them. What rounding owes is left
 /// out: the real invoice can differ by a minor unit.

@@ -1,7 +1,11 @@
 //! What the rules of groups refuse, as problems.
 
-use domain::group::{HandOverRefused, InviteRefused, JoinRefused, LeaveRefused, RemoveRefused, StartRefused};
+use domain::group::{
+    CancelRefused, DeleteRefused, HandOverRefused, InviteRefused, JoinRefused, LeaveRefused, RemoveRefused,
+    StartRefused,
+};
 use domain::invitation::InvitationRefused;
+use domain::plan_change::ChangeRefused;
 use http::StatusCode;
 
 use crate::http::{FieldError, Problem};
@@ -114,6 +118,50 @@ impl From<HandOverRefused> for Problem {
             HandOverRefused::NotOwner => Self::forbidden("Only the group's owner can do this."),
             HandOverRefused::Yourself => no_new_owner("You own this group already; name another member."),
             HandOverRefused::NotStaying => no_new_owner("Name a member of this group who stays."),
+        }
+    }
+}
+
+impl From<ChangeRefused> for Problem {
+    fn from(refused: ChangeRefused) -> Self {
+        match refused {
+            ChangeRefused::NotOwner => Self::forbidden("Only the group's owner can do this."),
+            ChangeRefused::Archived => Self::conflict("group_over", "This group is over; make a new one."),
+            ChangeRefused::Same => Self::conflict("same_plan", "The group has this plan already; choose another one."),
+            ChangeRefused::TooFewSeats { members } => Self::conflict(
+                "too_few_seats",
+                "This plan has fewer seats than the group has members; ask somebody to leave first.",
+            )
+            .with("members", members),
+        }
+    }
+}
+
+impl From<CancelRefused> for Problem {
+    fn from(refused: CancelRefused) -> Self {
+        match refused {
+            CancelRefused::Forming => {
+                Self::conflict("group_forming", "This group has not started and owes nothing; delete it instead.")
+            }
+            CancelRefused::Archived => {
+                Self::conflict("group_over", "This group is over already; there is nothing to do.")
+            }
+        }
+    }
+}
+
+impl From<DeleteRefused> for Problem {
+    fn from(refused: DeleteRefused) -> Self {
+        match refused {
+            DeleteRefused::Running => Self::conflict(
+                "group_running",
+                "This group is running; cancel it, and delete it when its period is over.",
+            ),
+            DeleteRefused::OpenShares { shares } => Self::conflict(
+                "open_invoices",
+                "Shares of this group are not paid yet; settle them, and delete the group then.",
+            )
+            .with("shares", shares),
         }
     }
 }

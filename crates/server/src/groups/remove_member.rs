@@ -6,7 +6,7 @@ use domain::group::{self, MembershipStatus};
 use domain::id::UserId;
 use http::StatusCode;
 use store::groups::{self, Seated};
-use store::{clock, splits};
+use store::splits;
 
 use crate::app::{App, commit};
 use crate::http::{Device, Owner, PathId, Problem};
@@ -31,8 +31,7 @@ pub async fn remove_member(
     group::remove(actor.member, target.member)?;
     groups::set_membership_status(&mut tx, group.id, target.membership, MembershipStatus::Ended).await?;
     splits::lapse(&mut tx, group.id).await?;
-    let now = clock::now(&mut tx).await?;
-    periods::remove(&mut tx, &group, target.membership, user, now).await?;
+    periods::remove(&mut tx, &group, target.membership, user, group.now).await?;
     // Somebody else did it: their device is no business of this member.
     Device::default().note(&mut tx, user, None, Action::RemovedFromGroup, Some(&group.name)).await?;
     let users: Vec<_> = members.iter().map(Seated::user).collect();

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use domain::group;
-use store::{clock, groups};
+use store::groups;
 
 use super::view::{GroupBody, view};
 use crate::app::{App, commit};
@@ -17,8 +17,7 @@ pub async fn start_group(State(app): State<App>, Owner(owner): Owner) -> Result<
     let mut tx = app.begin().await?;
     let group = groups::lock_of(&mut tx, &owner.membership).await?;
     group::start(group.status, owner.membership.role())?;
-    let now = clock::now(&mut tx).await?;
-    periods::open_first(&app, &mut tx, &group, now).await?;
+    periods::open_first(&app, &mut tx, &group, group.now).await?;
     let body = view(&app, &mut tx, &owner.membership).await?;
     commit(tx).await?;
     Ok(axum::Json(body))

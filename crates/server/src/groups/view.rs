@@ -14,12 +14,13 @@ use store::groups::{Group, Membership, Seated};
 use store::invoices::Share;
 use store::periods::Opened;
 use store::pools::PeriodPool;
-use store::{PgConnection, clock, groups, invitations, invoices, periods, pools, splits};
+use store::{PgConnection, groups, invitations, invoices, periods, pools, splits};
 use utoipa::ToSchema;
 
+use super::next_body::NextBody;
 use super::plan_body::PlanBody;
 use super::proposal_body::ProposalBody;
-use super::prospect;
+use super::prospect::{self, next_terms};
 use crate::app::App;
 use crate::http::Problem;
 use crate::periods::{OpenError, plan_of};
@@ -59,6 +60,12 @@ pub struct GroupBody {
     /// How the caller stands in it; null while forming.
     #[schema(required)]
     pub credit: Option<CreditBody>,
+    /// What is different after the period that is open; null when nothing is.
+    #[schema(required)]
+    pub next: Option<NextBody>,
+    /// What the clock of a sandbox says; null for a real group.
+    #[schema(required)]
+    pub sandbox_now: Option<Timestamp>,
 }
 
 /// A member of a group, with their part of the price and of the credit.
@@ -80,9 +87,9 @@ pub struct MemberBody {
     /// Their share of the period's invoice; without one, what their share of the next would be. While forming: with every
     /// seat taken. Where the period is billed by usage: by what was used so far.
     pub share: Amount,
-    /// What is still to be paid of it; nothing when it is not invoiced.
+    /// What is still to be paid of it, of all that they were invoiced for the period; nothing when it is not invoiced.
     pub to_pay: Amount,
-    /// Which share that is; null when it is not invoiced.
+    /// Which share that is, of several the one to be paid next; null when it is not invoiced.
     #[schema(required)]
     pub share_id: Option<ShareId>,
     /// Whether it is paid; null when it is not invoiced.
@@ -140,9 +147,9 @@ pub struct CreditBody {
     pub kept_nanousd: NanoUsd,
     /// What the others could borrow of it now.
     pub lendable_nanousd: NanoUsd,
-    /// When the next slice comes; on the last day, when the next period opens.
+    /// When they can use more than now if nobody uses anything until then: a day of this period, or when the next one opens.
     pub next_slice_at: Timestamp,
-    /// How large it is; 0 on the last day, because the next period is not opened yet.
+    /// How much more of their own that is; 0 when it is a loan that grows, or the next period's, which is not opened yet.
     pub next_slice_nanousd: NanoUsd,
 }
 
@@ -163,11 +170,13 @@ pub(super) async fn view(
     let group = groups::find(&mut *connection, membership.group()).await?.ok_or_else(Problem::not_found)?;
     let members = groups::members(&mut *connection, &[group.id]).await?;
     let invitations_open = invitations::count_open(&mut *connection, membership).await?;
-    let now = clock::now(&mut *connection).await?;
+    let now = group.now;
     let opened = periods::open(&mut *connection, group.id).await?;
-    let plan = plan_of(&app.catalogue, &group, opened.as_ref()).ok_or(OpenError::PlanGone)?;
+    let plan = plan_of(&mut *connection, &app.catalogue, &group, opened.as_ref()).await?.ok_or(OpenError::PlanGone)?;
     let proposal = splits::open(&mut *connection, membership).await?;
-    let mut parts = Parts { price: plan.price, shares: Vec::new(), prospect: Vec::new(), pool: None };
+    let next = NextBody::of(&mut *connection, app, &group, opened.as_ref()).await?;
+    let terms = next_terms(&mut *connection, app, &group, opened.as_ref()).await?;
+    let mut parts = Parts { price: terms.price, shares: Vec::new(), prospect: Vec::new(), pool: None };
     let mut held = NanoUsd::ZERO;
     if let Some(opened) = &opened {
         parts.shares = invoices::shares_of_period(&mut *connection, membership, opened.id).await?;
@@ -179,7 +188,7 @@ pub(super) async fn view(
             parts.price = opened.price;
             so_far(opened, pool)?
         }
-        _ => prospect(&plan, &group, &members, opened.as_ref())?,
+        _ => prospect(&terms, &group, &members, opened.as_ref())?,
     };
     let you = membership.user();
     let own_seat = members.iter().find(|member| member.user() == you).ok_or_else(Problem::not_found)?;
@@ -198,6 +207,8 @@ pub(super) async fn view(
         split: group.split,
         proposal: proposal.map(ProposalBody::from),
         invitations_open,
+        next,
+        sandbox_now: group.is_sandbox.then_some(group.now),
     })
 }
 
@@ -227,8 +238,14 @@ fn so_far(opened: &Opened, pool: &PeriodPool) -> Result<Vec<Portion>, Problem> {
 impl Parts {
     fn member(&self, member: &Seated) -> MemberBody {
         let user = member.user();
-        let share = self.shares.iter().find(|share| share.user == user);
-        let amount = share.map_or_else(|| prospect::share_of(&self.prospect, user, self.price), |share| share.amount);
+        let own: Vec<&Share> = self.shares.iter().filter(|share| share.user == user).collect();
+        let sum = |of: fn(&Share) -> Money| own.iter().fold(0_i64, |sum, share| sum.saturating_add(of(share).minor));
+        // Somebody who joined twice, or whose group took a larger plan, has several: the one to be paid next stands for all.
+        let share = own.iter().find(|share| share.status.is_open()).or(own.last()).copied();
+        let amount = match share {
+            Some(share) => Money::new(sum(|share| share.amount), share.amount.currency),
+            None => prospect::share_of(&self.prospect, user, self.price),
+        };
         let standing = self.pool.as_ref().map_or_else(Standing::default, |pool| standing(&pool.pool, user));
         MemberBody {
             user_id: user,
@@ -238,7 +255,7 @@ impl Parts {
             seat: member.seat,
             joined_at: member.joined_at,
             share: amount.into(),
-            to_pay: share.map_or(Money::zero(self.price.currency), |share| share.open).into(),
+            to_pay: Money::new(sum(|share| share.open), amount.currency).into(),
             share_id: share.map(|share| share.id),
             share_status: share.map(|share| share.status),
             grant: standing.grant,

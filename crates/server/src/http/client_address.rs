@@ -56,12 +56,16 @@ where
 /// header itself stands before the first address that is not a trusted proxy's, and is not read.
 fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     let mut address = peer.to_canonical();
-    let values = headers.get_all(FORWARDED).iter().rev().filter_map(|value| value.to_str().ok());
-    for claimed in values.flat_map(|value| value.rsplit(',')) {
+    let values = headers.get_all(FORWARDED).iter().rev();
+    // As bytes: what a client wrote need not be text, and must not take with it what a proxy added behind it.
+    for claimed in values.flat_map(|value| value.as_bytes().rsplit(|byte| *byte == b',')) {
         if !trusted.iter().any(|network| network.contains(&address)) {
             break;
         }
-        let Ok(before) = claimed.trim().parse::<IpAddr>() else { break };
+        let Some(before) = str::from_utf8(claimed).ok().and_then(|claimed| claimed.trim().parse::<IpAddr>().ok())
+        else {
+            break;
+        };
         address = before.to_canonical();
     }
     address
@@ -86,13 +90,15 @@ mod tests {
             ("127.0.0.1", vec!["192.0.2.66", "198.51.100.1"], "198.51.100.1"),
             // Two proxies of ours in a row.
             ("127.0.0.1", vec!["192.0.2.66, 198.51.100.1, 10.1.2.3"], "198.51.100.1"),
+            // What it sent need not be text.
+            ("127.0.0.1", vec!["é, 198.51.100.1"], "198.51.100.1"),
             ("127.0.0.1", vec!["nonsense"], "127.0.0.1"),
             ("127.0.0.1", vec!["198.51.100.1, nonsense, 10.1.2.3"], "10.1.2.3"),
             ("::ffff:127.0.0.1", vec!["2001:db8::1"], "2001:db8::1"),
         ] {
             let mut headers = HeaderMap::new();
             for value in &forwarded {
-                headers.append(FORWARDED, HeaderValue::from_static(value));
+                headers.append(FORWARDED, HeaderValue::from_str(value).unwrap());
             }
             let found = client(peer.parse().unwrap(), &headers, &trusted);
             assert_eq!(found, expected.parse::<IpAddr>().unwrap(), "{peer} {forwarded:?}");

@@ -3,10 +3,13 @@
 //! The answer is kept sealed with the caller's content key, because it can hold their text. Turns have a key of their own,
 //! the id that the browser makes, so streams pass through here.
 
+use std::panic::AssertUnwindSafe;
+
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequestParts, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use sha2::{Digest, Sha256};
 use store::idempotency::{self, Hash};
@@ -15,14 +18,14 @@ use uuid::Uuid;
 use vault::Place;
 
 use super::body::body_too_large;
-use super::{Caller, FieldError, Problem};
+use super::{Caller, FieldError, Problem, wrapping};
 use crate::app::App;
 use crate::keys::random;
 
 const KEY: &str = "idempotency-key";
 /// The longest key, in bytes.
 const KEY_BYTES_MAX: usize = 255;
-/// The largest body on either side, in bytes. Requests are limited by the router to less.
+/// The largest request, in bytes; the router's limit is lower.
 const BODY_BYTES_MAX: usize = 4 * 1024 * 1024;
 
 /// Looks up the key before the handler runs, and keeps the answer after it.
@@ -84,25 +87,44 @@ async fn answer(app: &App, key: &[u8], request: Request, next: Next) -> Result<R
         .retry_after(1)),
         idempotency::Request::Known { answer: Some((status, sealed)), .. } => open(&caller, &key, status, &sealed),
         idempotency::Request::New => {
-            let response = next.run(Request::from_parts(parts, Body::from(body))).await;
-            keep(app, &caller, &key, response).await
+            // A panic is a failure of ours like others: the key must not stay taken.
+            let running = AssertUnwindSafe(next.run(Request::from_parts(parts, Body::from(body)))).catch_unwind();
+            let response = running.await.unwrap_or_else(wrapping::panicked);
+            Ok(keep(app, &caller, &key, response).await)
         }
     }
 }
 
-/// Keeps a handler's answer. A failure of ours, and a refusal, changed nothing: the same key may try again. So it may for a file,
-/// which is streamed and too large to keep.
-async fn keep(app: &App, caller: &Caller, key: &Hash, response: Response) -> Result<Response, Problem> {
-    let mut connection = app.connection().await?;
+/// Keeps a handler's answer, and gives it. A failure of ours, and a refusal, changed nothing: the same key may try again. So it may
+/// for a file, which is streamed and too large to keep.
+///
+/// What the handler did is done: when its answer cannot be kept, the client gets it all the same.
+async fn keep(app: &App, caller: &Caller, key: &Hash, response: Response) -> Response {
     if !response.status().is_success() || is_file(response.headers()) {
-        idempotency::forget(&mut connection, caller.user, key).await?;
-        return Ok(response);
+        if let Err(error) = forget(app, caller, key).await {
+            tracing::error!(%error, "an Idempotency-Key cannot be tried again before tomorrow");
+        }
+        return response;
     }
     let (parts, body) = response.into_parts();
-    let body = to_bytes(body, BODY_BYTES_MAX).await.map_err(Problem::internal)?;
+    // Made by our own handlers from values in memory: it ends, and is not long.
+    let body = match to_bytes(body, usize::MAX).await {
+        Ok(body) => body,
+        Err(error) => return Problem::internal(error).into_response(),
+    };
     let sealed = vault::seal(&caller.content_key, &place(caller, key, "answer"), random(), &body);
-    idempotency::answer(&mut connection, caller.user, key, parts.status.as_u16(), &sealed).await?;
-    Ok(Response::from_parts(parts, Body::from(body)))
+    if let Err(error) = keep_sealed(app, caller, key, parts.status, &sealed).await {
+        tracing::error!(%error, "an answer was not kept for its Idempotency-Key");
+    }
+    Response::from_parts(parts, Body::from(body))
+}
+
+async fn keep_sealed(app: &App, caller: &Caller, key: &Hash, status: StatusCode, sealed: &[u8]) -> store::Result<()> {
+    idempotency::answer(&mut *app.connection().await?, caller.user, key, status.as_u16(), sealed).await
+}
+
+async fn forget(app: &App, caller: &Caller, key: &Hash) -> store::Result<()> {
+    idempotency::forget(&mut *app.connection().await?, caller.user, key).await
 }
 
 fn open(caller: &Caller, key: &Hash, status: u16, sealed: &[u8]) -> Result<Response, Problem> {

@@ -74,7 +74,7 @@ pub struct Exhausted {
     pub own_left: NanoUsd,
     /// What they could borrow beside it.
     pub borrowable: NanoUsd,
-    /// When the next slices come: tomorrow, or with the next period.
+    /// When more comes: on a day of this period, or with the next one.
     pub next_slice_at: Timestamp,
 }
 

@@ -1,4 +1,5 @@
-//! A period's bill: final when the period opens, or, where it goes by usage, when the period is over.
+//! A period's bill: final when the period opens, or, where it goes by usage, when the period is over; and what is billed in the
+//! middle of one.
 
 use domain::carry::Carry;
 use domain::credit::NanoUsd;
@@ -12,6 +13,7 @@ use domain::plan::Plan;
 use domain::split::{Party, Split};
 use jiff::Timestamp;
 use store::groups::Group;
+use store::invoices::Bills;
 use store::periods::Opened;
 use store::pools::PeriodPool;
 use store::shares::Locked;
@@ -19,6 +21,7 @@ use store::{PgConnection, invoices, ledger, shares};
 use uuid::Uuid;
 
 use super::error::OpenError;
+use super::passing_on::pass_on;
 
 /// The bill of a period that opens.
 pub(super) enum Bill {
@@ -81,10 +84,25 @@ pub(super) async fn write(
     let Bill::InAdvance { draft, .. } = bill else {
         return Ok(invoices::insert_draft(connection, group.id, period, id, price).await?);
     };
+    let shares = charge(&mut *connection, group, period, id, Bills::PERIOD, draft, now).await?;
+    use_balances(connection, group, shares, now).await
+}
+
+/// Writes a bill that is final at once; its shares.
+pub(super) async fn charge(
+    connection: &mut PgConnection,
+    group: &Group,
+    period: PeriodId,
+    id: InvoiceId,
+    bills: Bills,
+    draft: InvoiceDraft,
+    now: Timestamp,
+) -> Result<Vec<ShareId>, OpenError> {
     let invoice = draft.finalize(next_number(&mut *connection, group, now).await?, now);
     let shares = with_ids(invoice.bill());
-    invoices::insert(&mut *connection, group.id, period, id, &invoice, &shares).await?;
-    post(connection, group, period, id, invoice.bill()).await
+    invoices::insert(&mut *connection, group.id, period, id, bills, &invoice, &shares).await?;
+    post(connection, group, period, id, invoice.bill()).await?;
+    Ok(shares.into_iter().map(|(share, _)| share).collect())
 }
 
 /// Makes the bill of a period final that was billed by usage, for everybody who had a part of its credit. Nothing of the period
@@ -104,8 +122,10 @@ pub(super) async fn finalize(
     let split = closing.split.fitted(closing.price, &users);
     let draft = invoice::assemble(&closing.plan, closing.price, &split, &parties, &closing.period)?;
     let invoice = draft.finalize(next_number(&mut *connection, group, now).await?, now);
-    invoices::finalize(&mut *connection, group.id, id, &invoice, &with_ids(invoice.bill())).await?;
-    post(connection, group, closing.id, id, invoice.bill()).await
+    let shares = with_ids(invoice.bill());
+    invoices::finalize(&mut *connection, group.id, id, &invoice, &shares).await?;
+    post(&mut *connection, group, closing.id, id, invoice.bill()).await?;
+    use_balances(connection, group, shares.into_iter().map(|(share, _)| share), now).await
 }
 
 /// Notes what rounding owes everybody after a final invoice, and posts what they owe.
@@ -120,17 +140,31 @@ async fn post(
         invoices::put_carry(&mut *connection, group.id, share.user, share.carry).await?;
     }
     let owed: Vec<(UserId, Money)> = bill.shares.iter().map(|share| (share.user, share.amount)).collect();
-    ledger::post(&mut *connection, group.id, &events::invoice_final(id, group.id, period, &owed)?).await?;
-    for share in &bill.shares {
-        for locked in shares::lock_of_period(&mut *connection, group.id, period, share.user).await? {
-            use_balance(&mut *connection, &locked).await?;
+    ledger::post(connection, group.id, &events::invoice_final(id, group.id, period, &owed)?).await?;
+    Ok(())
+}
+
+/// Pays for the shares of a new bill what their members have on their balances.
+pub(super) async fn use_balances(
+    connection: &mut PgConnection,
+    group: &Group,
+    bill: impl IntoIterator<Item = ShareId>,
+    now: Timestamp,
+) -> Result<(), OpenError> {
+    for share in bill {
+        if let Some(locked) = shares::lock(&mut *connection, group.id, share).await? {
+            use_balance(&mut *connection, group, &locked, now).await?;
         }
     }
     Ok(())
 }
 
-/// Pays for a share what its member has on their balance.
-async fn use_balance(connection: &mut PgConnection, locked: &Locked) -> Result<(), OpenError> {
+async fn use_balance(
+    connection: &mut PgConnection,
+    group: &Group,
+    locked: &Locked,
+    now: Timestamp,
+) -> Result<(), OpenError> {
     let open = locked.share.open();
     let account = Account::Balance(locked.user);
     let balance = ledger::balance(&mut *connection, locked.group, account, Unit::Money(open.currency)).await?;
@@ -138,9 +172,10 @@ async fn use_balance(connection: &mut PgConnection, locked: &Locked) -> Result<(
     if amount.minor <= 0 {
         return Ok(());
     }
-    shares::put(&mut *connection, locked, &locked.share.settle(amount)?.share).await?;
-    ledger::post(connection, locked.group, &events::balance_used(locked.id, locked.user, amount)?).await?;
-    Ok(())
+    let settled = Locked { share: locked.share.settle(amount)?.share, ..*locked };
+    shares::put(&mut *connection, locked, &settled.share).await?;
+    ledger::post(&mut *connection, locked.group, &events::balance_used(locked.id, locked.user, amount)?).await?;
+    pass_on(connection, group, &settled, now).await
 }
 
 async fn next_number(connection: &mut PgConnection, group: &Group, now: Timestamp) -> Result<InvoiceNumber, OpenError> {

@@ -9,13 +9,14 @@ use domain::period::{PeriodError, PeriodStatus};
 use jiff::Timestamp;
 use store::groups::Group;
 use store::shares::{self, Locked};
-use store::{PgConnection, covers, ledger, periods};
+use store::{PgConnection, covers, joinings, ledger, periods};
 use uuid::Uuid;
 
 use super::error::OpenError;
 
-/// Takes off a share what its member cannot use any more, less what was taken off before.
-pub async fn credit(
+/// Takes off a share what its member cannot use any more, less what was taken off before for such a reason. What went to those
+/// who joined is not part of either.
+pub(super) async fn credit(
     connection: &mut PgConnection,
     group: &Group,
     period: PeriodId,
@@ -24,7 +25,25 @@ pub async fn credit(
     unused: Money,
     now: Timestamp,
 ) -> Result<(), OpenError> {
-    let amount = unused.checked_sub(locked.share.credited()).map_err(LedgerError::from)?;
+    let credited = locked.share.credited();
+    let passed = joinings::passed_of(&mut *connection, locked).await?;
+    let before = credited.checked_sub(passed).map_err(LedgerError::from)?;
+    let amount = unused.checked_sub(before).map_err(LedgerError::from)?;
+    let most = locked.share.amount().checked_sub(credited).map_err(LedgerError::from)?;
+    let amount = Money::new(amount.minor.min(most.minor), amount.currency);
+    issue(connection, group, period, locked, reason, amount, now).await
+}
+
+/// Takes an amount off a share, if it is one; its group is locked.
+pub async fn issue(
+    connection: &mut PgConnection,
+    group: &Group,
+    period: PeriodId,
+    locked: &Locked,
+    reason: CreditReason,
+    amount: Money,
+    now: Timestamp,
+) -> Result<(), OpenError> {
     if amount.minor <= 0 {
         return Ok(());
     }

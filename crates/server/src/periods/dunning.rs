@@ -2,21 +2,25 @@
 
 use domain::credit_note::CreditReason;
 use domain::dunning::{self, Step};
-use domain::fair_share;
-use domain::id::{PeriodId, UserId};
-use domain::invoice::{GRACE_DAYS, ShareStatus};
-use domain::ledger::events;
+use domain::fair_share::{self, Bought};
+use domain::id::{GroupId, PeriodId, UserId};
+use domain::invoice::{GRACE_DAYS, InvoiceKind, ShareStatus};
+use domain::ledger::{LedgerError, events};
+use domain::money::Money;
 use domain::period::PeriodStatus;
 use jiff::{SignedDuration, Timestamp};
 use store::groups::{Group, Seated};
 use store::shares::{self, Locked, Overdue};
-use store::{PgConnection, clock, groups, ledger, periods, pools};
+use store::{PgConnection, clock, groups, invoices, joinings, ledger, periods, pools};
 
+use super::covering::cover_by_itself;
 use super::crediting::credit;
 use super::error::OpenError;
 use crate::app::{App, commit};
 use crate::realtime::{Event, announce};
 
+/// How long a share may stay unpaid.
+const GRACE: SignedDuration = SignedDuration::from_hours(GRACE_DAYS as i64 * 24);
 /// Shares that are asked for at once.
 const BATCH: i64 = 100;
 
@@ -27,12 +31,11 @@ pub async fn dun(app: &App) -> store::Result<()> {
     loop {
         let overdue = {
             let mut connection = app.connection().await?;
-            let grace = SignedDuration::from_hours(i64::from(GRACE_DAYS) * 24);
-            let before = clock::now(&mut connection).await? - grace;
+            let before = clock::now(&mut connection).await? - GRACE;
             shares::overdue(&mut connection, before, after, BATCH).await?
         };
         let Some(last) = overdue.last() else { return Ok(()) };
-        after = Some(last.share);
+        after = Some((last.invoiced_at, last.share));
         for share in overdue {
             if let Err(error) = dun_share(app, share).await {
                 tracing::error!(group = %share.group, share = %share.share, %error, "a share could not be dunned");
@@ -41,23 +44,39 @@ pub async fn dun(app: &App) -> store::Result<()> {
     }
 }
 
-/// Does the step that is due about one share, in one transaction.
-async fn dun_share(app: &App, overdue: Overdue) -> Result<(), OpenError> {
-    let mut tx = app.begin().await?;
-    let Some(group) = groups::lock(&mut tx, overdue.group).await? else { return Ok(()) };
-    let now = clock::now(&mut tx).await?;
-    let Some(locked) = shares::lock(&mut tx, group.id, overdue.share).await? else { return Ok(()) };
-    let (invoiced_at, _) = shares::invoiced(&mut tx, &locked).await?;
-    if dunning::due(locked.share.status(), u32::MAX, invoiced_at, now) != Some(Step::Suspend) {
-        return Ok(());
+/// The same for one group, by its clock; how many shares it was.
+pub(super) async fn dun_group(app: &App, group: GroupId) -> Result<u32, OpenError> {
+    let overdue = {
+        let mut connection = app.connection().await?;
+        let before = clock::of_group(&mut connection, group).await? - GRACE;
+        shares::overdue_of(&mut connection, group, before).await?
+    };
+    let mut dunned = 0;
+    for share in overdue {
+        dunned += u32::from(dun_share(app, share).await?);
     }
-    suspend(&mut tx, &group, &locked, now).await?;
+    Ok(dunned)
+}
+
+/// Does the step that is due about one share, in one transaction; `false`: there is none.
+async fn dun_share(app: &App, overdue: Overdue) -> Result<bool, OpenError> {
+    let mut tx = app.begin().await?;
+    let Some(group) = groups::lock(&mut tx, overdue.group).await? else { return Ok(false) };
+    let now = group.now;
+    let Some(locked) = shares::lock(&mut tx, group.id, overdue.share).await? else { return Ok(false) };
+    let (invoiced_at, period) = shares::invoiced(&mut tx, &locked).await?;
+    if dunning::due(locked.share.status(), u32::MAX, invoiced_at, now) != Some(Step::Suspend) {
+        return Ok(false);
+    }
+    if !cover_by_itself(&mut tx, period, &locked).await? {
+        suspend(&mut tx, &group, &locked, now).await?;
+    }
     let members = groups::members(&mut tx, &[group.id]).await?;
     let users: Vec<UserId> = members.iter().map(Seated::user).collect();
     announce(&mut tx, &users, Event::GroupChanged { group_id: group.id }).await?;
     announce(&mut tx, &users, Event::CreditChanged { group_id: group.id }).await?;
     commit(tx).await?;
-    Ok(())
+    Ok(true)
 }
 
 /// The days of grace are over: the share is past due, the days that its member cannot use any more are credited, and their
@@ -74,36 +93,62 @@ async fn suspend(
     shares::put(&mut *connection, &past_due, &past_due.share).await?;
     tracing::info!(group = %group.id, "a member was suspended for an unpaid share");
 
-    let (_, period) = shares::invoiced(&mut *connection, locked).await?;
+    let (bills, period) = invoices::bills(&mut *connection, group.id, locked.invoice).await?;
     let Some((opened, status)) = periods::find(&mut *connection, group.id, period).await? else { return Ok(()) };
     // What goes by usage was used; what was lowered once for this is not again.
     if was_credited || opened.split.is_by_usage() {
         return Ok(());
     }
     // Whoever was suspended before has had none of this period's days.
-    let (amount, day) = (past_due.share.amount(), opened.period.day_of(now, &group.zone));
-    let unused = if was_suspended { amount } else { dunning::unused(amount, day, opened.period.days)? };
-    credit(&mut *connection, group, period, &past_due, CreditReason::Suspended, unused, now).await?;
+    let (amount, days, day) = (past_due.share.amount(), opened.period.days, opened.period.day_of(now, &group.zone));
+    let stake = joinings::stake_of(&mut *connection, locked, bills.from_day).await?;
+    let (unused, from) = if was_suspended { (amount, 0) } else { (stake.unused(day, days)?, day.saturating_add(1)) };
     if status == PeriodStatus::Open {
-        let from = if was_suspended { 0 } else { day.saturating_add(1) };
-        void_coming(connection, group, period, locked, from, now).await?;
+        let all = left_of(&mut *connection, group, period, locked, from, days).await?;
+        let bought = Bought { unpaid: stake.left(from, days)?, all };
+        take_coming(&mut *connection, group, period, locked, bills.kind, from, bought, now).await?;
     }
-    Ok(())
+    credit(connection, group, period, &past_due, CreditReason::Suspended, unused, now).await
 }
 
-/// Takes the suspended member's credit from a day on out of the pool.
-async fn void_coming(
+/// What all shares of a member cost for a period's days from one on.
+async fn left_of(
     connection: &mut PgConnection,
     group: &Group,
     period: PeriodId,
     locked: &Locked,
     from: u32,
+    days: u32,
+) -> Result<Money, OpenError> {
+    let stakes = joinings::stakes(connection, group.id, period).await?;
+    let own = stakes.iter().filter(|held| held.user == locked.user).map(|held| held.stake.left(from, days));
+    let own: Vec<Money> = own.collect::<Result<_, _>>()?;
+    Ok(Money::sum(locked.share.amount().currency, own).map_err(LedgerError::from)?)
+}
+
+/// Takes the credit that an unpaid share bought from a day on from its member: what a joiner took from the others goes back to
+/// them, everything else leaves the pool.
+#[expect(clippy::too_many_arguments, reason = "one step of `suspend`, which knows all of it")]
+async fn take_coming(
+    connection: &mut PgConnection,
+    group: &Group,
+    period: PeriodId,
+    locked: &Locked,
+    kind: InvoiceKind,
+    from: u32,
+    bought: Bought,
     now: Timestamp,
 ) -> Result<(), OpenError> {
     let Some(mut found) = pools::lock(&mut *connection, group.id, period, now).await? else { return Ok(()) };
-    let voided = fair_share::void_coming(&mut found.pool, locked.user, from)?;
+    let posting = if kind == InvoiceKind::Joining {
+        let moved = fair_share::return_coming(&mut found.pool, locked.user, from, bought)?;
+        events::credit_returned(locked.id, period, &moved)?
+    } else {
+        let voided = fair_share::void_coming(&mut found.pool, locked.user, from, bought)?;
+        periods::add_voided(&mut *connection, group.id, period, voided).await?;
+        events::credit_voided(locked.id, period, locked.user, voided)?
+    };
     pools::put(&mut *connection, group.id, period, &found.pool).await?;
-    periods::add_voided(&mut *connection, group.id, period, voided).await?;
-    ledger::post(connection, group.id, &events::credit_voided(locked.id, period, locked.user, voided)?).await?;
+    ledger::post(connection, group.id, &posting).await?;
     Ok(())
 }

@@ -2,8 +2,10 @@
 
 use domain::apportion::ApportionError;
 use domain::fair_share::PoolError;
+use domain::joining::StakeError;
 use domain::ledger::LedgerError;
 use domain::period::PeriodError;
+use domain::plan_change::SupplementError;
 use domain::share::AmountRefused;
 use domain::split::SplitError;
 
@@ -28,6 +30,12 @@ pub enum OpenError {
     /// A share cannot be lowered or paid like this.
     #[error(transparent)]
     Amount(#[from] AmountRefused),
+    /// What a part of a share costs cannot be told.
+    #[error(transparent)]
+    Stake(#[from] StakeError),
+    /// What an upgrade adds cannot be told.
+    #[error(transparent)]
+    Supplement(#[from] SupplementError),
     /// What it would post does not balance.
     #[error(transparent)]
     Ledger(#[from] LedgerError),

@@ -1,21 +1,30 @@
-//! Periods: opening a group's first one, moving credit when somebody joins or is removed in the middle of one, and moving
-//! every group on when its period is over.
+//! Periods: opening a group's first one, moving credit and money when somebody joins or is removed in the middle of one or the
+//! group takes a larger plan, and moving every group on when its period is over or a share is not paid.
 //!
 //! What makes it necessary is decided elsewhere (the last seat was taken, the owner started, time went by); here it is
 //! carried out, in one transaction, with everything that belongs to it: snapshot, credit, invoice, ledger.
 
 mod bill;
+mod catching_up;
+mod covering;
 mod crediting;
 mod dunning;
 mod error;
 mod moving;
 mod open;
+mod passing_on;
+mod plans;
 mod roll_over;
+mod upgrading;
 
 pub use bill::party;
-pub use crediting::credit;
+pub use catching_up::{Happened, advance, catch_up_sandboxes};
+pub use crediting::issue;
 pub use dunning::dun;
 pub use error::OpenError;
-pub use moving::{join, join_pool, remove};
-pub use open::{open_first, plan_of};
+pub use moving::{join, join_pool, price_of, remove, what_follows};
+pub use open::open_first;
+pub use passing_on::pass_on;
+pub use plans::{next_plan, plan_of, take_plan, tell_prices, told_price};
 pub use roll_over::{move_on, roll_over};
+pub use upgrading::upgrade;

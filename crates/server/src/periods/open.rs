@@ -4,19 +4,18 @@ use domain::fair_share::{self, CUSHION_DAYS, Lending, MemberCredit, Pool};
 use domain::id::{PeriodId, UserId};
 use domain::ledger::events;
 use domain::period::{self, Period};
-use domain::plan::{Models, Plan};
+use domain::plan::Plan;
 use domain::split::Split;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use store::groups::{Group, Seated};
-use store::periods::Opened;
 use store::{PgConnection, groups, ledger, periods, pools, shares};
 use uuid::Uuid;
 
 use super::bill::{self, Bill};
 use super::error::OpenError;
+use super::plans::plan_of;
 use crate::app::App;
-use crate::catalogue::Catalogue;
 use crate::realtime::{Event, announce};
 
 /// Starts a forming group whose row is locked: its first period begins today, in the group's zone.
@@ -27,26 +26,9 @@ pub async fn open_first(
     now: Timestamp,
 ) -> Result<(), OpenError> {
     let anchor = now.to_zoned(group.zone.clone()).date();
-    let plan = plan_of(&app.catalogue, group, None).ok_or(OpenError::PlanGone)?;
+    let plan = plan_of(&mut *connection, &app.catalogue, group, None).await?.ok_or(OpenError::PlanGone)?;
     groups::activate(&mut *connection, group.id, anchor).await?;
     open(connection, group, &plan, anchor, 0, now).await
-}
-
-/// What a group pays for: the plan as it is on sale, or as its last period knew it when it is not sold any more. A group has
-/// the seats that its plan had when the group was made.
-#[must_use]
-pub fn plan_of(catalogue: &Catalogue, group: &Group, last: Option<&Opened>) -> Option<Plan> {
-    if let Some(plan) = catalogue.plan(&group.plan) {
-        return Some(Plan { seats: group.seats, ..plan.clone() });
-    }
-    last.map(|last| Plan {
-        code: last.plan.clone(),
-        name: last.plan.to_string(),
-        seats: group.seats,
-        price: last.price,
-        credit: last.pool,
-        models: Models::All,
-    })
 }
 
 /// Opens period `number` for the members of a group whose row is locked.

@@ -3,15 +3,18 @@
 use domain::group::{MembershipStatus, Role};
 use domain::id::{GroupId, UserId};
 use domain::ledger::events;
+use domain::plan::Plan;
 use futures_util::StreamExt;
 use jiff::Timestamp;
 use store::groups::{Group, Seated};
 use store::periods::Opened;
+use store::plan_changes::{self, Future};
 use store::{PgConnection, clock, groups, invitations, invoices, ledger, periods, pools};
 
 use super::bill;
 use super::error::OpenError;
-use super::open::{open, plan_of};
+use super::open::open;
+use super::plans::{next_plan, plan_of, take_plan};
 use crate::app::{App, commit};
 use crate::realtime::{Event, announce};
 
@@ -55,7 +58,7 @@ pub async fn move_on(app: &App, group: GroupId) -> Result<bool, OpenError> {
     // What a crash would undo is due again at the next start.
     store::pool::commit_without_waiting(&mut tx).await?;
     let Some(group) = groups::lock(&mut tx, group).await? else { return Ok(false) };
-    let now = clock::now(&mut tx).await?;
+    let now = group.now;
     let members = groups::members(&mut tx, &[group.id]).await?;
     let over = periods::open(&mut tx, group.id).await?.filter(|opened| opened.period.ends_at <= now);
     if let Some(over) = &over {
@@ -92,17 +95,50 @@ async fn end(
         groups::set_membership_status(&mut *connection, group.id, member.membership, MembershipStatus::Ended).await?;
     }
     let Some(longest) = staying.iter().min_by_key(|member| (member.joined_at, member.membership)) else {
-        groups::archive(&mut *connection, group.id).await?;
-        invitations::revoke_all(connection, group.id).await?;
-        return Ok(());
+        return archive(connection, group).await;
     };
+    if group.ends_with_period {
+        return archive(connection, group).await;
+    }
     // An owner who was alone when they left, and was joined since: whoever is there longest takes the group over.
     if staying.iter().all(|member| member.member.role != Role::Owner) {
         groups::set_role(&mut *connection, group.id, longest.membership, Role::Owner).await?;
     }
-    let plan = plan_of(&app.catalogue, group, Some(over)).ok_or(OpenError::PlanGone)?;
+    let plan = match take_next_plan(app, &mut *connection, group, staying.len()).await? {
+        Some(plan) => plan,
+        None => plan_of(&mut *connection, &app.catalogue, group, Some(over)).await?.ok_or(OpenError::PlanGone)?,
+    };
     let anchor = group.anchor_on.ok_or(store::Error::Unreadable("groups.anchor_on"))?;
     open(connection, group, &plan, anchor, over.period.number.saturating_add(1), now).await
+}
+
+/// Ends the group. Whoever is in it can still see it, and pay.
+async fn archive(connection: &mut PgConnection, group: &Group) -> Result<(), OpenError> {
+    groups::archive(&mut *connection, group.id).await?;
+    invitations::revoke_all(connection, group.id).await?;
+    tracing::info!(group = %group.id, "a group is over");
+    Ok(())
+}
+
+/// Gives the group the plan that its owner chose for the next period, if it is still sold and has the seats. Otherwise it keeps
+/// what it has.
+async fn take_next_plan(
+    app: &App,
+    connection: &mut PgConnection,
+    group: &Group,
+    staying: usize,
+) -> Result<Option<Plan>, OpenError> {
+    if group.next_plan.is_none() {
+        return Ok(None);
+    }
+    let next = next_plan(&app.catalogue, group.next_plan.as_ref()).filter(|next| staying <= usize::from(next.seats));
+    match next {
+        Some(next) => {
+            take_plan(connection, group, next).await?;
+        }
+        None => plan_changes::set_future(connection, group.id, &Future::Same).await?,
+    }
+    Ok(next.cloned())
 }
 
 /// Closes a period in which nothing is held any more: what its members have left expires, and its price is earned.

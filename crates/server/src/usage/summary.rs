@@ -7,7 +7,7 @@ use domain::credit::NanoUsd;
 use domain::fair_share::forecast;
 use serde::Serialize;
 use store::usage::{self, DailyUsage};
-use store::{clock, groups, periods};
+use store::{groups, periods};
 use utoipa::ToSchema;
 
 use crate::app::App;
@@ -60,14 +60,13 @@ pub async fn group_usage_summary(
     member: Member,
 ) -> Result<axum::Json<UsageSummaryBody>, Problem> {
     let mut connection = app.connection().await?;
-    let now = clock::now(&mut connection).await?;
     let Some(current) = periods::open(&mut connection, member.group()).await? else {
         return Err(Problem::conflict("no_period", "There is no usage before the group's first month has begun."));
     };
-    let zone = groups::find(&mut connection, member.group()).await?.ok_or_else(Problem::not_found)?.zone;
+    let group = groups::find(&mut connection, member.group()).await?.ok_or_else(Problem::not_found)?;
     let rows =
         usage::by_day(&mut connection, &member.membership, Some(current.period.starts_on), None, ROWS_MAX).await?;
-    let day = current.period.day_of(now, &zone);
+    let day = current.period.day_of(group.now, &group.zone);
     let total = |rows: &mut dyn Iterator<Item = &DailyUsage>| {
         let mut total = TotalBody::default();
         for row in rows {

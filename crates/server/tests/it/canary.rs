@@ -17,6 +17,8 @@ const RENAMED: &str = "qzvxkwj-renamed-canary";
 const INSTRUCTIONS: &str = "qzvxkwj-instructions-canary";
 const DRAFT: &str = "qzvxkwj-draft-canary";
 const SEARCHED: &str = "qzvxkwj-searched-canary";
+const FILE: &str = "qzvxkwj-file-canary";
+const FILE_NAME: &str = "qzvxkwj-filename-canary";
 /// A group's name is not sealed: that it is found shows that the search finds what is there.
 const GROUP: &str = "qzvxkwj-group-control";
 
@@ -41,6 +43,8 @@ async fn messages_and_titles_are_nowhere_in_the_data_directory_the_log_or_the_wr
     ann.patch(&format!("/conversations/{conversation}"), &json!({"title": RENAMED})).await.ok();
     ann.put(&format!("/conversations/{conversation}/instructions"), &json!({"text": INSTRUCTIONS})).await.no_content();
     ann.put(&format!("/drafts/{conversation}"), &json!({"text": DRAFT})).await.no_content();
+    let file = ann.attach(&format!("{FILE_NAME}.txt"), format!("A file says {FILE}.").as_bytes()).await;
+    ann.ask(conversation, &json!({"text": "Read this.", "attachments": [file]})).await.rest().await;
     ann.events(&format!("/search?q={SEARCHED}")).await.rest().await;
     // A title can also be taken from a question, and an answer to a mutation is kept for its retry.
     let untitled = ann.converse(group).await;
@@ -75,12 +79,13 @@ async fn messages_and_titles_are_nowhere_in_the_data_directory_the_log_or_the_wr
     let files = files_below(data.path());
     assert!(files.iter().any(|(name, _)| name.contains("pg_wal")), "the write-ahead log is searched");
     assert!(files.iter().any(|(name, _)| name.ends_with("potluck.log")), "the server's log is searched");
+    assert!(files.iter().any(|(name, _)| name.contains("/files/")), "the object store is searched");
     let found = |text: &str| -> Vec<&str> {
         files.iter().filter(|(_, bytes)| contains(bytes, text)).map(|(name, _)| name.as_str()).collect()
     };
     assert!(found(GROUP).iter().any(|name| name.contains("pg_wal")), "the search finds what is not sealed");
     let secret = &program.secret[12..];
-    for canary in [QUESTION, ANSWER, TITLE, RENAMED, INSTRUCTIONS, DRAFT, SEARCHED, secret] {
+    for canary in [QUESTION, ANSWER, TITLE, RENAMED, INSTRUCTIONS, DRAFT, SEARCHED, FILE, FILE_NAME, secret] {
         assert_eq!(found(canary), Vec::<&str>::new(), "{canary} was found");
     }
 }

@@ -9,6 +9,7 @@ use crate::support::{Person, TestServer, Trio};
 async fn eight_days_later(server: &TestServer, group: &str) {
     for statement in [
         "UPDATE invoices SET final_at = final_at - interval '8 days' WHERE group_id = $1::uuid",
+        "UPDATE shares SET invoiced_at = invoiced_at - interval '8 days' WHERE group_id = $1::uuid",
         "UPDATE groups SET anchor_on = anchor_on - 8 WHERE id = $1::uuid",
         "UPDATE periods SET starts_on = starts_on - 8, starts_at = starts_at - interval '8 days',
                 ends_at = ends_at - interval '8 days' WHERE group_id = $1::uuid",
@@ -109,15 +110,20 @@ async fn who_is_removed_keeps_what_they_paid_for_the_other_days_and_a_later_shar
     assert_eq!((&of_cy["status"], &of_cy["credited"]["amount"]), (&json!("paid"), &json!(800 - first_day)));
     server.audit().await;
 
+    // Joining again costs a third of what the others pay for the whole period, which is there.
     cy.join(&ann, &group).await;
+    let joined = 2 * (800 / 3);
+    let share = cy.share(&group).await;
+    assert_eq!((&share["status"], &share["amount"]["amount"]), (&json!("paid"), &json!(joined)));
+    server.audit().await;
     server.end_period(&group).await;
     roll_over(&server.app).await.unwrap();
     let share = cy.share(&group).await;
-    assert_eq!((&share["status"], &share["to_pay"]["amount"]), (&json!("due"), &json!(first_day)));
+    assert_eq!((&share["status"], &share["to_pay"]["amount"]), (&json!("due"), &json!(first_day + joined)));
     assert_eq!(server.balance(&group, &balance, "USD").await, 0);
     server.audit().await;
     cy.pay(&ann, &group).await;
-    assert_eq!(server.balance(&group, "cash", "USD").await, 800 + first_day);
+    assert_eq!(server.balance(&group, "cash", "USD").await, 800 + first_day + joined);
     server.audit().await;
 }
 
@@ -151,6 +157,8 @@ async fn sponsor_card_fails() {
 
     // The sponsor does not pay: the guests go on as before, and share the next bill as they agreed for this case.
     let a_week_ago = "UPDATE invoices SET final_at = final_at - interval '8 days' WHERE group_id = $1::uuid";
+    server.meddle(a_week_ago, &group).await;
+    let a_week_ago = "UPDATE shares SET invoiced_at = invoiced_at - interval '8 days' WHERE group_id = $1::uuid";
     server.meddle(a_week_ago, &group).await;
     dun(&server.app).await.unwrap();
     assert_eq!(ann.share(&group).await["status"], "past_due");

@@ -72,7 +72,7 @@ async fn two_people_with_one_link_get_one_seat() {
 }
 
 #[tokio::test]
-async fn the_last_seat_raced_by_two_goes_to_one_and_the_losers_invitation_stays_open() {
+async fn last_seat_raced() {
     let server = TestServer::start().await;
     let (ann, bo, cy) = (server.sign_up("Ann").await, server.sign_up("Bo").await, server.sign_up("Cy").await);
     for _ in 0..5 {

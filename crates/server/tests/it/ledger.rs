@@ -1,28 +1,16 @@
 //! The books: proved by `potluck ledger check`, written out by `potluck ledger export`.
 
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use serde_json::json;
 use server::periods::roll_over;
 use store::books;
 
-use crate::support::{ChatServer, Trio, echo};
+use crate::support::{ChatServer, Trio, echo, text, tool};
 
-/// `potluck ledger ...` on a server's database.
 fn ledger(chat: &ChatServer, words: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_potluck"))
-        .arg("ledger")
-        .args(words)
-        .env("DATABASE_URL", &chat.server.database_url)
-        .env("RUST_LOG", "off")
-        .output()
-        .unwrap()
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).unwrap()
+    chat.server.ledger(words)
 }
 
 /// A group of three with a closed period and an open one: paid and unpaid shares, a payment too much, turns, a loan, and somebody
@@ -230,19 +218,4 @@ async fn books_are_looked_at_as_they_are_at_one_moment() {
     bo.say(&bo.converse(&group).await, "Meanwhile").await;
     let after = books::check(&mut snapshot, |breach| panic!("{breach}")).await.unwrap();
     assert_eq!(before, after);
-}
-
-/// What one of the accounting tools says; `None`, and said so, where it is not installed.
-fn tool(name: &str, words: &[&str]) -> Option<Output> {
-    let found = std::env::var_os("PATH")
-        .is_some_and(|path| std::env::split_paths(&path).any(|directory| Path::new(&directory).join(name).is_file()));
-    if !found {
-        #[expect(clippy::print_stderr, reason = "whoever runs the tests should know what they did not show")]
-        {
-            eprintln!("{name} is not installed: what it would say is not looked at");
-        }
-        return None;
-    }
-    // Its messages are read as UTF-8, whatever the machine speaks.
-    Some(Command::new(name).args(words).env("LC_ALL", "C.UTF-8").output().unwrap())
 }

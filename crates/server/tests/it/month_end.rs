@@ -2,8 +2,8 @@
 
 use server::periods;
 use sqlx::Row;
+use store::groups;
 use store::testing::population;
-use store::{clock, groups};
 
 use crate::support::{Process, TestServer};
 
@@ -17,8 +17,7 @@ async fn a_month_that_is_closed_through_kills_is_billed_once() {
     for group in population::forming(&mut connection).await.unwrap() {
         let mut tx = server.app.begin().await.unwrap();
         let group = groups::lock(&mut tx, group).await.unwrap().unwrap();
-        let now = clock::now(&mut tx).await.unwrap();
-        periods::open_first(&server.app, &mut tx, &group, now).await.unwrap();
+        periods::open_first(&server.app, &mut tx, &group, group.now).await.unwrap();
         tx.commit().await.unwrap();
     }
     population::let_a_month_go_by(&mut connection).await.unwrap();

@@ -1,5 +1,8 @@
 //! The real binary: its embedded database, its signals, and what a kill leaves behind.
 
+use std::io::Write;
+use std::net::TcpStream;
+
 use embedded_postgres::Options;
 use serde_json::json;
 use simulator::{AiVendor, Script};
@@ -36,6 +39,17 @@ fn a_second_server_on_the_same_data_directory_refuses_and_says_why() {
     assert!(!second.status.success());
     assert!(said.contains("is in use by"), "{said}");
     first.stop();
+}
+
+#[test]
+fn a_client_that_never_ends_its_request_does_not_hold_a_stop_up() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Process::start(data.path(), &[]);
+    let mut stalled = TcpStream::connect(server.url.trim_start_matches("http://")).unwrap();
+    stalled
+        .write_all(b"POST /api/v1/auth/sign-in HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{")
+        .unwrap();
+    server.stop();
 }
 
 // The simulated vendor goes on answering while a start is waited for.

@@ -198,6 +198,9 @@ async fn fixed_amounts_when_the_price_rises() {
     answer(&ann, &group, &proposal, "approve").await.ok();
     assert_eq!(answer(&bo, &group, &proposal, "approve").await.ok().str("status"), "agreed");
     let dearer = TestServer::start_on(&server.database_url, &[("POTLUCK_CONFIG", &config(&after))]).await;
+    server
+        .meddle("UPDATE plan_offers SET offered_at = offered_at - interval '14 days' WHERE plan_code = $1", "odd")
+        .await;
     server.end_period(&group).await;
     roll_over(&dearer.app).await.unwrap();
     // Nobody agreed on the difference, so everybody pays the same of it.

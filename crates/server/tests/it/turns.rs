@@ -291,9 +291,9 @@ async fn another_node_shows_a_running_turn_and_can_stop_it() {
     let mut shown = Shown::default();
     elsewhere.until_shown(&mut shown, &seen.text).await;
     assert_eq!(shown, seen);
+    let live = chat.server.app.turns.find(ann.id.parse().unwrap(), turn.parse().unwrap()).unwrap();
     ann_elsewhere.act(&format!("/turns/{turn}/stop")).await.ok();
     // The node that runs it hears of it by the bus; then what the vendor still sends is not shown.
-    let live = chat.server.app.turns.find(ann.id.parse().unwrap(), turn.parse().unwrap()).unwrap();
     live.stop_requested().await;
     drop(live);
     chat.vendor.release();

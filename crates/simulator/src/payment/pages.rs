@@ -36,8 +36,11 @@ fn escape(text: &str) -> String {
 
 fn card_form(back: &str, error: Option<&str>) -> Response {
     let error = error.map_or(String::new(), |error| format!("<p class=\"error\" role=\"alert\">{error}</p>"));
-    let cards: String =
-        CARDS.iter().map(|card| format!("<li><code>{}</code> {}</li>", card.number, card.about)).collect();
+    let cards = CARDS
+        .iter()
+        .map(|card| format!("<li><code>{}</code> {}</li>", card.number, card.about))
+        .collect::<Vec<_>>()
+        .concat();
     page(
         "Save a card",
         &format!(

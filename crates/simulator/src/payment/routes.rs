@@ -120,7 +120,7 @@ fn once(
 fn act(inner: &mut Inner, method: &Method, path: &str, fields: &Fields) -> Answer {
     let parts: Vec<&str> = path.trim_start_matches("/v1/").split('/').collect();
     match (method == Method::POST, parts.as_slice()) {
-        (true, ["customers"]) => sessions::create_customer(inner, fields),
+        (true, ["customers"]) => Ok(sessions::create_customer(inner, fields)),
         (true, ["checkout", "sessions"]) => sessions::create(inner, fields),
         (false, ["checkout", "sessions", id]) => sessions::fetch(inner, id, fields),
         (true, ["payment_methods", id, "detach"]) => sessions::detach(inner, id),

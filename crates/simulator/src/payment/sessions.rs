@@ -8,9 +8,9 @@ use super::{
     state::{Inner, now},
 };
 
-pub(super) fn create_customer(inner: &mut Inner, fields: &Fields) -> Answer {
+pub(super) fn create_customer(inner: &mut Inner, fields: &Fields) -> Value {
     let id = inner.name("cus_");
-    Ok(inner.put(json!({"id": id, "object": "customer", "created": now(), "metadata": fields.metadata()})))
+    inner.put(json!({"id": id, "object": "customer", "created": now(), "metadata": fields.metadata()}))
 }
 
 pub(super) fn create(inner: &mut Inner, fields: &Fields) -> Answer {
@@ -36,12 +36,12 @@ pub(super) fn create(inner: &mut Inner, fields: &Fields) -> Answer {
 pub(super) fn fetch(inner: &Inner, id: &str, fields: &Fields) -> Answer {
     let mut session = inner.objects.get(id).cloned().ok_or_else(|| Refusal::missing("checkout.session"))?;
     let intent = session["setup_intent"].as_str().map(str::to_owned);
-    if let Some(mut intent) = intent.and_then(|id| inner.objects.get(&id).cloned()) {
-        if fields.expands("setup_intent.payment_method") {
-            let method = intent["payment_method"].as_str().and_then(|id| inner.objects.get(id));
-            intent["payment_method"] = method.cloned().unwrap_or(Value::Null);
-            session["setup_intent"] = intent;
-        }
+    if let Some(mut intent) = intent.and_then(|id| inner.objects.get(&id).cloned())
+        && fields.expands("setup_intent.payment_method")
+    {
+        let method = intent["payment_method"].as_str().and_then(|id| inner.objects.get(id));
+        intent["payment_method"] = method.cloned().unwrap_or(Value::Null);
+        session["setup_intent"] = intent;
     }
     Ok(session)
 }

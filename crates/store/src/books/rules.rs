@@ -52,7 +52,7 @@ pub const RULES: &[Rule] = &[
               WHERE coalesce(posted, 0) <> amount_minor",
     },
     Rule {
-        says: "the cash is what was paid and not given back, disputed or taken as a fee",
+        says: "the cash is what was paid and not given back, paid out, disputed or taken as a fee",
         sql: "SELECT group_id, 'cash ' || unit, coalesce(expected, 0)::text, coalesce(cash, 0)::text
               FROM (SELECT group_id, unit, sum(amount) AS expected
                     FROM (SELECT group_id, currency AS unit, amount_minor AS amount FROM payments
@@ -60,6 +60,9 @@ pub const RULES: &[Rule] = &[
                           UNION ALL
                           SELECT group_id, currency, -amount_minor FROM refunds
                           WHERE group_id > $1 AND group_id <= $2 AND status <> 'failed'
+                          UNION ALL
+                          SELECT group_id, currency, -amount_minor FROM payouts
+                          WHERE group_id > $1 AND group_id <= $2
                           UNION ALL
                           SELECT group_id, currency, -amount_minor FROM disputes
                           WHERE group_id > $1 AND group_id <= $2 AND status <> 'won'

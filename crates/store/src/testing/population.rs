@@ -23,6 +23,49 @@ pub async fn make_groups(connection: &mut PgConnection, count: i64) -> Result<()
     Ok(())
 }
 
+/// Starts groups that [`make_groups`] has made, each with one period, its bill, which one of the five has paid, and what they post.
+/// For measurements: triggers are left out, and so are the rules.
+pub async fn start_groups(connection: &mut PgConnection) -> Result<()> {
+    for statement in [
+        "SET session_replication_role = replica",
+        "UPDATE groups SET status = 'active', anchor_on = now()::date - 9 WHERE status = 'forming'",
+        "INSERT INTO periods (group_id, id, number, starts_at, ends_at, starts_on, days, time_zone, plan_code, price_minor,
+                              currency, pool_nanousd)
+         SELECT id, md5('period ' || id)::uuid, 0, anchor_on, anchor_on + 30, anchor_on, 30, 'UTC', plan_code, 3800, 'USD',
+                32000000000
+         FROM groups g WHERE NOT EXISTS (SELECT 1 FROM periods p WHERE p.group_id = g.id)",
+        "INSERT INTO period_members (group_id, period_id, user_id, weight, slices)
+         SELECT m.group_id, p.id, m.user_id, 760, array_fill(213333333::bigint, ARRAY[30])
+         FROM memberships m JOIN periods p ON p.group_id = m.group_id ON CONFLICT DO NOTHING",
+        "INSERT INTO invoices (group_id, id, period_id, number, status, total_minor, currency, final_at)
+         SELECT p.group_id, md5('invoice ' || p.id)::uuid, p.id, 'PL-M-' || p.group_id, 'final', 3800, 'USD', now()
+         FROM periods p WHERE NOT EXISTS (SELECT 1 FROM invoices i WHERE i.group_id = p.group_id)",
+        "INSERT INTO shares (group_id, id, invoice_id, user_id, amount_minor, currency, status, paid_minor)
+         SELECT m.group_id, md5('share ' || m.id)::uuid, i.id, m.user_id, 760, 'USD',
+                CASE WHEN seat = 1 THEN 'paid' ELSE 'due' END, CASE WHEN seat = 1 THEN 760 ELSE 0 END
+         FROM memberships m JOIN invoices i ON i.group_id = m.group_id ON CONFLICT DO NOTHING",
+        "INSERT INTO payments (group_id, id, share_id, payer_id, method, amount_minor, currency, status)
+         SELECT group_id, md5('payment ' || id)::uuid, id, user_id, 'manual', 760, 'USD',
+                CASE status WHEN 'paid' THEN 'confirmed' ELSE 'claimed' END
+         FROM shares s WHERE (status = 'paid' OR get_byte(uuid_send(id), 0) < 2)
+           AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.group_id = s.group_id AND p.share_id = s.id)",
+        "INSERT INTO ledger_transactions (group_id, id, source, source_id, kind)
+         SELECT group_id, md5('posted ' || id)::uuid, 'invoice', id, 'invoice_final' FROM invoices ON CONFLICT DO NOTHING",
+        "INSERT INTO ledger_entries (group_id, transaction_id, line, account, unit, amount)
+         SELECT s.group_id, md5('posted ' || s.invoice_id)::uuid, row_number() OVER (PARTITION BY s.invoice_id),
+                'receivable:' || s.user_id, 'USD', 760
+         FROM shares s ON CONFLICT DO NOTHING",
+        "INSERT INTO ledger_entries (group_id, transaction_id, line, account, unit, amount)
+         SELECT group_id, md5('posted ' || id)::uuid, 9, 'deferred:' || group_id || ':' || period_id, 'USD', -3800
+         FROM invoices ON CONFLICT DO NOTHING",
+        "SET session_replication_role = origin",
+        "ANALYZE",
+    ] {
+        sqlx::query(statement).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
 /// Lets a month go by for everybody: what was anchored on one date is anchored a month earlier, period bounds and all.
 pub async fn let_a_month_go_by(connection: &mut PgConnection) -> Result<()> {
     for statement in [

@@ -40,6 +40,11 @@ fn the_table_of_requirements_names_tests_that_exist() {
 }
 
 #[test]
+fn the_table_of_money_cases_names_tests_that_exist() {
+    assert_none(&stale(&Tree::of_this_checkout(), "docs/money-cases.md"));
+}
+
+#[test]
 fn stale_places_are_caught() {
     let check = |text: &str| {
         let files =

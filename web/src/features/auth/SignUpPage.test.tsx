@@ -134,6 +134,7 @@ describe('signing up', () => {
       share: { amount: 800, currency: 'USD' },
       credit_nanousd: 1,
       expires_at: '2026-11-30T00:00:00Z',
+      joining: null,
       seats_left: 1,
       starts: 'when_full',
     }));

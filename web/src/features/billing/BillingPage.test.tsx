@@ -49,6 +49,7 @@ function invoice(): Invoice {
     id: 'v-1',
     number: 'P-0001',
     status: 'final',
+    kind: 'period',
     period_number: 1,
     starts_at: period.starts_at,
     ends_at: period.ends_at,

@@ -5,6 +5,7 @@ import { formatAmount } from '@/lib/money';
 import { Avatar } from '@/ui/Avatar';
 import { ShareTag } from '@/ui/ShareTag';
 import { CoverButton } from './CoverButton';
+import { PayButton } from './PayButton';
 import { ReviewButtons } from './ReviewButtons';
 
 type Props = {
@@ -17,12 +18,17 @@ type Props = {
 /** One month's invoice, like a receipt: the shares, and what they sum to. */
 export function InvoiceCard({ group, invoice, claims }: Props) {
   const seats = new Map(group.members.map((member) => [member.user_id, member.seat]));
+  // That one is paid above, where my part is told.
+  const nextToPay = group.members.find((member) => member.user_id === group.you)?.share_id;
   return (
     <article className="rounded-m border border-line bg-raised">
       <header className="flex flex-wrap items-baseline justify-between gap-x-4 border-line border-b border-dashed px-5 py-4">
         <h2 className="font-semibold text-16 tabular-nums">
           {invoice.number === null ? t('billing.draft') : t('billing.invoice', { number: invoice.number })}
         </h2>
+        {invoice.kind === 'period' ? null : (
+          <p className="order-last basis-full text-14">{t(`billing.kind.${invoice.kind}`)}</p>
+        )}
         <p className="text-14 text-ink-soft tabular-nums">
           {formatPeriod(invoice.starts_at, invoice.ends_at, group.time_zone)}
         </p>
@@ -54,6 +60,11 @@ export function InvoiceCard({ group, invoice, claims }: Props) {
               {share.payment ? <PaymentLine payment={share.payment} /> : null}
               {share.user_id !== group.you && (share.status === 'due' || share.status === 'past_due') ? (
                 <CoverButton groupId={group.id} share={share} />
+              ) : null}
+              {share.user_id === group.you &&
+              share.id !== nextToPay &&
+              (share.status === 'due' || share.status === 'past_due') ? (
+                <PayButton groupId={group.id} share={share} />
               ) : null}
               {claim ? (
                 <div className="flex basis-full flex-wrap items-center justify-between gap-x-3 gap-y-1 pb-2 pl-9">

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { api, idempotent, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
-import type { SettleTransfer } from '@/lib/api/types';
+import type { Amount, SettleTransfer, StandingCover } from '@/lib/api/types';
 
 /** Says that a share was paid by hand. An empty reference is left out. */
 export function claimPayment(shareId: string, reference: string, key: string): Promise<unknown> {
@@ -43,6 +43,13 @@ export function recordPayback(groupId: string, transfer: SettleTransfer, key: st
       headers: idempotent(key),
       body: { from_user_id: transfer.from_user_id, amount: transfer.amount },
     }),
+  );
+}
+
+/** Covers others by oneself up to an amount in a month; null: not at all. */
+export function setStandingCover(groupId: string, limit: Amount | null): Promise<StandingCover> {
+  return unwrap(
+    api.PUT('/api/v1/groups/{id}/standing-cover', { params: { path: { id: groupId } }, body: { limit } }),
   );
 }
 

@@ -65,6 +65,7 @@ function invoice() {
     id: 'v-1',
     number: 'P-0001',
     status: 'final' as const,
+    kind: 'period' as const,
     period_number: 1,
     starts_at,
     ends_at,

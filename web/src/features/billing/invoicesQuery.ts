@@ -26,6 +26,15 @@ export const claimsQuery = queryOptions({
     (await unwrap(api.GET('/api/v1/payments', { params: { query: { status: 'claimed' } }, signal }))).items,
 });
 
+/** Up to how much I cover others by myself. */
+export function standingCoverQuery(groupId: string) {
+  return queryOptions({
+    queryKey: keys.standingCover(groupId),
+    queryFn: ({ signal }) =>
+      unwrap(api.GET('/api/v1/groups/{id}/standing-cover', { params: { path: { id: groupId } }, signal })),
+  });
+}
+
 /** What members owe each other for covered shares. */
 export function settleUpQuery(groupId: string) {
   return queryOptions({

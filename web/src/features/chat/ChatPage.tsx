@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { asProblem } from '@/lib/api/problem';
+import type { Attachment } from '@/lib/api/types';
 import { problemText } from '@/lib/i18n/problemText';
 import { t } from '@/lib/i18n/t';
 import { EmptyState } from '@/ui/EmptyState';
@@ -16,7 +17,7 @@ import type { ShownMessage } from './live/shownMessages';
 import { Messages } from './Messages';
 import { preloadAnswerText } from './markdown/AnswerText';
 import { useModelChoice } from './modelChoice';
-import { ask, queuedOf } from './outbox';
+import { ask, queue } from './outbox';
 import { hasScreenKeyboard } from './screenKeyboard';
 import type { ScrollOwner } from './scrollOwner';
 import { pathThrough } from './tree';
@@ -24,6 +25,9 @@ import { useConversation } from './useConversation';
 import { useEscape } from './useEscape';
 import { useReadMark } from './useReadMark';
 import { useTurnAnnouncements } from './useTurnAnnouncements';
+
+/** What is asked; null: the question again. */
+type Said = { text: string; attachments?: readonly Attachment[] };
 
 type Props = {
   groupId: string;
@@ -75,13 +79,13 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
   const path = pathThrough(messages, via);
   const last = path.at(-1) ?? null;
 
-  function send(owner: ScrollOwner, parentId: string | null, text?: string, model = choice.model?.id) {
+  function send(owner: ScrollOwner, parentId: string | null, said: Said | null, model = choice.model?.id) {
     // What is asked now is the newest of all, and that is what is read from here on.
     setVia(null);
     void ask({
       conversationId,
       parentId,
-      ...(text === undefined ? {} : { text }),
+      ...said,
       ...(model === undefined ? {} : { model }),
     });
     owner.toEnd();
@@ -89,13 +93,13 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
     focusComposer();
   }
 
-  function sendNext(owner: ScrollOwner, text: string) {
+  function sendNext(owner: ScrollOwner, text: string, attachments: readonly Attachment[]) {
     if (running === null) {
-      send(owner, last?.id ?? null, text);
+      send(owner, last?.id ?? null, { text, attachments });
     } else {
-      const before = queuedOf(conversationId).get();
-      queuedOf(conversationId).set({
-        text: before === null ? text : `${before.text}\n\n${text}`,
+      queue(conversationId, {
+        text,
+        attachments,
         ...(choice.model === null ? {} : { model: choice.model.id }),
       });
     }
@@ -117,7 +121,7 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
           choice={choice}
           running={running !== null}
           stopping={running?.stopping ?? false}
-          onSend={(text) => sendNext(owner, text)}
+          onSend={(text, files) => sendNext(owner, text, files)}
           onStop={stop}
           onEditLast={() => setEditing(lastQuestion(path))}
         />
@@ -139,14 +143,14 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
               editing={editing}
               owner={owner}
               onEdit={(id) => (id === null ? closeEdit() : setEditing(id))}
-              onEdited={({ parent_id }, text) => {
+              onEdited={({ parent_id, attachments }, text) => {
                 closeEdit();
-                send(owner, parent_id, text);
+                send(owner, parent_id, { text, attachments });
               }}
               onRegenerate={({ parent_id }, model) =>
-                parent_id !== null && send(owner, parent_id, undefined, model)
+                parent_id !== null && send(owner, parent_id, null, model)
               }
-              onContinue={({ id }) => send(owner, id, t('chat.continueText'))}
+              onContinue={({ id }) => send(owner, id, { text: t('chat.continueText') })}
               onChooseVersion={setVia}
             />
           )}

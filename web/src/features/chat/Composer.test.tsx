@@ -70,7 +70,7 @@ describe('a model by its name', () => {
     await user.type(field, ' ann@muse @nobody');
     expect(screen.queryByRole('listbox')).toBeNull();
     await user.type(field, '{Enter}');
-    expect(deeds.onSend).toHaveBeenCalledExactlyOnceWith('@m ann@muse @nobody');
+    expect(deeds.onSend).toHaveBeenCalledExactlyOnceWith('@m ann@muse @nobody', []);
   });
 });
 
@@ -78,7 +78,7 @@ describe('sending', () => {
   it('by Enter, trimmed, and the field is empty', async () => {
     const { user, field } = show();
     await user.type(field, ' Hello{Shift>}{Enter}{/Shift}there {Enter}');
-    expect(deeds.onSend).toHaveBeenCalledExactlyOnceWith('Hello\nthere');
+    expect(deeds.onSend).toHaveBeenCalledExactlyOnceWith('Hello\nthere', []);
     expect(field.value).toBe('');
     expect(document.activeElement).toBe(field);
   });
@@ -87,7 +87,7 @@ describe('sending', () => {
     const { user, field } = show();
     await user.type(field, 'Hello');
     await user.click(screen.getByRole('button', { name: 'Send' }));
-    expect(deeds.onSend).toHaveBeenCalledExactlyOnceWith('Hello');
+    expect(deeds.onSend).toHaveBeenCalledExactlyOnceWith('Hello', []);
   });
 
   it('never while an input method composes', async () => {
@@ -120,7 +120,7 @@ describe('while an answer is written', () => {
     const { user, field } = show({ running: true });
     await user.type(field, 'And then?');
     await user.click(screen.getByRole('button', { name: 'Send after this answer' }));
-    expect(deeds.onSend).toHaveBeenCalledExactlyOnceWith('And then?');
+    expect(deeds.onSend).toHaveBeenCalledExactlyOnceWith('And then?', []);
   });
 });
 

@@ -1,5 +1,6 @@
 import { ArrowUp, ListEnd, Square } from 'lucide-react';
 import {
+  type ClipboardEvent,
   type KeyboardEvent,
   type ReactNode,
   type Ref,
@@ -8,11 +9,17 @@ import {
   useImperativeHandle,
   useRef,
 } from 'react';
-import type { Model } from '@/lib/api/types';
+import type { Attachment, Model } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { useStore } from '@/lib/store';
 import { cx } from '@/ui/cx';
 import { IconButton } from '@/ui/IconButton';
+import { toast } from '@/ui/toasts';
+import { AddFiles } from './attachments/AddFiles';
+import { PendingFiles } from './attachments/PendingFiles';
+import { pastedFiles } from './attachments/pasted';
+import { addFiles, areSent, FILES_MAX, pendingFiles, takeFiles } from './attachments/pending';
+import { useFileDrop } from './attachments/useFileDrop';
 import { composerDeed } from './composerKeys';
 import { followDraft } from './draftSync';
 import { draftOf } from './drafts';
@@ -31,8 +38,8 @@ type Props = {
   /** An answer is being written: Send is Stop, and what is sent now waits for the end. */
   running: boolean;
   stopping: boolean;
-  /** Takes the text; the composer is empty afterwards. */
-  onSend(text: string): void;
+  /** Takes the text and its files; the composer is empty afterwards. */
+  onSend(text: string, files: readonly Attachment[]): void;
   onStop(): void;
   onEditLast(): void;
   /** Left below the text: the model. */
@@ -63,18 +70,37 @@ export function Composer({
   const area = useRef<HTMLTextAreaElement>(null);
   const draft = draftOf(place);
   const text = useStore(draft);
-  const empty = text.trim() === '';
+  const files = useStore(pendingFiles(place));
+  const empty = text.trim() === '' && files.length === 0;
+  const sendable = !empty && areSent(files);
   const listId = useId();
   const mention = useMention(area, draft, models, onChooseModel);
   useEffect(() => followDraft(place), [place]);
   useImperativeHandle(ref, () => ({ focus: () => area.current?.focus({ preventScroll: true }) }));
 
+  const dropping = useFileDrop(add);
+
+  function add(added: readonly File[]) {
+    if (addFiles(place, added) > 0) {
+      toast(t('files.tooMany', { count: FILES_MAX }));
+    }
+    area.current?.focus({ preventScroll: true });
+  }
+
   function send() {
-    if (!empty) {
-      onSend(text.trim());
+    if (sendable) {
+      onSend(text.trim(), takeFiles(place));
       draft.set('');
     }
     area.current?.focus({ preventScroll: true });
+  }
+
+  function pasted(event: ClipboardEvent<HTMLTextAreaElement>) {
+    const added = pastedFiles(event.clipboardData, t('files.pastedName'));
+    if (added.length > 0) {
+      event.preventDefault();
+      add(added);
+    }
   }
 
   function pressed(event: KeyboardEvent<HTMLTextAreaElement>) {
@@ -84,7 +110,11 @@ export function Composer({
       event.stopPropagation();
       return;
     }
-    const deed = composerDeed(event.nativeEvent, { touch: hasScreenKeyboard(), empty: text === '', running });
+    const deed = composerDeed(event.nativeEvent, {
+      touch: hasScreenKeyboard(),
+      empty: text === '' && files.length === 0,
+      running,
+    });
     if (deed === null) {
       return;
     }
@@ -110,6 +140,12 @@ export function Composer({
       {mention.active === undefined ? null : (
         <MentionList id={listId} models={mention.found} active={mention.active} onChoose={mention.choose} />
       )}
+      {dropping ? (
+        <p className="pointer-events-none absolute inset-0 z-10 flex items-center justify-center rounded-m border-2 border-accent border-dashed bg-raised/95 text-16">
+          {t('files.drop')}
+        </p>
+      ) : null}
+      <PendingFiles place={place} files={files} />
       <div className="grid max-h-[40dvh] overflow-y-auto">
         <textarea
           ref={area}
@@ -126,6 +162,7 @@ export function Composer({
           aria-controls={mention.active === undefined ? undefined : listId}
           aria-activedescendant={mention.active === undefined ? undefined : `${listId}-${mention.active.id}`}
           onKeyDown={pressed}
+          onPaste={pasted}
           enterKeyHint={hasScreenKeyboard() ? 'enter' : 'send'}
           autoComplete="off"
           className="col-start-1 row-start-1 min-h-13 resize-none overflow-hidden bg-transparent px-4 pt-3.5 pb-1.5 text-16 outline-none"
@@ -139,6 +176,7 @@ export function Composer({
         </div>
       </div>
       <div className="flex items-center gap-1 p-2 pt-0.5">
+        <AddFiles onAdd={add} />
         <div className="flex min-w-0 flex-1">{tools}</div>
         {meter}
         {running && !empty ? (
@@ -161,8 +199,10 @@ export function Composer({
             type="submit"
             label={t('chat.composer.send')}
             icon={<ArrowUp size={20} aria-hidden="true" />}
-            aria-disabled={empty || undefined}
-            className={empty ? 'bg-ink/8 text-ink-faint!' : 'bg-accent text-on-accent! hover:bg-accent-hover'}
+            aria-disabled={!sendable || undefined}
+            className={
+              !sendable ? 'bg-ink/8 text-ink-faint!' : 'bg-accent text-on-accent! hover:bg-accent-hover'
+            }
           />
         )}
       </div>

@@ -1,14 +1,16 @@
 import { Undo2 } from 'lucide-react';
 import type { Ref } from 'react';
+import type { Attachment } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { useStore } from '@/lib/store';
 import { Button } from '@/ui/Button';
+import { restoreFiles, takeFiles } from './attachments/pending';
 import { Composer, type ComposerHandle } from './Composer';
 import { ComposerCredit } from './ComposerCredit';
 import { draftOf, restoreDraft } from './drafts';
 import { ModelPicker } from './ModelPicker';
 import type { ModelChoice } from './modelChoice';
-import { ask, queuedOf, refusalOf } from './outbox';
+import { ask, queuedOf, refusalOf, unqueue } from './outbox';
 import { RefusalNote } from './RefusalNote';
 
 type Props = {
@@ -17,7 +19,7 @@ type Props = {
   choice: ModelChoice;
   running: boolean;
   stopping: boolean;
-  onSend(text: string): void;
+  onSend(text: string, files: readonly Attachment[]): void;
   onStop(): void;
   onEditLast(): void;
   ref?: Ref<ComposerHandle> | undefined;
@@ -27,17 +29,16 @@ type Props = {
 export function ComposerArea({ groupId, conversationId, choice, ref, ...rest }: Props) {
   const refusals = refusalOf(conversationId);
   const refusal = useStore(refusals);
-  const queue = queuedOf(conversationId);
-  const queued = useStore(queue);
+  const queued = useStore(queuedOf(conversationId));
 
   function retry() {
     const draft = draftOf(conversationId);
     const text = draft.get().trim();
     if (refusal === null || (refusal.ask.text !== undefined && text !== refusal.ask.text)) {
       // It was rewritten meanwhile: what stands there now is what is meant.
-      rest.onSend(text);
+      rest.onSend(text, takeFiles(conversationId));
     } else {
-      void ask(refusal.ask);
+      void ask({ ...refusal.ask, attachments: takeFiles(conversationId) });
     }
     if (refusal?.ask.text !== undefined) {
       draft.set('');
@@ -57,14 +58,15 @@ export function ComposerArea({ groupId, conversationId, choice, ref, ...rest }: 
       {queued ? (
         <div className="mb-2 flex items-center gap-3 rounded-m border border-line border-dashed py-1 pr-1 pl-4 text-14">
           <span className="shrink-0 text-ink-faint">{t('chat.composer.queued')}</span>
-          <span className="min-w-0 flex-1 truncate">{queued.text}</span>
+          <span className="min-w-0 flex-1 truncate">{queued.text || queued.attachments?.[0]?.name}</span>
           <Button
             size="s"
             variant="quiet"
             icon={<Undo2 size={16} aria-hidden="true" />}
             onClick={() => {
-              queue.set(null);
+              unqueue(conversationId);
               restoreDraft(conversationId, queued.text);
+              restoreFiles(conversationId, queued.attachments ?? []);
             }}
           >
             {t('chat.composer.unqueue')}

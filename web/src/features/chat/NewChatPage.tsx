@@ -1,18 +1,21 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { api, unwrap } from '@/lib/api/client';
+import { api, idempotent, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
 import { asProblem, type Problem } from '@/lib/api/problem';
 import { groupQuery } from '@/lib/api/queries';
 import { currentUser } from '@/lib/api/session';
+import type { Attachment } from '@/lib/api/types';
+import { useIntentKey } from '@/lib/api/useIntentKey';
 import { t } from '@/lib/i18n/t';
 import { ButtonLink } from '@/ui/ButtonLink';
 import { EmptyState } from '@/ui/EmptyState';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { TableMark } from '@/ui/TableMark';
+import { restoreFiles, takeFiles } from './attachments/pending';
 import { Composer, type ComposerHandle } from './Composer';
 import { ComposerCredit } from './ComposerCredit';
-import { draftOf, newChatPlace, restoreDraft } from './drafts';
+import { draftOf, newChatPlace, restoreDraft, setOut } from './drafts';
 import { Examples } from './Examples';
 import { greeting } from './greeting';
 import { ModelPicker } from './ModelPicker';
@@ -23,6 +26,8 @@ import { PendingChat } from './PendingChat';
 import { conversationQuery, messagesQuery } from './queries';
 import { hasScreenKeyboard } from './screenKeyboard';
 
+type Said = { text: string; attachments: readonly Attachment[] };
+
 type Props = { groupId: string; onCreated(conversationId: string): void };
 
 /** A chat that does not exist yet: a greeting, and the composer as the calm centre. */
@@ -31,8 +36,9 @@ export function NewChatPage({ groupId, onCreated }: Props) {
   const { data: group } = useQuery(groupQuery(groupId));
   const choice = useModelChoice(groupId, null);
   const composer = useRef<ComposerHandle>(null);
-  const [sending, setSending] = useState<string | null>(null);
+  const [sending, setSending] = useState<Said | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
+  const intent = useIntentKey();
   const place = newChatPlace(groupId);
   const active = group?.status === 'active';
   const here = useRef(false);
@@ -51,16 +57,20 @@ export function NewChatPage({ groupId, onCreated }: Props) {
     }
   }, [active]);
 
-  async function send(text: string) {
-    setSending(text);
+  async function send(text: string, attachments: readonly Attachment[]) {
+    setSending({ text, attachments });
     setProblem(null);
+    const arrived = setOut(place, text);
     const model = choice.model?.id;
     try {
       const conversation = await unwrap(
         api.POST('/api/v1/conversations', {
           body: { group_id: groupId, ...(model === undefined ? {} : { model }) },
+          // Sent again after a lost answer, it is the same conversation.
+          headers: idempotent(intent.keyFor([groupId, model, text])),
         }),
       );
+      intent.settle();
       // The page that opens next needs to ask for nothing before it can show the question.
       queries.setQueryData(conversationQuery(conversation.id).queryKey, conversation);
       queries.setQueryData(messagesQuery(conversation.id).queryKey, []);
@@ -68,6 +78,7 @@ export function NewChatPage({ groupId, onCreated }: Props) {
       void ask({
         conversationId: conversation.id,
         text,
+        attachments,
         parentId: null,
         ...(model === undefined ? {} : { model }),
       });
@@ -78,7 +89,10 @@ export function NewChatPage({ groupId, onCreated }: Props) {
     } catch (error) {
       setProblem(asProblem(error));
       restoreDraft(place, text);
+      restoreFiles(place, attachments);
       setSending(null);
+    } finally {
+      arrived();
     }
   }
 
@@ -86,7 +100,7 @@ export function NewChatPage({ groupId, onCreated }: Props) {
     return <NotYet groupId={groupId} archived={group.status === 'archived'} />;
   }
   if (sending !== null) {
-    return <PendingChat text={sending} />;
+    return <PendingChat {...sending} />;
   }
   return (
     <main className="chat-column flex min-h-[calc(100dvh-var(--bar))] flex-col justify-center gap-6 py-10">
@@ -100,7 +114,7 @@ export function NewChatPage({ groupId, onCreated }: Props) {
               problem.passing
                 ? () => {
                     const draft = draftOf(place);
-                    void send(draft.get().trim());
+                    void send(draft.get().trim(), takeFiles(place));
                     draft.set('');
                   }
                 : undefined

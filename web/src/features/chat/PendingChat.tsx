@@ -1,15 +1,20 @@
+import type { Attachment } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
+import { SentFiles } from './attachments/SentFiles';
 import { Waiting } from './Waiting';
 
 /** The first question while its conversation is being made: in the place where it will stand. */
-export function PendingChat({ text }: { text: string }) {
+export function PendingChat({ text, attachments }: { text: string; attachments: readonly Attachment[] }) {
   return (
     <main className="chat-column flex min-h-[calc(100dvh-var(--bar))] flex-col gap-3 pt-6">
       <h1 className="sr-only">{t('chat.untitled')}</h1>
       <article className="flex flex-col items-end pb-8">
-        <p className="max-w-[85%] whitespace-pre-wrap text-wrap rounded-m bg-sunk px-4 py-2.5 dark:bg-raised">
-          {text}
-        </p>
+        <SentFiles files={attachments} />
+        {text === '' ? null : (
+          <p className="max-w-[85%] whitespace-pre-wrap text-wrap rounded-m bg-sunk px-4 py-2.5 dark:bg-raised">
+            {text}
+          </p>
+        )}
       </article>
       <Waiting />
     </main>

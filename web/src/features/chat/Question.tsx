@@ -4,6 +4,7 @@ import { t } from '@/lib/i18n/t';
 import { cx } from '@/ui/cx';
 import { IconButton } from '@/ui/IconButton';
 import { MessageTime } from './AnswerActions';
+import { SentFiles } from './attachments/SentFiles';
 import { EditQuestion } from './EditQuestion';
 import type { ShownMessage } from './live/shownMessages';
 import { CopyIcon } from './markdown/CopyIcon';
@@ -45,7 +46,13 @@ export function Question({ message, branch, busy, editing, onEdit, onEdited, onC
   return (
     <article id={messagePlace(message.id)} className="message flex flex-col items-end">
       <h2 className="sr-only">{t('chat.you')}</h2>
-      <div className="max-w-[85%] rounded-m bg-sunk px-4 py-2.5 dark:bg-raised">
+      <SentFiles files={message.attachments} />
+      <div
+        className={cx(
+          'max-w-[85%] rounded-m bg-sunk px-4 py-2.5 dark:bg-raised',
+          text === '' && !message.sealed && 'hidden',
+        )}
+      >
         {message.sealed ? (
           <Sealed />
         ) : (

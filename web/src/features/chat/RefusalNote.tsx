@@ -1,11 +1,13 @@
 import { X } from 'lucide-react';
-import { formatTimeIn } from '@/lib/i18n/dates';
+import { formatDay, formatTimeIn } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
 import { formatCredit } from '@/lib/money';
 import { ButtonLink } from '@/ui/ButtonLink';
 import { IconButton } from '@/ui/IconButton';
 import { ProblemNote } from '@/ui/ProblemNote';
 import type { Refusal } from './outbox';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 type Props = { refusal: Refusal; groupId: string; onRetry(): void; onDismiss(): void };
 
@@ -57,6 +59,9 @@ function CreditNote({ extra, groupId }: { extra: Readonly<Record<string, unknown
 }
 
 function moreAt(at: string): string {
+  if (Date.parse(at) - Date.now() > DAY_MS) {
+    return t('chat.refused.nextOn', { date: formatDay(at) });
+  }
   const time = formatTimeIn(at);
   return time === '00:00' ? t('chat.refused.nextMidnight') : t('chat.refused.nextAt', { time });
 }

@@ -1,32 +1,38 @@
 import { api, unwrap } from '@/lib/api/client';
 import { currentUser, sessionState } from '@/lib/api/session';
 import { onLive } from '@/lib/events/live';
-import { draftOf, NEW_CHAT } from './drafts';
+import { draftOf, NEW_CHAT, underwayOf, unsentOf } from './drafts';
 
 // A draft is the same on every device: kept sealed by the server, saved a moment after the last key. Whoever typed last
 // wins; what was typed here and not saved yet is never replaced by what comes from there.
 
 const TYPING_MS = 700;
+/** What all requests that outlive a page may carry together (Fetch standard), less what JSON and others need. */
+const KEEPALIVE_BYTES_MAX = 48 * 1024;
+/** The longest UTF-8 form of one UTF-16 unit. */
+const UTF8_BYTES_MAX = 3;
 
 /** Keeps one place's draft in step with the server until the returned function is called. */
 export function followDraft(place: string): () => void {
   const draft = draftOf(place);
+  const underway = underwayOf(place);
   const path = { place: place.startsWith(NEW_CHAT) ? place.slice(NEW_CHAT.length) : place };
   /** What the server has, as far as is known here. */
   let saved = '';
   let pushes = 0;
   let waiting: ReturnType<typeof setTimeout> | undefined;
 
-  async function push(): Promise<void> {
+  async function push({ leaving = false } = {}): Promise<void> {
     clearTimeout(waiting);
-    const text = draft.get();
+    const text = unsentOf(place);
     if (text === saved || !isSignedIn()) {
       return;
     }
     pushes += 1;
     try {
-      // Outlives the page, for what was typed just before it closed.
-      await unwrap(api.PUT('/api/v1/drafts/{place}', { params: { path }, body: { text }, keepalive: true }));
+      // Outlives the page, for what was typed just before it closed. Browsers refuse that to long bodies.
+      const keepalive = leaving && text.length * UTF8_BYTES_MAX < KEEPALIVE_BYTES_MAX;
+      await unwrap(api.PUT('/api/v1/drafts/{place}', { params: { path }, body: { text }, keepalive }));
       saved = text;
     } catch {
       // It stays here, and is saved with the next key or the next connection.
@@ -41,9 +47,9 @@ export function followDraft(place: string): () => void {
         // Older than what was saved meanwhile.
         return;
       }
-      const untouched = draft.get() === saved;
+      const untouched = unsentOf(place) === saved;
       saved = text;
-      if (untouched) {
+      if (untouched && underway.get().length === 0) {
         draft.set(text);
       } else {
         void push();
@@ -60,18 +66,23 @@ export function followDraft(place: string): () => void {
   function typed(): void {
     clearTimeout(waiting);
     if (draft.get() === '') {
-      // It was sent, or is not wanted any more: the other devices need not offer it.
+      // It was taken by the server, or is not wanted any more: the other devices need not offer it.
       void push();
     } else {
       waiting = setTimeout(() => void push(), TYPING_MS);
     }
   }
 
-  const leaving = () => void push();
+  const leaving = () => void push({ leaving: true });
   const back = () => void pull();
   const stopTyped = draft.subscribe(typed);
+  const stopUnderway = underway.subscribe(() => void push());
   const stopLive = onLive((event) => {
-    if (event.name === 'hello' || (event.name === 'draft.changed' && event.place_id === path.place)) {
+    if (
+      event.name === 'hello' ||
+      event.name === 'resync' ||
+      (event.name === 'draft.changed' && event.place_id === path.place)
+    ) {
       void pull();
     }
   });
@@ -80,6 +91,7 @@ export function followDraft(place: string): () => void {
   void pull();
   return () => {
     stopTyped();
+    stopUnderway();
     stopLive();
     globalThis.removeEventListener('pagehide', leaving);
     globalThis.removeEventListener('online', back);

@@ -1,7 +1,7 @@
 import { currentUser, sessionState } from '@/lib/api/session';
 import { createStore, type Store } from '@/lib/store';
 
-// What was typed and not sent yet, per place. It lives in memory, and sealed on the server (draftSync.ts). Only for the
+// What was typed and is not the server's yet, per place: what the composer has, and what left it and is on its way. It lives in memory, and sealed on the server (draftSync.ts). Only for the
 // moment of a reload it is put into the tab's own storage, and taken out again at once: a draft is as private as a chat, and
 // belongs on no disk.
 
@@ -10,6 +10,7 @@ const KEY = 'potluck.drafts';
 type Kept = { user: string; drafts: [place: string, text: string][] };
 
 const drafts = new Map<string, Store<string>>();
+const underway = new Map<string, Store<readonly string[]>>();
 let kept: Kept | null = takeKept();
 
 globalThis.addEventListener('pagehide', keep);
@@ -22,6 +23,9 @@ globalThis.addEventListener('pageshow', (event) => {
 sessionState.subscribe(() => {
   if (sessionState.get().status === 'signed_out') {
     kept = null;
+    for (const texts of underway.values()) {
+      texts.set([]);
+    }
     for (const draft of drafts.values()) {
       draft.set('');
     }
@@ -54,6 +58,31 @@ export function restoreDraft(place: string, text: string): void {
   draft.set(since.trim() === '' ? text : `${text}\n\n${since}`);
 }
 
+/** The texts of a place that left its composer and that the server does not have yet. */
+export function underwayOf(place: string): Store<readonly string[]> {
+  let texts = underway.get(place);
+  if (texts === undefined) {
+    texts = createStore<readonly string[]>([]);
+    underway.set(place, texts);
+  }
+  return texts;
+}
+
+/** Counts a text as typed and not sent, though the composer is empty, until the returned function is called. */
+export function setOut(place: string, text: string): () => void {
+  const texts = underwayOf(place);
+  texts.set([...texts.get(), text]);
+  return () => {
+    const at = texts.get().indexOf(text);
+    texts.set(texts.get().filter((_, index) => index !== at));
+  };
+}
+
+/** All of a place's text that the server does not have as a message: what a reload or another device gets as its draft. */
+export function unsentOf(place: string): string {
+  return [...underwayOf(place).get(), draftOf(place).get()].filter((text) => text.trim() !== '').join('\n\n');
+}
+
 /** After a reload: the same person gets the drafts back, anybody else does not. */
 function adoptKept(): void {
   const user = currentUser();
@@ -70,7 +99,8 @@ function adoptKept(): void {
 
 function keep(): void {
   const user = currentUser();
-  const texts = [...drafts].map(([place, draft]) => [place, draft.get()] as [string, string]);
+  const places = new Set([...drafts.keys(), ...underway.keys()]);
+  const texts = [...places].map((place) => [place, unsentOf(place)] as [string, string]);
   const unsent = texts.filter(([, text]) => text.trim() !== '');
   if (user === null || unsent.length === 0) {
     return;

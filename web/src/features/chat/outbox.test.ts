@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { adoptSession, forget } from '@/lib/api/session';
 import { session } from '@/test/samples';
-import { draftOf } from './drafts';
+import { draftOf, unsentOf } from './drafts';
 import { forgetTurns, turnsOf } from './live/runningTurns';
 import { delta, finished, started, turnServer } from './live/turnServer';
-import { ask, queuedOf, refusalOf } from './outbox';
+import { ask, queue, queuedOf, refusalOf, unqueue } from './outbox';
 
 beforeEach(() => {
   adoptSession(session());
   draftOf('c').set('');
   refusalOf('c').set(null);
-  queuedOf('c').set(null);
+  unqueue('c');
 });
 afterEach(() => {
   forgetTurns();
@@ -49,6 +49,19 @@ describe('what is refused', () => {
     expect([ids[1] === ids[0], ids[2] === ids[0]]).toEqual([true, false]);
   });
 
+  it('leaves the composer when it turns out to have arrived', async () => {
+    vi.stubGlobal('fetch', async (request: Request) => {
+      if (request.method === 'POST') {
+        throw new TypeError('network');
+      }
+      return Response.json({ id: 'anything' });
+    });
+    await ask(hello);
+    expect(unsentOf('c')).toBe('Hello?');
+    await vi.waitUntil(() => unsentOf('c') === '');
+    expect(refusalOf('c').get()).toBeNull();
+  });
+
   it('is asked as another turn once it was refused', async () => {
     const server = turnServer();
     server.refuse(409, 'conversation_busy');
@@ -68,7 +81,7 @@ describe('what waits for the answer before it', () => {
     const line = await server.line(0);
     const { id = '' } = turnsOf('c').get()[0] ?? {};
     line.send(started(id), delta(1, 'Good day'));
-    queuedOf('c').set({ text: 'And you?', model: 'demo' });
+    queue('c', { text: 'And you?', attachments: [], model: 'demo' });
     return { server, line, id };
   }
 
@@ -78,6 +91,17 @@ describe('what waits for the answer before it', () => {
     const next = await server.line(1);
     expect(next.body).toMatchObject({ text: 'And you?', parent_id: 'r', model: 'demo' });
     expect(queuedOf('c').get()).toBeNull();
+  });
+
+  it('counts as typed until then, so that a reload does not lose it', async () => {
+    const { server, line, id } = await running();
+    queue('c', { text: 'Both of you?', attachments: [] });
+    draftOf('c').set('Hm');
+    expect(unsentOf('c')).toBe('And you?\n\nBoth of you?\n\nHm');
+    line.send(finished(id));
+    const next = await server.line(1);
+    next.send(started('later'));
+    await vi.waitUntil(() => unsentOf('c') === 'Hm');
   });
 
   it('is back in the composer if there was no whole answer', async () => {
@@ -90,7 +114,7 @@ describe('what waits for the answer before it', () => {
 
 it('nothing of anybody stays after signing out', () => {
   draftOf('c').set('Secret');
-  queuedOf('c').set({ text: 'Secret' });
+  queue('c', { text: 'Secret', attachments: [] });
   forget();
-  expect([draftOf('c').get(), queuedOf('c').get()]).toEqual(['', null]);
+  expect([draftOf('c').get(), queuedOf('c').get(), unsentOf('c')]).toEqual(['', null, '']);
 });

@@ -16,6 +16,7 @@ import { Leaving } from './Leaving';
 import { Members } from './Members';
 import { OpenInvitations } from './OpenInvitations';
 import { PeriodProgress } from './PeriodProgress';
+import { PlanSection } from './plan/PlanSection';
 import { RenameDialog } from './RenameDialog';
 import { SplitSection } from './split/SplitSection';
 
@@ -70,6 +71,7 @@ export function GroupPage({ groupId, yourPart, settleUp, onLeft }: Props) {
         </div>
         <div className="flex min-w-0 flex-col gap-10">
           {group.status === 'forming' ? <Forming group={group} free={free} /> : null}
+          {group.status === 'archived' ? <p className="text-16">{t('plan.over')}</p> : null}
           {yourPart}
           <Members group={group} />
           {settleUp}
@@ -97,6 +99,7 @@ export function GroupPage({ groupId, yourPart, settleUp, onLeft }: Props) {
             </Section>
           ) : null}
           <OpenInvitations groupId={groupId} count={group.invitations_open} />
+          <PlanSection group={group} onDeleted={onLeft} />
           <Leaving group={group} onLeft={onLeft} />
         </div>
       </div>

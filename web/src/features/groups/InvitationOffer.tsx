@@ -40,6 +40,13 @@ export function InvitationOffer({
               {t('invitation.partValue', { amount: formatAmount(invitation.share) })}
             </strong>
           </Fact>
+          {invitation.joining ? (
+            <Fact term={t('invitation.joining')}>
+              {invitation.joining.amount > 0
+                ? t('invitation.joiningValue', { amount: formatAmount(invitation.joining) })
+                : t('invitation.joiningFree')}
+            </Fact>
+          ) : null}
           <Fact term={t('invitation.get')}>
             {t(invitation.starts === 'now' ? 'invitation.getNow' : 'invitation.getValue', {
               amount: formatCredit(invitation.credit_nanousd),

@@ -18,6 +18,7 @@ const offer: InvitationPreview = {
   share: { amount: 800, currency: 'USD' },
   credit_nanousd: 6_666_666_666,
   expires_at: '2026-11-30T12:00:00Z',
+  joining: null,
   seats_left: 2,
   starts: 'when_full',
 };
@@ -35,6 +36,16 @@ async function show() {
 }
 
 describe('an invitation', () => {
+  test('into a running month tells what the days that are left cost', async () => {
+    server.on('get', '/api/v1/invitations/{token}', () => ({
+      ...offer,
+      starts: 'now',
+      joining: { amount: 400, currency: 'USD' },
+    }));
+    await show();
+    expect(await screen.findByText('4.00 USD for the days that are left')).toBeVisible();
+  });
+
   test('tells a visitor who, what, how much and that it is private, and keeps itself over signing up', async () => {
     await show();
     expect(

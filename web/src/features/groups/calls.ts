@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { api, idempotent, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
-import type { Group, Invitation } from '@/lib/api/types';
+import type { Group, Invitation, PlanChange } from '@/lib/api/types';
 
 // What can be done to a group. Each takes the idempotency key of the intention where the server makes something new.
 
@@ -40,6 +40,22 @@ export function handOver(id: string, userId: string): Promise<Group> {
   return unwrap(
     api.POST('/api/v1/groups/{id}/owner', { params: { path: { id } }, body: { user_id: userId } }),
   );
+}
+
+export function changePlan(id: string, plan: string): Promise<PlanChange> {
+  return unwrap(api.PUT('/api/v1/groups/{id}/plan', { params: { path: { id } }, body: { plan } }));
+}
+
+export function cancelGroup(id: string): Promise<Group> {
+  return unwrap(api.POST('/api/v1/groups/{id}/cancel', { params: { path: { id } } }));
+}
+
+export function resumeGroup(id: string): Promise<Group> {
+  return unwrap(api.POST('/api/v1/groups/{id}/resume', { params: { path: { id } } }));
+}
+
+export function deleteGroup(id: string): Promise<unknown> {
+  return unwrap(api.DELETE('/api/v1/groups/{id}', { params: { path: { id } } }));
 }
 
 export function createInvitation(id: string, email: string | null, key: string): Promise<Invitation> {

@@ -1,10 +1,10 @@
 import { useState } from 'react';
+import { formatSize } from '@/lib/formatSize';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { saveFile } from '@/ui/saveFile';
 import { exportAccount } from './exportAccount';
-import { formatSize } from './formatSize';
 import { type Proof, ProofFields, useProof } from './proof';
 
 /** How far the file has come. */

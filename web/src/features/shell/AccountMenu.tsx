@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { ChevronUp, CircleCheckBig, LogOut, Settings } from 'lucide-react';
+import { ChevronUp, CircleCheckBig, FlaskConical, LogOut, Settings } from 'lucide-react';
 import { asProblem } from '@/lib/api/problem';
 import { currentUser, useSession } from '@/lib/api/session';
 import type { GroupSummary } from '@/lib/api/types';
@@ -63,6 +63,14 @@ export function AccountMenu({ here }: Props) {
             <Link to="/payments">
               <CircleCheckBig size={17} aria-hidden="true" />
               {t('nav.payments')}
+            </Link>
+          </MenuItem>
+        ) : null}
+        {user.operator ? (
+          <MenuItem asChild>
+            <Link to="/operator">
+              <FlaskConical size={17} aria-hidden="true" />
+              {t('nav.operator')}
             </Link>
           </MenuItem>
         ) : null}

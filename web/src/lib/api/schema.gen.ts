@@ -4,6 +4,61 @@
  */
 
 export interface paths {
+    "/api/v1/admin/balances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The balances of those who have left their group, or whose group is over: the operator gives them back, and says so. */
+        get: operations["list_balances"];
+        put?: never;
+        /** Say that a balance was given back to somebody who has left the group, or whose group is over. */
+        post: operations["pay_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sandboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sandboxes of this server, newest first. They are made like other groups, with `sandbox`. */
+        get: operations["list_sandboxes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/sandboxes/{id}/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a sandbox's clock forwards. Everything that is due on the way happens at its moment: periods end and open, bills are made,
+         *     shares that are not paid are covered or suspend their member.
+         */
+        post: operations["move_clock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/api-keys": {
         parameters: {
             query?: never;
@@ -37,6 +92,44 @@ export interface paths {
         post?: never;
         /** Revoke a key: it opens nothing any more, and answers that it is being sent break off. What they cost until then is charged. */
         delete: operations["revoke_api_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a file ahead of the question that it goes with. What it is, is found out from its bytes. What no question has after a day is
+         *     taken away again.
+         */
+        post: operations["upload_attachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file as it was sent. It comes as bytes without a kind: no browser shows or runs it by itself. */
+        get: operations["get_attachment"];
+        put?: never;
+        post?: never;
+        /** Take back a file that was not sent with any question. Those that were go with their chat. */
+        delete: operations["remove_attachment"];
         options?: never;
         head?: never;
         patch?: never;
@@ -485,11 +578,35 @@ export interface paths {
         get: operations["get_group"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Take a group away for everybody: one that has not started, or that is over and paid for. Its books stay, and everybody's chats
+         *     stay readable.
+         */
+        delete: operations["delete_group"];
         options?: never;
         head?: never;
         /** Give the group another name. */
         patch: operations["rename_group"];
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End the group when the open period is over: nothing more is billed, and everybody can still read and pay. Until then it can be
+         *     taken back. Asking twice is no mistake.
+         */
+        post: operations["cancel_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/groups/{id}/caps": {
@@ -637,6 +754,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/groups/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Take another plan. A larger one counts at once, and what it costs more for the days that come is shared as the group agreed; a
+         *     smaller one counts from the next period, and can be taken back until then. With `preview`, nothing happens but the answer.
+         */
+        put: operations["change_plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on after all, with the plan that the group has: takes back that it ends, or that it gets a smaller plan. */
+        post: operations["resume_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/groups/{id}/settle-up": {
         parameters: {
             query?: never;
@@ -737,6 +891,27 @@ export interface paths {
         put?: never;
         /** Take back a split that one has proposed. */
         post: operations["withdraw_split"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/standing-cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Up to how much the caller covers others by themselves. */
+        get: operations["get_standing_cover"];
+        /**
+         * Cover others by oneself: when a member's share is not paid in time, a payment of it by the caller begins, as if they had
+         *     covered it by hand, until the limit for the period is reached. Nobody is suspended then, and the member owes it to the caller.
+         */
+        put: operations["set_standing_cover"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1650,10 +1825,54 @@ export interface components {
          * @description A key by which a member's own programs use their share.
          */
         ApiKeyId: string;
+        /** @description A file, opened. */
+        AttachmentBody: {
+            /**
+             * Format: int64
+             * @description How large it is.
+             */
+            bytes: number;
+            /** @description Whether models are told only its beginning, because it is too long. */
+            cut: boolean;
+            /** @description A picture's height in pixels. */
+            height: number | null;
+            /** @description Which one. */
+            id: components["schemas"]["AttachmentId"];
+            kind: components["schemas"]["FileType"] | null;
+            /** @description What its owner calls it; null while it is sealed. */
+            name: string | null;
+            /** @description It was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again. */
+            sealed: boolean;
+            /** @description A picture's width in pixels. */
+            width: number | null;
+        };
+        /**
+         * Format: uuid
+         * @description A file that goes with a question.
+         */
+        AttachmentId: string;
         /** @description Codes for when the authenticator app is lost. Each counts once. */
         BackupCodes: {
             /** @description Ten of them, shown this once. */
             backup_codes: string[];
+        };
+        /** @description What somebody paid too much who has left the group, or whose group is over. */
+        Balance: {
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
+            /** @description In which group. */
+            group_id: components["schemas"]["GroupId"];
+            /** @description The group's name. */
+            group_name: string;
+            /** @description Their name. */
+            name: string;
+            /** @description Whose. */
+            user_id: components["schemas"]["UserId"];
+        };
+        /** @description Balances that wait to be paid out. */
+        Balances: {
+            /** @description By group and member, at most 200; once they are paid out, more may follow. */
+            items: components["schemas"]["Balance"][];
         };
         /** @description Showing again that it is you, with both factors. */
         BothFactors: {
@@ -1702,6 +1921,24 @@ export interface components {
             current_password: string;
             /** @description At least 10 characters. */
             new_password: string;
+        };
+        /** @description Which plan. */
+        ChangePlan: {
+            /**
+             * @description The plan's code.
+             * @example squad
+             */
+            plan: string;
+        };
+        /** @description What a sandbox's clock says now, and what happened on the way. */
+        ClockMoved: {
+            /** @description What was due, by the time at which it was. */
+            happened: components["schemas"]["Happened"][];
+            /**
+             * Format: date-time
+             * @description What it says.
+             */
+            now: string;
         };
         /** @description A new password, by a link, and what opens the chats. */
         ConfirmPasswordReset: {
@@ -1784,10 +2021,10 @@ export interface components {
             lendable_nanousd: components["schemas"]["NanoUsd"];
             /**
              * Format: date-time
-             * @description When the next slice comes; on the last day, when the next period opens.
+             * @description When they can use more than now if nobody uses anything until then: a day of this period, or when the next one opens.
              */
             next_slice_at: string;
-            /** @description How large it is; 0 on the last day, because the next period is not opened yet. */
+            /** @description How much more of their own that is; 0 when it is a loan that grows, or the next period's, which is not opened yet. */
             next_slice_nanousd: components["schemas"]["NanoUsd"];
             /** @description What they can use of that now: all of it, or while their share is unpaid only the days that have come. */
             usable_nanousd: components["schemas"]["NanoUsd"];
@@ -1981,6 +2218,11 @@ export interface components {
             /** @description For people: what to change. */
             message: string;
         };
+        /**
+         * @description What a file is, by its bytes: what its name or its sender say counts for nothing.
+         * @enum {string}
+         */
+        FileType: "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "application/pdf" | "text/plain";
         /** @description A group, with its members and their parts. */
         Group: {
             /**
@@ -1997,12 +2239,18 @@ export interface components {
             members: components["schemas"]["Member"][];
             /** @description What its members call it. */
             name: string;
+            next: components["schemas"]["NextPeriod"] | null;
             period: components["schemas"]["Period"] | null;
             /** @description What it pays for. */
             plan: components["schemas"]["Plan"];
             proposal: components["schemas"]["SplitProposal"] | null;
             /** @description What the caller is in it. */
             role: components["schemas"]["Role"];
+            /**
+             * Format: date-time
+             * @description What the clock of a sandbox says; null for a real group.
+             */
+            sandbox_now: string | null;
             /** @description How it distributes the price of the next invoice that is made. */
             split: components["schemas"]["Split"];
             /** @description Forming, active or archived. */
@@ -2054,6 +2302,24 @@ export interface components {
             /** @description A member who stays. */
             user_id: components["schemas"]["UserId"];
         };
+        /** @description What was due at a time. */
+        Happened: {
+            /**
+             * Format: date-time
+             * @description By the group's clock.
+             */
+            at: string;
+            /**
+             * Format: int32
+             * @description How many steps from one period to the next.
+             */
+            periods: number;
+            /**
+             * Format: int32
+             * @description How many shares were not paid in time.
+             */
+            shares: number;
+        };
         /** @description A conversation's instructions, opened. */
         InstructionsBody: {
             /** @description What the model is told; empty: nothing. */
@@ -2102,6 +2368,7 @@ export interface components {
             group_name: string;
             /** @description Who invites. */
             invited_by: string;
+            joining: components["schemas"]["Amount"] | null;
             /** @description Who is there, by seat. */
             members: components["schemas"]["PreviewSeat"][];
             /** @description What the group pays for. */
@@ -2112,8 +2379,8 @@ export interface components {
              */
             seats_left: number;
             /**
-             * @description Their part of the next invoice: while forming with every seat taken, else among those who stay, and they. Nothing is
-             *     owed for a period that is running. Rounding can change it by a minor unit.
+             * @description Their part of the next invoice: while forming with every seat taken, else among those who stay, and they. Rounding can
+             *     change it by a minor unit.
              */
             share: components["schemas"]["Amount"];
             /** @description Whether chatting begins at once, or when every seat is taken or the owner starts. */
@@ -2140,6 +2407,8 @@ export interface components {
             final_at: string | null;
             /** @description Which one. */
             id: components["schemas"]["InvoiceId"];
+            /** @description What it is for: a period, somebody who joined in the middle of it, or an upgrade. */
+            kind: components["schemas"]["InvoiceKind"];
             /** @description Its number; null while it is a draft. */
             number: string | null;
             /**
@@ -2165,10 +2434,20 @@ export interface components {
          */
         InvoiceId: string;
         /**
+         * @description What an invoice is for.
+         * @enum {string}
+         */
+        InvoiceKind: "period" | "joining" | "upgrade";
+        /**
          * @description Whether a bill can still change.
          * @enum {string}
          */
         InvoiceStatus: "draft" | "final";
+        /**
+         * @description How far a sandbox's clock is moved.
+         * @enum {string}
+         */
+        Leap: "day" | "week" | "month";
         /** @description What became of the caller's place. */
         Left: {
             /** @description `left` at once, or `leaving` at the period's end. */
@@ -2223,7 +2502,7 @@ export interface components {
             share_status: components["schemas"]["ShareStatus"] | null;
             /** @description Active, or leaving at the period's end. */
             status: components["schemas"]["MembershipStatus"];
-            /** @description What is still to be paid of it; nothing when it is not invoiced. */
+            /** @description What is still to be paid of it, of all that they were invoiced for the period; nothing when it is not invoiced. */
             to_pay: components["schemas"]["Amount"];
             /** @description Who. */
             user_id: components["schemas"]["UserId"];
@@ -2248,6 +2527,8 @@ export interface components {
         MembershipStatus: "active" | "leaving" | "ended";
         /** @description A question or an answer, opened. */
         MessageBody: {
+            /** @description The files that came with the question. */
+            attachments: components["schemas"]["AttachmentBody"][];
             cost_nanousd: components["schemas"]["NanoUsd"] | null;
             /**
              * Format: date-time
@@ -2318,6 +2599,25 @@ export interface components {
             /** @description Who answers, as people see it. */
             provider: string;
         };
+        /** @description What one member pays more. */
+        MorePart: {
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
+            /** @description Their name. */
+            name: string;
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        };
+        /** @description How far. */
+        MoveClock: {
+            /** @description A day, a week or a month. */
+            by: components["schemas"]["Leap"];
+            /**
+             * Format: int32
+             * @description How often, 1 to 36; once when it is left out.
+             */
+            times?: number;
+        };
         /** @description The card that shares are charged to by themselves. */
         MyCard: {
             card: components["schemas"]["Card"] | null;
@@ -2353,6 +2653,8 @@ export interface components {
             name: string;
             /** @description The plan's code. */
             plan: string;
+            /** @description True: a group to try things with, whose clock the operator moves. For operators only. */
+            sandbox?: boolean;
             /** @description The IANA name of the zone in which its days begin; UTC when it is left out. */
             time_zone?: string | null;
         };
@@ -2385,6 +2687,18 @@ export interface components {
             amount: number;
             /** @description `share`: the share is lowered by a credit note first. `balance`: what earlier credit notes left on the payer's balance. */
             from: components["schemas"]["RefundFrom"];
+        };
+        /** @description What is different after the period that is open. */
+        NextPeriod: {
+            /** @description Whether the group is over then. */
+            ends: boolean;
+            plan: components["schemas"]["Plan"] | null;
+            price: components["schemas"]["Amount"] | null;
+            /**
+             * Format: date-time
+             * @description When it counts: at the end of the open period, for a new price perhaps one later.
+             */
+            starts_at: string;
         };
         /** @description One page of a list. */
         Page_Activity: {
@@ -2608,6 +2922,8 @@ export interface components {
                 final_at: string | null;
                 /** @description Which one. */
                 id: components["schemas"]["InvoiceId"];
+                /** @description What it is for: a period, somebody who joined in the middle of it, or an upgrade. */
+                kind: components["schemas"]["InvoiceKind"];
                 /** @description Its number; null while it is a draft. */
                 number: string | null;
                 /**
@@ -2634,6 +2950,8 @@ export interface components {
         Page_MessageBody: {
             /** @description The rows. */
             items: {
+                /** @description The files that came with the question. */
+                attachments: components["schemas"]["AttachmentBody"][];
                 cost_nanousd: components["schemas"]["NanoUsd"] | null;
                 /**
                  * Format: date-time
@@ -2776,6 +3094,42 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
+        Page_Sandbox: {
+            /** @description The rows. */
+            items: {
+                /** @description Which group. */
+                id: components["schemas"]["GroupId"];
+                /**
+                 * Format: int64
+                 * @description How many are in it.
+                 */
+                members: number;
+                /** @description What its members call it. */
+                name: string;
+                /**
+                 * Format: date-time
+                 * @description What its clock says.
+                 */
+                now: string;
+                /**
+                 * Format: int64
+                 * @description How many shares somebody still has to pay.
+                 */
+                open_shares: number;
+                /**
+                 * Format: int64
+                 * @description How many periods it has had.
+                 */
+                periods: number;
+                /** @description What it pays for. */
+                plan_code: components["schemas"]["PlanCode"];
+                /** @description Forming, active or archived. */
+                status: components["schemas"]["GroupStatus"];
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_SealedHistory: {
             /** @description The rows. */
             items: {
@@ -2873,6 +3227,13 @@ export interface components {
             /** @description Give this as `cursor` for the next page; null at the end. */
             next: string | null;
         };
+        /** @description A balance that was given back. */
+        PaidOut: {
+            /** @description Which payout. */
+            id: components["schemas"]["PayoutId"];
+            /** @description What is left of the balance. */
+            left: components["schemas"]["Amount"];
+        };
         /** @description A passkey, as its owner sees it. */
         PasskeyBody: {
             /**
@@ -2931,6 +3292,15 @@ export interface components {
             history_kept: boolean;
             /** @description Shown this once: opens the chats when the password is lost again. The one before it opens only what stayed sealed. */
             recovery_code: string;
+        };
+        /** @description Which balance, and how much of it. */
+        PayOut: {
+            /** @description What was given back: at most the balance. */
+            amount: components["schemas"]["Amount"];
+            /** @description In which group. */
+            group_id: components["schemas"]["GroupId"];
+            /** @description Whose. */
+            user_id: components["schemas"]["UserId"];
         };
         /** @description What somebody paid back to the caller. */
         Payback: {
@@ -3015,6 +3385,11 @@ export interface components {
          * @enum {string}
          */
         PaymentStatus: "claimed" | "confirmed" | "rejected" | "sending" | "action_required" | "failed" | "put_off" | "disputed" | "lost";
+        /**
+         * Format: uuid
+         * @description A balance that was paid out.
+         */
+        PayoutId: string;
         /** @description The open period. */
         Period: {
             /**
@@ -3076,11 +3451,34 @@ export interface components {
              */
             seats: number;
         };
+        /** @description What became of another plan, or would. */
+        PlanChange: {
+            /** @description What it costs more until the open period ends, for the whole group. */
+            more: components["schemas"]["Amount"];
+            /** @description What it gives more until then, in nano-USD. */
+            more_credit_nanousd: components["schemas"]["NanoUsd"];
+            /** @description What each member pays of that. */
+            parts: components["schemas"]["MorePart"][];
+            /** @description The plan. */
+            plan: components["schemas"]["Plan"];
+            /** @description From when on it counts. */
+            starts: components["schemas"]["PlanStarts"];
+            /**
+             * Format: date-time
+             * @description When that is; null before the group has started.
+             */
+            starts_at: string | null;
+        };
         /**
          * @description A plan's short name in addresses and files: small letters, digits and hyphens, a letter first.
          * @example trio
          */
         PlanCode: string;
+        /**
+         * @description From when on another plan counts.
+         * @enum {string}
+         */
+        PlanStarts: "first_period" | "now" | "next_period";
         /** @description A link's token. It comes in the link's fragment, which browsers keep to themselves, and only in bodies to the server. */
         PreviewPasswordReset: {
             /** @description The token. */
@@ -3212,6 +3610,37 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "member";
+        /** @description A group whose clock the operator moves. */
+        Sandbox: {
+            /** @description Which group. */
+            id: components["schemas"]["GroupId"];
+            /**
+             * Format: int64
+             * @description How many are in it.
+             */
+            members: number;
+            /** @description What its members call it. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description What its clock says.
+             */
+            now: string;
+            /**
+             * Format: int64
+             * @description How many shares somebody still has to pay.
+             */
+            open_shares: number;
+            /**
+             * Format: int64
+             * @description How many periods it has had.
+             */
+            periods: number;
+            /** @description What it pays for. */
+            plan_code: components["schemas"]["PlanCode"];
+            /** @description Forming, active or archived. */
+            status: components["schemas"]["GroupStatus"];
+        };
         /** @description A draft to keep. */
         SaveDraft: {
             /** @description What was typed; empty: nothing any more. */
@@ -3620,8 +4049,17 @@ export interface components {
          * @enum {string}
          */
         SplitStarts: "first_period" | "this_period" | "next_period";
+        /** @description Up to how much a member pays for others by themselves. */
+        StandingCover: {
+            limit: components["schemas"]["Amount"] | null;
+        };
         /** @description A question, or a question to answer again. */
         StartTurn: {
+            /**
+             * @description Files that go with the question, sent before by `POST /attachments`. An edited question can have those of its first
+             *     version.
+             */
+            attachments?: components["schemas"]["AttachmentId"][];
             id?: components["schemas"]["TurnId"] | null;
             /** @description The model that answers, from now on in this conversation; absent: as before. */
             model?: string | null;
@@ -3875,6 +4313,134 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_balances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Balances"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    pay_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PayOut"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaidOut"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_sandboxes: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Sandbox"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    move_clock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The sandbox */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveClock"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockMoved"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_api_keys: {
         parameters: {
             query?: never;
@@ -3941,6 +4507,100 @@ export interface operations {
             header?: never;
             path: {
                 /** @description The key */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    upload_attachment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The file's name, percent-encoded */
+                "x-file-name"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
                 id: string;
             };
             cookie?: never;
@@ -4932,6 +5592,35 @@ export interface operations {
             };
         };
     };
+    delete_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     rename_group: {
         parameters: {
             query?: never;
@@ -4947,6 +5636,37 @@ export interface operations {
                 "application/json": components["schemas"]["RenameGroup"];
             };
         };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    cancel_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {
@@ -5330,6 +6050,75 @@ export interface operations {
             };
         };
     };
+    change_plan: {
+        parameters: {
+            query?: {
+                /** @description True: only show what it would change. */
+                preview?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePlan"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanChange"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    resume_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Group"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_settle_up: {
         parameters: {
             query?: never;
@@ -5556,6 +6345,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SplitProposal"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_standing_cover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingCover"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    set_standing_cover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandingCover"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingCover"];
                 };
             };
             /** @description A refusal, as RFC 9457 describes it */

@@ -59,6 +59,11 @@ export async function startSession(): Promise<SessionState> {
 
 /** Takes over what sign-up, sign-in or refresh answered. */
 export function adoptSession(session: Session): void {
+  const before = currentUser();
+  if (before !== null && before.id !== session.user.id) {
+    // Somebody else signed in with this browser: nothing of whoever was here stays in this tab.
+    forget();
+  }
   token = { value: session.access_token, goodUntilMs: Date.now() + session.expires_in * 1000 };
   const now = state.get();
   if (now.status !== 'signed_in' || !isSame(now.user, session.user)) {

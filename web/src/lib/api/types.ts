@@ -29,6 +29,7 @@ export type Period = NonNullable<Group['period']>;
 /** The caller's own standing in the pool, in nano-USD. */
 export type Credit = NonNullable<Group['credit']>;
 export type Split = Group['split'];
+export type PlanChange = Answer<'change_plan'>;
 export type SplitChange = Answer<'change_split'>;
 export type SplitPart = SplitChange['parts'][number];
 export type SplitProposal = Item<Answer<'list_splits'>>;
@@ -42,12 +43,18 @@ export type Payment = NonNullable<Share['payment']>;
 export type PaymentState = Answer<'claim_payment'>;
 export type Card = NonNullable<Answer<'get_card'>['card']>;
 export type PaymentClaim = Item<Answer<'list_payments'>>;
+export type StandingCover = Answer<'get_standing_cover'>;
+export type Sandbox = Item<Answer<'list_sandboxes'>>;
+export type ClockMoved = Answer<'move_clock'>;
+export type Balance = Item<Answer<'list_balances'>>;
 export type Model = Item<Answer<'list_models'>>;
 export type Conversation = Answer<'get_conversation'>;
 export type Shelf = NonNullable<
   NonNullable<operations['list_conversations']['parameters']['query']>['shelf']
 >;
 export type Message = Item<Answer<'list_messages'>>;
+/** A file that went with a question. */
+export type Attachment = Message['attachments'][number];
 export type TokenUsage = NonNullable<Message['usage']>;
 export type Turn = Answer<'get_turn'>;
 export type UsageRow = Item<Answer<'group_usage'>>;

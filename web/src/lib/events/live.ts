@@ -8,6 +8,7 @@ import { type ConnectionState, followEvents } from './follow';
 /** What `GET /api/v1/events` tells about everything of this member. */
 export type LiveEvent =
   | { name: 'hello' }
+  | { name: 'resync' }
   | { name: 'group.changed'; group_id: string }
   | { name: 'credit.changed'; group_id: string }
   | { name: 'conversation.changed'; conversation_id: string }
@@ -34,19 +35,11 @@ export function onLive(listener: (event: LiveEvent) => void): () => void {
 
 /** Follows the member's live events, refreshing what they name, until `signal` aborts. One per tab. */
 export function followLive(queries: QueryClient, signal: AbortSignal): Promise<void> {
-  let opened = 0;
   return followEvents({
     signal,
     open: (lastEventId, attempt) => openStream('/api/v1/events', { lastEventId, signal: attempt }),
     onConnection(state) {
       connection.set(state);
-      if (state === 'open') {
-        opened += 1;
-        if (opened > 1) {
-          // News may have been missed while the line was down; everything on the page is asked for again.
-          void queries.invalidateQueries();
-        }
-      }
     },
     onEvent(event) {
       const live = { name: event.name, ...(JSON.parse(event.data) as object) } as LiveEvent;
@@ -84,8 +77,13 @@ function refreshWhatChanged(queries: QueryClient, event: LiveEvent): void {
     case 'session.ended':
       forget();
       break;
-    case 'draft.changed':
     case 'hello':
+    case 'resync':
+      // News may have been missed: before the line was there, while it was down, or where the server lost its own. What the page
+      // has is asked for again.
+      void queries.invalidateQueries({ predicate: ({ state }) => state.dataUpdatedAt > 0 });
+      break;
+    case 'draft.changed':
     case 'turn.started':
     case 'turn.ended':
       break;

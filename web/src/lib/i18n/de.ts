@@ -4,8 +4,11 @@ import { billing } from './de/billing';
 import { cards } from './de/cards';
 import { chat } from './de/chat';
 import { common } from './de/common';
+import { files } from './de/files';
 import { groups } from './de/groups';
 import { apiKeys } from './de/keys';
+import { life } from './de/life';
+import { operator } from './de/operator';
 import { problems } from './de/problems';
 import { security } from './de/security';
 import { settings } from './de/settings';
@@ -19,8 +22,11 @@ export const de = {
   ...billing,
   ...cards,
   ...chat,
+  ...files,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
   ...problems,
   ...settings,
   ...usage,

@@ -4,8 +4,11 @@ import { billing } from './en/billing';
 import { cards } from './en/cards';
 import { chat } from './en/chat';
 import { common } from './en/common';
+import { files } from './en/files';
 import { groups } from './en/groups';
 import { apiKeys } from './en/keys';
+import { life } from './en/life';
+import { operator } from './en/operator';
 import { problems } from './en/problems';
 import { security } from './en/security';
 import { settings } from './en/settings';
@@ -18,6 +21,8 @@ export const en = {
   ...common,
   ...auth,
   ...groups,
+  ...life,
+  ...operator,
   ...split,
   ...billing,
   ...cards,
@@ -27,6 +32,7 @@ export const en = {
   ...security,
   ...yourData,
   ...chat,
+  ...files,
   ...apiKeys,
   ...problems,
 } as const;

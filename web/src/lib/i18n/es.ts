@@ -4,8 +4,11 @@ import { billing } from './es/billing';
 import { cards } from './es/cards';
 import { chat } from './es/chat';
 import { common } from './es/common';
+import { files } from './es/files';
 import { groups } from './es/groups';
 import { apiKeys } from './es/keys';
+import { life } from './es/life';
+import { operator } from './es/operator';
 import { problems } from './es/problems';
 import { security } from './es/security';
 import { settings } from './es/settings';
@@ -19,8 +22,11 @@ export const es = {
   ...billing,
   ...cards,
   ...chat,
+  ...files,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
   ...problems,
   ...settings,
   ...usage,

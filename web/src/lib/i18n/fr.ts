@@ -4,8 +4,11 @@ import { billing } from './fr/billing';
 import { cards } from './fr/cards';
 import { chat } from './fr/chat';
 import { common } from './fr/common';
+import { files } from './fr/files';
 import { groups } from './fr/groups';
 import { apiKeys } from './fr/keys';
+import { life } from './fr/life';
+import { operator } from './fr/operator';
 import { problems } from './fr/problems';
 import { security } from './fr/security';
 import { settings } from './fr/settings';
@@ -19,8 +22,11 @@ export const fr = {
   ...billing,
   ...cards,
   ...chat,
+  ...files,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
   ...problems,
   ...settings,
   ...usage,

@@ -4,8 +4,11 @@ import { billing } from './ja/billing';
 import { cards } from './ja/cards';
 import { chat } from './ja/chat';
 import { common } from './ja/common';
+import { files } from './ja/files';
 import { groups } from './ja/groups';
 import { apiKeys } from './ja/keys';
+import { life } from './ja/life';
+import { operator } from './ja/operator';
 import { problems } from './ja/problems';
 import { security } from './ja/security';
 import { settings } from './ja/settings';
@@ -19,8 +22,11 @@ export const ja = {
   ...billing,
   ...cards,
   ...chat,
+  ...files,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
   ...problems,
   ...settings,
   ...usage,

@@ -5,8 +5,11 @@ import { billing } from './zh/billing';
 import { cards } from './zh/cards';
 import { chat } from './zh/chat';
 import { common } from './zh/common';
+import { files } from './zh/files';
 import { groups } from './zh/groups';
 import { apiKeys } from './zh/keys';
+import { life } from './zh/life';
+import { operator } from './zh/operator';
 import { problems } from './zh/problems';
 import { security } from './zh/security';
 import { settings } from './zh/settings';
@@ -19,8 +22,11 @@ export const zh = {
   ...billing,
   ...cards,
   ...chat,
+  ...files,
   ...common,
   ...groups,
+  ...life,
+  ...operator,
   ...problems,
   ...settings,
   ...usage,

@@ -27,6 +27,7 @@ impl Life {
         assert!(owners == 1 || self.members.is_empty(), "a group has one owner");
         assert!(self.members.len() <= usize::from(self.plan.seats), "more members than seats");
         for (at, seat) in self.members.iter().enumerate() {
+            assert!(seat.number.get() <= self.plan.seats, "somebody sits beyond the plan's seats");
             let twice = self.members[..at]
                 .iter()
                 .any(|other| other.number == seat.number || other.member.user == seat.member.user);
@@ -66,7 +67,7 @@ impl Life {
         assert_eq!(self.books.on(Account::Revenue, unit), -self.earned);
         for month in &self.months {
             let deferred = Account::Deferred { group: GROUP, period: month.id };
-            let billed = if month.billed { month.price.minor - month.credited } else { 0 };
+            let billed = if month.billed { month.price.minor + month.joined - month.credited } else { 0 };
             assert_eq!(self.books.on(deferred, unit), -billed, "a period that is not over is not earned");
         }
         let most = Carry::new(CARRY_MAX, 1).unwrap();

@@ -7,10 +7,12 @@ mod covering;
 mod crediting;
 mod disputes;
 mod duplicates;
+mod following;
 mod joining;
 mod leaving;
 mod plans;
 mod splits;
+mod standing;
 mod time;
 mod turns;
 
@@ -19,6 +21,7 @@ pub(crate) use claims::settle_by_hand;
 pub(crate) use crediting::suspend;
 pub(crate) use disputes::decide_all;
 pub(crate) use splits::Proposal;
+pub(crate) use standing::cover_by_itself;
 pub(crate) use turns::SETTLE;
 
 use super::dice::Dice;
@@ -33,7 +36,7 @@ pub(crate) struct Kind {
     pub(crate) happen: fn(&mut Life, &mut Dice) -> bool,
 }
 
-pub(crate) const KINDS: [Kind; 23] = [
+pub(crate) const KINDS: [Kind; 27] = [
     time::PASS,
     joining::JOIN,
     joining::START,
@@ -44,6 +47,9 @@ pub(crate) const KINDS: [Kind; 23] = [
     splits::PROPOSE,
     splits::ANSWER,
     plans::PRICE,
+    plans::CHANGE,
+    plans::CANCEL,
+    plans::RESUME,
     claims::CLAIM,
     claims::CONFIRM,
     claims::REJECT,
@@ -52,6 +58,7 @@ pub(crate) const KINDS: [Kind; 23] = [
     cards::HEAR,
     disputes::REFUND,
     disputes::DISPUTE,
+    standing::LIMIT,
     turns::RESERVE,
     turns::SETTLE,
     turns::RELEASE,

@@ -9,9 +9,10 @@ use domain::credit::NanoUsd;
 use domain::dispute::DisputeStatus;
 use domain::dunning::{self, Step};
 use domain::fair_share::{self, CUSHION_DAYS, Hold, Lending, MemberCredit, Pool};
-use domain::group::{GroupStatus, Member, MembershipStatus, Role, SeatNumber};
+use domain::group::{self, GroupStatus, Member, MembershipStatus, Role, SeatNumber};
 use domain::id::{DisputeId, GroupId, HoldId, InvoiceId, MembershipId, PaymentId, PeriodId, ShareId, UserId};
 use domain::invoice::{self, InvoiceDraft, ShareStatus};
+use domain::joining::Given;
 use domain::ledger::{Account, Unit, events};
 use domain::money::{Currency, Money};
 use domain::payment::PaymentStatus;
@@ -42,6 +43,10 @@ pub(crate) struct Life {
     pub(crate) plan: Plan,
     pub(crate) split: Split,
     pub(crate) proposal: Option<Proposal>,
+    /// What counts from the next period on.
+    pub(crate) future: Future,
+    /// Who covers others by themselves, up to how much in a period.
+    pub(crate) standing: BTreeMap<UserId, Money>,
     pub(crate) members: Vec<Seat>,
     pub(crate) carries: BTreeMap<UserId, Carry>,
     /// Those that are not closed; the last one is open while the group is active.
@@ -57,6 +62,15 @@ pub(crate) struct Life {
     pub(crate) disputed: i64,
     pub(crate) earned: i64,
     ids: u128,
+}
+
+/// What becomes of the group when its period is over.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Future {
+    #[default]
+    Same,
+    Plan(Plan),
+    End,
 }
 
 /// Somebody's place in the group.
@@ -77,7 +91,9 @@ pub(crate) struct Month {
     /// What credit notes took off its bill while it was not closed, and what left the pool with those who were suspended.
     pub(crate) credited: i64,
     pub(crate) voided: NanoUsd,
+    /// What it costs the group; and what joiners were billed beside that, which goes to the others.
     pub(crate) price: Money,
+    pub(crate) joined: i64,
     pub(crate) split: Split,
     /// Whether its bill is final; by usage that is when it is over.
     pub(crate) billed: bool,
@@ -109,6 +125,23 @@ pub(crate) struct Share {
     pub(crate) cover: Option<(UserId, Money)>,
     /// Whether it was lowered because its member was suspended: once is enough.
     pub(crate) lowered: bool,
+    /// Its days, and which parts of them others have taken over.
+    pub(crate) days: Days,
+}
+
+/// The days that a share pays for, and the money that follows those that change hands.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Days {
+    /// A joiner's begin on the day on which they joined.
+    pub(crate) from: u32,
+    pub(crate) is_joiners: bool,
+    pub(crate) given: Vec<Given>,
+    /// To whose shares its money goes once it is paid.
+    pub(crate) passes_to: Vec<(usize, Money)>,
+    /// What credit notes took off it because others joined.
+    pub(crate) passed: i64,
+    /// Whether it was lowered because its member was removed or suspended: it has no days to give.
+    pub(crate) forfeited: bool,
 }
 
 /// An attempt to pay a share, by its member or by somebody who covers it.
@@ -118,6 +151,8 @@ pub(crate) struct Payment {
     pub(crate) by: UserId,
     pub(crate) amount: Money,
     pub(crate) status: PaymentStatus,
+    /// Whether a standing cover began it.
+    pub(crate) by_itself: bool,
     /// What is behind it, when it is by card.
     pub(crate) card: Option<Charge>,
 }
@@ -168,6 +203,8 @@ impl Life {
             plan,
             split: Split::Equal,
             proposal: None,
+            future: Future::Same,
+            standing: BTreeMap::new(),
             members: Vec::with_capacity(5),
             carries: BTreeMap::new(),
             months: Vec::new(),
@@ -236,7 +273,9 @@ impl Life {
         }
         for at in 0..self.shares.len() {
             let share = &self.shares[at];
-            if dunning::due(share.stands.status(), u32::MAX, share.invoiced_at, self.now) == Some(Step::Suspend) {
+            if dunning::due(share.stands.status(), u32::MAX, share.invoiced_at, self.now) == Some(Step::Suspend)
+                && !super::events::cover_by_itself(self, at)
+            {
                 super::events::suspend(self, at);
             }
         }
@@ -246,15 +285,30 @@ impl Life {
     fn end_month(&mut self) {
         let number = self.months.last().map_or(0, |month| month.period.number);
         self.members.retain(|seat| seat.member.status != MembershipStatus::Leaving);
-        if self.members.is_empty() {
+        let future = std::mem::take(&mut self.future);
+        if self.members.is_empty() || future == Future::End {
             self.status = GroupStatus::Archived;
             return;
+        }
+        if let Future::Plan(plan) = future
+            && self.members.len() <= usize::from(plan.seats)
+        {
+            self.take_plan(plan);
         }
         if self.members.iter().all(|seat| seat.member.role != Role::Owner) {
             let longest = self.members.iter_mut().min_by_key(|seat| seat.membership).unwrap();
             longest.member.role = Role::Owner;
         }
         self.open(number + 1);
+    }
+
+    /// Another plan, with a seat for everybody.
+    pub(crate) fn take_plan(&mut self, plan: Plan) {
+        let taken: Vec<SeatNumber> = self.members.iter().map(|seat| seat.number).collect();
+        for (from, to) in group::move_up(&taken, plan.seats) {
+            self.members.iter_mut().filter(|seat| seat.number == from).for_each(|seat| seat.number = to);
+        }
+        self.plan = plan;
     }
 
     fn open(&mut self, number: u32) {
@@ -290,6 +344,7 @@ impl Life {
             credited: 0,
             voided: NanoUsd::ZERO,
             price: self.plan.price,
+            joined: 0,
             split: self.split.clone(),
             billed: !in_arrears,
             running: Vec::new(),
@@ -306,8 +361,8 @@ impl Life {
         Party { user, carry: self.carries.get(&user).copied().unwrap_or(Carry::ZERO), used: usage }
     }
 
-    /// Makes a period's bill final: everybody owes their share from now on.
-    fn bill(&mut self, month: PeriodId, draft: &InvoiceDraft) {
+    /// Makes a bill final: everybody owes their share from now on.
+    pub(crate) fn bill(&mut self, month: PeriodId, draft: &InvoiceDraft) {
         assert_eq!(draft.shares.iter().map(|share| share.amount.minor).sum::<i64>(), draft.total.minor);
         assert!(draft.shares.iter().all(|share| share.amount.minor >= 0), "somebody gets money for being there");
         let owed: Vec<(UserId, Money)> = draft.shares.iter().map(|share| (share.user, share.amount)).collect();
@@ -326,6 +381,7 @@ impl Life {
                 payments: Vec::new(),
                 cover: None,
                 lowered: false,
+                days: Days::default(),
             });
         }
     }
@@ -364,10 +420,10 @@ impl Life {
                 self.bill(month.id, &draft);
                 month.billed = true;
             }
-            let billed = Money::new(month.price.minor - month.credited, month.price.currency);
+            let billed = Money::new(month.price.minor + month.joined - month.credited, month.price.currency);
             assert!(self.books.post(events::revenue_earned(GROUP, month.id, billed).unwrap()));
             self.books.close(month.id, month.pool.members.iter().map(|member| member.user));
-            self.earned += month.price.minor - month.credited;
+            self.earned += billed.minor;
             self.closed.push(month);
         }
     }

@@ -1,5 +1,6 @@
 //! The member's conversations, opened: Markdown for people, JSON with everything for programs.
 
+use std::collections::HashMap;
 use std::fmt::Write;
 
 use domain::conversation::{MessageStatus, Role};
@@ -10,11 +11,12 @@ use serde::Serialize;
 use store::archive::{self, Conversation};
 use store::messages::{self, Message};
 use uuid::Uuid;
-use vault::Place;
 
+use super::files;
 use super::zipping::{Archive, ExportError};
 use crate::app::App;
 use crate::http::Caller;
+use crate::sealing::{Sealing, open_draft};
 
 /// Conversations whose names are read at once.
 const ROWS: i64 = 100;
@@ -53,6 +55,8 @@ struct Said {
     cost_nanousd: Option<NanoUsd>,
     /// Null where it does not open.
     text: Option<String>,
+    /// Where the files that came with it are in the archive.
+    files: Vec<String>,
 }
 
 pub(super) async fn write(app: &App, caller: &Caller, archive: &mut Archive) -> Result<(), ExportError> {
@@ -63,10 +67,12 @@ pub(super) async fn write(app: &App, caller: &Caller, archive: &mut Archive) -> 
         after = Some(last.id);
         for conversation in page {
             let messages = messages::list(&mut *app.connection().await?, caller.user, conversation.id).await?;
-            let chat = open(caller, conversation, messages);
+            let mut files = files::of(app, caller, conversation.id).await?;
+            let chat = open(caller, conversation, messages, &mut files.of_message);
             let name = file_name(&chat);
             archive.add(&format!("{name}.md"), markdown(&chat).as_bytes()).await?;
             archive.add_json(&format!("{name}.json"), &chat).await?;
+            files::write(app, caller, archive, &files.all).await?;
         }
     }
     drafts(app, caller, archive).await
@@ -74,24 +80,24 @@ pub(super) async fn write(app: &App, caller: &Caller, archive: &mut Archive) -> 
 
 async fn drafts(app: &App, caller: &Caller, archive: &mut Archive) -> Result<(), ExportError> {
     let kept = archive::drafts(&mut *app.connection().await?, caller.user).await?;
-    let opened = kept
-        .into_iter()
-        .map(|(place, sealed)| Draft { place_id: place, text: opened(caller, place, place, "draft", &sealed) });
+    let opened = kept.into_iter().map(|(place, sealed)| Draft {
+        place_id: place,
+        text: open_draft(&caller.content_key, caller.user, place, &sealed).ok(),
+    });
     archive.add_json("drafts.json", &opened.collect::<Vec<_>>()).await
 }
 
-/// `None`: it does not open with the keys that the member has unlocked.
-fn opened(caller: &Caller, conversation: Uuid, row: Uuid, field: &str, sealed: &[u8]) -> Option<String> {
-    let place = Place { member: caller.user.uuid(), conversation, row, field };
-    let text = vault::open(&caller.content_key, &place, sealed).ok()?;
-    String::from_utf8(text.to_vec()).ok()
-}
-
-fn open(caller: &Caller, conversation: Conversation, messages: Vec<Message>) -> Chat {
-    let id = conversation.id.uuid();
-    let opened = |row: Uuid, field: &str, sealed: &[u8]| opened(caller, id, row, field, sealed);
-    let said = |message: Message| Said {
-        text: opened(message.node.id.uuid(), "text", &message.text_sealed),
+/// Nothing stands where a text does not open with the keys that the member has unlocked.
+fn open(
+    caller: &Caller,
+    conversation: Conversation,
+    messages: Vec<Message>,
+    files: &mut HashMap<MessageId, Vec<String>>,
+) -> Chat {
+    let sealing = Sealing { key: &caller.content_key, user: caller.user, conversation: conversation.id };
+    let mut said = |message: Message| Said {
+        files: files.remove(&message.node.id).unwrap_or_default(),
+        text: sealing.open_text(message.node.id, &message.text_sealed).ok(),
         id: message.node.id,
         parent_id: message.node.parent_id,
         turn_id: message.turn,
@@ -102,9 +108,12 @@ fn open(caller: &Caller, conversation: Conversation, messages: Vec<Message>) -> 
         cost_nanousd: message.charge.map(|charge| charge.cost),
     };
     Chat {
-        title: conversation.title_sealed.as_deref().and_then(|sealed| opened(id, "title", sealed)),
-        instructions: conversation.instructions_sealed.as_deref().and_then(|sealed| opened(id, "instructions", sealed)),
-        messages: messages.into_iter().map(said).collect(),
+        title: conversation.title_sealed.as_deref().and_then(|sealed| sealing.open_title(sealed).ok()),
+        instructions: conversation
+            .instructions_sealed
+            .as_deref()
+            .and_then(|sealed| sealing.open_instructions(sealed).ok()),
+        messages: messages.into_iter().map(&mut said).collect(),
         id: conversation.id,
         group_id: conversation.group,
         model: conversation.model,
@@ -140,6 +149,9 @@ fn markdown(chat: &Chat) -> String {
         let version = if is_version { ", another version" } else { "" };
         let when = said.created_at.strftime("%Y-%m-%d %H:%M UTC");
         let _ = write!(text, "\n## {who} ({when}{version})\n\n{}\n", said.text.as_deref().unwrap_or(STILL_SEALED));
+        for file in &said.files {
+            let _ = write!(text, "\n[{file}](../{file})\n");
+        }
     }
     text
 }
@@ -161,6 +173,7 @@ mod tests {
             created_at: at,
             cost_nanousd: None,
             text: text.map(str::to_owned),
+            files: if number == 1 { vec!["files/1-menu.pdf".to_owned()] } else { Vec::new() },
         };
         Chat {
             id,
@@ -195,7 +208,8 @@ mod tests {
     #[test]
     fn a_chat_reads_in_order_and_says_what_is_sealed() {
         let expected = format!(
-            "# Dinner\n\n## You (2026-11-25 10:00 UTC)\n\nSoup?\n\n## sim (2026-11-25 10:00 UTC)\n\nYes.\n\n\
+            "# Dinner\n\n## You (2026-11-25 10:00 UTC)\n\nSoup?\n\n\
+             [files/1-menu.pdf](../files/1-menu.pdf)\n\n## sim (2026-11-25 10:00 UTC)\n\nYes.\n\n\
              ## sim (2026-11-25 10:00 UTC, another version)\n\n{STILL_SEALED}\n"
         );
         assert_eq!(markdown(&chat(Some("Dinner"))), expected);

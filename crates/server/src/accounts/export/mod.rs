@@ -1,7 +1,8 @@
 //! `POST /me/export`: everything of the caller's as one archive, written while it is sent. `zipping` is the file, `records` what
-//! is in it, `chats` the conversations.
+//! is in it, `chats` the conversations, `files` what came with them.
 
 mod chats;
+mod files;
 mod records;
 mod zipping;
 
@@ -12,7 +13,7 @@ use http::header;
 
 use super::proof::{Proof, prove};
 use crate::app::{App, commit};
-use crate::http::{Caller, Device, Json, Problem};
+use crate::http::{Caller, Device, Json, Problem, session_over};
 use zipping::{Archive, ExportError};
 
 /// Everything of the caller's as one ZIP archive: profile, activity, groups, shares, payments, usage, and all conversations, as JSON
@@ -33,8 +34,15 @@ pub async fn export_account(
 
     let (archive, body) = Archive::new();
     let writing = app.clone();
+    let over = session_over(&app, caller.user, caller.session);
     app.lifecycle.spawn(async move {
-        match write(&writing, &caller, archive).await {
+        // However slowly it is read: nobody waits for a reader who may not read any more, nor for one when the server ends.
+        let written = tokio::select! {
+            () = over => Err(ExportError::BrokenOff),
+            () = writing.lifecycle.ending() => Err(ExportError::BrokenOff),
+            written = write(&writing, &caller, archive) => written,
+        };
+        match written {
             // Whoever hangs up has changed their mind.
             Ok(()) | Err(ExportError::HungUp) => {}
             Err(error) => tracing::error!(user = %caller.user, %error, "an export was cut off"),
@@ -49,15 +57,7 @@ pub async fn export_account(
 }
 
 async fn write(app: &App, caller: &Caller, mut archive: Archive) -> Result<(), ExportError> {
-    let written = async {
-        records::write(app, caller, &mut archive).await?;
-        chats::write(app, caller, &mut archive).await
-    };
-    match written.await {
-        Ok(()) => archive.finish().await,
-        Err(error) => {
-            archive.cut_off().await;
-            Err(error)
-        }
-    }
+    records::write(app, caller, &mut archive).await?;
+    chats::write(app, caller, &mut archive).await?;
+    archive.finish().await
 }

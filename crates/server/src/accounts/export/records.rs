@@ -23,6 +23,7 @@ Everything that this server keeps of you, as it was when you asked. Nothing of i
 - `shares.json`, `payments.json`: what you owe and paid; amounts are in minor units (cents)
 - `usage.json`: what your questions cost, in billionths of a US dollar; one line for each
 - `conversations/`: your chats, each as Markdown to read and as JSON with everything
+- `files/`: what you sent with your questions
 - `drafts.json`: what you have typed and not sent yet
 ";
 

@@ -10,8 +10,8 @@ use tokio_util::sync::CancellationToken;
 
 use super::Job;
 use crate::app::App;
-use crate::chat::sealing::Sealing;
 use crate::realtime::{Event, Subscription};
+use crate::sealing::Sealing;
 
 /// How much of an answer a crash can cost.
 const CHECKPOINT_EVERY: Duration = Duration::from_secs(1);

@@ -2,6 +2,7 @@
 
 mod answer;
 mod keep;
+mod pictures;
 mod report;
 
 use std::sync::Arc;
@@ -15,13 +16,14 @@ use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 use vault::ContentKey;
 
+use super::attachments::told::Picture;
 use super::ending::{Closing, end};
-use super::sealing::Sealing;
-use super::trouble::{ANSWER_TOO_LONG, CONTENT_REFUSED, SERVER_STOPPED, TOOK_TOO_LONG, code};
+use super::trouble::{ANSWER_TOO_LONG, CONTENT_REFUSED, FILE_UNREADABLE, SERVER_STOPPED, TOOK_TOO_LONG, code};
 use super::turn::finished;
 use crate::app::App;
 use crate::catalogue::Vendor;
 use crate::realtime::Registered;
+use crate::sealing::Sealing;
 use answer::{Broken, Reading};
 
 /// How long a turn may run: its hold must still be there when it ends.
@@ -34,6 +36,8 @@ pub(super) struct Job {
     pub(super) running: Running,
     pub(super) vendor: Arc<Vendor>,
     pub(super) request: Request,
+    /// Pictures to be shown, by the place of their message in the request.
+    pub(super) pictures: Vec<(usize, Picture)>,
     pub(super) live: Registered,
 }
 
@@ -53,11 +57,18 @@ impl Came {
 }
 
 /// Runs the turn to its end.
-pub(super) async fn run(app: App, key: ContentKey, job: Job) {
+pub(super) async fn run(app: App, key: ContentKey, mut job: Job) {
+    let shown = pictures::fetch(&app, &key, &mut job).await;
     let sealing = Sealing { key: &key, user: job.running.user, conversation: job.running.conversation };
     let (read, lost) = (CancellationToken::new(), CancellationToken::new());
     let reading = async {
-        let came = ask(&app, &job, &lost).await;
+        let came = match shown {
+            Ok(()) => ask(&app, &job, &lost).await,
+            Err(error) => {
+                tracing::error!(turn = %job.running.id, %error, "a picture cannot be shown");
+                Some(Came::ended(Outcome::Failed, Some(FILE_UNREADABLE), None))
+            }
+        };
         read.cancel();
         came
     };
@@ -68,8 +79,8 @@ pub(super) async fn run(app: App, key: ContentKey, job: Job) {
 
     // Nobody waits any more, nor is the text of any interest: what is left to do needs no key.
     let counted_output = count_output(&job.live.live().so_far().0);
-    drop(key);
-    let Job { running, vendor, .. } = job;
+    let Job { running, vendor, request, pictures, live } = job;
+    drop((key, request, pictures, live));
     if let Some(rest) = rest {
         report::wait(&app, &running, vendor.provider.kind(), counted_output, rest).await;
     }

@@ -35,7 +35,7 @@ async fn drain(mut rest: DeltaStream) -> Option<Finish> {
 
 async fn charge(app: &App, running: &Running, counted_output: u64, finish: Finish) -> Result<(), SettleError> {
     let mut tx = app.begin().await?;
-    let now = store::clock::now(&mut tx).await?;
+    let now = store::clock::of_group(&mut tx, running.group).await?;
     // The hold bounds estimates only, and the truth is none.
     let hold = domain::credit::NanoUsd::ZERO;
     let truth = turn::end(Outcome::Stopped, hold, finish.usage, running.input_estimate, counted_output, running.price);

@@ -57,7 +57,7 @@ pub(in crate::gateway) fn request(format: Format, fields: &Fields, vendor_model:
     }
     match field::<Value>(fields, if format == Format::Responses { "input" } else { "messages" })? {
         Some(Value::String(question)) if format == Format::Responses => {
-            messages.push(Message { role: Role::User, text: question });
+            messages.push(Message::text(Role::User, question));
         }
         Some(Value::Array(said)) => {
             for message in &said {
@@ -112,7 +112,7 @@ fn take(message: &Value, system: &mut Vec<String>, messages: &mut Vec<Message>) 
             .about("role"));
         }
     };
-    messages.push(Message { role, text: text(&message["content"], "content")? });
+    messages.push(Message::text(role, text(&message["content"], "content")?));
     Ok(())
 }
 

@@ -49,6 +49,7 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "gateway_requests.provider",
     "groups.lending",
     "groups.name",
+    "groups.next_plan_code",
     "groups.plan_code",
     "groups.split",
     "groups.status",
@@ -60,8 +61,10 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "invitations.email",
     "invitations.status",
     "invoices.currency",
+    "invoices.kind",
     "invoices.number",
     "invoices.status",
+    "joining_parts.currency",
     "ledger_entries.account",
     "ledger_entries.unit",
     "ledger_transactions.kind",
@@ -92,6 +95,7 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "payments.reference",
     "payments.status",
     "payments.vendor_ref",
+    "payouts.currency",
     "period_members.slices",
     "periods.closed_digest",
     "periods.currency",
@@ -100,6 +104,10 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "periods.split",
     "periods.status",
     "periods.time_zone",
+    "plan_changes.from_code",
+    "plan_changes.to_code",
+    "plan_offers.currency",
+    "plan_offers.plan_code",
     "refresh_tokens.token_hash",
     "refresh_tokens.wrapped",
     "refunds.currency",
@@ -122,6 +130,7 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "split_proposals.currency",
     "split_proposals.split",
     "split_proposals.status",
+    "standing_covers.currency",
     "turns.error_code",
     "turns.model",
     "turns.price",
@@ -188,6 +197,8 @@ async fn played() -> ChatServer {
     // Long enough that the database would compress it, if it came in plain.
     ann.say(conversation, &format!("Please repeat {CANARY}. {}", "And again. ".repeat(500))).await;
     ann.patch(&format!("/conversations/{conversation}"), &json!({"title": format!("{CANARY} renamed")})).await.ok();
+    let file = ann.attach(&format!("{CANARY}.txt"), format!("A file says {CANARY}.").as_bytes()).await;
+    ann.ask(conversation, &json!({"text": "Read this.", "attachments": [file]})).await.rest().await;
     let path = format!("/conversations/{conversation}/instructions");
     ann.put(&path, &json!({"text": format!("Be brief, {CANARY}.")})).await.no_content();
     ann.put(&format!("/drafts/{conversation}"), &json!({"text": format!("{CANARY} half")})).await.no_content();

@@ -237,6 +237,9 @@ async fn payment_after_void() {
 async fn sponsors_card_fails() {
     let cards = CardServer::start().await;
     let Trio { group, ann, bo, cy } = cards.trio().await;
+    for person in [&ann, &bo, &cy] {
+        person.pay(&ann, &group).await;
+    }
     let sponsored = json!({"mode": "sponsor", "payer": ann.id, "fallback": {"mode": "equal"}});
     let changed = ann.put(&format!("/groups/{group}/split"), &sponsored).await;
     assert!(changed.status.is_success(), "{}", changed.text);

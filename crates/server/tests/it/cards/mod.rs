@@ -20,6 +20,10 @@ async fn trio_with_a_card() -> (CardServer, Trio) {
 
 /// Lets so many days go by since a group's invoices.
 async fn days_later(cards: &CardServer, group: &str, days: i32) {
-    let statement = "UPDATE invoices SET final_at = final_at - make_interval(days => $2) WHERE group_id = $1::uuid";
-    sqlx::query(statement).bind(group).bind(days).execute(&mut *cards.database().await).await.unwrap();
+    for statement in [
+        "UPDATE invoices SET final_at = final_at - make_interval(days => $2) WHERE group_id = $1::uuid",
+        "UPDATE shares SET invoiced_at = invoiced_at - make_interval(days => $2) WHERE group_id = $1::uuid",
+    ] {
+        sqlx::query(statement).bind(group).bind(days).execute(&mut *cards.database().await).await.unwrap();
+    }
 }

@@ -40,6 +40,10 @@ struct Ids {
     api_key: String,
     /// One of Ann's.
     passkey: String,
+    /// The operator's.
+    sandbox: String,
+    /// A file that she sent.
+    attachment: String,
 }
 
 /// Well-formed, and nobody's.
@@ -57,7 +61,9 @@ impl Stage {
         let invited = ann.post(&format!("/groups/{group}/invitations"), &json!({})).await.created();
         let payment = ann.claim(&group).await;
         let conversation = ann.converse(&group).await;
-        let shown = ann.ask(&conversation, &json!({"text": "What is for dinner?"})).await.rest().await;
+        let attachment = ann.attach("menu.txt", b"Soup").await;
+        let asked = json!({"text": "What is for dinner?", "attachments": [attachment]});
+        let shown = ann.ask(&conversation, &asked).await.rest().await;
         let turn = shown.iter().find_map(|event| event.data["turn_id"].as_str()).unwrap().to_owned();
         let split = json!({"mode": "percent", "basis_points": {&ann.id: 7500, &bo.id: 2500}});
         let proposed = bo.put(&format!("/groups/{group}/split"), &split).await.ok();
@@ -74,6 +80,8 @@ impl Stage {
             passkey: passkey(server, &ann).await,
             card_setup: card_setup(&ann, &group).await,
             card_payment: card_payment(&ann, &bo, &group).await,
+            sandbox: server.sandbox(&operator, &json!({"plan": "three"})).await,
+            attachment,
             group,
             conversation,
             turn,
@@ -205,6 +213,8 @@ impl Ids {
             ended_session: nobodys(),
             api_key: nobodys(),
             passkey: nobodys(),
+            sandbox: nobodys(),
+            attachment: nobodys(),
         }
     }
 
@@ -235,12 +245,14 @@ impl Ids {
     fn filled<'a>(&'a self, before: &str, segment: &'a str) -> &'a str {
         match (before, segment) {
             ("groups", "{id}") => &self.group,
+            ("sandboxes", "{id}") => &self.sandbox,
             ("conversations", "{id}") | ("drafts", "{place}") => &self.conversation,
             ("turns", "{id}") => &self.turn,
             ("shares", "{id}") => &self.share,
             ("payments", "{id}") => &self.payment,
             ("sessions", "{id}") => &self.session,
             ("passkeys", "{id}") => &self.passkey,
+            ("attachments", "{id}") => &self.attachment,
             ("security-notices", "{id}") => &self.ended_session,
             ("api-keys", "{id}") => &self.api_key,
             (_, "{invitation_id}") => &self.invitation,

@@ -1,9 +1,11 @@
 //! A server on an ephemeral port with a database of its own, and people who use it.
 
+mod accounting;
 mod authenticator;
 mod books;
 mod cards;
 mod events;
+mod files;
 mod gathering;
 mod person;
 mod process;
@@ -14,6 +16,7 @@ mod server;
 mod smtp;
 mod vendor;
 
+pub use accounting::{text, tool};
 pub use authenticator::Authenticator;
 pub use books::breaches;
 pub use cards::{ASKS, CardServer, DECLINED, EXPIRED, PAYS, WEBHOOK_SECRET};

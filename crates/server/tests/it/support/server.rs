@@ -4,7 +4,7 @@ use server::app::App;
 use server::config::Settings;
 use server::keys::Keys;
 use server::lifecycle::Lifecycle;
-use server::{realtime, router, schedule};
+use server::{periods, realtime, router, schedule};
 use store::testing::TestDatabase;
 use tokio::net::TcpListener;
 
@@ -49,14 +49,17 @@ impl TestServer {
             ("POTLUCK_SECRET".to_owned(), SECRET.to_owned()),
             // Nothing answers there: tests never find a model server of the machine they run on.
             ("OLLAMA_HOST".to_owned(), "127.0.0.1:9".to_owned()),
+            ("POTLUCK_FILES_URL".to_owned(), "memory:///".to_owned()),
         ]);
         environment.extend(variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-        let settings = Settings::load(&|name| environment.get(name).cloned()).unwrap();
+        let mut settings = Settings::load(&|name| environment.get(name).cloned()).unwrap();
+        settings.program = env!("CARGO_BIN_EXE_potluck").into();
         let keys = Keys::load(&settings).unwrap();
         let pool = store::pool::connect(database_url, 20).await.unwrap();
         let lifecycle = Lifecycle::default();
         let app = App::new(pool, settings, keys, lifecycle.clone()).await.unwrap();
 
+        periods::tell_prices(&app).await.unwrap();
         let (bus_app, stopping) = (app.clone(), lifecycle.clone());
         lifecycle.spawn(async move {
             tokio::select! {

@@ -79,6 +79,15 @@ impl ChatServer {
         TestServer::start_on(&self.server.database_url, &[("POTLUCK_CONFIG", &path)]).await
     }
 
+    /// One more node on the same database, of an operator who asks so much for a million tokens of `sim`.
+    pub async fn another_node_at(&self, usd_per_mtok: &str) -> TestServer {
+        let text = std::fs::read_to_string(self.config.path().join("potluck.toml")).unwrap();
+        let path = self.config.path().join("dearer.toml");
+        std::fs::write(&path, text.replace("'0.001'", &format!("'{usd_per_mtok}'"))).unwrap();
+        let path = path.display().to_string();
+        TestServer::start_on(&self.server.database_url, &[("POTLUCK_CONFIG", &path)]).await
+    }
+
     /// One more node on the same database, in a process of its own.
     pub fn another_process(&self) -> Process {
         let config = self.config.path().join("potluck.toml").display().to_string();

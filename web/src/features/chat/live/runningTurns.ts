@@ -1,6 +1,7 @@
 import { api, openStream, unwrap } from '@/lib/api/client';
 import { asProblem, isProblem } from '@/lib/api/problem';
 import { sessionState } from '@/lib/api/session';
+import type { Attachment } from '@/lib/api/types';
 import { followEvents } from '@/lib/events/follow';
 import { createStore, type Store } from '@/lib/store';
 import { fold, hasEnded, type LiveTurn, STARTING } from './fold';
@@ -15,7 +16,11 @@ export type RunningTurn = {
   readonly id: string;
   readonly conversationId: string;
   /** What was asked here; null when the question is in the server's list already. */
-  readonly question: { readonly parentId: string | null; readonly text: string } | null;
+  readonly question: {
+    readonly parentId: string | null;
+    readonly text: string;
+    readonly attachments: readonly Attachment[];
+  } | null;
   /** The question's id, as far as known. */
   readonly questionId: string | null;
   readonly askedAt: string;
@@ -30,6 +35,7 @@ export type TurnRequest = {
   conversationId: string;
   /** Absent: another answer to the question `parentId`. */
   text?: string;
+  attachments?: readonly Attachment[];
   parentId: string | null;
   model?: string;
 };
@@ -76,11 +82,11 @@ export function onTurnEnd(listener: (turn: RunningTurn) => void): () => void {
  * `Problem` when it was refused, and then nothing of the turn stays. With the same id it can be asked again safely.
  */
 export async function startTurn(request: TurnRequest): Promise<void> {
-  const { id, conversationId, text, parentId, model } = request;
+  const { id, conversationId, text, attachments = [], parentId, model } = request;
   const entry = add({
     id,
     conversationId,
-    question: text === undefined ? null : { parentId, text },
+    question: text === undefined ? null : { parentId, text, attachments },
     questionId: text === undefined ? parentId : null,
     live: STARTING,
   });
@@ -93,6 +99,7 @@ export async function startTurn(request: TurnRequest): Promise<void> {
       id,
       parent_id: parentId,
       ...(text === undefined ? {} : { text }),
+      ...(attachments.length === 0 ? {} : { attachments: attachments.map((file) => file.id) }),
       ...(model === undefined ? {} : { model }),
     }),
     signal: connection.signal,

@@ -9,7 +9,7 @@ function turn(live: Partial<LiveTurn> = {}, more: Partial<RunningTurn> = {}): Ru
   return {
     id: 't',
     conversationId: 'c',
-    question: { parentId: 'r1', text: 'And now?' },
+    question: { parentId: 'r1', attachments: [], text: 'And now?' },
     questionId: live.questionId ?? null,
     askedAt: '2026-11-23T00:00:00Z',
     stopping: false,

@@ -59,8 +59,16 @@ function questionOf(
   if (turn.question === null || shown.some((message) => message.id === id)) {
     return { id: turn.questionId, added: [] };
   }
-  const { parentId, text } = turn.question;
-  return { id, added: [{ ...blank(turn), id, parent_id: parentId, role: 'user', text, turn_id: null }] };
+  const { parentId, text, attachments } = turn.question;
+  const question = {
+    ...blank(turn),
+    id,
+    parent_id: parentId,
+    text,
+    attachments: [...attachments],
+    turn_id: null,
+  };
+  return { id, added: [{ ...question, role: 'user' }] };
 }
 
 function replyOf(turn: RunningTurn, questionId: string | null): ShownMessage {
@@ -100,6 +108,7 @@ function blank(turn: RunningTurn): Omit<ShownMessage, 'id' | 'parent_id' | 'role
   return {
     status: 'complete',
     text: '',
+    attachments: [],
     model: null,
     turn_id: turn.id,
     created_at: turn.askedAt,

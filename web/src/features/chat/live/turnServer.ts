@@ -116,6 +116,7 @@ export function message(id: string, parent: string | null, more: Partial<Message
     role: id.startsWith('q') ? 'user' : 'assistant',
     status: 'complete',
     text: id,
+    attachments: [],
     model: null,
     turn_id: null,
     created_at: '2026-11-23T00:00:00Z',

@@ -2,7 +2,7 @@ import type { Member } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { Avatar } from '@/ui/Avatar';
 import { Field, SelectInput, TextInput } from '@/ui/Field';
-import type { Draft } from './draft';
+import { type Draft, FALLBACKS, type FallbackMode, withFallback } from './draft';
 
 type Props = {
   draft: Draft;
@@ -13,6 +13,7 @@ type Props = {
 
 /** What a mode asks for: a number for each member, or one for all. */
 export function SplitFields({ draft, members, currency, onChange }: Props) {
+  const ids = members.map((member) => member.user_id);
   switch (draft.mode) {
     case 'equal':
     case 'usage':
@@ -46,35 +47,59 @@ export function SplitFields({ draft, members, currency, onChange }: Props) {
       );
     case 'sponsor':
       return (
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Field label={t('split.payer')}>
+        <>
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Field label={t('split.payer')}>
+              {(control) => (
+                <SelectInput
+                  {...control}
+                  value={draft.payer}
+                  onChange={(event) => onChange({ ...draft, payer: event.target.value })}
+                >
+                  {members.map((member) => (
+                    <option key={member.user_id} value={member.user_id}>
+                      {member.name}
+                    </option>
+                  ))}
+                </SelectInput>
+              )}
+            </Field>
+            <Field label={t('split.cap', { currency })}>
+              {(control) => (
+                <TextInput
+                  {...control}
+                  value={draft.cap}
+                  placeholder={t('split.noCap')}
+                  inputMode="decimal"
+                  autoComplete="off"
+                  onChange={(event) => onChange({ ...draft, cap: event.target.value })}
+                />
+              )}
+            </Field>
+          </div>
+          <Field label={t('split.fallback')}>
             {(control) => (
               <SelectInput
                 {...control}
-                value={draft.payer}
-                onChange={(event) => onChange({ ...draft, payer: event.target.value })}
+                value={draft.fallback}
+                onChange={(event) => onChange(withFallback(draft, event.target.value as FallbackMode, ids))}
               >
-                {members.map((member) => (
-                  <option key={member.user_id} value={member.user_id}>
-                    {member.name}
+                {FALLBACKS.map((mode) => (
+                  <option key={mode} value={mode}>
+                    {t(`split.mode.${mode}`)}
                   </option>
                 ))}
               </SelectInput>
             )}
           </Field>
-          <Field label={t('split.cap', { currency })}>
-            {(control) => (
-              <TextInput
-                {...control}
-                value={draft.cap}
-                placeholder={t('split.noCap')}
-                inputMode="decimal"
-                autoComplete="off"
-                onChange={(event) => onChange({ ...draft, cap: event.target.value })}
-              />
-            )}
-          </Field>
-        </div>
+          {draft.fallback === 'equal' ? null : (
+            <EachMember
+              {...{ draft, members, onChange }}
+              unit={draft.fallback === 'percent' ? '%' : ''}
+              label={draft.fallback === 'percent' ? 'split.percentOf' : 'split.weightOf'}
+            />
+          )}
+        </>
       );
   }
 }

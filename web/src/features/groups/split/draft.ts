@@ -2,6 +2,7 @@ import type { Amount, Split } from '@/lib/api/types';
 import { parseAmount, plainAmount } from '@/lib/money';
 
 export type Mode = Split['mode'];
+type Fallback = Extract<Split, { mode: 'sponsor' }>['fallback'];
 
 export const MODES = [
   'equal',
@@ -24,7 +25,13 @@ export type Draft = {
   payer: string;
   /** The most that they pay; empty for all of it. */
   cap: string;
+  /** How everybody shares what the payer does not pay, by `values`. */
+  fallback: FallbackMode;
 };
+
+export type FallbackMode = 'equal' | 'percent' | 'weights';
+
+export const FALLBACKS = ['equal', 'percent', 'weights'] as const satisfies readonly FallbackMode[];
 
 const WHOLE = 10_000;
 
@@ -42,7 +49,8 @@ export function draftOf(split: Split, members: readonly string[], currency: stri
       return { ...empty, base: plainPercent(split.base_basis_points) };
     case 'sponsor':
       return {
-        ...empty,
+        ...withFallback(empty, split.fallback.mode, members),
+        ...fallbackValues(split.fallback),
         payer: split.payer,
         cap:
           split.cap === null || split.cap === undefined ? '' : plainAmount({ amount: split.cap, currency }),
@@ -68,7 +76,38 @@ export function emptyDraft(mode: Mode, members: readonly string[]): Draft {
     }
   };
   const values = Object.fromEntries(members.map((user, index) => [user, value(index)]));
-  return { mode, values, base: '50', payer: members[0] ?? '', cap: '' };
+  return { mode, values, base: '50', payer: members[0] ?? '', cap: '', fallback: 'equal' };
+}
+
+/** Another way of sharing what the payer does not pay, beginning with equal parts. */
+export function withFallback(draft: Draft, fallback: FallbackMode, members: readonly string[]): Draft {
+  return { ...draft, fallback, values: emptyDraft(fallback, members).values };
+}
+
+function fallbackValues(fallback: Fallback): Partial<Draft> {
+  switch (fallback.mode) {
+    case 'equal':
+      return {};
+    case 'percent':
+      return { values: texts(fallback.basis_points, plainPercent) };
+    case 'weights':
+      return { values: texts(fallback.weights, String) };
+  }
+}
+
+function fallbackOf(draft: Draft, members: readonly string[]): Fallback | null {
+  switch (draft.fallback) {
+    case 'equal':
+      return { mode: 'equal' };
+    case 'percent': {
+      const basis_points = numbers(draft, members, parsePercent);
+      return basis_points && { mode: 'percent', basis_points };
+    }
+    case 'weights': {
+      const weights = numbers(draft, members, parseWeight);
+      return weights && { mode: 'weights', weights };
+    }
+  }
 }
 
 /** The split that a draft says; null while something in it is no number. Whether it adds up is for the server to say. */
@@ -97,7 +136,10 @@ export function splitOf(draft: Draft, members: readonly string[], price: Amount)
       return base_basis_points === null ? null : { mode: 'base_and_usage', base_basis_points };
     }
     case 'sponsor': {
-      const fallback = { mode: 'equal' } as const;
+      const fallback = fallbackOf(draft, members);
+      if (fallback === null) {
+        return null;
+      }
       if (draft.cap.trim() === '') {
         return { mode: 'sponsor', payer: draft.payer, fallback };
       }

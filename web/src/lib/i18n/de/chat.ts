@@ -46,6 +46,7 @@ export const chat = {
     'Dein Guthaben ist fürs Erste aufgebraucht. Du hast noch {own} eigenes und könntest {borrowable} leihen, weniger als diese Nachricht kosten kann.',
   'chat.refused.nextMidnight': 'Um Mitternacht kommt mehr.',
   'chat.refused.nextAt': 'Um {time} kommt mehr.',
+  'chat.refused.nextOn': 'Am {date} kommt mehr.',
   'chat.refused.cheaper': 'Ein günstigeres Modell oder ein kürzerer Chat passt vielleicht noch.',
   'chat.refused.seeCredit': 'Guthaben der Gruppe ansehen',
   'chat.credit.left': '{amount} übrig',

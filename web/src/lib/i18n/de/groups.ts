@@ -98,8 +98,7 @@ export const groups = {
   'invitation.getNow': '{amount} KI-Guthaben bis zum Ende dieses Monats, für dich allein',
   'invitation.with': 'Am Tisch',
   'invitation.seats': { one: 'Ein Platz ist übrig.', other: '{count} Plätze sind übrig.' },
-  'invitation.startsNow':
-    'Du kannst sofort chatten. Der laufende Monat kostet dich nichts; dein Anteil beginnt mit dem nächsten.',
+  'invitation.startsNow': 'Du kannst sofort chatten. Für diesen Monat zahlst du die übrigen Tage.',
   'invitation.startsFull': 'Es beginnt, wenn der letzte Platz besetzt ist. Bis dahin schuldet niemand etwas.',
   'invitation.private': 'Niemand kann deine Chats lesen',
   'invitation.privateText':

@@ -17,7 +17,7 @@ export const split = {
   'split.hint.usage': 'Die Rechnung kommt, wenn der Monat vorbei ist, danach, was jeder genutzt hat.',
   'split.hint.base_and_usage':
     'Ein Teil des Preises wird gleich geteilt, der Rest danach, was jeder genutzt hat. Die Rechnung kommt, wenn der Monat vorbei ist.',
-  'split.hint.sponsor': 'Über der Grenze, oder wenn sie aufhört, zahlen alle gleiche Teile.',
+  'split.hint.sponsor': 'Über der Grenze, oder wenn sie aufhört, zahlen alle, wie unten steht.',
   'split.percentOf': 'Prozent für {name}',
   'split.weightOf': 'Gewicht von {name}',
   'split.amountOf': 'Betrag für {name}',
@@ -71,5 +71,5 @@ export const split = {
   'split.is.usage': 'Danach, was jeder genutzt hat, wenn der Monat vorbei ist.',
   'split.is.base_and_usage': '{base} % in gleichen Teilen, der Rest nach Nutzung, wenn der Monat vorbei ist.',
   'split.is.sponsor': '{name} zahlt für alle.',
-  'split.is.sponsorUpTo': '{name} zahlt bis zu {cap}; der Rest in gleichen Teilen.',
+  'split.is.sponsorUpTo': '{name} zahlt bis zu {cap}; die anderen zahlen den Rest.',
 } as const;

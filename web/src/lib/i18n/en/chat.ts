@@ -49,6 +49,7 @@ export const chat = {
     'Your credit is used up for now. You have {own} of your own left and could borrow {borrowable}, less than this message may cost.',
   'chat.refused.nextMidnight': 'More comes at midnight.',
   'chat.refused.nextAt': 'More comes at {time}.',
+  'chat.refused.nextOn': 'More comes on {date}.',
   'chat.refused.cheaper': 'A cheaper model or a shorter chat may still fit.',
   'chat.refused.seeCredit': 'See the group’s credit',
 

@@ -102,8 +102,7 @@ export const groups = {
   'invitation.getNow': '{amount} of AI credit until this month ends, yours alone to use',
   'invitation.with': 'At the table',
   'invitation.seats': { one: 'One seat is left.', other: '{count} seats are left.' },
-  'invitation.startsNow':
-    'You can chat at once. The running month costs you nothing; your part begins with the next.',
+  'invitation.startsNow': 'You can chat at once. For this month you pay the days that are left.',
   'invitation.startsFull': 'It starts when the last seat is taken. Until then nobody owes anything.',
   'invitation.private': 'Nobody can read your chats',
   'invitation.privateText':

@@ -17,7 +17,7 @@ export const split = {
   'split.hint.usage': 'The bill comes when the month is over, by what each one used.',
   'split.hint.base_and_usage':
     'A part of the price is shared equally, the rest by what each one used. The bill comes when the month is over.',
-  'split.hint.sponsor': 'Beyond the limit, or if they stop, everybody pays an equal part.',
+  'split.hint.sponsor': 'Beyond the limit, or if they stop, the others pay as you say below.',
   'split.percentOf': 'Percent for {name}',
   'split.weightOf': 'Weight of {name}',
   'split.amountOf': 'Amount for {name}',
@@ -71,5 +71,5 @@ export const split = {
   'split.is.usage': 'By what each one used, when the month is over.',
   'split.is.base_and_usage': '{base} % in equal parts, the rest by usage, when the month is over.',
   'split.is.sponsor': '{name} pays for all.',
-  'split.is.sponsorUpTo': '{name} pays up to {cap}; the rest in equal parts.',
+  'split.is.sponsorUpTo': '{name} pays up to {cap}; the others pay the rest.',
 } as const;

@@ -46,6 +46,7 @@ export const chat = {
     'Tu crédito se ha acabado por ahora. Te quedan {own} propios y podrías tomar prestados {borrowable}, menos de lo que puede costar este mensaje.',
   'chat.refused.nextMidnight': 'A medianoche llega más.',
   'chat.refused.nextAt': 'Llega más a las {time}.',
+  'chat.refused.nextOn': 'Llega más el {date}.',
   'chat.refused.cheaper': 'Quizá aún quepa un modelo más barato o un chat más corto.',
   'chat.refused.seeCredit': 'Ver el crédito del grupo',
   'chat.credit.left': 'Quedan {amount}',

@@ -96,8 +96,7 @@ export const groups = {
   'invitation.getNow': '{amount} de crédito de IA hasta que acabe este mes, solo para ti',
   'invitation.with': 'En la mesa',
   'invitation.seats': { one: 'Queda una plaza.', other: 'Quedan {count} plazas.' },
-  'invitation.startsNow':
-    'Puedes chatear enseguida. El mes actual no te cuesta nada; tu parte empieza con el siguiente.',
+  'invitation.startsNow': 'Puedes chatear enseguida. De este mes pagas los días que quedan.',
   'invitation.startsFull': 'Empieza cuando se ocupe la última plaza. Hasta entonces nadie debe nada.',
   'invitation.private': 'Nadie puede leer tus chats',
   'invitation.privateText':

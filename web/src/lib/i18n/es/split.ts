@@ -17,7 +17,7 @@ export const split = {
   'split.hint.usage': 'La factura llega cuando termina el mes, según lo que usó cada uno.',
   'split.hint.base_and_usage':
     'Una parte del precio se reparte por igual, el resto según lo que usó cada uno. La factura llega cuando termina el mes.',
-  'split.hint.sponsor': 'Por encima del límite, o si deja de pagar, todos pagan partes iguales.',
+  'split.hint.sponsor': 'Por encima del límite, o si deja de pagar, se paga como digas abajo.',
   'split.percentOf': 'Porcentaje de {name}',
   'split.weightOf': 'Peso de {name}',
   'split.amountOf': 'Importe de {name}',
@@ -71,5 +71,5 @@ export const split = {
   'split.is.usage': 'Según lo que usó cada uno, cuando termina el mes.',
   'split.is.base_and_usage': '{base} % a partes iguales, el resto según el uso, cuando termina el mes.',
   'split.is.sponsor': '{name} paga por todos.',
-  'split.is.sponsorUpTo': '{name} paga hasta {cap}; el resto a partes iguales.',
+  'split.is.sponsorUpTo': '{name} paga hasta {cap}; los demás pagan el resto.',
 } as const;

@@ -46,6 +46,7 @@ export const chat = {
     'Ton crédit est épuisé pour l’instant. Il te reste {own} à toi et tu pourrais emprunter {borrowable}, moins que ce que ce message peut coûter.',
   'chat.refused.nextMidnight': 'Il en arrive à minuit.',
   'chat.refused.nextAt': 'Il en arrive à {time}.',
+  'chat.refused.nextOn': 'Il en arrive le {date}.',
   'chat.refused.cheaper': 'Un modèle moins cher ou une discussion plus courte peut encore passer.',
   'chat.refused.seeCredit': 'Voir le crédit du groupe',
   'chat.credit.left': '{amount} restants',

@@ -96,8 +96,7 @@ export const groups = {
   'invitation.getNow': '{amount} de crédit d’IA jusqu’à la fin de ce mois, pour toi seul',
   'invitation.with': 'À table',
   'invitation.seats': { one: 'Il reste une place.', other: 'Il reste {count} places.' },
-  'invitation.startsNow':
-    'Tu peux discuter tout de suite. Le mois en cours ne te coûte rien ; ta part commence avec le prochain.',
+  'invitation.startsNow': 'Tu peux discuter tout de suite. Pour ce mois-ci, tu paies les jours qui restent.',
   'invitation.startsFull':
     'Cela commence quand la dernière place est prise. D’ici là, personne ne doit rien.',
   'invitation.private': 'Personne ne peut lire tes discussions',

@@ -17,7 +17,7 @@ export const split = {
   'split.hint.usage': 'La facture arrive à la fin du mois, selon ce que chacun a utilisé.',
   'split.hint.base_and_usage':
     'Une partie du prix est partagée à égalité, le reste selon ce que chacun a utilisé. La facture arrive à la fin du mois.',
-  'split.hint.sponsor': 'Au-delà de la limite, ou si cette personne arrête, chacun paie une part égale.',
+  'split.hint.sponsor': 'Au-delà de la limite, ou si cette personne arrête, on paie comme indiqué plus bas.',
   'split.percentOf': 'Pourcentage de {name}',
   'split.weightOf': 'Poids de {name}',
   'split.amountOf': 'Montant de {name}',
@@ -71,5 +71,5 @@ export const split = {
   'split.is.usage': 'Selon ce que chacun a utilisé, à la fin du mois.',
   'split.is.base_and_usage': '{base} % à parts égales, le reste selon l’utilisation, à la fin du mois.',
   'split.is.sponsor': '{name} paie pour tous.',
-  'split.is.sponsorUpTo': '{name} paie jusqu’à {cap} ; le reste à parts égales.',
+  'split.is.sponsorUpTo': '{name} paie jusqu’à {cap} ; les autres paient le reste.',
 } as const;

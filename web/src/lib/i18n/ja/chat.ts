@@ -44,6 +44,7 @@ export const chat = {
     'クレジットを今は使い切りました。自分の分は残り {own}、借りられるのは {borrowable} で、このメッセージにかかりうる額に足りません。',
   'chat.refused.nextMidnight': '真夜中に増えます。',
   'chat.refused.nextAt': '{time} に増えます。',
+  'chat.refused.nextOn': '{date} に増えます。',
   'chat.refused.cheaper': '安いモデルか短いチャットなら収まるかもしれません。',
   'chat.refused.seeCredit': 'グループのクレジットを見る',
   'chat.credit.left': '残り {amount}',

@@ -94,7 +94,7 @@ export const groups = {
   'invitation.getNow': '今月末まで {amount} の AI クレジット（自分専用）',
   'invitation.with': 'テーブルの人たち',
   'invitation.seats': { other: '残り{count}席です。' },
-  'invitation.startsNow': 'すぐにチャットできます。今月の負担はなく、来月から始まります。',
+  'invitation.startsNow': 'すぐにチャットできます。今月は残りの日数分を支払います。',
   'invitation.startsFull': '最後の席が埋まると始まります。それまで支払いはありません。',
   'invitation.private': 'チャットは誰にも読めません',
   'invitation.privateText':

@@ -16,7 +16,7 @@ export const split = {
   'split.hint.fixed': '残りを分ける人は空欄にしてください。',
   'split.hint.usage': '月末のあと、それぞれの利用量で請求されます。',
   'split.hint.base_and_usage': '一部は等分し、残りはそれぞれの利用量で分けます。請求は月末のあとです。',
-  'split.hint.sponsor': '上限を超えた分、または支払いをやめた場合は、全員で等分します。',
+  'split.hint.sponsor': '上限を超えた分、または支払いをやめた場合は、下の決め方で分けます。',
   'split.percentOf': '{name} さんのパーセント',
   'split.weightOf': '{name} さんの重み',
   'split.amountOf': '{name} さんの金額',
@@ -70,5 +70,5 @@ export const split = {
   'split.is.usage': '月末のあと、それぞれの利用量で。',
   'split.is.base_and_usage': '{base} % は等分、残りは月末のあと利用量で。',
   'split.is.sponsor': '{name} さんが全員分を払います。',
-  'split.is.sponsorUpTo': '{name} さんが {cap} まで払い、残りは等分。',
+  'split.is.sponsorUpTo': '{name} さんが {cap} まで払い、残りは他の人が払います。',
 } as const;

@@ -40,6 +40,7 @@ export const chat = {
   'chat.refused.credit': '你的额度暂时用完了。自己的还剩 {own}，可借 {borrowable}，少于这条消息可能的花费。',
   'chat.refused.nextMidnight': '午夜会有更多。',
   'chat.refused.nextAt': '{time} 会有更多。',
+  'chat.refused.nextOn': '{date} 会有更多。',
   'chat.refused.cheaper': '更便宜的模型或更短的聊天也许还够。',
   'chat.refused.seeCredit': '查看群组额度',
   'chat.credit.left': '剩余 {amount}',

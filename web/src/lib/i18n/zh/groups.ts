@@ -88,7 +88,7 @@ export const groups = {
   'invitation.getNow': '本月结束前 {amount} 的 AI 额度，只归你用',
   'invitation.with': '在座的人',
   'invitation.seats': { other: '还剩 {count} 个席位。' },
-  'invitation.startsNow': '你可以马上聊天。这个月不收费；从下个月起付你的份额。',
+  'invitation.startsNow': '你可以马上聊天。本月只付剩余天数的费用。',
   'invitation.startsFull': '席位坐满后开始。在此之前谁都不欠费。',
   'invitation.private': '没有人能看你的聊天',
   'invitation.privateText':

@@ -16,7 +16,7 @@ export const split = {
   'split.hint.fixed': '分摊剩余部分的人请留空。',
   'split.hint.usage': '月底后按每个人的用量出账单。',
   'split.hint.base_and_usage': '一部分平均分摊，其余按每个人的用量。月底后出账单。',
-  'split.hint.sponsor': '超出上限或其停止付款时，大家平均分摊。',
+  'split.hint.sponsor': '超出上限或其停止付款时，按下面的方式分摊。',
   'split.percentOf': '{name} 的百分比',
   'split.weightOf': '{name} 的权重',
   'split.amountOf': '{name} 的金额',
@@ -67,5 +67,5 @@ export const split = {
   'split.is.usage': '月底后按每个人的用量。',
   'split.is.base_and_usage': '{base} % 平均分摊，其余月底后按用量。',
   'split.is.sponsor': '{name} 为大家付。',
-  'split.is.sponsorUpTo': '{name} 最多付 {cap}，其余平均分摊。',
+  'split.is.sponsorUpTo': '{name} 最多付 {cap}，其余由大家分摊。',
 } as const;

@@ -10,6 +10,7 @@ use domain::payment::{PaymentStatus, claim};
 
 use super::Kind;
 use super::claims::{any_share, others_are_untouched};
+use super::following::pass_on;
 use crate::histories::dice::Dice;
 use crate::histories::life::{Charge, Life, Payment};
 
@@ -86,7 +87,7 @@ fn begin(life: &mut Life, at: usize, by: UserId, truth: Word) -> bool {
     assert!(status == PaymentStatus::PutOff || (amount.minor >= limits.minimum && amount.minor % limits.step == 0));
     let card = Charge { truth, settled: 0, refunded: 0, dispute: None };
     let share = &mut life.shares[at];
-    share.payments.push(Payment { id, by, amount, status, card: Some(card) });
+    share.payments.push(Payment { id, by, amount, status, by_itself: false, card: Some(card) });
     if status == PaymentStatus::Sending {
         share.stands = share.stands.with_status(processing);
         let under_way = share.payments.iter().filter(|payment| payment.status.is_under_way()).count();
@@ -99,6 +100,7 @@ fn begin(life: &mut Life, at: usize, by: UserId, truth: Word) -> bool {
         share.cover = Some((by, open));
     }
     assert!(life.books.post(card_events::put_off(id, owner, by, open).unwrap()));
+    pass_on(life, at);
     life.refresh(owner);
     true
 }
@@ -164,6 +166,7 @@ fn confirmed(life: &mut Life, at: usize, n: usize) {
     assert!(life.books.post(posting.clone()) && !life.books.post(posting), "a fee was posted twice");
     life.paid += amount.minor - fee.minor;
     life.fees += fee.minor;
+    pass_on(life, at);
 }
 
 /// A charge that is under way comes to its end.

@@ -70,7 +70,7 @@ pub(super) fn begin(life: &mut Life, at: usize, by: UserId, status: ShareStatus)
     let share = &mut life.shares[at];
     let amount = share.stands.open();
     assert!(amount.minor > 0, "nothing is to be paid");
-    share.payments.push(Payment { id, by, amount, status: PaymentStatus::Claimed, card: None });
+    share.payments.push(Payment { id, by, amount, status: PaymentStatus::Claimed, by_itself: false, card: None });
     share.stands = share.stands.with_status(status);
 }
 
@@ -116,6 +116,7 @@ fn arrive(life: &mut Life, at: usize, payment: Payment) {
     let transaction = events::cover_confirmed(id, share.user, by, owed, amount).unwrap();
     assert!(life.books.post(transaction), "paid twice");
     life.paid += amount.minor;
+    super::following::pass_on(life, at);
 }
 
 /// Claims an open share and confirms the claim.
@@ -126,19 +127,23 @@ pub(crate) fn settle_by_hand(life: &mut Life, at: usize) {
     assert!(answer(life, at, true, PaymentStatus::Confirmed), "a claim cannot be confirmed");
 }
 
-/// One member's payment or default changes nobody else's credit.
+/// One member's payment or default changes nobody else's credit. A joiner's payment settles what the others are open with, and
+/// may so open theirs.
 pub(super) fn others_are_untouched(life: &mut Life, at: usize, change: impl FnOnce(&mut Life) -> bool) -> bool {
-    let user = life.shares[at].user;
-    let others = |life: &Life| -> Vec<(UserId, Standing)> {
+    let (user, is_joiners) = (life.shares[at].user, life.shares[at].days.is_joiners);
+    let others = |life: &Life| -> Vec<Standing> {
         let Some(month) = life.months.last() else { return Vec::new() };
         let others = month.pool.members.iter().filter(|member| member.user != user);
-        others.map(|member| (member.user, standing(&month.pool, member.user))).collect()
+        others.map(|member| standing(&month.pool, member.user)).collect()
     };
     let before = others(life);
     let changed = change(life);
-    for ((_, before), (_, after)) in before.iter().zip(&others(life)) {
-        let own = |standing: &Standing| (standing.grant, standing.usable, standing.kept, standing.lendable);
-        assert_eq!(own(before), own(after), "one member's payment changed another's credit");
+    for (before, after) in before.iter().zip(&others(life)) {
+        let part = |standing: &Standing| (standing.grant, standing.available, standing.kept);
+        assert_eq!(part(before), part(after), "one member's payment changed another's credit");
+        let use_of = |standing: &Standing| (standing.usable, standing.lendable);
+        let opened = is_joiners && after.usable >= before.usable && after.lendable >= before.lendable;
+        assert!(opened || use_of(before) == use_of(after), "one member's payment changed what another can use");
     }
     changed
 }

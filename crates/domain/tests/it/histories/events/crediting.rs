@@ -2,15 +2,15 @@
 //! does not pay cannot use.
 
 use domain::cover::refund;
-use domain::dunning;
-use domain::fair_share::void_coming;
+use domain::fair_share::{Bought, return_coming, void_coming};
 use domain::group::GroupStatus;
-use domain::id::{CreditNoteId, PeriodId, UserId};
+use domain::id::{CreditNoteId, PeriodId, ShareId, UserId};
 use domain::invoice::ShareStatus;
+use domain::joining::Stake;
 use domain::ledger::{Account, events};
 use domain::money::Money;
 
-use crate::histories::life::{GROUP, Life};
+use crate::histories::life::{GROUP, Life, Share};
 
 /// Somebody was removed: the days after this one are not owed, or, where they were paid, on a balance.
 pub(super) fn days_not_had(life: &mut Life, user: UserId, month: PeriodId, day: u32) {
@@ -18,11 +18,16 @@ pub(super) fn days_not_had(life: &mut Life, user: UserId, month: PeriodId, day: 
     for at in 0..life.shares.len() {
         let share = &life.shares[at];
         if share.user == user && share.month == month {
-            let unused = dunning::unused(share.stands.amount(), day, days).unwrap();
-            credit(life, at, unused);
+            let unused = stake(share).unused(day, days).unwrap();
+            lower(life, at, unused);
         }
     }
     life.refresh(user);
+}
+
+/// A share's days, as the rules see them.
+pub(super) fn stake(share: &Share) -> Stake {
+    Stake { amount: share.stands.amount(), from_day: share.days.from, given: share.days.given.clone() }
 }
 
 /// The days of grace are over: the member alone is suspended, and what they cannot use any more is not owed.
@@ -39,33 +44,62 @@ pub(crate) fn suspend(life: &mut Life, at: usize) {
     let (period, by_usage) =
         all.clone().find(|other| other.id == month).map(|found| (found.period, found.split.is_by_usage())).unwrap();
     if !was_lowered && !by_usage {
-        let day = period.day_of(life.now, &life.zone);
-        let unused = if was_suspended { amount } else { dunning::unused(amount, day, period.days).unwrap() };
-        credit(life, at, unused);
+        let (day, days) = (period.day_of(life.now, &life.zone), period.days);
+        let stake = stake(&life.shares[at]);
+        let (unused, from) = if was_suspended { (amount, 0) } else { (stake.unused(day, days).unwrap(), day + 1) };
         let is_open = life.status == GroupStatus::Active && life.months.last().is_some_and(|last| last.id == month);
         if is_open {
-            let found = life.months.last_mut().unwrap();
-            let from = if was_suspended { 0 } else { day + 1 };
-            let voided = void_coming(&mut found.pool, user, from).unwrap();
-            found.voided.0 += voided.get();
-            assert!(life.books.post(events::credit_voided(id, month, user, voided).unwrap()));
+            let bought = bought(life, at, from, days);
+            take_coming(life, at, (id, user, month), from, bought);
         }
+        lower(life, at, unused);
     }
     life.refresh(user);
 }
 
-/// Takes off a share what is unused of it, less what was taken off before.
-fn credit(life: &mut Life, at: usize, unused: Money) {
-    let amount = unused.checked_sub(life.shares[at].stands.credited()).unwrap();
-    if amount.minor > 0 {
-        credit_more(life, at, amount);
-    }
+/// Which part of the member's coming slices the share bought.
+fn bought(life: &Life, at: usize, from: u32, days: u32) -> Bought {
+    let (user, month) = (life.shares[at].user, life.shares[at].month);
+    let unpaid = stake(&life.shares[at]).left(from, days).unwrap();
+    let own = life.shares.iter().filter(|share| {
+        share.user == user && share.month == month && !share.days.forfeited && share.stands.amount().minor > 0
+    });
+    let all = Money::sum(unpaid.currency, own.map(|share| stake(share).left(from, days).unwrap())).unwrap();
+    Bought { unpaid, all }
 }
 
-/// Takes so much off a share.
-pub(super) fn credit_more(life: &mut Life, at: usize, amount: Money) {
+fn take_coming(life: &mut Life, at: usize, of: (ShareId, UserId, PeriodId), from: u32, bought: Bought) {
+    let ((id, user, month), is_joiners) = (of, life.shares[at].days.is_joiners);
+    let found = life.months.last_mut().unwrap();
+    let posting = if is_joiners {
+        let moved = return_coming(&mut found.pool, user, from, bought).unwrap();
+        events::credit_returned(id, month, &moved)
+    } else {
+        let voided = void_coming(&mut found.pool, user, from, bought).unwrap();
+        found.voided.0 += voided.get();
+        events::credit_voided(id, month, user, voided)
+    };
+    assert!(life.books.post(posting.unwrap()));
+}
+
+/// Takes off a share what is unused of it, less what was taken off before for such a reason.
+fn lower(life: &mut Life, at: usize, unused: Money) {
+    let (stands, passed) = (life.shares[at].stands, life.shares[at].days.passed);
+    let most = stands.amount().minor - stands.credited().minor;
+    let amount = (unused.minor - (stands.credited().minor - passed)).min(most);
+    if amount > 0 {
+        life.shares[at].days.forfeited = true;
+    }
+    credit(life, at, Money::new(amount, unused.currency));
+}
+
+/// Takes an amount off a share.
+pub(super) fn credit(life: &mut Life, at: usize, amount: Money) {
     let note = CreditNoteId::from_uuid(life.id());
     let share = &mut life.shares[at];
+    if amount.minor <= 0 {
+        return;
+    }
     let credited = share.stands.credit(amount).unwrap();
     share.stands = credited.share;
     assert_eq!(credited.to_receivable.minor + credited.to_balance.minor, amount.minor);

@@ -11,7 +11,7 @@ use domain::refund::{self, Facts, RefundFrom, RefundRefused};
 use super::Kind;
 use super::cards::any_charge;
 use super::claims::others_are_untouched;
-use super::crediting::credit_more;
+use super::crediting::credit;
 use crate::histories::life::{Disputed, Life};
 
 pub(crate) const REFUND: Kind = Kind {
@@ -61,7 +61,7 @@ fn give_back(life: &mut Life, at: usize, n: usize, amount: Money, from: RefundFr
         if life.balance(payment.by) + gets < amount.minor {
             return false;
         }
-        credit_more(life, at, amount);
+        credit(life, at, amount);
         let user = life.shares[at].user;
         life.refresh(user);
     }

@@ -25,7 +25,9 @@ pub(crate) const JOIN: Kind = Kind {
         };
         let membership = life.seat(user, Role::Member, seat);
         life.proposal = None;
+        let follows = super::following::what_follows(life);
         take_credit(life, user, membership);
+        super::following::bill_joiner(life, user, &follows);
         if group::starts_by_itself(life.status, life.plan.seats, life.members.len()) {
             life.start();
         }

@@ -1,0 +1,62 @@
+//! A sandbox's time: moved on step by step, so that everything happens at its moment, as it would have happened.
+
+use domain::dunning::REMINDER_DAYS;
+use domain::id::GroupId;
+use domain::invoice::GRACE_DAYS;
+use jiff::Timestamp;
+use store::{clock, test_clock};
+
+use super::dunning::dun_group;
+use super::error::OpenError;
+use super::roll_over::move_on;
+use crate::app::{App, commit};
+
+/// What happened while time went by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Happened {
+    /// When, by the group's clock.
+    pub at: Timestamp,
+    /// How many steps from one period to the next.
+    pub periods: u32,
+    /// How many shares that were not paid in time.
+    pub shares: u32,
+}
+
+/// Moves a sandbox's clock to a moment. On the way it stops whenever something is due, and does it.
+pub async fn advance(app: &App, group: GroupId, to: Timestamp) -> Result<Vec<Happened>, OpenError> {
+    let days: Vec<i32> = REMINDER_DAYS.iter().chain([&GRACE_DAYS]).filter_map(|day| i32::try_from(*day).ok()).collect();
+    let mut happened = Vec::new();
+    loop {
+        let mut tx = app.begin().await?;
+        let now = clock::of_group(&mut tx, group).await?;
+        let next = test_clock::next_due(&mut tx, group, now, &days).await?.filter(|next| *next <= to);
+        test_clock::move_on(&mut tx, group, next.unwrap_or(to)).await?;
+        commit(tx).await?;
+        happened.extend(catch_up(app, group).await?);
+        if next.is_none() {
+            return Ok(happened);
+        }
+    }
+}
+
+/// Does what is due in every sandbox: their clocks go on by themselves too.
+pub async fn catch_up_sandboxes(app: &App) -> store::Result<()> {
+    let running = test_clock::running(&mut *app.connection().await?).await?;
+    for group in running {
+        if let Err(error) = catch_up(app, group).await {
+            tracing::error!(%group, %error, "a sandbox could not be moved on");
+        }
+    }
+    Ok(())
+}
+
+/// Does what is due in one group, by its clock; `None` when there was nothing.
+async fn catch_up(app: &App, group: GroupId) -> Result<Option<Happened>, OpenError> {
+    let at = clock::of_group(&mut *app.connection().await?, group).await?;
+    let mut periods = 0;
+    while move_on(app, group).await? {
+        periods += 1;
+    }
+    let shares = dun_group(app, group).await?;
+    Ok((periods > 0 || shares > 0).then_some(Happened { at, periods, shares }))
+}

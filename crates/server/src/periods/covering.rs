@@ -1,0 +1,34 @@
+//! A share that is not paid in time is covered by whoever said that they would.
+
+use domain::cover::{automatic, cover};
+use domain::id::{PaymentId, PeriodId};
+use domain::payment::PaymentStatus;
+use payments::Method;
+use store::shares::{self, Locked};
+use store::{PgConnection, covers, standing_covers};
+use uuid::Uuid;
+
+use super::error::OpenError;
+
+/// Begins a payment of the share by a member whose standing cover allows it: a claim like any other, which the payee confirms
+/// once the money is there, or rejects. `false`: nobody covers it.
+pub(super) async fn cover_by_itself(
+    connection: &mut PgConnection,
+    period: PeriodId,
+    locked: &Locked,
+) -> Result<bool, OpenError> {
+    // Of a payment that a bank took back in part, whoever covered the share still has their part.
+    if covers::of_share(&mut *connection, locked).await?.is_some() {
+        return Ok(false);
+    }
+    let standing = standing_covers::of_share(&mut *connection, locked.group, period, locked.id).await?;
+    let Some(by) = automatic(locked.user, locked.share.open(), &standing) else { return Ok(false) };
+    let Ok(status) = cover(locked.share.status(), locked.user, by) else { return Ok(false) };
+    let id = PaymentId::from_uuid(Uuid::now_v7());
+    let (method, claimed) = (Method::Manual.as_str(), PaymentStatus::Claimed);
+    store::payments::insert(&mut *connection, id, locked, by, method, claimed, None).await?;
+    standing_covers::note(&mut *connection, locked.group, id).await?;
+    shares::put(connection, locked, &locked.share.with_status(status)).await?;
+    tracing::info!(group = %locked.group, "a share is covered by a standing cover");
+    Ok(true)
+}

@@ -1,0 +1,42 @@
+//! When a joiner has paid, the money follows the slices: who gave some gets a credit note (MONEY.md §2).
+
+use domain::credit_note::CreditReason;
+use domain::invoice::ShareStatus;
+use domain::joining::passed_on;
+use domain::money::Money;
+use jiff::Timestamp;
+use store::groups::Group;
+use store::shares::{self, Locked};
+use store::{PgConnection, invoices, joinings};
+
+use super::crediting::issue;
+use super::error::OpenError;
+
+/// Whoever settles a share calls this in the same transaction, with the share as it is now and the group locked. For every share
+/// but a joiner's that has just been paid it does nothing.
+pub async fn pass_on(
+    connection: &mut PgConnection,
+    group: &Group,
+    joiner: &Locked,
+    now: Timestamp,
+) -> Result<(), OpenError> {
+    if !matches!(joiner.share.status(), ShareStatus::Paid | ShareStatus::Covered) {
+        return Ok(());
+    }
+    let waiting = joinings::waiting(&mut *connection, joiner).await?;
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    let (_, period) = invoices::bills(&mut *connection, group.id, joiner.invoice).await?;
+    let follows: Vec<Money> = waiting.iter().map(|part| part.amount).collect();
+    for (part, amount) in waiting.iter().zip(passed_on(joiner.share.paid(), &follows)) {
+        let from = shares::lock(&mut *connection, group.id, part.from).await?;
+        let from = from.ok_or(store::Error::Unreadable("joining_parts.from_share_id"))?;
+        // What was credited for other reasons cannot be given back once more.
+        let most = from.share.amount().minor.saturating_sub(from.share.credited().minor);
+        let amount = Money::new(amount.minor.min(most), amount.currency);
+        issue(&mut *connection, group, period, &from, CreditReason::Joined, amount, now).await?;
+        joinings::set_passed(&mut *connection, joiner, part.from, amount).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,78 @@
+import { screen, within } from '@testing-library/react';
+import { beforeEach, expect, test } from 'vitest';
+import { adoptSession } from '@/lib/api/session';
+import type { Balance, Sandbox } from '@/lib/api/types';
+import { mockApi } from '@/test/api';
+import { renderPage } from '@/test/render';
+import { duo, group, session } from '@/test/samples';
+import { OperatorPage } from './OperatorPage';
+
+const sandbox: Sandbox = {
+  id: 'g-9',
+  name: 'Try it',
+  status: 'active',
+  plan_code: 'duo',
+  now: '2027-03-01T12:00:00Z',
+  members: 2,
+  periods: 4,
+  open_shares: 1,
+};
+
+beforeEach(() => adoptSession(session()));
+
+test('a sandbox is made, and its clock moved: what happened on the way is told', async () => {
+  const api = mockApi();
+  let sandboxes: Sandbox[] = [];
+  api.on('get', '/api/v1/plans', () => ({ items: [duo], next: null }));
+  api.on('get', '/api/v1/admin/balances', () => ({ items: [] }));
+  api.on('get', '/api/v1/admin/sandboxes', () => ({ items: sandboxes, next: null }));
+  api.on('post', '/api/v1/groups', () => {
+    sandboxes = [sandbox];
+    return group({ name: 'Try it' });
+  });
+  api.on('post', '/api/v1/admin/sandboxes/{id}/clock', () => ({
+    now: '2027-04-01T12:00:00Z',
+    happened: [{ at: '2027-03-08T12:00:00Z', periods: 1, shares: 2 }],
+  }));
+  const { user } = await renderPage(<OperatorPage />);
+  expect(await screen.findByText('Nobody has anything to get back.')).toBeVisible();
+  await user.type(await screen.findByLabelText('Name of the sandbox'), 'Try it');
+  await user.click(screen.getByRole('button', { name: 'Make a sandbox' }));
+  expect(api.calls('post', '/api/v1/groups')[0]?.body).toMatchObject({ name: 'Try it', sandbox: true });
+  const clock = await screen.findByRole('group', { name: 'Move the clock of Try it' });
+  await user.click(within(clock).getByRole('button', { name: 'A month' }));
+  expect(await screen.findByText(/a month ended and the next one began/)).toBeVisible();
+  expect(screen.getByText(/2 parts were not paid in time/)).toBeVisible();
+  const [moved] = api.calls('post', '/api/v1/admin/sandboxes/g-9/clock');
+  expect(moved?.body).toEqual({ by: 'month', times: 1 });
+});
+
+test('a balance is given back, and leaves the list', async () => {
+  const api = mockApi();
+  let balances: Balance[] = [
+    {
+      group_id: 'g-1',
+      group_name: 'Kitchen table',
+      user_id: 'u-cy',
+      name: 'Cy',
+      amount: { amount: 774, currency: 'USD' },
+    },
+  ];
+  api.on('get', '/api/v1/plans', () => ({ items: [duo], next: null }));
+  api.on('get', '/api/v1/admin/sandboxes', () => ({ items: [], next: null }));
+  api.on('get', '/api/v1/admin/balances', () => ({ items: balances }));
+  api.on('post', '/api/v1/admin/balances', () => {
+    balances = [];
+    return { id: 'o-1', left: { amount: 0, currency: 'USD' } };
+  });
+  const { user } = await renderPage(<OperatorPage />);
+  await user.click(await screen.findByRole('button', { name: 'Given back' }));
+  const dialog = screen.getByRole('dialog', { name: 'Did Cy get 7.74 USD back?' });
+  await user.click(within(dialog).getByRole('button', { name: 'Given back' }));
+  expect(await screen.findByText('Nobody has anything to get back.')).toBeVisible();
+  expect(api.calls('post', '/api/v1/admin/balances')[0]?.body).toEqual({
+    group_id: 'g-1',
+    user_id: 'u-cy',
+    amount: { amount: 774, currency: 'USD' },
+  });
+});

@@ -1,0 +1,14 @@
+import { t } from '@/lib/i18n/t';
+import { Page } from '@/ui/Page';
+import { Balances } from './Balances';
+import { Sandboxes } from './Sandboxes';
+
+/** What only whoever runs the server sees: never anybody's chats. */
+export function OperatorPage() {
+  return (
+    <Page title={t('operator.title')} lead={t('operator.lead')} width="m">
+      <Balances />
+      <Sandboxes />
+    </Page>
+  );
+}

@@ -1,0 +1,35 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, idempotent, unwrap } from '@/lib/api/client';
+import { keys } from '@/lib/api/keys';
+import type { Balance, ClockMoved, Group } from '@/lib/api/types';
+
+export type Leap = 'day' | 'week' | 'month';
+
+export const sandboxesQuery = queryOptions({
+  queryKey: keys.sandboxes,
+  queryFn: async ({ signal }) => (await unwrap(api.GET('/api/v1/admin/sandboxes', { signal }))).items,
+});
+
+export const balancesQuery = queryOptions({
+  queryKey: keys.balances,
+  queryFn: async ({ signal }) => (await unwrap(api.GET('/api/v1/admin/balances', { signal }))).items,
+});
+
+export function makeSandbox(
+  body: { name: string; plan: string; time_zone: string },
+  key: string,
+): Promise<Group> {
+  return unwrap(api.POST('/api/v1/groups', { headers: idempotent(key), body: { ...body, sandbox: true } }));
+}
+
+export function moveClock(id: string, by: Leap): Promise<ClockMoved> {
+  return unwrap(
+    api.POST('/api/v1/admin/sandboxes/{id}/clock', { params: { path: { id } }, body: { by, times: 1 } }),
+  );
+}
+
+export function payOut({ group_id, user_id, amount }: Balance, key: string): Promise<unknown> {
+  return unwrap(
+    api.POST('/api/v1/admin/balances', { headers: idempotent(key), body: { group_id, user_id, amount } }),
+  );
+}

@@ -1,0 +1,105 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { asProblem, type Problem } from '@/lib/api/problem';
+import { plansQuery } from '@/lib/api/queries';
+import type { Group, PlanChange } from '@/lib/api/types';
+import { formatDate } from '@/lib/i18n/dates';
+import { t } from '@/lib/i18n/t';
+import { formatAmount, formatCredit } from '@/lib/money';
+import { Avatar } from '@/ui/Avatar';
+import { Button } from '@/ui/Button';
+import { Dialog } from '@/ui/Dialog';
+import { ProblemNote } from '@/ui/ProblemNote';
+import { toast } from '@/ui/toasts';
+import { changePlan, refreshGroup } from '../calls';
+import { PlanCards } from '../PlanCards';
+import { planPreviewQuery } from './planPreviewQuery';
+
+/** Choosing another plan: what it costs whom and from when on is told before it is taken. The amounts are the server's. */
+export function PlanDialog({ group, onClose }: { group: Group; onClose(): void }) {
+  const queries = useQueryClient();
+  const { data: plans = [] } = useQuery(plansQuery);
+  const [code, setCode] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<Problem | null>(null);
+  const preview = useQuery({ ...planPreviewQuery(group.id, code), enabled: code !== '' });
+  const others = plans.filter((plan) => plan.code !== group.plan.code);
+
+  async function take(change: PlanChange) {
+    setBusy(true);
+    setRefused(null);
+    try {
+      const taken = await changePlan(group.id, change.plan.code);
+      toast(t(taken.starts === 'next_period' ? 'plan.willTake' : 'plan.took', { plan: taken.plan.name }));
+      await refreshGroup(queries, group.id);
+      onClose();
+    } catch (error) {
+      setRefused(asProblem(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  const change = preview.isError ? undefined : preview.data;
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      width="m"
+      title={t('plan.change')}
+      footer={
+        <>
+          <Button variant="quiet" onClick={onClose}>
+            {t('action.cancel')}
+          </Button>
+          {change ? (
+            <Button variant="primary" busy={busy} onClick={() => void take(change)}>
+              {t('plan.take', { plan: change.plan.name })}
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      <PlanCards plans={others} value={code} onChange={setCode} error={undefined} />
+      <div className="flex min-h-6 flex-col gap-3" aria-live="polite">
+        {preview.isError ? <ProblemNote problem={asProblem(preview.error)} /> : null}
+        {change ? <Meaning group={group} change={change} /> : null}
+        {refused ? <ProblemNote problem={refused} /> : null}
+      </div>
+    </Dialog>
+  );
+}
+
+/** What the change means: from when on, and for an upgrade what each one pays. */
+function Meaning({ group, change }: { group: Group; change: PlanChange }) {
+  const seats = new Map(group.members.map((member) => [member.user_id, member.seat]));
+  if (change.starts === 'first_period') {
+    return <p className="text-14">{t('plan.startsFirst')}</p>;
+  }
+  if (change.starts === 'next_period') {
+    const date = change.starts_at ? formatDate(change.starts_at, group.time_zone) : '';
+    return <p className="text-14">{t('plan.startsNext', { date })}</p>;
+  }
+  return (
+    <>
+      <p className="text-14 tabular-nums">
+        {t('plan.nowMore', {
+          amount: formatAmount(change.more),
+          credit: formatCredit(change.more_credit_nanousd),
+        })}
+      </p>
+      {change.parts.length === 0 && change.more.amount > 0 ? (
+        <p className="text-14 text-ink-soft">{t('plan.byUsage')}</p>
+      ) : null}
+      <ul className="flex flex-col gap-2">
+        {change.parts.map((part) => (
+          <li key={part.user_id} className="flex items-center gap-3 text-14">
+            <Avatar name={part.name} seat={seats.get(part.user_id) ?? 1} size={24} />
+            <span className="min-w-0 flex-1 truncate">{part.name}</span>
+            <span className="tabular-nums">{formatAmount(part.amount)}</span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+export const operator = {
+  'nav.operator': 'Operator',
+  'operator.title': 'Operator',
+  'operator.lead': 'What only whoever runs this server sees. Never anybody’s chats.',
+  'operator.sandboxes': 'Sandbox groups',
+  'operator.sandboxText':
+    'Groups to try things with. You move their clock: months end, bills are made, and whoever does not pay is suspended, all in a moment.',
+  'operator.noSandbox': 'There is no sandbox yet.',
+  'operator.name': 'Name of the sandbox',
+  'operator.plan': 'Plan',
+  'operator.make': 'Make a sandbox',
+  'operator.made': '{name} is there. Invite somebody, or start it alone.',
+  'operator.clock': 'Its clock says {date}.',
+  'operator.facts': '{members} in it, {periods} months so far, {open} parts not paid',
+  'operator.move': 'Move the clock of {name}',
+  'operator.day': 'A day',
+  'operator.week': 'A week',
+  'operator.month': 'A month',
+  'operator.nothing': 'Nothing was due on the way.',
+  'operator.periods': {
+    one: '{date}: a month ended and the next one began.',
+    other: '{date}: {count} steps from one month to the next.',
+  },
+  'operator.shares': {
+    one: '{date}: a part was not paid in time.',
+    other: '{date}: {count} parts were not paid in time.',
+  },
+  'operator.open': 'Open the group',
+  'operator.balances': 'To give back',
+  'operator.balancesText':
+    'What people paid too much who have left their group, or whose group is over. Give it back the way it came, then say so here.',
+  'operator.noBalances': 'Nobody has anything to get back.',
+  'operator.paid': 'Given back',
+  'operator.paidTitle': 'Did {name} get {amount} back?',
+  'operator.paidText': 'The books then say that the money has left. This cannot be taken back.',
+  'operator.paidDone': '{name} got {amount} back.',
+} as const;

@@ -1,0 +1,37 @@
+export const operator = {
+  'nav.operator': 'Operador',
+  'operator.title': 'Operador',
+  'operator.lead': 'Lo que solo ve quien lleva este servidor. Nunca los chats de nadie.',
+  'operator.sandboxes': 'Grupos de prueba',
+  'operator.sandboxText':
+    'Grupos para probar. Tú mueves su reloj: acaban los meses, se hacen las facturas y quien no paga queda suspendido, todo en un momento.',
+  'operator.noSandbox': 'Todavía no hay ningún grupo de prueba.',
+  'operator.name': 'Nombre del grupo de prueba',
+  'operator.plan': 'Plan',
+  'operator.make': 'Crear un grupo de prueba',
+  'operator.made': '{name} ya está. Invita a alguien o empieza solo.',
+  'operator.clock': 'Su reloj marca {date}.',
+  'operator.facts': '{members} dentro, {periods} meses hasta ahora, {open} partes sin pagar',
+  'operator.move': 'Mover el reloj de {name}',
+  'operator.day': 'Un día',
+  'operator.week': 'Una semana',
+  'operator.month': 'Un mes',
+  'operator.nothing': 'Nada vencía por el camino.',
+  'operator.periods': {
+    one: '{date}: acabó un mes y empezó el siguiente.',
+    other: '{date}: {count} pasos de un mes al siguiente.',
+  },
+  'operator.shares': {
+    one: '{date}: una parte no se pagó a tiempo.',
+    other: '{date}: {count} partes no se pagaron a tiempo.',
+  },
+  'operator.open': 'Abrir el grupo',
+  'operator.balances': 'Por devolver',
+  'operator.balancesText':
+    'Lo que pagaron de más quienes dejaron su grupo o cuyo grupo terminó. Devuélvelo por donde vino y dilo aquí.',
+  'operator.noBalances': 'Nadie tiene nada por recibir.',
+  'operator.paid': 'Devuelto',
+  'operator.paidTitle': '¿Ha recibido {name} los {amount}?',
+  'operator.paidText': 'Los libros dirán que el dinero ha salido. No se puede deshacer.',
+  'operator.paidDone': '{name} recibió {amount}.',
+} as const;

@@ -1,0 +1,37 @@
+export const operator = {
+  'nav.operator': 'Exploitant',
+  'operator.title': 'Exploitant',
+  'operator.lead': 'Ce que seul l’exploitant de ce serveur voit. Jamais les discussions.',
+  'operator.sandboxes': 'Groupes d’essai',
+  'operator.sandboxText':
+    'Des groupes pour essayer. Tu avances leur horloge : les mois finissent, les factures se font, et qui ne paie pas est suspendu, le tout en un instant.',
+  'operator.noSandbox': 'Il n’y a pas encore de groupe d’essai.',
+  'operator.name': 'Nom du groupe d’essai',
+  'operator.plan': 'Formule',
+  'operator.make': 'Créer un groupe d’essai',
+  'operator.made': '{name} est prêt. Invite quelqu’un, ou commence seul.',
+  'operator.clock': 'Son horloge indique {date}.',
+  'operator.facts': '{members} dedans, {periods} mois jusqu’ici, {open} parts non payées',
+  'operator.move': 'Avancer l’horloge de {name}',
+  'operator.day': 'Un jour',
+  'operator.week': 'Une semaine',
+  'operator.month': 'Un mois',
+  'operator.nothing': 'Rien n’était dû en chemin.',
+  'operator.periods': {
+    one: '{date} : un mois s’est terminé et le suivant a commencé.',
+    other: '{date} : {count} passages d’un mois au suivant.',
+  },
+  'operator.shares': {
+    one: '{date} : une part n’a pas été payée à temps.',
+    other: '{date} : {count} parts n’ont pas été payées à temps.',
+  },
+  'operator.open': 'Ouvrir le groupe',
+  'operator.balances': 'À rendre',
+  'operator.balancesText':
+    'Ce qu’ont payé en trop ceux qui ont quitté leur groupe, ou dont le groupe est terminé. Rends-le par où c’est venu, puis dis-le ici.',
+  'operator.noBalances': 'Personne n’a rien à recevoir.',
+  'operator.paid': 'Rendu',
+  'operator.paidTitle': '{name} a-t-il reçu {amount} ?',
+  'operator.paidText': 'Les livres diront alors que l’argent est parti. C’est irréversible.',
+  'operator.paidDone': '{name} a reçu {amount}.',
+} as const;

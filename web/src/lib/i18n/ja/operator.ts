@@ -1,0 +1,35 @@
+export const operator = {
+  'nav.operator': '運営',
+  'operator.title': '運営',
+  'operator.lead': 'このサーバーの運営者だけに見えるもの。チャットは決して見えません。',
+  'operator.sandboxes': 'サンドボックスのグループ',
+  'operator.sandboxText':
+    '試すためのグループです。時計を進めると、月が終わり、請求が作られ、払わない人は停止されます。すべて一瞬です。',
+  'operator.noSandbox': 'まだサンドボックスはありません。',
+  'operator.name': 'サンドボックスの名前',
+  'operator.plan': 'プラン',
+  'operator.make': 'サンドボックスを作る',
+  'operator.made': '{name} ができました。誰かを招待するか、一人で始めてください。',
+  'operator.clock': '時計は {date} です。',
+  'operator.facts': '{members} 人、これまで {periods} か月、未払い {open} 件',
+  'operator.move': '{name} の時計を進める',
+  'operator.day': '1 日',
+  'operator.week': '1 週間',
+  'operator.month': '1 か月',
+  'operator.nothing': '途中で期日を迎えたものはありません。',
+  'operator.periods': {
+    other: '{date}：月の切り替えが {count} 回ありました。',
+  },
+  'operator.shares': {
+    other: '{date}：{count} 件が期限までに支払われませんでした。',
+  },
+  'operator.open': 'グループを開く',
+  'operator.balances': '返金するもの',
+  'operator.balancesText':
+    'グループを離れた人、またはグループが終了した人が払いすぎた分です。受け取った方法で返し、ここで記録してください。',
+  'operator.noBalances': '返すものはありません。',
+  'operator.paid': '返金した',
+  'operator.paidTitle': '{name} さんに {amount} を返しましたか？',
+  'operator.paidText': '帳簿には支払い済みと記録されます。取り消せません。',
+  'operator.paidDone': '{name} さんに {amount} を返しました。',
+} as const;

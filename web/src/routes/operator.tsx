@@ -1,0 +1,5 @@
+import { OperatorPage } from '@/features/admin/OperatorPage';
+
+export function OperatorRoute() {
+  return <OperatorPage />;
+}
