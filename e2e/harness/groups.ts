@@ -84,6 +84,23 @@ export class Groups {
     await this.#person.sees(`(“${reference}”). It is being confirmed.`);
   }
 
+  /** On the billing page: goes to the payment vendor's page and types a card there. */
+  async typeCard(number: string, vendor: string): Promise<void> {
+    const { page, watch } = this.#person;
+    watch.visits(vendor);
+    await this.#person.clicks(/^(Save a card|Use another card)$/);
+    await page.getByLabel('Card number').fill(number);
+    await this.#person.clicks('Save card');
+  }
+
+  /** The same, and comes back with it. */
+  async saveCard(number: string, vendor: string): Promise<void> {
+    await this.typeCard(number, vendor);
+    await this.#person.arrivesAt(/^\/groups\/[0-9a-f-]{36}\/billing$/);
+    await this.#person.sees(new RegExp(`•••• ${number.slice(-4)}, until 12/34$`));
+    await this.#person.page.waitForURL((url) => url.search === '');
+  }
+
   /** As the operator: confirms that somebody's payment came. */
   async confirmPayment(name: string): Promise<void> {
     const { page } = this.#person;

@@ -15,6 +15,9 @@ const FOREIGN = [
   'POTLUCK_SECRET',
   'POTLUCK_PUBLIC_URL',
   'STRIPE_SECRET_KEY',
+  'STRIPE_WEBHOOK_SECRET',
+  'STRIPE_API_BASE',
+  'POTLUCK_MANUAL_PAYMENTS',
   'OPENAI_API_KEY',
   'OPENAI_BASE_URL',
   'ANTHROPIC_API_KEY',
@@ -83,6 +86,8 @@ function serve(directory: string, listen: string): Promise<Program> {
   });
 }
 
+const WEBHOOK_SECRET = 'whsec_e2e';
+
 /** A Potluck whose models are all the simulator's. */
 export class SimulatedHouse {
   readonly house: House;
@@ -97,6 +102,19 @@ export class SimulatedHouse {
   static async open(more: (vendor: Vendor) => string = () => ''): Promise<SimulatedHouse> {
     const vendor = await Vendor.start(join(OUT, `simulator-${process.pid}.log`));
     return new SimulatedHouse(await House.open(more(vendor) + settings(vendor.url)), vendor);
+  }
+
+  /** The same, where shares can be paid by card, too. */
+  static async openWithCards(): Promise<SimulatedHouse> {
+    const vendor = await Vendor.start(join(OUT, `simulator-${process.pid}.log`));
+    const cards = `
+stripe_secret_key = "sk_test_e2e"
+stripe_webhook_secret = "${WEBHOOK_SECRET}"
+stripe_api_base = "${vendor.url}"
+`;
+    const simulated = new SimulatedHouse(await House.open(cards + settings(vendor.url)), vendor);
+    await vendor.sendsWebhooksTo(`${simulated.house.url}/api/v1/webhooks/stripe`, WEBHOOK_SECRET);
+    return simulated;
   }
 
   async close(): Promise<void> {

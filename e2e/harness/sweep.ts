@@ -10,6 +10,7 @@ const BODIES: Record<string, object> = {
   'post /groups/{id}/owner': { user_id: '01890000-0000-7000-8000-000000000000' },
   'post /shares/{id}/payments': { method: 'manual' },
   'post /payments/{id}/reject': { reason: 'Not mine.' },
+  'post /payments/{id}/refund': { amount: 1, from: 'share' },
   'patch /passkeys/{id}': { name: 'Taken over' },
   'post /passkeys/{id}/remove': { password: 'whatever it is' },
   'post /sessions/{id}/end': { password: 'whatever it is' },

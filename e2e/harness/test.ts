@@ -119,6 +119,13 @@ export const test = base
     return people;
   });
 
+/** The same on a Potluck where shares can be paid by card. */
+export const testWithCards = test.extend('simulated', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const simulated = await SimulatedHouse.openWithCards();
+  onCleanup(() => simulated.close());
+  return simulated;
+});
+
 /** The same on a Potluck that sends mail. */
 export const testWithMail = test
   .extend('mailbox', { scope: 'file' }, async ({}, { onCleanup }) => {

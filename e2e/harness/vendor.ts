@@ -21,7 +21,7 @@ export type Script = {
 /** Somebody whom the issuer knows. */
 export type Somebody = { subject: string; email?: string; email_verified?: boolean; name?: string };
 
-/** The simulated AI vendor, and the issuer beside it. */
+/** The simulated AI vendor, with the payment vendor and the issuer at the same address. */
 export class Vendor {
   readonly #program: Program;
 
@@ -69,6 +69,16 @@ export class Vendor {
   async reset(): Promise<void> {
     await this.release();
     await this.#control('reset', {});
+  }
+
+  /** Where the payment vendor's webhooks go, and what signs them. */
+  async sendsWebhooksTo(url: string, secret: string): Promise<void> {
+    await this.#control('payments/webhooks', { url, secret });
+  }
+
+  /** The payer's bank takes the charge back that was made last. */
+  async disputesLastCharge(): Promise<void> {
+    await this.#control('payments/last/dispute', {});
   }
 
   /** How many answers it was asked for since the test began. */

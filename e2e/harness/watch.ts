@@ -13,6 +13,7 @@ export class Watch {
   readonly #complaints: string[] = [];
   readonly #secrets = new Set<string>();
   readonly #expected: RegExp[] = [];
+  readonly #visited = new Set<string>();
 
   constructor(context: BrowserContext, origin: string) {
     this.#context = context;
@@ -28,6 +29,11 @@ export class Watch {
   /** A text that must never be found in the browser's storage. */
   hides(secret: string): void {
     this.#secrets.add(secret);
+  }
+
+  /** Another host's pages that the browser is sent to on purpose. */
+  visits(url: string): void {
+    this.#visited.add(new URL(url).origin);
   }
 
   /** A complaint that this test provokes on purpose. */
@@ -49,7 +55,8 @@ export class Watch {
 
   #onRequest(request: Request): void {
     const url = new URL(request.url());
-    if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== this.#origin) {
+    const elsewhere = url.origin !== this.#origin && !this.#visited.has(url.origin);
+    if (!['data:', 'blob:'].includes(url.protocol) && elsewhere) {
       this.#complain(`request to another host: ${request.url()}`);
     }
   }

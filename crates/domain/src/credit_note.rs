@@ -11,6 +11,8 @@ words! {
         Removed = "removed",
         /// Its member did not pay in time: the days that they cannot use any more.
         Suspended = "suspended",
+        /// A payment of it goes back to whoever made it.
+        Refunded = "refunded",
         /// Somebody joined: the slices that they took over and have paid for.
         Joined = "joined",
     }

@@ -80,6 +80,12 @@ ids! {
     ShareId;
     /// One attempt to pay a share.
     PaymentId;
+    /// What went back of a payment to whoever made it.
+    RefundId;
+    /// A payment that its payer's bank has taken back, for now or for good.
+    DisputeId;
+    /// Saving a card at the payment vendor's page.
+    CardSetupId;
     /// What a member paid back to another.
     PaybackId;
     /// A split that a member proposed.

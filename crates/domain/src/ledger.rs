@@ -5,6 +5,7 @@
 //! that happens twice is posted once.
 
 mod account;
+pub mod card_events;
 pub mod events;
 pub mod export;
 
@@ -81,6 +82,10 @@ words! {
         Share = "share",
         /// A credit note (`CreditNoteId`).
         CreditNote = "credit_note",
+        /// A refund (`RefundId`).
+        Refund = "refund",
+        /// A dispute (`DisputeId`).
+        Dispute = "dispute",
         /// Another plan (`PlanChangeId`).
         PlanChange = "plan_change",
         /// A balance that was paid out (`PayoutId`).
@@ -99,6 +104,20 @@ words! {
         BalanceUsed = "balance_used",
         /// A payment arrived.
         PaymentConfirmed = "payment_confirmed",
+        /// A share that is too small to charge goes with its payer's next charge.
+        PaymentPutOff = "payment_put_off",
+        /// A payment vendor took its fee.
+        FeeTaken = "fee_taken",
+        /// A payment, or a part of it, goes back to whoever made it.
+        RefundSent = "refund_sent",
+        /// The vendor could not give it back.
+        RefundFailed = "refund_failed",
+        /// A payer's bank took a payment back for now.
+        DisputeOpened = "dispute_opened",
+        /// It gave the payment back.
+        DisputeWon = "dispute_won",
+        /// It keeps the payment.
+        DisputeLost = "dispute_lost",
         /// A member got their balance back.
         BalancePaidOut = "balance_paid_out",
         /// A period's days have passed.

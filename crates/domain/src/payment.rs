@@ -1,4 +1,5 @@
-//! Payments by hand: the payer claims to have paid, the payee confirms or rejects.
+//! Attempts to pay a share, and the rules of those by hand: the payer claims to have paid, the payee confirms or rejects.
+//! [`crate::charge`] has the rules of those by card.
 
 use crate::invoice::ShareStatus;
 use crate::words::words;
@@ -9,14 +10,34 @@ pub const REFERENCE_CHARS_MAX: usize = 140;
 pub const REASON_CHARS_MAX: usize = 280;
 
 words! {
-    /// What became of a claim.
+    /// What became of an attempt to pay.
     PaymentStatus {
-        /// The payer says that it is paid; waits for the payee.
+        /// By hand: the payer says that it is paid; waits for the payee.
         Claimed = "claimed",
         /// The payee has the money.
         Confirmed = "confirmed",
-        /// The payee does not have it.
+        /// By hand: the payee does not have it.
         Rejected = "rejected",
+        /// By card: written down before the vendor is asked; its answer is not here yet.
+        Sending = "sending",
+        /// By card: the payer's bank wants them to confirm it.
+        ActionRequired = "action_required",
+        /// By card: declined, or not confirmed in time.
+        Failed = "failed",
+        /// By card: too little to charge; it goes with the payer's next charge.
+        PutOff = "put_off",
+        /// By card: it arrived, and the payer's bank has taken it back until it is decided who keeps it.
+        Disputed = "disputed",
+        /// By card: it arrived, and was taken back for good.
+        Lost = "lost",
+    }
+}
+
+impl PaymentStatus {
+    /// Whether its answer is still to come. A share has one such attempt at most.
+    #[must_use]
+    pub const fn is_under_way(self) -> bool {
+        matches!(self, Self::Claimed | Self::Sending | Self::ActionRequired)
     }
 }
 
@@ -62,6 +83,9 @@ pub enum DecisionRefused {
     /// Rejected before; the payer can claim again.
     #[error("this payment has been rejected")]
     AlreadyRejected,
+    /// It is by card: the payment vendor answers it.
+    #[error("the payment vendor answers this payment")]
+    ByCard,
 }
 
 /// Whether a claim can be confirmed or rejected by this person.
@@ -73,6 +97,12 @@ pub const fn decide(payment: PaymentStatus, is_payee: bool) -> Result<(), Decisi
         PaymentStatus::Claimed => Ok(()),
         PaymentStatus::Confirmed => Err(DecisionRefused::AlreadyConfirmed),
         PaymentStatus::Rejected => Err(DecisionRefused::AlreadyRejected),
+        PaymentStatus::Sending
+        | PaymentStatus::ActionRequired
+        | PaymentStatus::Failed
+        | PaymentStatus::PutOff
+        | PaymentStatus::Disputed
+        | PaymentStatus::Lost => Err(DecisionRefused::ByCard),
     }
 }
 
@@ -107,5 +137,8 @@ mod tests {
         assert_eq!(decide(PaymentStatus::Claimed, false), Err(DecisionRefused::NotPayee));
         assert_eq!(decide(PaymentStatus::Confirmed, true), Err(DecisionRefused::AlreadyConfirmed));
         assert_eq!(decide(PaymentStatus::Rejected, true), Err(DecisionRefused::AlreadyRejected));
+        for by_card in &PaymentStatus::ALL[3..] {
+            assert_eq!(decide(*by_card, true), Err(DecisionRefused::ByCard));
+        }
     }
 }

@@ -36,6 +36,17 @@ pub struct Settled {
     pub more: Money,
 }
 
+/// What a payment that is taken back leaves open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reopened {
+    /// The share afterwards.
+    pub share: Share,
+    /// What is to be paid again.
+    pub owed: Money,
+    /// What had not stayed with the share: it was more than was owed, or was given back since.
+    pub rest: Money,
+}
+
 /// Why a share's amount cannot change like this.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AmountRefused {
@@ -134,6 +145,22 @@ impl Share {
             ended => ended,
         };
         Ok(Settled { share, settles: self.of(settles), more: self.of(more) })
+    }
+
+    /// A payment of it is taken back for good: what of it had `settled` the share, and is still there, is to be paid again. `unpaid`
+    /// is what a share that nobody paid would be by now.
+    pub fn reopen(self, payment: Money, settled: Money, unpaid: ShareStatus) -> Result<Reopened, AmountRefused> {
+        let one_currency = payment.currency == self.amount.currency && settled.currency == self.amount.currency;
+        if !one_currency || payment.minor <= 0 || settled.minor < 0 {
+            return Err(AmountRefused::NoAmount);
+        }
+        let owed = payment.minor.min(settled.minor).min(self.paid);
+        let mut share = Self { paid: self.paid.saturating_sub(owed), ..self };
+        // Another payment under way ends first.
+        if owed > 0 && self.status != ShareStatus::Processing {
+            share.status = unpaid;
+        }
+        Ok(Reopened { share, owed: self.of(owed), rest: self.of(payment.minor.saturating_sub(owed)) })
     }
 
     /// A payment is under way: the status changes, no amount does.
@@ -248,6 +275,27 @@ mod tests {
         let claimed = share.with_status(ShareStatus::Processing);
         assert_eq!(claimed.payment_failed().status(), ShareStatus::Due);
         assert_eq!(stands(claimed.settle(usd(320)).unwrap().share), (320, 480, 0, ShareStatus::Paid));
+    }
+
+    #[test]
+    fn a_payment_that_is_taken_back_is_owed_again() {
+        let paid = Share::new(usd(800)).settle(usd(800)).unwrap().share;
+        let lost = paid.reopen(usd(800), usd(800), ShareStatus::PastDue).unwrap();
+        assert_eq!((stands(lost.share), lost.owed, lost.rest), ((0, 0, 800, ShareStatus::PastDue), usd(800), usd(0)));
+        // A part of it was credited, and went to the payer's balance.
+        let credited = paid.credit(usd(300)).unwrap().share;
+        let lost = credited.reopen(usd(800), usd(800), ShareStatus::Due).unwrap();
+        assert_eq!((stands(lost.share), lost.owed, lost.rest), ((0, 300, 500, ShareStatus::Due), usd(500), usd(300)));
+        // All of it was given back: the share stays as it is.
+        let refunded = paid.credit(usd(800)).unwrap().share;
+        let lost = refunded.reopen(usd(800), usd(800), ShareStatus::Due).unwrap();
+        assert_eq!((stands(lost.share), lost.rest), ((0, 800, 0, ShareStatus::Refunded), usd(800)));
+        // It came late, when somebody else had paid: their payment stays.
+        let lost = paid.reopen(usd(800), usd(0), ShareStatus::Due).unwrap();
+        assert_eq!((stands(lost.share), lost.rest), ((800, 0, 0, ShareStatus::Paid), usd(800)));
+        assert_eq!(paid.reopen(usd(0), usd(0), ShareStatus::Due), Err(AmountRefused::NoAmount));
+        let euro = Money::new(1, Currency::EUR);
+        assert_eq!(paid.reopen(euro, euro, ShareStatus::Due), Err(AmountRefused::NoAmount));
     }
 
     #[test]

@@ -5,7 +5,8 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use domain::account_link::LinkPurpose;
-use domain::id::{AccountLinkId, InvitationId};
+use domain::id::{AccountLinkId, GroupId, InvitationId};
+use payments::{ApiKey, Gateway, GatewayError, Offered, Stripe};
 use store::{PgConnection, PgPool, PgTransaction};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
@@ -47,6 +48,8 @@ pub struct Parts {
     pub catalogue: Catalogue,
     /// What mails say.
     pub letters: Letters,
+    /// The card vendor, if the operator has one.
+    gateway: Option<Box<dyn Gateway>>,
     /// The server's own keys.
     pub keys: Keys,
     /// Who else may say who somebody is.
@@ -89,6 +92,9 @@ pub enum SetupError {
     /// The configured object store makes no sense.
     #[error(transparent)]
     Files(#[from] FilesError),
+    /// The card vendor cannot be talked to at all.
+    #[error(transparent)]
+    Gateway(#[from] GatewayError),
     /// There is no way to ask the issuer anything.
     #[error("the issuer cannot be asked: {0}")]
     Issuer(#[from] reqwest::Error),
@@ -104,6 +110,7 @@ impl App {
             node_id,
             catalogue,
             letters: Letters::load(settings.mail_templates.as_deref())?,
+            gateway: gateway(&settings)?,
             files: Files::open(&settings)?,
             issuer: Issuer::new(&settings)?,
             settings,
@@ -131,6 +138,30 @@ impl App {
         Ok(self.db.begin().await?)
     }
 
+    /// The card vendor, if the operator has one.
+    #[must_use]
+    pub fn gateway(&self) -> Option<&dyn Gateway> {
+        self.gateway.as_deref()
+    }
+
+    /// The ways to pay that the operator offers.
+    #[must_use]
+    pub fn offered(&self) -> Offered {
+        Offered { manual: self.settings.manual_payments, card: self.gateway.is_some() }
+    }
+
+    /// The page with a group's bills.
+    #[must_use]
+    pub fn group_billing_url(&self, group: GroupId) -> String {
+        format!("{}/groups/{group}/billing", self.settings.public_url())
+    }
+
+    /// The same for somebody who comes back with news of something: a card that they saved, a payment that they confirmed.
+    #[must_use]
+    pub fn billing_url(&self, group: GroupId, news_of: &str, id: Uuid) -> String {
+        format!("{}?{news_of}={id}", self.group_billing_url(group))
+    }
+
     /// The link by which an invitation is seen, accepted and declined.
     #[must_use]
     pub fn invitation_url(&self, id: InvitationId) -> String {
@@ -146,6 +177,12 @@ impl App {
         };
         format!("{}/{page}#{}", self.settings.public_url(), self.keys.account_link_token(id))
     }
+}
+
+fn gateway(settings: &Settings) -> Result<Option<Box<dyn Gateway>>, GatewayError> {
+    let Some(key) = &settings.stripe.secret_key else { return Ok(None) };
+    let stripe = Stripe::new(ApiKey::new(key.reveal().to_owned()), settings.stripe.api_base.as_deref())?;
+    Ok(Some(Box::new(stripe)))
 }
 
 impl fmt::Debug for App {

@@ -109,6 +109,12 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(billing::reject_payment))
         .routes(routes!(billing::print_invoice))
         .routes(routes!(billing::print_receipt))
+        .routes(routes!(billing::refund_payment))
+        .routes(routes!(billing::authenticate_payment))
+        .routes(routes!(billing::refresh_payment))
+        .routes(routes!(billing::get_card, billing::begin_card, billing::remove_card))
+        .routes(routes!(billing::finish_card))
+        .routes(routes!(billing::stripe_webhook))
         // Operator
         .routes(routes!(admin::list_sandboxes))
         .routes(routes!(admin::move_clock))

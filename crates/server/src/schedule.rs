@@ -6,12 +6,12 @@ use graphile_worker::WorkerOptions;
 use store::clock;
 
 use crate::app::App;
-use crate::{accounts, chat, gateway, jobs, notices, periods};
+use crate::{accounts, charging, chat, gateway, jobs, notices, periods};
 
 /// How often periods are looked at, also when none is known to end: another node may have opened one.
 const PERIODS_EVERY: Duration = Duration::from_mins(1);
 
-/// How often unpaid shares are looked at.
+/// How often unpaid shares are looked at, and payments by card whose answer did not come.
 const DUN_EVERY: Duration = Duration::from_mins(1);
 
 /// How often turns are looked for that nobody runs any more: a dead node's answers are ended within lease and this.
@@ -66,9 +66,16 @@ async fn until_next_end(app: &App) -> store::Result<Duration> {
     Ok(Duration::try_from(next_end.duration_since(now)).map_or(PERIODS_EVERY, |pause| pause.min(PERIODS_EVERY)))
 }
 
-/// Does what is due about shares that are not paid.
+/// Does what is due about shares that are not paid: charges saved cards, and suspends whom that does not help.
 async fn dun(app: App) {
     while !app.lifecycle.is_stopping() {
+        let charged = match charging::look_again(&app).await {
+            Ok(()) => charging::charge_due(&app).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = charged {
+            tracing::warn!(%error, "payments by card could not be looked at");
+        }
         if let Err(error) = periods::dun(&app).await {
             tracing::warn!(%error, "unpaid shares could not be looked at");
         }

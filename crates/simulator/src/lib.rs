@@ -1,5 +1,5 @@
-//! Development and tests only: a scriptable AI vendor that speaks the real wire formats, with faults; beside it a small `OpenID`
-//! Connect issuer.
+//! Development and tests only: vendors that speak the real wire formats, with faults: a scriptable AI vendor, a payment vendor, and
+//! a small `OpenID` Connect issuer.
 //!
 //! [`AiVendor`] is a real HTTP server on a port of its own on the loopback. It speaks `OpenAI`'s chat completions,
 //! Anthropic's messages and Google's Gemini, streamed and whole, answers as its [`Script`] says, keeps what it was
@@ -8,6 +8,7 @@
 mod answers;
 mod asked;
 mod issuer;
+mod payment;
 mod play;
 mod routes;
 mod script;
@@ -27,15 +28,17 @@ use tokio::{net::TcpListener, task::JoinSet};
 use crate::{issuer::Issuer, state::State};
 pub use crate::{
     issuer::{CLIENT, IssuerFault, Somebody},
+    payment::{PaymentCall, PaymentFault, PaymentVendor, sign},
     script::{Fault, Script, Tokens, Usage},
     state::{Counts, ReceivedRequest},
 };
 
-/// A running vendor. It stops accepting when dropped.
+/// A running vendor, with a payment vendor at the same address. It stops accepting when dropped.
 pub struct AiVendor {
     address: SocketAddr,
     state: Arc<State>,
     issuer: Arc<Issuer>,
+    payments: Arc<payment::State>,
     _server: JoinSet<io::Result<()>>,
 }
 
@@ -54,10 +57,13 @@ impl AiVendor {
         let address = listener.local_addr()?;
         let state = State::new();
         let issuer = Arc::<Issuer>::default();
-        let router = routes::router(Arc::clone(&state)).merge(issuer::routes(Arc::clone(&issuer)));
+        let payments = payment::State::new(format!("http://{address}"));
+        let router = routes::router(Arc::clone(&state))
+            .merge(issuer::routes(Arc::clone(&issuer)))
+            .merge(payment::router(Arc::clone(&payments)));
         let mut server = JoinSet::new();
         server.spawn(async move { axum::serve(listener, router).await });
-        Ok(Self { address, state, issuer, _server: server })
+        Ok(Self { address, state, issuer, payments, _server: server })
     }
 
     /// The address without a path, as Anthropic's, Gemini's and Ollama's clients take it.
@@ -96,6 +102,11 @@ impl AiVendor {
     /// Lets all answers go on that are held now by [`Script::hold_after`].
     pub fn release(&self) {
         self.state.release();
+    }
+
+    /// Where the payment vendor's webhooks go, and the secret that signs them.
+    pub fn webhooks_to(&self, url: &str, secret: &str) {
+        self.payments.set_webhooks(url, secret, true);
     }
 
     /// All requests for an answer so far, oldest first.

@@ -88,8 +88,12 @@ pub struct SharePayment {
     pub created_at: Timestamp,
     /// Why it was rejected.
     pub reason: Option<String>,
-    /// Who made it.
+    /// Why a card was declined.
+    pub failure: Option<String>,
+    /// Who pays.
     pub payer: UserId,
+    /// What of it went back, or is on its way.
+    pub refunded: Money,
 }
 
 /// The next number in the sequence of invoices. One that is taken and not used leaves a gap.
@@ -294,7 +298,9 @@ pub async fn shares(
     let rows = sqlx::query!(
         r#"SELECT s.id, s.invoice_id, s.user_id, u.name, s.amount_minor, s.paid_minor, s.credited_minor, s.currency, s.status,
                   p.id AS "payment_id?", p.status AS "payment_status?", p.method AS "method?", p.reference,
-                  p.created_at AS "paid_at?", p.reason, p.payer_id AS "payer_id?"
+                  p.created_at AS "paid_at?", p.reason, p.failure, p.payer_id AS "payer_id?",
+                  (SELECT coalesce(sum(r.amount_minor), 0)::bigint FROM refunds r
+                   WHERE r.group_id = p.group_id AND r.payment_id = p.id AND r.status <> 'failed') AS "refunded!"
            FROM shares s JOIN users u ON u.id = s.user_id
            LEFT JOIN LATERAL (SELECT * FROM payments p WHERE p.group_id = s.group_id AND p.share_id = s.id
                               ORDER BY p.id DESC LIMIT 1) p ON true
@@ -314,7 +320,9 @@ pub async fn shares(
                     reference: row.reference,
                     created_at: created_at.to_jiff(),
                     reason: row.reason,
+                    failure: row.failure,
                     payer: payer.into(),
+                    refunded: money(row.refunded, &row.currency)?,
                 }),
                 _ => None,
             };

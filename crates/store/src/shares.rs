@@ -39,6 +39,12 @@ pub struct Overdue {
     pub invoiced_at: Timestamp,
 }
 
+/// In which group a share is, to lock that before it.
+pub async fn group_of(connection: &mut PgConnection, id: ShareId) -> Result<Option<GroupId>> {
+    let group = sqlx::query_scalar!("SELECT group_id FROM shares WHERE id = $1", id.uuid());
+    Ok(group.fetch_optional(connection).await?.map(GroupId::from_uuid))
+}
+
 /// The user's share with this id; somebody else's is not there.
 pub async fn lock_of(connection: &mut PgConnection, user: UserId, id: ShareId) -> Result<Option<Locked>> {
     sqlx::query_as!(

@@ -1,4 +1,4 @@
-//! `cargo xtask start --demo`: Potluck with a simulated AI vendor, a group of three and some history.
+//! `cargo xtask start --demo`: Potluck with a simulated AI vendor and payment vendor, a group of three and some history.
 //!
 //! Its data is apart from the real one's, and so are its settings: no key, database or file of the developer's
 //! own is used, and nothing leaves the machine.
@@ -22,6 +22,11 @@ const VENDORS: [(&str, &str, &str, &str, &str); 3] = [
     ("anthropic", "", "Simulated Claude", "3.00", "15.00"),
     ("gemini", "", "Simulated Gemini", "0.30", "2.50"),
 ];
+
+/// What signs the simulated payment vendor's webhooks.
+const WEBHOOK_SECRET: &str = "whsec_demo";
+/// Where the demo's Potluck listens unless `POTLUCK_LISTEN` says otherwise.
+const LISTEN: &str = "127.0.0.1:8080";
 
 /// Runs simulator and server until the server ends; a signal is passed on to it.
 pub(crate) fn run(passed: &[&str]) -> Outcome {
@@ -54,7 +59,12 @@ impl Simulator {
     /// Starts it on a port that is free; its first line says which.
     fn start() -> Outcome<(Self, String)> {
         let mut command = ending_with_us(&workspace::program("simulator")?);
-        command.args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).process_group(0);
+        let listen = std::env::var("POTLUCK_LISTEN").unwrap_or_else(|_| LISTEN.to_owned());
+        let webhooks = format!("http://{listen}/api/v1/webhooks/stripe");
+        command
+            .args(["--listen", "127.0.0.1:0", "--webhooks", &webhooks, WEBHOOK_SECRET])
+            .stdout(Stdio::piped())
+            .process_group(0);
         let mut process = command.spawn().context("simulator")?;
         let output = process.stdout.take().map(BufReader::new);
         let mut simulator = Self { process, output };
@@ -88,7 +98,10 @@ fn settings(simulator: &str) -> String {
              context_tokens = 128000\nmax_output_tokens = 4096\n\n"
         )
     };
-    VENDORS.map(vendor).concat()
+    let cards = format!(
+        "stripe_secret_key = \"sk_test_demo\"\nstripe_webhook_secret = \"{WEBHOOK_SECRET}\"\nstripe_api_base = \"{simulator}\"\n\n"
+    );
+    cards + &VENDORS.map(vendor).concat()
 }
 
 /// Potluck with the demo's settings, and none of the developer's own.
@@ -101,6 +114,9 @@ fn potluck(home: &Path) -> Outcome<Command> {
         "POTLUCK_SMTP_URL",
         "POTLUCK_SECRET",
         "STRIPE_SECRET_KEY",
+        "STRIPE_WEBHOOK_SECRET",
+        "STRIPE_API_BASE",
+        "POTLUCK_MANUAL_PAYMENTS",
         "OPENAI_API_KEY",
         "OPENAI_BASE_URL",
         "ANTHROPIC_API_KEY",

@@ -1,9 +1,10 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { BillingPage } from '@/features/billing/BillingPage';
 
-const route = getRouteApi('/signed-in/groups/$groupId');
+const group = getRouteApi('/signed-in/groups/$groupId');
+const route = getRouteApi('/signed-in/groups/$groupId/billing');
 
 export function BillingRoute() {
-  const { groupId } = route.useParams();
-  return <BillingPage key={groupId} groupId={groupId} />;
+  const { groupId } = group.useParams();
+  return <BillingPage key={groupId} groupId={groupId} back={route.useSearch()} />;
 }

@@ -181,6 +181,11 @@ const usage = createRoute({
 const billing = createRoute({
   getParentRoute: () => group,
   path: '/billing',
+  // What somebody comes back from: the page where a card is saved, or their bank's.
+  validateSearch: (search: Record<string, unknown>): { card?: string; payment?: string } => ({
+    ...(typeof search.card === 'string' ? { card: search.card } : {}),
+    ...(typeof search.payment === 'string' ? { payment: search.payment } : {}),
+  }),
   component: lazyRouteComponent(() => import('./billing'), 'BillingRoute'),
 });
 

@@ -29,6 +29,8 @@ export const server: Server = {
   needs_operator: false,
   demo: false,
   mail: false,
+  manual_payments: true,
+  card_payments: false,
   sign_up: 'open',
   email_verification: false,
   issuer: null,

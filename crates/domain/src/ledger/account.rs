@@ -32,6 +32,12 @@ pub enum Account {
     Cash,
     /// Money: what a member has paid too much.
     Balance(UserId),
+    /// Money: what a member owes and is too little to charge: it goes with their next charge.
+    Waiting(UserId),
+    /// Money: what payment vendors keep for their service.
+    Fees,
+    /// Money: taken back by payers' banks until it is decided who keeps it.
+    Disputed,
     /// Credit: where a period's credit comes from.
     PoolSource(PeriodId),
     /// Credit: a member's part of a period's pool that is not held or used.
@@ -71,7 +77,14 @@ impl Account {
     #[must_use]
     pub const fn book(self) -> Book {
         match self {
-            Self::Receivable(_) | Self::Deferred { .. } | Self::Revenue | Self::Cash | Self::Balance(_) => Book::Money,
+            Self::Receivable(_)
+            | Self::Deferred { .. }
+            | Self::Revenue
+            | Self::Cash
+            | Self::Balance(_)
+            | Self::Waiting(_)
+            | Self::Fees
+            | Self::Disputed => Book::Money,
             Self::PoolSource(_)
             | Self::Grant { .. }
             | Self::Hold { .. }
@@ -90,6 +103,9 @@ impl fmt::Display for Account {
             Self::Revenue => f.write_str("revenue"),
             Self::Cash => f.write_str("cash"),
             Self::Balance(user) => write!(f, "balance:{user}"),
+            Self::Waiting(user) => write!(f, "waiting:{user}"),
+            Self::Fees => f.write_str("fees"),
+            Self::Disputed => f.write_str("disputed"),
             Self::PoolSource(period) => write!(f, "pool_source:{period}"),
             Self::Grant { period, user } => write!(f, "grant:{period}:{user}"),
             Self::Hold { period, user } => write!(f, "hold:{period}:{user}"),
@@ -116,6 +132,9 @@ fn parse(text: &str) -> Option<Account> {
         ["revenue"] => Account::Revenue,
         ["cash"] => Account::Cash,
         ["balance", user] => Account::Balance(user.parse().ok()?),
+        ["waiting", user] => Account::Waiting(user.parse().ok()?),
+        ["fees"] => Account::Fees,
+        ["disputed"] => Account::Disputed,
         ["pool_source", period] => Account::PoolSource(period.parse().ok()?),
         ["grant", period, user] => Account::Grant { period: period.parse().ok()?, user: user.parse().ok()? },
         ["hold", period, user] => Account::Hold { period: period.parse().ok()?, user: user.parse().ok()? },

@@ -206,7 +206,9 @@ pub fn credit_expired(period: PeriodId, left: &[(UserId, NanoUsd)]) -> Result<Tr
     Transaction::new(Source::Period, period.uuid(), Kind::CreditExpired, all(entries)?)
 }
 
-fn all(transfers: impl IntoIterator<Item = Result<[Entry; 2], LedgerError>>) -> Result<Vec<Entry>, LedgerError> {
+pub(super) fn all(
+    transfers: impl IntoIterator<Item = Result<[Entry; 2], LedgerError>>,
+) -> Result<Vec<Entry>, LedgerError> {
     let transfers: Result<Vec<[Entry; 2]>, LedgerError> = transfers.into_iter().collect();
     Ok(transfers?.concat())
 }

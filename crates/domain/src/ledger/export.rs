@@ -174,6 +174,9 @@ impl fmt::Display for Path {
             Account::Cash => write!(f, "Assets:Cash:{group:X}"),
             Account::Deferred { period, .. } => write!(f, "Liabilities:Deferred:{group:X}:{:X}", period.uuid()),
             Account::Balance(user) => write!(f, "Liabilities:Balance:{group:X}:{:X}", user.uuid()),
+            Account::Waiting(user) => write!(f, "Assets:Waiting:{group:X}:{:X}", user.uuid()),
+            Account::Disputed => write!(f, "Assets:Disputed:{group:X}"),
+            Account::Fees => write!(f, "Expenses:Fees:{group:X}"),
             Account::Revenue => write!(f, "Income:Revenue:{group:X}"),
             Account::PoolSource(period) => write!(f, "Equity:Credit:Pool:{group:X}:{:X}", period.uuid()),
             Account::Grant { period, user } => {

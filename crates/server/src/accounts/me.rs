@@ -25,6 +25,10 @@ pub struct ServerBody {
     pub demo: bool,
     /// Whether invitations can go by mail.
     pub mail: bool,
+    /// Whether shares can be paid by hand: claimed by the payer, confirmed by the payee.
+    pub manual_payments: bool,
+    /// Whether shares can be paid by card.
+    pub card_payments: bool,
     /// Who may make an account.
     pub sign_up: SignUpMode,
     /// Whether new accounts confirm their address by a mailed link.
@@ -51,6 +55,8 @@ pub async fn get_server(State(app): State<App>) -> Result<axum::Json<ServerBody>
         needs_operator: users::is_empty(&mut *app.connection().await?).await?,
         demo: app.catalogue.is_demo(),
         mail: app.settings.smtp_url.is_some(),
+        manual_payments: app.offered().manual,
+        card_payments: app.offered().card,
         sign_up: app.settings.sign_up,
         email_verification: app.settings.verifies_email(),
         issuer: app.issuer.as_ref().map(|issuer| issuer.name().to_owned()),

@@ -6,12 +6,11 @@ use payments::{AnswerRefused, Attempt, Method, Verdict};
 use store::shares::Locked;
 use store::{PgConnection, covers, groups, ledger, shares, users};
 
-use super::arrival;
 use super::claim_payment::PaymentState;
-use super::news::announce_change;
 use crate::app::{App, commit};
+use crate::charging::announce_change;
 use crate::http::{Caller, Problem};
-use crate::periods;
+use crate::{periods, receiving};
 
 /// Answers a payment that the caller is payee of. To others it is not there.
 pub(super) async fn answer(
@@ -48,8 +47,8 @@ pub(super) async fn answer(
         covers::insert(&mut tx, &locked, id, payment.payer, covered).await?;
     }
     match verdict {
-        Verdict::Confirmed => arrival::note(&mut tx, &locked, &payment, Method::Manual).await?,
-        Verdict::Rejected => arrival::note_missing(&mut tx, &locked, &payment, reason.unwrap_or_default()).await?,
+        Verdict::Confirmed => receiving::arrived(&mut tx, &locked, &payment, Method::Manual).await?,
+        Verdict::Rejected => receiving::not_arrived(&mut tx, &locked, &payment, reason.unwrap_or_default()).await?,
     }
     if let Some(posting) = &answered.posting {
         ledger::post(&mut tx, locked.group, posting).await?;
@@ -58,7 +57,7 @@ pub(super) async fn answer(
     periods::pass_on(&mut tx, &group, &settled, group.now).await.map_err(Problem::internal)?;
     announce_change(&mut tx, locked.group).await?;
     commit(tx).await?;
-    Ok(PaymentState { id, status: answered.payment })
+    Ok(PaymentState::of(id, answered.payment))
 }
 
 /// Whether the caller runs this server, and so is payee of every group.
@@ -76,6 +75,10 @@ fn refused(refused: AnswerRefused) -> Problem {
         AnswerRefused::Decision(DecisionRefused::AlreadyRejected) => {
             settled("This payment was rejected before; the payer can claim it again.")
         }
+        AnswerRefused::Decision(DecisionRefused::ByCard) => Problem::conflict(
+            "payment_by_card",
+            "This payment is by card: the payment vendor says whether it has arrived.",
+        ),
         AnswerRefused::Amount(error) => Problem::internal(error),
         AnswerRefused::Ledger(error) => Problem::internal(error),
     }

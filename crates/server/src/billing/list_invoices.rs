@@ -70,9 +70,9 @@ pub struct ShareBody {
 pub struct PaymentBody {
     /// Which one.
     pub id: PaymentId,
-    /// Claimed, confirmed or rejected.
+    /// Claimed, confirmed and so on.
     pub status: PaymentStatus,
-    /// `manual`.
+    /// `manual` or `card`.
     pub method: String,
     /// What the payer noted.
     #[schema(required)]
@@ -82,8 +82,13 @@ pub struct PaymentBody {
     /// Why it was rejected.
     #[schema(required)]
     pub reason: Option<String>,
-    /// Who made it: they can have the receipt once it arrived.
+    /// Why the card was declined, in the payment vendor's word, such as `insufficient_funds`.
+    #[schema(required)]
+    pub failure: Option<String>,
+    /// Who pays: the share's member, or somebody who covers it. They can have the receipt once it arrived.
     pub payer_id: UserId,
+    /// What of it went back, or is on its way.
+    pub refunded: Amount,
 }
 
 /// The group's invoices with everybody's share, newest first.
@@ -148,7 +153,9 @@ impl From<SharePayment> for PaymentBody {
             reference: payment.reference,
             created_at: payment.created_at,
             reason: payment.reason,
+            failure: payment.failure,
             payer_id: payment.payer,
+            refunded: payment.refunded.into(),
         }
     }
 }

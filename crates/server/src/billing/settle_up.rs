@@ -13,8 +13,8 @@ use store::{PgConnection, groups};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::news::announce_change;
 use crate::app::{App, commit};
+use crate::charging::announce_change;
 use crate::http::{FieldError, Json, Member, Problem};
 
 /// What the members of a group owe each other for covered shares. None of it is in the operator's books.

@@ -69,6 +69,10 @@ pub struct Settings {
     pub mail_templates: Option<PathBuf>,
     /// Lets a scraper read `/metrics` from elsewhere than this machine.
     pub metrics_token: Option<Secret>,
+    /// Whether shares can be paid by hand: claimed by the payer, confirmed by the payee.
+    pub manual_payments: bool,
+    /// The card vendor; without a key there is none.
+    pub stripe: StripeSettings,
     /// Keys and addresses of the vendors that are found from the environment.
     pub vendors: VendorSettings,
     /// Plans that add to the shipped ones or replace them by code.
@@ -77,6 +81,17 @@ pub struct Settings {
     pub providers: Vec<ProviderEntry>,
     /// Models that add to the shipped catalogue or replace its entries by id.
     pub models: Vec<ModelEntry>,
+}
+
+/// The account at Stripe.
+#[derive(Debug, Default)]
+pub struct StripeSettings {
+    /// `STRIPE_SECRET_KEY`
+    pub secret_key: Option<Secret>,
+    /// `STRIPE_WEBHOOK_SECRET`: one for each endpoint, and the one before while it is rolled over.
+    pub webhook_secrets: Vec<Secret>,
+    /// `STRIPE_API_BASE`
+    pub api_base: Option<String>,
 }
 
 /// What the environment says about the well-known vendors.
@@ -158,6 +173,13 @@ impl Settings {
         let sign_up = text("POTLUCK_SIGN_UP", file.sign_up).unwrap_or_else(|| "open".to_owned());
         let verification = text("POTLUCK_EMAIL_VERIFICATION", file.email_verification.map(|on| on.to_string()))
             .unwrap_or_else(|| "true".to_owned());
+        let manual = text("POTLUCK_MANUAL_PAYMENTS", file.manual_payments.map(|on| on.to_string()))
+            .unwrap_or_else(|| "true".to_owned());
+        let stripe = StripeSettings {
+            secret_key: secret("STRIPE_SECRET_KEY", file.stripe_secret_key),
+            webhook_secrets: webhook_secrets(secret("STRIPE_WEBHOOK_SECRET", file.stripe_webhook_secret).as_ref()),
+            api_base: text("STRIPE_API_BASE", file.stripe_api_base),
+        };
         let proxies = text("POTLUCK_TRUSTED_PROXIES", file.trusted_proxies.map(|list| list.join(",")));
         Ok(Self {
             listen,
@@ -196,6 +218,8 @@ impl Settings {
                 .unwrap_or_else(|| "Potluck <potluck@localhost>".to_owned()),
             mail_templates: text("POTLUCK_MAIL_TEMPLATES", file.mail_templates).map(PathBuf::from),
             metrics_token: secret("POTLUCK_METRICS_TOKEN", file.metrics_token),
+            manual_payments: manual_payments(manual, &stripe)?,
+            stripe,
             vendors: VendorSettings {
                 openai_api_key: secret("OPENAI_API_KEY", file.openai_api_key),
                 openai_base_url: text("OPENAI_BASE_URL", file.openai_base_url),
@@ -235,6 +259,25 @@ impl Settings {
     pub fn is_https(&self) -> bool {
         self.public_url().starts_with("https://")
     }
+}
+
+/// There must be some way to pay.
+fn manual_payments(typed: String, stripe: &StripeSettings) -> Result<bool, ConfigError> {
+    match typed.parse() {
+        Ok(on) if on || stripe.secret_key.is_some() => Ok(on),
+        Ok(_) => Err(ConfigError::Value {
+            name: "POTLUCK_MANUAL_PAYMENTS",
+            value: typed,
+            expected: "true unless STRIPE_SECRET_KEY is set: members need a way to pay",
+        }),
+        Err(_) => Err(ConfigError::Value { name: "POTLUCK_MANUAL_PAYMENTS", value: typed, expected: "true or false" }),
+    }
+}
+
+/// Separated by commas.
+fn webhook_secrets(typed: Option<&Secret>) -> Vec<Secret> {
+    let all = typed.map_or("", Secret::reveal).split(',').map(str::trim);
+    all.filter(|secret| !secret.is_empty()).map(|secret| Secret::new(secret.to_owned())).collect()
 }
 
 fn public_url(typed: String) -> Result<String, ConfigError> {
@@ -307,8 +350,28 @@ mod tests {
     }
 
     #[test]
+    fn there_is_always_some_way_to_pay() {
+        let offered = |variables: &[(&str, &str)]| settings("", variables).map(|settings| settings.manual_payments);
+        assert!(offered(&[]).unwrap());
+        let key = ("STRIPE_SECRET_KEY", "sk_test_1");
+        assert!(offered(&[key]).unwrap());
+        assert!(!offered(&[key, ("POTLUCK_MANUAL_PAYMENTS", "false")]).unwrap());
+        assert!(offered(&[("POTLUCK_MANUAL_PAYMENTS", "false")]).is_err());
+        assert!(offered(&[("POTLUCK_MANUAL_PAYMENTS", "maybe")]).is_err());
+    }
+
+    #[test]
+    fn several_webhook_secrets_are_separated_by_commas() {
+        let settings = settings("", &[("STRIPE_WEBHOOK_SECRET", "whsec_new, whsec_old,")]).unwrap();
+        let secrets: Vec<_> = settings.stripe.webhook_secrets.iter().map(Secret::reveal).collect();
+        assert_eq!(secrets, ["whsec_new", "whsec_old"]);
+    }
+
+    #[test]
     fn secrets_do_not_print() {
-        let settings = settings("", &[("OPENAI_API_KEY", "sk-canary")]).unwrap();
+        let variables =
+            [("OPENAI_API_KEY", "sk-canary"), ("STRIPE_SECRET_KEY", "sk_canary"), ("STRIPE_WEBHOOK_SECRET", "canary")];
+        let settings = settings("", &variables).unwrap();
         assert!(!format!("{settings:?}").contains("canary"));
     }
 

@@ -5,7 +5,7 @@ use domain::id::{PaymentId, PeriodId};
 use domain::payment::PaymentStatus;
 use payments::Method;
 use store::shares::{self, Locked};
-use store::{PgConnection, standing_covers};
+use store::{PgConnection, covers, standing_covers};
 use uuid::Uuid;
 
 use super::error::OpenError;
@@ -17,6 +17,10 @@ pub(super) async fn cover_by_itself(
     period: PeriodId,
     locked: &Locked,
 ) -> Result<bool, OpenError> {
+    // Of a payment that a bank took back in part, whoever covered the share still has their part.
+    if covers::of_share(&mut *connection, locked).await?.is_some() {
+        return Ok(false);
+    }
     let standing = standing_covers::of_share(&mut *connection, locked.group, period, locked.id).await?;
     let Some(by) = automatic(locked.user, locked.share.open(), &standing) else { return Ok(false) };
     let Ok(status) = cover(locked.share.status(), locked.user, by) else { return Ok(false) };

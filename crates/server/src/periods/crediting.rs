@@ -34,8 +34,8 @@ pub(super) async fn credit(
     issue(connection, group, period, locked, reason, amount, now).await
 }
 
-/// Takes an amount off a share, if it is one.
-pub(super) async fn issue(
+/// Takes an amount off a share, if it is one; its group is locked.
+pub async fn issue(
     connection: &mut PgConnection,
     group: &Group,
     period: PeriodId,

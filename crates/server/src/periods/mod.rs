@@ -19,6 +19,7 @@ mod upgrading;
 
 pub use bill::party;
 pub use catching_up::{Happened, advance, catch_up_sandboxes};
+pub use crediting::issue;
 pub use dunning::dun;
 pub use error::OpenError;
 pub use moving::{join, join_pool, price_of, remove, what_follows};

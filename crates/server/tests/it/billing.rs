@@ -68,7 +68,7 @@ async fn twenty_four_dollars_for_three_are_eight_each_claimed_and_confirmed() {
     assert_eq!((&item["reference"], &item["amount"]["amount"]), (&json!("bank transfer of today"), &json!(800)));
 
     let confirmed = confirm(&ann, claimed.str("id")).await.ok();
-    assert_eq!(confirmed.body, json!({"id": claimed["id"], "status": "confirmed"}));
+    assert_eq!(confirmed.body, json!({"id": claimed["id"], "status": "confirmed", "redirect_url": null}));
     let paid = bo.share(&group).await;
     assert_eq!((&paid["status"], &paid["payment"]["status"]), (&json!("paid"), &json!("confirmed")));
     assert_eq!(server.balance(&group, "cash", "USD").await, 800);
@@ -87,7 +87,7 @@ async fn a_rejected_claim_is_due_again_and_can_be_claimed_again() {
     let server = TestServer::start().await;
     let Trio { group, ann, bo, .. } = server.trio().await;
     let first = bo.claim(&group).await;
-    assert_eq!(reject(&ann, &first).await.ok().body, json!({"id": first, "status": "rejected"}));
+    assert_eq!(reject(&ann, &first).await.ok().body, json!({"id": first, "status": "rejected", "redirect_url": null}));
     let share = bo.share(&group).await;
     assert_eq!((&share["status"], &share["payment"]["reason"]), (&json!("due"), &json!("Nothing has arrived.")));
     server.audit().await;

@@ -18,6 +18,7 @@ mod billing;
 mod browser;
 mod canaries;
 mod canary;
+mod cards;
 mod chat;
 mod closing;
 mod covers;

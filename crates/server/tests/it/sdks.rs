@@ -1,48 +1,15 @@
 //! The official `openai` and `anthropic` SDKs against the gateway.
 
-use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use serde_json::{Value, json};
 use simulator::{Fault, Script, Tokens, Usage};
 use tokio::process::Command;
 
-use crate::support::{ChatServer, Person, Program};
+use crate::support::{ChatServer, Person, Program, python};
 
 /// Seen to work together.
 const PACKAGES: [&str; 2] = ["openai==3.57.0", "anthropic==2.14.0"];
-
-/// A Python with the SDKs, in a virtual environment that the first test makes and all later runs use again.
-fn python() -> PathBuf {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
-    let ready = target.join(format!("sdks-{}", PACKAGES.join("-").replace("==", "-")));
-    let python = ready.join("bin/python");
-    let lock = std::fs::File::create(target.join("sdks.lock")).unwrap();
-    // Tests are processes of their own: one makes it, the others wait.
-    lock.lock().unwrap();
-    if !python.exists() {
-        let half = target.join("sdks-new");
-        if half.exists() {
-            std::fs::remove_dir_all(&half).unwrap();
-        }
-        run("python3", &["-m", "venv", &half.display().to_string()]);
-        let pip = half.join("bin/pip").display().to_string();
-        run(&pip, &[&["install", "--quiet", "--disable-pip-version-check"][..], &PACKAGES[..]].concat());
-        std::fs::rename(&half, &ready).unwrap();
-    }
-    python
-}
-
-fn run(program: &str, arguments: &[&str]) {
-    let output = std::process::Command::new(program).args(arguments).output().unwrap_or_else(|error| {
-        panic!("the tests of the SDKs need Python 3 with venv and pip: {program} does not start: {error}")
-    });
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        output.status.success(),
-        "the tests of the SDKs need Python 3 with venv and pip, and PyPI: {program}: {said}"
-    );
-}
 
 struct Desk {
     chat: ChatServer,
@@ -67,7 +34,7 @@ fn seven_and_three() -> Tokens {
 impl Desk {
     /// Runs one case of `tests/sdks/clients.py`; what it saw.
     async fn client(&self, case: &str) -> Value {
-        let python = tokio::task::spawn_blocking(python).await.unwrap();
+        let python = tokio::task::spawn_blocking(|| python(&PACKAGES)).await.unwrap();
         let output = Command::new(python)
             .args([concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sdks/clients.py"), case])
             .env("POTLUCK_URL", &self.chat.server.url)

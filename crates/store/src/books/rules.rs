@@ -47,8 +47,49 @@ pub const RULES: &[Rule] = &[
                             WHERE t.group_id = p.group_id AND t.source = 'payment' AND t.source_id = p.id
                               AND t.kind = 'payment_confirmed' AND e.account = 'cash' AND e.unit = p.currency) AS posted
                     FROM payments p
-                    WHERE p.group_id > $1 AND p.group_id <= $2 AND p.status = 'confirmed') p
+                    WHERE p.group_id > $1 AND p.group_id <= $2
+                      AND p.status IN ('confirmed', 'disputed', 'lost')) p
               WHERE coalesce(posted, 0) <> amount_minor",
+    },
+    Rule {
+        says: "the cash is what was paid and not given back, paid out, disputed or taken as a fee",
+        sql: "SELECT group_id, 'cash ' || unit, coalesce(expected, 0)::text, coalesce(cash, 0)::text
+              FROM (SELECT group_id, unit, sum(amount) AS expected
+                    FROM (SELECT group_id, currency AS unit, amount_minor AS amount FROM payments
+                          WHERE group_id > $1 AND group_id <= $2 AND status IN ('confirmed', 'disputed', 'lost')
+                          UNION ALL
+                          SELECT group_id, currency, -amount_minor FROM refunds
+                          WHERE group_id > $1 AND group_id <= $2 AND status <> 'failed'
+                          UNION ALL
+                          SELECT group_id, currency, -amount_minor FROM payouts
+                          WHERE group_id > $1 AND group_id <= $2
+                          UNION ALL
+                          SELECT group_id, currency, -amount_minor FROM disputes
+                          WHERE group_id > $1 AND group_id <= $2 AND status <> 'won'
+                          UNION ALL
+                          SELECT group_id, unit, -amount FROM ledger_entries
+                          WHERE group_id > $1 AND group_id <= $2 AND account = 'fees') parts GROUP BY group_id, unit) p
+              FULL JOIN (SELECT group_id, unit, sum(amount) AS cash FROM ledger_entries
+                         WHERE group_id > $1 AND group_id <= $2 AND account = 'cash' GROUP BY group_id, unit) e
+                  USING (group_id, unit)
+              WHERE coalesce(expected, 0) <> coalesce(cash, 0)",
+    },
+    Rule {
+        says: "what is disputed is what open disputes say",
+        sql: "SELECT group_id, 'disputed ' || unit, coalesce(open, 0)::text, coalesce(disputed, 0)::text
+              FROM (SELECT group_id, currency AS unit, sum(amount_minor) AS open FROM disputes
+                    WHERE group_id > $1 AND group_id <= $2 AND status = 'open' GROUP BY group_id, currency) d
+              FULL JOIN (SELECT group_id, unit, sum(amount) AS disputed FROM ledger_entries
+                         WHERE group_id > $1 AND group_id <= $2 AND account = 'disputed' GROUP BY group_id, unit) e
+                  USING (group_id, unit)
+              WHERE coalesce(open, 0) <> coalesce(disputed, 0)",
+    },
+    Rule {
+        says: "nobody gets back more than they paid",
+        sql: "SELECT p.group_id, 'payment ' || p.id || ' ' || p.currency, 'at most ' || p.amount_minor, sum(r.amount_minor)::text
+              FROM payments p JOIN refunds r ON r.group_id = p.group_id AND r.payment_id = p.id AND r.status <> 'failed'
+              WHERE p.group_id > $1 AND p.group_id <= $2
+              GROUP BY p.group_id, p.id HAVING sum(r.amount_minor) > p.amount_minor",
     },
     Rule {
         says: "a share is open while there is something to pay, and only then",
@@ -84,6 +125,12 @@ pub const RULES: &[Rule] = &[
                               AND t.kind = 'balance_paid_out' AND e.account = 'cash' AND e.unit = p.currency) AS posted
                     FROM payouts p WHERE p.group_id > $1 AND p.group_id <= $2) p
               WHERE coalesce(posted, 0) <> amount_minor",
+    },
+    Rule {
+        says: "nothing below zero waits for a charge",
+        sql: "SELECT group_id, account || ' ' || unit, 'at least 0', sum(amount)::text
+              FROM ledger_entries WHERE group_id > $1 AND group_id <= $2 AND account LIKE 'waiting:%'
+              GROUP BY group_id, account, unit HAVING sum(amount) < 0",
     },
     Rule {
         says: "nobody's balance is below zero",

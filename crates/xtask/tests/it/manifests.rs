@@ -21,9 +21,13 @@ const EDGES: [(&str, &[&str]); 10] = [
     ("xtask", &["embedded_postgres"]),
 ];
 
-/// For tests, anything lower, and the simulator in whose company the server and the providers are tried.
-const TEST_EDGES: [(&str, &[&str]); 3] =
-    [("server", &["simulator"]), ("providers", &["simulator"]), ("store", &["embedded_postgres"])];
+/// For tests, anything lower, and the simulator in whose company the server and the adapters of vendors are tried.
+const TEST_EDGES: [(&str, &[&str]); 4] = [
+    ("server", &["simulator"]),
+    ("payments", &["simulator"]),
+    ("providers", &["simulator"]),
+    ("store", &["embedded_postgres"]),
+];
 
 /// Time, network, storage and randomness are arguments to a pure crate.
 const PURE: [&str; 3] = ["domain", "papers", "vault"];

@@ -4,7 +4,7 @@ import { adoptSession } from '@/lib/api/session';
 import type { Group, Invoice, PaymentClaim, Share } from '@/lib/api/types';
 import { type MockApi, mockApi, Refusal } from '@/test/api';
 import { renderPage } from '@/test/render';
-import { ada, bo, group, member, period, session } from '@/test/samples';
+import { ada, bo, group, server as info, member, period, session } from '@/test/samples';
 import { BillingPage } from './BillingPage';
 
 let server: MockApi;
@@ -29,6 +29,7 @@ beforeEach(() => {
   server.on('get', '/api/v1/groups/{id}', now);
   server.on('get', '/api/v1/groups/{id}/invoices', () => ({ items: [invoice()], next: null }));
   server.on('get', '/api/v1/payments', () => ({ items: claims, next: null }));
+  server.on('get', '/api/v1/server', () => info);
   adoptSession(session());
 });
 
@@ -111,10 +112,12 @@ describe('billing', () => {
           reference,
           created_at: '2026-11-23T08:00:00Z',
           reason: null,
+          failure: null,
           payer_id: ada.id,
+          refunded: usd(0),
         },
       };
-      return { id: 'pay-1', status: 'claimed' };
+      return { id: 'pay-1', status: 'claimed', redirect_url: null };
     });
     const { user } = await show();
     await user.click(screen.getByRole('button', { name: 'I have paid' }));
@@ -147,7 +150,9 @@ describe('billing', () => {
         reference: null,
         created_at: '2026-11-20T08:00:00Z',
         reason: 'Nothing came',
+        failure: null,
         payer_id: ada.id,
+        refunded: usd(0),
       },
     };
     await show();
@@ -159,7 +164,7 @@ describe('billing', () => {
     claims = [claim];
     server.on('post', '/api/v1/payments/{id}/confirm', () => {
       claims = [];
-      return { id: 'pay-2', status: 'confirmed' };
+      return { id: 'pay-2', status: 'confirmed', redirect_url: null };
     });
     const { user } = await show();
     await user.click(await screen.findByRole('button', { name: 'Confirm' }));
@@ -171,7 +176,7 @@ describe('billing', () => {
     claims = [claim];
     server.on('post', '/api/v1/payments/{id}/reject', () => {
       claims = [];
-      return { id: 'pay-2', status: 'rejected' };
+      return { id: 'pay-2', status: 'rejected', redirect_url: null };
     });
     const { user } = await show();
     await user.click(await screen.findByRole('button', { name: 'Not received' }));

@@ -8,18 +8,22 @@ import { Page } from '@/ui/Page';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { TableMark } from '@/ui/TableMark';
+import { CardSection } from './CardSection';
 import { InvoiceCard } from './InvoiceCard';
 import { claimsQuery, invoicesQuery } from './invoicesQuery';
+import { type Return, useReturn } from './useReturn';
 import { YourPart } from './YourPart';
 
 /** The group's invoices with everybody's share, and my own part on top. */
-export function BillingPage({ groupId }: { groupId: string }) {
+export function BillingPage({ groupId, back = {} }: { groupId: string; back?: Return }) {
+  useReturn(groupId, back);
   const { data: group } = useSuspenseQuery(groupQuery(groupId));
   const invoices = useInfiniteQuery(invoicesQuery(groupId));
   const { data: claims = [] } = useQuery(claimsQuery);
   return (
     <Page title={t('billing.title')} lead={t('billing.lead', { group: group.name })} width="m">
       <YourPart groupId={groupId} />
+      <CardSection groupId={groupId} />
       {invoices.isPending ? (
         <Loading className="flex flex-col gap-4">
           <Skeleton className="h-56" />

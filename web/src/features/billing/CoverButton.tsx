@@ -1,5 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { serverQuery } from '@/lib/api/queries';
 import type { Share } from '@/lib/api/types';
 import { useIntentKey } from '@/lib/api/useIntentKey';
 import { t } from '@/lib/i18n/t';
@@ -8,21 +9,42 @@ import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { toast } from '@/ui/toasts';
 import { coverShare, refreshBilling } from './calls';
+import { cardQuery, coverByCard } from './cardCalls';
+import { leaveFor } from './leave';
+import { paymentNews } from './paymentNews';
 
-/** Paying somebody else's part for them: they owe it to me then, not to the operator. */
+/** Paying somebody else's part for them: they owe it to me then, not to the operator. By my card where I have one, else by hand. */
 export function CoverButton({ groupId, share }: { groupId: string; share: Share }) {
   const queries = useQueryClient();
   const [asking, setAsking] = useState(false);
+  const { data: server } = useQuery(serverQuery);
+  const { data: card } = useQuery({ ...cardQuery, enabled: server?.card_payments === true });
   const intent = useIntentKey();
   const amount = formatAmount(share.to_pay);
+  const byCard = card != null && !card.is_refused;
+  if (!byCard && server?.manual_payments === false) {
+    return null;
+  }
 
   async function cover() {
-    await coverShare(share.id, intent.keyFor(share.id));
-    intent.settle();
-    toast(t('cover.done'));
+    const key = intent.keyFor(share.id);
+    if (byCard) {
+      const state = await coverByCard(share.id, key);
+      intent.settle();
+      if (state.redirect_url !== null) {
+        leaveFor(state.redirect_url);
+        return;
+      }
+      toast(paymentNews(state.status));
+    } else {
+      await coverShare(share.id, key);
+      intent.settle();
+      toast(t('cover.done'));
+    }
     await refreshBilling(queries, groupId);
   }
 
+  const words = { name: share.name, amount };
   return (
     <>
       <Button size="s" variant="quiet" onClick={() => setAsking(true)}>
@@ -31,9 +53,11 @@ export function CoverButton({ groupId, share }: { groupId: string; share: Share 
       <ConfirmDialog
         open={asking}
         onOpenChange={setAsking}
-        title={t('cover.title', { name: share.name, amount })}
-        description={t('cover.text', { name: share.name, amount })}
-        confirm={t('cover.confirm', { amount })}
+        title={t('cover.title', words)}
+        description={
+          byCard ? t('cover.cardText', { ...words, digits: card.last_four }) : t('cover.text', words)
+        }
+        confirm={byCard ? t('cover.pay', { amount }) : t('cover.confirm', { amount })}
         onConfirm={cover}
       />
     </>

@@ -1,5 +1,5 @@
-import type { Group, Invoice, PaymentClaim } from '@/lib/api/types';
-import { formatPeriod } from '@/lib/i18n/dates';
+import type { Group, Invoice, Payment, PaymentClaim } from '@/lib/api/types';
+import { formatDay, formatPeriod } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
 import { formatAmount } from '@/lib/money';
 import { Avatar } from '@/ui/Avatar';
@@ -69,6 +69,7 @@ export function InvoiceCard({ group, invoice, claims }: Props) {
                     : t('billing.creditedPaid', { credited: formatAmount(share.credited) })}
                 </p>
               ) : null}
+              {share.payment ? <PaymentLine payment={share.payment} /> : null}
               {share.user_id !== group.you && (share.status === 'due' || share.status === 'past_due') ? (
                 <CoverButton groupId={group.id} share={share} />
               ) : null}
@@ -106,4 +107,37 @@ function Receipt({ paymentId, name }: { paymentId: string; name: string }) {
       {t('paper.receipt')}
     </PaperButton>
   );
+}
+
+/** What became of the payment, where that is not said by the share's own state. */
+function PaymentLine({ payment }: { payment: Payment }) {
+  const back = payment.refunded.amount > 0 ? formatAmount(payment.refunded) : null;
+  const line =
+    back !== null
+      ? t('receipt.refunded', { amount: back })
+      : payment.method === 'card'
+        ? cardLine(payment)
+        : null;
+  if (line === null) {
+    return null;
+  }
+  return <p className="basis-full pb-1 pl-9 text-12 text-ink-soft tabular-nums">{line}</p>;
+}
+
+function cardLine({ status, created_at }: Payment): string | null {
+  const date = formatDay(created_at);
+  switch (status) {
+    case 'confirmed':
+      return t('receipt.byCard', { date });
+    case 'put_off':
+      return t('receipt.putOff');
+    case 'disputed':
+      return t('receipt.disputed');
+    case 'lost':
+      return t('receipt.lost');
+    case 'failed':
+      return t('receipt.failed', { date });
+    default:
+      return null;
+  }
 }

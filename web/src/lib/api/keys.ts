@@ -31,6 +31,7 @@ export const keys = {
   issuerLink: ['account', 'issuer-link'] as const,
   contentKey: ['account', 'content-key'] as const,
   securityNotices: ['account', 'security-notices'] as const,
+  card: ['account', 'card'] as const,
   apiKeys: ['api-keys'] as const,
   invitation: (token: string) => ['invitation', token] as const,
   models: (groupId: string) => ['models', groupId] as const,

@@ -1,6 +1,7 @@
 import { activity } from './de/activity';
 import { auth } from './de/auth';
 import { billing } from './de/billing';
+import { cards } from './de/cards';
 import { chat } from './de/chat';
 import { common } from './de/common';
 import { files } from './de/files';
@@ -23,6 +24,7 @@ import type { Translation } from './translation';
 export const de = {
   ...auth,
   ...billing,
+  ...cards,
   ...chat,
   ...files,
   ...keeping,

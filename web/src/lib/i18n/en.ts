@@ -1,6 +1,7 @@
 import { activity } from './en/activity';
 import { auth } from './en/auth';
 import { billing } from './en/billing';
+import { cards } from './en/cards';
 import { chat } from './en/chat';
 import { common } from './en/common';
 import { files } from './en/files';
@@ -29,6 +30,7 @@ export const en = {
   ...groupActivity,
   ...split,
   ...billing,
+  ...cards,
   ...usage,
   ...settings,
   ...activity,

@@ -1,6 +1,7 @@
 import { activity } from './es/activity';
 import { auth } from './es/auth';
 import { billing } from './es/billing';
+import { cards } from './es/cards';
 import { chat } from './es/chat';
 import { common } from './es/common';
 import { files } from './es/files';
@@ -23,6 +24,7 @@ import type { Translation } from './translation';
 export const es = {
   ...auth,
   ...billing,
+  ...cards,
   ...chat,
   ...files,
   ...keeping,

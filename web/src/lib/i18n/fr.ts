@@ -1,6 +1,7 @@
 import { activity } from './fr/activity';
 import { auth } from './fr/auth';
 import { billing } from './fr/billing';
+import { cards } from './fr/cards';
 import { chat } from './fr/chat';
 import { common } from './fr/common';
 import { files } from './fr/files';
@@ -23,6 +24,7 @@ import type { Translation } from './translation';
 export const fr = {
   ...auth,
   ...billing,
+  ...cards,
   ...chat,
   ...files,
   ...keeping,

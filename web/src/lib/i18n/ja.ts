@@ -1,6 +1,7 @@
 import { activity } from './ja/activity';
 import { auth } from './ja/auth';
 import { billing } from './ja/billing';
+import { cards } from './ja/cards';
 import { chat } from './ja/chat';
 import { common } from './ja/common';
 import { files } from './ja/files';
@@ -23,6 +24,7 @@ import type { Translation } from './translation';
 export const ja = {
   ...auth,
   ...billing,
+  ...cards,
   ...chat,
   ...files,
   ...keeping,

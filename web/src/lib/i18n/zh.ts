@@ -2,6 +2,7 @@ import type { Translation } from './translation';
 import { activity } from './zh/activity';
 import { auth } from './zh/auth';
 import { billing } from './zh/billing';
+import { cards } from './zh/cards';
 import { chat } from './zh/chat';
 import { common } from './zh/common';
 import { files } from './zh/files';
@@ -23,6 +24,7 @@ import { yourData } from './zh/yourData';
 export const zh = {
   ...auth,
   ...billing,
+  ...cards,
   ...chat,
   ...files,
   ...keeping,

@@ -52,6 +52,7 @@ impl Life {
         }
         for n in 0..PEOPLE {
             assert!(self.balance(person(n)) >= 0, "a balance is below zero");
+            assert!(self.waiting(person(n)) >= 0, "less than nothing waits for a charge");
         }
         for (n, open) in open.into_iter().enumerate() {
             assert_eq!(
@@ -61,6 +62,8 @@ impl Life {
             );
         }
         assert_eq!(self.books.on(Account::Cash, unit), self.paid);
+        assert_eq!(self.books.on(Account::Fees, unit), self.fees);
+        assert_eq!(self.books.on(Account::Disputed, unit), self.disputed, "what is disputed is what is known to be");
         assert_eq!(self.books.on(Account::Revenue, unit), -self.earned);
         for month in &self.months {
             let deferred = Account::Deferred { group: GROUP, period: month.id };

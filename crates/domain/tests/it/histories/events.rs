@@ -1,9 +1,11 @@
 //! What can happen to a group: one file for each rule. A new one is added to [`KINDS`].
 
+mod cards;
 mod claims;
 mod corrections;
 mod covering;
 mod crediting;
+mod disputes;
 mod duplicates;
 mod following;
 mod joining;
@@ -14,8 +16,10 @@ mod standing;
 mod time;
 mod turns;
 
+pub(crate) use cards::settle_charge;
 pub(crate) use claims::settle_by_hand;
 pub(crate) use crediting::suspend;
+pub(crate) use disputes::decide_all;
 pub(crate) use splits::Proposal;
 pub(crate) use standing::cover_by_itself;
 pub(crate) use turns::SETTLE;
@@ -32,7 +36,7 @@ pub(crate) struct Kind {
     pub(crate) happen: fn(&mut Life, &mut Dice) -> bool,
 }
 
-pub(crate) const KINDS: [Kind; 23] = [
+pub(crate) const KINDS: [Kind; 27] = [
     time::PASS,
     joining::JOIN,
     joining::START,
@@ -50,6 +54,10 @@ pub(crate) const KINDS: [Kind; 23] = [
     claims::CONFIRM,
     claims::REJECT,
     covering::COVER,
+    cards::CHARGE,
+    cards::HEAR,
+    disputes::REFUND,
+    disputes::DISPUTE,
     standing::LIMIT,
     turns::RESERVE,
     turns::SETTLE,

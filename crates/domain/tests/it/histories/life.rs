@@ -4,11 +4,13 @@
 use std::collections::BTreeMap;
 
 use domain::carry::Carry;
+use domain::charge::Word;
 use domain::credit::NanoUsd;
+use domain::dispute::DisputeStatus;
 use domain::dunning::{self, Step};
 use domain::fair_share::{self, CUSHION_DAYS, Hold, Lending, MemberCredit, Pool};
 use domain::group::{self, GroupStatus, Member, MembershipStatus, Role, SeatNumber};
-use domain::id::{GroupId, HoldId, InvoiceId, MembershipId, PaymentId, PeriodId, ShareId, UserId};
+use domain::id::{DisputeId, GroupId, HoldId, InvoiceId, MembershipId, PaymentId, PeriodId, ShareId, UserId};
 use domain::invoice::{self, InvoiceDraft, ShareStatus};
 use domain::joining::Given;
 use domain::ledger::{Account, Unit, events};
@@ -53,8 +55,11 @@ pub(crate) struct Life {
     pub(crate) closed: Vec<Month>,
     pub(crate) shares: Vec<Share>,
     pub(crate) books: Books,
-    /// Confirmed payments, and what closed periods came to.
+    /// What was paid and is still there, and what closed periods came to.
     pub(crate) paid: i64,
+    /// What the vendor took, and what banks have taken until it is decided who keeps it.
+    pub(crate) fees: i64,
+    pub(crate) disputed: i64,
     pub(crate) earned: i64,
     ids: u128,
 }
@@ -148,6 +153,27 @@ pub(crate) struct Payment {
     pub(crate) status: PaymentStatus,
     /// Whether a standing cover began it.
     pub(crate) by_itself: bool,
+    /// What is behind it, when it is by card.
+    pub(crate) card: Option<Charge>,
+}
+
+/// A charge, as the vendor has it, and what became of its money.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Charge {
+    pub(crate) truth: Word,
+    /// What of it paid the share, and what of it went back.
+    pub(crate) settled: i64,
+    pub(crate) refunded: i64,
+    pub(crate) dispute: Option<Disputed>,
+}
+
+/// A dispute as it is, and as it is known.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Disputed {
+    pub(crate) id: DisputeId,
+    pub(crate) amount: Money,
+    pub(crate) truth: DisputeStatus,
+    pub(crate) known: Option<DisputeStatus>,
 }
 
 pub(crate) fn person(n: usize) -> UserId {
@@ -186,6 +212,8 @@ impl Life {
             shares: Vec::new(),
             books: Books::default(),
             paid: 0,
+            fees: 0,
+            disputed: 0,
             earned: 0,
             ids: 1000,
         };
@@ -424,6 +452,11 @@ impl Life {
         -self.books.on(Account::Balance(user), Unit::Money(self.plan.price.currency))
     }
 
+    /// What waits for a member's next charge.
+    pub(crate) fn waiting(&self, user: UserId) -> i64 {
+        self.books.on(Account::Waiting(user), Unit::Money(self.plan.price.currency))
+    }
+
     /// Pays for a new share what its member has on their balance.
     fn use_balance(&mut self, id: ShareId, user: UserId, stands: share::Share) -> share::Share {
         let amount = Money::new(self.balance(user).min(stands.open().minor), stands.open().currency);
@@ -447,15 +480,19 @@ impl Life {
         self.pass(SignedDuration::from_hours(24 * 400));
         self.audit();
         assert!(self.months.is_empty(), "a period cannot be closed");
+        super::events::decide_all(self);
+        self.audit();
         for at in 0..self.shares.len() {
+            super::events::settle_charge(self, at);
             if self.shares[at].stands.status().is_open() {
                 super::events::settle_by_hand(self, at);
                 self.audit();
             }
         }
         assert!(self.shares.iter().all(|share| !share.stands.status().is_open()), "a share cannot be paid");
-        let balances: i64 = (0..PEOPLE).map(|n| self.balance(person(n))).sum();
-        assert_eq!(self.paid, self.earned + balances, "what was paid is what was earned or is on a balance");
+        let balances: i64 = (0..PEOPLE).map(|n| self.balance(person(n)) - self.waiting(person(n))).sum();
+        let paid = self.paid + self.fees;
+        assert_eq!(paid, self.earned + balances, "what was paid is what was earned or is on a balance");
         for month in &self.closed {
             assert!(!self.books.touches(month.id), "a closed period was posted to");
         }

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::call::{Call, Operation, operations};
-use crate::support::{ChatServer, Person, TestServer};
+use crate::support::{ASKS, ChatServer, Person, TestServer};
 
 /// A group with something of everything in it, and people of every kind.
 pub struct Stage {
@@ -25,6 +25,10 @@ struct Ids {
     turn: String,
     share: String,
     payment: String,
+    /// By card, for Bo's share; Ann's bank asks her about it.
+    card_payment: String,
+    /// A visit of Ann's to the page where cards are saved.
+    card_setup: String,
     invitation: String,
     token: String,
     member: String,
@@ -56,7 +60,7 @@ const NOBODYS: &str = "00000000-0000-7000-8000-000000000000";
 
 impl Stage {
     pub async fn set() -> Self {
-        let chat = ChatServer::start().await;
+        let chat = ChatServer::start_with_cards().await;
         let server = &chat.server;
         let (operator, ann) = (server.sign_up("Olga").await, server.sign_up("Ann").await);
         let (bo, eve) = (server.sign_up("Bo").await, server.sign_up("Eve").await);
@@ -90,6 +94,8 @@ impl Stage {
             session: another_session(server, &ann).await.0,
             ended_session: ended_session(server, &ann).await,
             passkey: passkey(server, &ann).await,
+            card_setup: card_setup(&ann, &group).await,
+            card_payment: card_payment(&ann, &bo, &group).await,
             sandbox: server.sandbox(&operator, &json!({"plan": "three"})).await,
             attachment,
             message: ann.messages(&conversation).await[0]["id"].as_str().unwrap().to_owned(),
@@ -198,6 +204,24 @@ async fn passkey(server: &TestServer, ann: &Person) -> String {
     id.to_string()
 }
 
+/// Ann saves a card whose bank asks each time; her visit to the vendor's page.
+async fn card_setup(ann: &Person, group: &str) -> String {
+    let page = ann.post("/me/card", &json!({"group_id": group})).await.created();
+    let browser = reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    let typed = browser.post(page.str("url")).body(format!("number={ASKS}")).send().await.unwrap();
+    let back = typed.headers()["location"].to_str().unwrap();
+    let setup = back.split("card=").nth(1).unwrap().to_owned();
+    ann.act(&format!("/me/card/{setup}/finish")).await.ok();
+    setup
+}
+
+/// Ann covers Bo's share with it.
+async fn card_payment(ann: &Person, bo: &Person, group: &str) -> String {
+    let share = bo.share(group).await["id"].as_str().unwrap().to_owned();
+    let paying = ann.post(&format!("/shares/{share}/cover"), &json!({"method": "card"})).await.created();
+    paying.str("id").to_owned()
+}
+
 impl Ids {
     fn nobodys() -> Self {
         let nobodys = || NOBODYS.to_owned();
@@ -207,6 +231,8 @@ impl Ids {
             turn: nobodys(),
             share: nobodys(),
             payment: nobodys(),
+            card_payment: nobodys(),
+            card_setup: nobodys(),
             invitation: nobodys(),
             token: nobodys(),
             member: nobodys(),
@@ -231,7 +257,11 @@ impl Ids {
         let mut path: Vec<&str> = Vec::new();
         for (at, segment) in segments.iter().enumerate() {
             let before = if at == 0 { "" } else { segments[at - 1] };
-            path.push(self.filled(before, segment));
+            path.push(match (operation.id.as_str(), before, *segment) {
+                ("authenticate_payment" | "refresh_payment", "payments", "{id}") => &self.card_payment,
+                (_, "card", "{id}") => &self.card_setup,
+                _ => self.filled(before, segment),
+            });
         }
         let query = operation.query.iter().filter_map(|name| match name.as_str() {
             "group_id" => Some(format!("group_id={}", self.group)),

@@ -34,6 +34,13 @@ impl TestServer {
 
     /// One more node on a database that is already there.
     pub async fn start_on(database_url: &str, variables: &[(&str, &str)]) -> Self {
+        let server = Self::start_unscheduled(database_url, variables).await;
+        schedule::start(&server.app);
+        server
+    }
+
+    /// The same without recurring jobs: a test does them when it is their time.
+    pub async fn start_unscheduled(database_url: &str, variables: &[(&str, &str)]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let url = format!("http://{address}");
@@ -53,7 +60,6 @@ impl TestServer {
         let app = App::new(pool, settings, keys, lifecycle.clone()).await.unwrap();
 
         periods::tell_prices(&app).await.unwrap();
-        schedule::start(&app);
         let (bus_app, stopping) = (app.clone(), lifecycle.clone());
         lifecycle.spawn(async move {
             tokio::select! {

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use simulator::{AiVendor, Script};
 use tempfile::TempDir;
 
+use super::cards::WEBHOOK_SECRET;
 use super::events::Shown;
 use super::server::SECRET;
 use super::{Person, Process, Reply, TestServer};
@@ -30,6 +31,21 @@ impl ChatServer {
         let config = tempfile::tempdir().unwrap();
         let path = configure(config.path(), &vendor, vendor_lines, credit_usd);
         let server = TestServer::start_with(&[("POTLUCK_CONFIG", &path)]).await;
+        Self { server, vendor, config }
+    }
+
+    /// The same where shares can be paid by card, with the simulated payment vendor.
+    pub async fn start_with_cards() -> Self {
+        let vendor = AiVendor::start().await.unwrap();
+        let config = tempfile::tempdir().unwrap();
+        let path = configure(config.path(), &vendor, "", "20.00");
+        let variables = [
+            ("POTLUCK_CONFIG", path.as_str()),
+            ("STRIPE_SECRET_KEY", "sk_test_simulated"),
+            ("STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET),
+            ("STRIPE_API_BASE", &vendor.url()),
+        ];
+        let server = TestServer::start_with(&variables).await;
         Self { server, vendor, config }
     }
 

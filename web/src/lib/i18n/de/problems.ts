@@ -93,6 +93,9 @@ export const problems = {
   'problem.vault_locked':
     'Deine Chats sind auf diesem Gerät verschlossen. Gib dein Passwort ein, um sie zu öffnen.',
   'problem.wrong_host': 'Dieser Server ist unter einer anderen Adresse zu erreichen. Frag, wer ihn betreibt.',
+  'problem.no_card': 'Es gibt keine Karte, die belastet werden kann. Speichere zuerst eine.',
+  'problem.payment_vendor_unavailable':
+    'Der Zahlungsanbieter antwortet gerade nicht. Es wurde nichts abgebucht; versuch es gleich noch einmal.',
   'problem.reference': 'Kennung für den Betreiber: {id}',
   'problem.second_factor_wrong':
     'Dieser Code stimmt nicht oder wurde schon benutzt. Warte auf den nächsten und versuch es noch einmal.',

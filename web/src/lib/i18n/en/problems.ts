@@ -107,5 +107,8 @@ export const problems = {
   'problem.unsupported_media_type': 'The request could not be read. Reload the page and try again.',
   'problem.vault_locked': 'Your chats are locked on this device. Enter your password to open them.',
   'problem.wrong_host': 'This server is reached by another address. Ask whoever runs it.',
+  'problem.no_card': 'There is no card to charge. Save one first.',
+  'problem.payment_vendor_unavailable':
+    'The payment vendor is not answering right now. Nothing was charged; try again in a moment.',
   'problem.reference': 'Reference for the operator: {id}',
 } as const;

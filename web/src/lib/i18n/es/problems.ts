@@ -84,6 +84,9 @@ export const problems = {
   'problem.unsupported_media_type': 'No se pudo leer la petición. Recarga la página e inténtalo de nuevo.',
   'problem.vault_locked': 'Tus chats están bloqueados en este dispositivo. Pon tu contraseña para abrirlos.',
   'problem.wrong_host': 'A este servidor se llega por otra dirección. Pregunta a quien lo gestiona.',
+  'problem.no_card': 'No hay ninguna tarjeta a la que cobrar. Guarda una primero.',
+  'problem.payment_vendor_unavailable':
+    'El proveedor de pagos no responde ahora. No se ha cobrado nada; inténtalo de nuevo en un momento.',
   'problem.reference': 'Referencia para quien lleva el servidor: {id}',
   'problem.second_factor_wrong':
     'Este código no es correcto o ya se usó. Espera el siguiente e inténtalo de nuevo.',

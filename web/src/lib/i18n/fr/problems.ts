@@ -87,6 +87,9 @@ export const problems = {
   'problem.vault_locked':
     'Tes chats sont verrouillés sur cet appareil. Entre ton mot de passe pour les ouvrir.',
   'problem.wrong_host': 'Ce serveur est joignable à une autre adresse. Demande à qui le gère.',
+  'problem.no_card': 'Il n’y a pas de carte à débiter. Enregistres-en une d’abord.',
+  'problem.payment_vendor_unavailable':
+    'Le prestataire de paiement ne répond pas en ce moment. Rien n’a été débité ; réessaie dans un instant.',
   'problem.reference': 'Référence pour l’opérateur : {id}',
   'problem.second_factor_wrong': 'Ce code n’est pas bon, ou a déjà servi. Attends le suivant et réessaie.',
   'problem.password_changed': 'Le mot de passe vient d’être changé. Connecte-toi avec le nouveau.',

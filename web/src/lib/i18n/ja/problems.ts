@@ -86,6 +86,9 @@ export const problems = {
   'problem.unsupported_media_type': 'リクエストを読めませんでした。再読み込みしてもう一度お試しください。',
   'problem.vault_locked': 'この端末ではチャットがロックされています。パスワードを入力して開いてください。',
   'problem.wrong_host': 'このサーバーには別のアドレスでアクセスします。運営者に確認してください。',
+  'problem.no_card': '請求できるカードがありません。まずカードを保存してください。',
+  'problem.payment_vendor_unavailable':
+    '決済会社が応答していません。請求は行われていません。少し待ってからもう一度お試しください。',
   'problem.reference': '運営者への参照番号：{id}',
   'problem.second_factor_wrong':
     'コードが違うか、すでに使われています。次のコードを待って、もう一度お試しください。',

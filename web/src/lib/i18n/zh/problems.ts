@@ -72,6 +72,8 @@ export const problems = {
   'problem.unsupported_media_type': '请求无法读取。请刷新页面后重试。',
   'problem.vault_locked': '你的聊天在此设备上已锁定。请输入密码打开。',
   'problem.wrong_host': '请通过其他地址访问此服务器，可询问运营者。',
+  'problem.no_card': '没有可扣款的卡。请先保存一张。',
+  'problem.payment_vendor_unavailable': '支付服务商暂时没有响应。没有扣款；请稍后再试。',
   'problem.reference': '给运营者的编号：{id}',
   'problem.second_factor_wrong': '验证码不正确或已使用过。请等下一个再试。',
   'problem.password_changed': '密码刚刚被修改。请用新密码登录。',

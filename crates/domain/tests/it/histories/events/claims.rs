@@ -51,9 +51,8 @@ fn claim_share(life: &mut Life, at: usize, is_payer: bool) -> bool {
     match claim(before, is_payer) {
         Ok(status) => {
             begin(life, at, life.shares[at].user, status);
-            let alive =
-                life.shares[at].payments.iter().filter(|payment| payment.status != PaymentStatus::Rejected).count();
-            assert_eq!(alive, 1, "two live attempts for one share");
+            let under_way = life.shares[at].payments.iter().filter(|payment| payment.status.is_under_way()).count();
+            assert_eq!(under_way, 1, "two attempts for one share are under way");
             true
         }
         Err(refused) => {
@@ -71,7 +70,7 @@ pub(super) fn begin(life: &mut Life, at: usize, by: UserId, status: ShareStatus)
     let share = &mut life.shares[at];
     let amount = share.stands.open();
     assert!(amount.minor > 0, "nothing is to be paid");
-    share.payments.push(Payment { id, by, amount, status: PaymentStatus::Claimed, by_itself: false });
+    share.payments.push(Payment { id, by, amount, status: PaymentStatus::Claimed, by_itself: false, card: None });
     share.stands = share.stands.with_status(status);
 }
 
@@ -94,7 +93,7 @@ fn answer(life: &mut Life, at: usize, is_payee: bool, answer: PaymentStatus) -> 
             assert!(!is_payee || payment.status != PaymentStatus::Claimed, "a claim cannot be answered: {refused:?}");
             assert!(is_payee || refused == DecisionRefused::NotPayee);
             // Confirmed once more, it would be posted once all the same.
-            if payment.status == PaymentStatus::Confirmed {
+            if payment.status == PaymentStatus::Confirmed && payment.card.is_none() {
                 let Payment { id, by, amount, .. } = payment;
                 assert!(!life.books.post(events::cover_confirmed(id, user, by, amount, amount).unwrap()));
             }
@@ -130,7 +129,7 @@ pub(crate) fn settle_by_hand(life: &mut Life, at: usize) {
 
 /// One member's payment or default changes nobody else's credit. A joiner's payment settles what the others are open with, and
 /// may so open theirs.
-fn others_are_untouched(life: &mut Life, at: usize, change: impl FnOnce(&mut Life) -> bool) -> bool {
+pub(super) fn others_are_untouched(life: &mut Life, at: usize, change: impl FnOnce(&mut Life) -> bool) -> bool {
     let (user, is_joiners) = (life.shares[at].user, life.shares[at].days.is_joiners);
     let others = |life: &Life| -> Vec<Standing> {
         let Some(month) = life.months.last() else { return Vec::new() };

@@ -12,6 +12,10 @@ pub(crate) const COVER: Kind = Kind {
     happen: |life, dice| {
         let Some(by) = dice.pick(&life.members).map(|seat| seat.member.user) else { return false };
         let Some(at) = any_share(life, dice) else { return false };
+        // Of a payment that a bank took back in part, whoever covered the share still has their part.
+        if life.shares[at].cover.is_some_and(|(_, left)| !left.is_zero()) {
+            return false;
+        }
         let (owner, before) = (life.shares[at].user, life.shares[at].stands.status());
         match cover(before, owner, by) {
             Ok(status) => {

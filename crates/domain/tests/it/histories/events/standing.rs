@@ -50,6 +50,10 @@ pub(crate) fn cover_by_itself(life: &mut Life, at: usize) -> bool {
             Some(Standing { by, limit, used: Money::new(used(life, by, month), limit.currency) })
         })
         .collect();
+    // Of a payment that a bank took back in part, whoever covered the share still has their part.
+    if life.shares[at].cover.is_some_and(|(_, left)| !left.is_zero()) {
+        return false;
+    }
     let Some(by) = automatic(owner, open, &standing) else { return false };
     let limit = life.standing[&by];
     let status = cover(life.shares[at].stands.status(), owner, by).unwrap();

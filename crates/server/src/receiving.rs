@@ -10,7 +10,7 @@ use store::{PgConnection, group_activity, papers};
 use crate::telling::{tell, tell_all};
 
 /// The payment arrived: call it once, in the transaction that settles its share.
-pub(super) async fn note(
+pub async fn arrived(
     connection: &mut PgConnection,
     locked: &Locked,
     payment: &Payment,
@@ -39,7 +39,7 @@ pub(super) async fn note(
 }
 
 /// What was said to be paid has not arrived.
-pub(super) async fn note_missing(
+pub async fn not_arrived(
     connection: &mut PgConnection,
     locked: &Locked,
     payment: &Payment,

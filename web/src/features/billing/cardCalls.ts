@@ -1,0 +1,64 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
+import { api, idempotent, unwrap } from '@/lib/api/client';
+import { keys } from '@/lib/api/keys';
+import type { Card, PaymentState } from '@/lib/api/types';
+
+/** My saved card; null while there is none. */
+export const cardQuery = queryOptions({
+  queryKey: keys.card,
+  queryFn: async ({ signal }) => (await unwrap(api.GET('/api/v1/me/card', { signal }))).card,
+});
+
+/** Charges my saved card for my share. */
+export function payByCard(shareId: string, key: string): Promise<PaymentState> {
+  return unwrap(
+    api.POST('/api/v1/shares/{id}/payments', {
+      params: { path: { id: shareId } },
+      headers: idempotent(key),
+      body: { method: 'card' },
+    }),
+  );
+}
+
+/** Charges my saved card for somebody else's share. */
+export function coverByCard(shareId: string, key: string): Promise<PaymentState> {
+  return unwrap(
+    api.POST('/api/v1/shares/{id}/cover', {
+      params: { path: { id: shareId } },
+      headers: idempotent(key),
+      body: { method: 'card' },
+    }),
+  );
+}
+
+/** Where my bank asks me about a payment; null when it does not any more. */
+export async function bankPage(paymentId: string): Promise<string | null> {
+  const state = await unwrap(
+    api.POST('/api/v1/payments/{id}/authenticate', { params: { path: { id: paymentId } } }),
+  );
+  return state.redirect_url;
+}
+
+/** Asks the vendor how a payment of mine stands now. */
+export function refreshPayment(paymentId: string): Promise<PaymentState> {
+  return unwrap(api.POST('/api/v1/payments/{id}/refresh', { params: { path: { id: paymentId } } }));
+}
+
+/** Where I type a card; I come back to the group's bills. */
+export async function cardPage(groupId: string): Promise<string> {
+  return (await unwrap(api.POST('/api/v1/me/card', { body: { group_id: groupId } }))).url;
+}
+
+/** I am back from there: the card, if I saved one. */
+export async function finishCard(setupId: string): Promise<Card | null> {
+  const { card } = await unwrap(
+    api.POST('/api/v1/me/card/{id}/finish', { params: { path: { id: setupId } } }),
+  );
+  return card;
+}
+
+export async function removeCard(queries: QueryClient): Promise<void> {
+  await unwrap(api.DELETE('/api/v1/me/card'));
+  await queries.invalidateQueries({ queryKey: keys.card });
+}
