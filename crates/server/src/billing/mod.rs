@@ -8,7 +8,6 @@ mod confirm_payment;
 mod cover_share;
 mod list_invoices;
 mod list_payments;
-mod news;
 mod papers;
 mod refund_payment;
 mod reject_payment;
