@@ -1329,6 +1329,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's saved card. */
+        get: operations["get_card"];
+        put?: never;
+        /** Save a card, at the payment vendor's own page. From then on the caller's shares are charged to it by themselves. */
+        post: operations["begin_card"];
+        /** Forget the caller's card, here and at the payment vendor. Nothing is charged by itself any more. */
+        delete: operations["remove_card"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/card/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The caller is back from the payment vendor's page: keep the card, if they saved one. Null: they did not, or not yet. */
+        post: operations["finish_card"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/close": {
         parameters: {
             query?: never;
@@ -1545,6 +1581,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payments/{id}/authenticate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm one's payment at one's bank: the answer says where. Null: nothing is to be confirmed any more. */
+        post: operations["authenticate_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments/{id}/confirm": {
         parameters: {
             query?: never;
@@ -1556,6 +1609,40 @@ export interface paths {
         put?: never;
         /** Confirm that a claimed payment has arrived: its share is paid. For the payee: the operator, or whom the operator named. */
         post: operations["confirm_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the payment vendor now how one's payment by card stands; it is asked by itself as well, only later. */
+        post: operations["refresh_payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}/refund": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a payment back, or a part of it, to whoever made it: to their card, or by hand what was paid by hand. For the payee. */
+        post: operations["refund_payment"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1871,8 +1958,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say that one has paid another member's share. The payee then confirms it, or rejects it with a reason; once it is confirmed,
-         *     the share is covered, and its member owes the amount to the coverer (not to the operator).
+         * Pay another member's share: by hand, which the payee then confirms or rejects with a reason, or by the caller's saved card. Once
+         *     it is paid, the share is covered, and its member owes the amount to the coverer (not to the operator).
          */
         post: operations["cover_share"];
         delete?: never;
@@ -1890,7 +1977,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Say that one's own share is paid. The payee then confirms it, or rejects it with a reason. */
+        /**
+         * Pay one's own share. By hand: say that it is paid; the payee then confirms it, or rejects it with a reason. By card: the saved
+         *     card is charged now.
+         */
         post: operations["claim_payment"];
         delete?: never;
         options?: never;
@@ -1983,6 +2073,26 @@ export interface paths {
          *     ended stays as it is.
          */
         post: operations["stop_turn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/stripe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The payment vendor says that something has happened. Only what its secret signed is heard, and nothing of what it says is
+         *     believed: what it is about is fetched. An event that comes twice, late or in another order ends the same.
+         */
+        post: operations["stripe_webhook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2185,6 +2295,30 @@ export interface components {
             day_nanousd?: components["schemas"]["NanoUsd"] | null;
             turn_nanousd?: components["schemas"]["NanoUsd"] | null;
         };
+        /** @description What is known of a card: its number never comes to this server. */
+        Card: {
+            /** @description Such as `visa`. */
+            brand: string;
+            /**
+             * Format: int32
+             * @description The last month of that.
+             */
+            expires_month: number;
+            /**
+             * Format: int32
+             * @description The last year that it works in.
+             */
+            expires_year: number;
+            /** @description Its bank says that it will not work any more: save another. */
+            is_refused: boolean;
+            /** @description The last four digits. */
+            last_four: string;
+        };
+        /** @description Where a card is typed. */
+        CardPage: {
+            /** @description The payment vendor's page; the browser goes there. */
+            url: string;
+        };
         /**
          * Format: uuid
          * @description A question to a passkey that is not answered yet.
@@ -2281,6 +2415,8 @@ export interface components {
         ConversationId: string;
         /** @description How somebody else's share is paid. */
         CoverShare: {
+            /** @description `manual`, which is also meant when there is none, or `card`. */
+            method?: string | null;
             /** @description What helps the payee to find the payment, up to 140 characters. */
             reference?: string | null;
         };
@@ -3103,6 +3239,8 @@ export interface components {
             default: boolean;
             /** @description Whether it is the demo model, that only pretends. */
             demo: boolean;
+            /** @description The model that answers chats in its place while its vendor is down. */
+            fallback: string | null;
             /**
              * @description How its vendor is doing: `up`, `troubled`, or `down`, when it is left alone for a while.
              * @example up
@@ -3141,6 +3279,10 @@ export interface components {
              */
             times?: number;
         };
+        /** @description The card that shares are charged to by themselves. */
+        MyCard: {
+            card: components["schemas"]["Card"] | null;
+        };
         /** @description Somebody by their name. */
         Named: {
             /** @description Their name. */
@@ -3168,6 +3310,11 @@ export interface components {
             /** @description What to call it: where it is used. */
             name: string;
         };
+        /** @description Where a member comes back to. */
+        NewCard: {
+            /** @description To the bills of this group of theirs. */
+            group_id: components["schemas"]["GroupId"];
+        };
         /** @description What it takes to make a group. */
         NewGroup: {
             /** @description Up to 80 characters. */
@@ -3192,12 +3339,22 @@ export interface components {
         /** @description How the share is paid. */
         NewPayment: {
             /**
-             * @description `manual`: from hand to hand or by bank transfer.
+             * @description `manual`: from hand to hand or by bank transfer; `card`: by the card that the caller has saved.
              * @example manual
              */
             method: string;
             /** @description What helps the payee to find the payment, up to 140 characters. */
             reference?: string | null;
+        };
+        /** @description What goes back. */
+        NewRefund: {
+            /**
+             * Format: int64
+             * @description How much, in minor units; at most what the payer paid and has not got back.
+             */
+            amount: number;
+            /** @description `share`: the share is lowered by a credit note first. `balance`: what earlier credit notes left on the payer's balance. */
+            from: components["schemas"]["RefundFrom"];
         };
         /** @description What is different after the period that is open. */
         NextPeriod: {
@@ -3649,6 +3806,8 @@ export interface components {
                 default: boolean;
                 /** @description Whether it is the demo model, that only pretends. */
                 demo: boolean;
+                /** @description The model that answers chats in its place while its vendor is down. */
+                fallback: string | null;
                 /**
                  * @description How its vendor is doing: `up`, `troubled`, or `down`, when it is left alone for a while.
                  * @example up
@@ -4021,17 +4180,21 @@ export interface components {
              * @description When it was made.
              */
             created_at: string;
+            /** @description Why the card was declined, in the payment vendor's word, such as `insufficient_funds`. */
+            failure: string | null;
             /** @description Which one. */
             id: components["schemas"]["PaymentId"];
-            /** @description `manual`. */
+            /** @description `manual` or `card`. */
             method: string;
-            /** @description Who made it: they can have the receipt once it arrived. */
+            /** @description Who pays: the share's member, or somebody who covers it. They can have the receipt once it arrived. */
             payer_id: components["schemas"]["UserId"];
             /** @description Why it was rejected. */
             reason: string | null;
             /** @description What the payer noted. */
             reference: string | null;
-            /** @description Claimed, confirmed or rejected. */
+            /** @description What of it went back, or is on its way. */
+            refunded: components["schemas"]["Amount"];
+            /** @description Claimed, confirmed and so on. */
             status: components["schemas"]["PaymentStatus"];
         };
         /** @description A payment, as its payee sees it. */
@@ -4069,14 +4232,16 @@ export interface components {
         PaymentState: {
             /** @description Which one. */
             id: components["schemas"]["PaymentId"];
-            /** @description Claimed, confirmed or rejected. */
+            /** @description Where the caller confirms it at their bank, when that is asked for. */
+            redirect_url: string | null;
+            /** @description Claimed, confirmed and so on. */
             status: components["schemas"]["PaymentStatus"];
         };
         /**
-         * @description What became of a claim.
+         * @description What became of an attempt to pay.
          * @enum {string}
          */
-        PaymentStatus: "claimed" | "confirmed" | "rejected";
+        PaymentStatus: "claimed" | "confirmed" | "rejected" | "sending" | "action_required" | "failed" | "put_off" | "disputed" | "lost";
         /**
          * Format: uuid
          * @description A balance that was paid out.
@@ -4274,6 +4439,30 @@ export interface components {
             /** @description Shown this once. */
             recovery_code: string;
         };
+        /**
+         * @description Where a refund comes from.
+         * @enum {string}
+         */
+        RefundFrom: "share" | "balance";
+        /**
+         * Format: uuid
+         * @description What went back of a payment to whoever made it.
+         */
+        RefundId: string;
+        /** @description What a refund is now. */
+        RefundState: {
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
+            /** @description Which one. */
+            id: components["schemas"]["RefundId"];
+            /** @description Sending, sent or failed. */
+            status: components["schemas"]["RefundStatus"];
+        };
+        /**
+         * @description Whether the money is back.
+         * @enum {string}
+         */
+        RefundStatus: "sending" | "sent" | "failed";
         /** @description Why the payment is rejected. */
         RejectPayment: {
             /** @description Up to 280 characters; the payer reads it. */
@@ -4501,6 +4690,8 @@ export interface components {
         };
         /** @description What a page needs to know before anybody signed in. */
         ServerBody: {
+            /** @description Whether shares can be paid by card. */
+            card_payments: boolean;
             /** @description There is no AI vendor: only the demo model answers. */
             demo: boolean;
             /** @description Whether new accounts confirm their address by a mailed link. */
@@ -4509,6 +4700,8 @@ export interface components {
             issuer: string | null;
             /** @description Whether invitations can go by mail. */
             mail: boolean;
+            /** @description Whether shares can be paid by hand: claimed by the payer, confirmed by the payee. */
+            manual_payments: boolean;
             /** @description Always `Potluck`. */
             name: string;
             /** @description Nobody has signed up yet: whoever does first runs this server. */
@@ -8028,6 +8221,123 @@ export interface operations {
             };
         };
     };
+    get_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyCard"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    begin_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCard"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CardPage"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    finish_card: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The visit, as the address that they came back to names it */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyCard"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     close_account: {
         parameters: {
             query?: never;
@@ -8465,6 +8775,37 @@ export interface operations {
             };
         };
     };
+    authenticate_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentState"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     confirm_payment: {
         parameters: {
             query?: never;
@@ -8483,6 +8824,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaymentState"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    refresh_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentState"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    refund_payment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRefund"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundState"];
                 };
             };
             /** @description A refusal, as RFC 9457 describes it */
@@ -9356,6 +9763,37 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["StoppedTurn"];
                 };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    stripe_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description As Stripe sends it */
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal, as RFC 9457 describes it */
             default: {
