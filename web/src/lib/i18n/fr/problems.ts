@@ -87,6 +87,38 @@ export const problems = {
   'problem.vault_locked':
     'Tes chats sont verrouillés sur cet appareil. Entre ton mot de passe pour les ouvrir.',
   'problem.wrong_host': 'Ce serveur est joignable à une autre adresse. Demande à qui le gère.',
+  'problem.attachment_in_use': 'Ce fichier appartient déjà à un message. Supprime plutôt le message.',
+  'problem.busy': 'Le serveur est occupé. Réessaie dans une minute.',
+  'problem.chat_too_long': 'Cette discussion est trop longue pour être importée.',
+  'problem.document_locked': 'Ce PDF demande un mot de passe. Enregistre-le sans.',
+  'problem.document_too_hard': 'Ce PDF est trop long à lire. Envoie-en une partie ou son texte.',
+  'problem.document_without_text':
+    'Ce PDF ne contient pas de texte, seulement des images. Envoie-les comme images.',
+  'problem.file_broken': 'Ce fichier est illisible. Il est peut-être abîmé.',
+  'problem.file_empty': 'Ce fichier est vide.',
+  'problem.file_too_large': 'Ce fichier est trop volumineux.',
+  'problem.file_type_unknown':
+    'Les modèles lisent les images, les PDF et le texte simple. Ceci est autre chose.',
+  'problem.files_full':
+    'Tu as autant de fichiers qu’il y a de place. Supprime d’abord des discussions avec fichiers.',
+  'problem.group_over': 'Ce groupe est terminé. Crée-en un nouveau.',
+  'problem.group_running': 'Ce groupe est en cours. Résilie-le, puis supprime-le quand son mois est fini.',
+  'problem.issuer_not_linked': 'Ton compte n’est lié à aucune autre connexion.',
+  'problem.issuer_unavailable':
+    'Ce serveur n’a pas d’autre connexion. Utilise ton adresse et ton mot de passe.',
+  'problem.leap_out_of_range': 'Avance l’horloge de 1 à 36 fois d’un coup.',
+  'problem.leap_too_far': 'Un bac à sable peut avoir dix ans d’avance au plus. Crée-en un nouveau.',
+  'problem.model_sees_no_pictures': 'Ce modèle ne voit pas les images. Choisis-en un autre.',
+  'problem.more_than_balance': 'C’est plus que le solde. Indique moins.',
+  'problem.open_invoices': 'Des parts de ce groupe ne sont pas encore payées. Réglez-les d’abord.',
+  'problem.picture_too_large': 'Cette image est trop grande. Réduis-la.',
+  'problem.same_plan': 'Le groupe a déjà cette formule.',
+  'problem.still_a_member': 'Le solde d’un membre paie sa prochaine part. Il n’est pas reversé.',
+  'problem.too_few_seats':
+    'Cette formule a moins de places que le groupe de membres. Quelqu’un doit d’abord partir.',
+  'problem.too_many_links': 'Tu as autant de liens que possible. Mets fin à un lien inutile.',
+  'problem.too_many_prompts': 'Tu as autant de modèles que possible. Supprimes-en un d’abord.',
+  'problem.upload_cut': 'Ce n’est pas arrivé en entier. Renvoie-le.',
   'problem.reference': 'Référence pour l’opérateur : {id}',
   'problem.second_factor_wrong': 'Ce code n’est pas bon, ou a déjà servi. Attends le suivant et réessaie.',
   'problem.password_changed': 'Le mot de passe vient d’être changé. Connecte-toi avec le nouveau.',
