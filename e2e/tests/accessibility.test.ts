@@ -91,13 +91,6 @@ test('a group: new, forming, invitation, running, billing, payments, usage, sett
   await ann.groups.dialog.getByRole('radio', { name: 'Trio' }).check();
   await ann.sees(/^It counts at once/);
   faults.push(...(await faultsOf(ann, 'another plan')));
-  await ann.goTo('/operator');
-  await ann.sees('There is no sandbox yet.');
-  await ann.fills('Name of the sandbox', 'Try it');
-  await ann.clicks('Make a sandbox');
-  await ann.clicks('A day');
-  await ann.sees('Nothing was due on the way.');
-  faults.push(...(await faultsOf(ann, 'operator')));
   expect(faults).toEqual([]);
 });
 

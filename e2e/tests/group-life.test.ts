@@ -1,4 +1,4 @@
-import { expect, test } from '../harness/test';
+import { test } from '../harness/test';
 
 test('three change how the price is shared, pay by hand, and one covers another', async ({ people }) => {
   const ann = await people.member('Ann');
@@ -42,37 +42,4 @@ test('three change how the price is shared, pay by hand, and one covers another'
   await cy.sees(/Somebody covered you/);
   await bo.goTo(`/groups/${group}`);
   await bo.sees(bo.groups.section('Settle up').getByText('8.00 USD'));
-});
-
-test('the operator moves a sandbox’s clock, takes another plan there, and ends it', async ({ people }) => {
-  const olga = await people.member('Olga');
-  await olga.goTo('/operator');
-  await olga.sees('There is no sandbox yet.');
-  await olga.fills('Name of the sandbox', 'Try it');
-  await olga.clicks('Make a sandbox');
-  await olga.sees(olga.page.getByRole('heading', { name: 'Try it' }));
-  await olga.clicks('A day');
-  await olga.sees('Nothing was due on the way.');
-
-  await olga.page.getByRole('link', { name: 'Open the group' }).click();
-  await olga.groups.start();
-  const plan = olga.groups.section('Plan');
-  await plan.getByRole('button', { name: 'Change the plan' }).click();
-  await olga.groups.dialog.getByRole('radio', { name: 'Trio' }).check();
-  await olga.sees(/^It counts at once: until the month ends it costs 8\.00 USD more/);
-  await olga.clicks('Take Trio');
-  await olga.sees('The group has Trio now.');
-  await plan.getByRole('button', { name: 'End the group' }).click();
-  await olga.groups.dialog.getByRole('button', { name: 'End the group' }).click();
-  await olga.sees(/^The group ends with /);
-
-  await olga.goTo('/operator');
-  await olga.clicks('A month');
-  await olga.sees(/2 parts were not paid in time\./);
-  await olga.page.getByRole('link', { name: 'Open the group' }).click();
-  await olga.sees(/^This group is over\./);
-  await olga.groups.section('Plan').getByRole('button', { name: 'Delete the group' }).click();
-  await olga.groups.dialog.getByRole('button', { name: 'Delete the group' }).click();
-  await olga.sees('Not everything is paid yet.');
-  expect(olga.path).toMatch(/^\/groups\//);
 });

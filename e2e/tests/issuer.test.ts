@@ -100,6 +100,8 @@ test('a member ties the account in the settings, signs in by it, and unties it',
       mayLeave(person);
       await person.goTo('/sign-in');
       await person.clicks('Continue with Kitchen ID');
+      // The page before has a field of the same name.
+      await person.sees('Kitchen ID says that it is you.');
       await person.fills('Password', bo.account.password);
       await person.clicks('Open and sign in');
     },

@@ -1,5 +1,5 @@
 import { AuthenticatorApp } from '../harness/authenticatorApp';
-import { expect, testWithMail as test } from '../harness/test';
+import { testWithMail as test } from '../harness/test';
 import { addAuthenticator } from '../harness/virtualAuthenticator';
 
 /** The story of issue 3, as somebody new lives it. */
@@ -66,9 +66,12 @@ test('a new user: a passkey on the laptop, password and code on the phone, the p
   await tablet.goTo('/forgot-password');
   await tablet.fills('Email address', tablet.account.email);
   await tablet.clicks('Mail me a link');
-  const mail = await mailbox.next(tablet.account.email);
-  const link = mail.match(/https?:\/\/\S+\/(reset-password#\S+)/)?.[1];
-  expect(link, mail).toBeDefined();
+  let link: string | undefined;
+  // She gets other mail too.
+  while (link === undefined) {
+    const mail = await mailbox.next(tablet.account.email);
+    link = mail.match(/https?:\/\/\S+\/(reset-password#\S+)/)?.[1];
+  }
   await tablet.goTo(`/${link}`);
   tablet.account.password = 'another secret, which is kept this time';
   await tablet.fills('New password', tablet.account.password);

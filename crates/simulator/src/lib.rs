@@ -1,4 +1,4 @@
-//! Development and tests only: a scriptable AI vendor that speaks the real wire formats, with faults; beside it a small OpenID
+//! Development and tests only: a scriptable AI vendor that speaks the real wire formats, with faults; beside it a small `OpenID`
 //! Connect issuer.
 //!
 //! [`AiVendor`] is a real HTTP server on a port of its own on the loopback. It speaks `OpenAI`'s chat completions,
@@ -72,7 +72,7 @@ impl AiVendor {
         format!("http://{}/v1", self.address)
     }
 
-    /// The address of the OpenID Connect issuer.
+    /// The address of the `OpenID` Connect issuer.
     #[must_use]
     pub fn issuer_url(&self) -> String {
         format!("http://{}/issuer", self.address)

@@ -45,10 +45,12 @@ CREATE TABLE joining_parts (
 );
 CREATE INDEX joining_parts_from_idx ON joining_parts (group_id, from_share_id);
 
-ALTER TABLE credit_notes DROP CONSTRAINT credit_notes_reason_check;
-ALTER TABLE credit_notes ADD CONSTRAINT credit_notes_reason_check
-    CHECK (reason IN ('removed', 'suspended', 'joined'));
-ALTER TABLE credit_notes DROP CONSTRAINT credit_notes_once;
+-- A share is lowered once for the days that its member does not have, and for each refund and each joiner.
+ALTER TABLE credit_notes
+    DROP CONSTRAINT credit_notes_reason_check,
+    ADD CONSTRAINT credit_notes_reason_check CHECK (reason IN ('removed', 'suspended', 'refunded', 'joined')),
+    DROP CONSTRAINT IF EXISTS credit_notes_once;
+DROP INDEX IF EXISTS credit_notes_once;
 CREATE UNIQUE INDEX credit_notes_once ON credit_notes (group_id, share_id, reason)
     WHERE reason IN ('removed', 'suspended');
 

@@ -382,16 +382,21 @@ pub async fn carries(connection: &mut PgConnection, group: GroupId) -> Result<Ve
         .collect()
 }
 
-/// Notes what rounding owes a member after an invoice.
-pub async fn put_carry(connection: &mut PgConnection, group: GroupId, user: UserId, carry: Carry) -> Result<()> {
+/// Notes what rounding owes members after an invoice.
+pub async fn put_carries(connection: &mut PgConnection, group: GroupId, carries: &[(UserId, Carry)]) -> Result<()> {
+    let users: Vec<Uuid> = carries.iter().map(|(user, _)| user.uuid()).collect();
+    let numerators: Vec<i64> = carries.iter().map(|(_, carry)| carry.numerator()).collect();
+    let denominators: Vec<i64> = carries.iter().map(|(_, carry)| carry.denominator()).collect();
     sqlx::query!(
-        "INSERT INTO split_carries (group_id, user_id, numerator, denominator) VALUES ($1, $2, $3, $4)
+        "INSERT INTO split_carries (group_id, user_id, numerator, denominator)
+         SELECT $1, c.id, c.numerator, c.denominator
+         FROM unnest($2::uuid[], $3::bigint[], $4::bigint[]) AS c(id, numerator, denominator)
          ON CONFLICT (group_id, user_id)
          DO UPDATE SET numerator = excluded.numerator, denominator = excluded.denominator",
         group.uuid(),
-        user.uuid(),
-        carry.numerator(),
-        carry.denominator(),
+        &users,
+        &numerators,
+        &denominators,
     )
     .execute(connection)
     .await?;

@@ -1,4 +1,4 @@
-//! Accounts as an OpenID Connect issuer knows them, and browsers on their way to it and back.
+//! Accounts as an `OpenID` Connect issuer knows them, and browsers on their way to it and back.
 
 use domain::id::UserId;
 use jiff::{SignedDuration, Timestamp};

@@ -1,8 +1,9 @@
 //! The ledger: what `domain::ledger` decided is appended, once.
 
-use domain::id::GroupId;
+use domain::id::{GroupId, UserId};
 use domain::ledger::export::Posted;
 use domain::ledger::{Account, Entry, Transaction, Unit};
+use domain::money::{Currency, Money};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -98,6 +99,29 @@ fn entry(account: &str, unit: &str, amount: i64) -> Result<Entry> {
         unit: unit.parse().map_err(|_| Error::Unreadable("ledger_entries.unit"))?,
         amount,
     })
+}
+
+/// What is on the members' balances in one currency; who has nothing there is not named.
+pub async fn balances(
+    connection: &mut PgConnection,
+    group: GroupId,
+    currency: Currency,
+) -> Result<Vec<(UserId, Money)>> {
+    let rows = sqlx::query!(
+        r#"SELECT account, (-sum(amount))::bigint AS "amount!" FROM ledger_entries
+           WHERE group_id = $1 AND account LIKE 'balance:%' AND unit = $2
+           GROUP BY account HAVING sum(amount) < 0 ORDER BY account"#,
+        group.uuid(),
+        currency.code(),
+    )
+    .fetch_all(connection)
+    .await?;
+    rows.into_iter()
+        .map(|row| match row.account.parse() {
+            Ok(Account::Balance(user)) => Ok((user, Money::new(row.amount, currency))),
+            _ => Err(Error::Unreadable("ledger_entries.account")),
+        })
+        .collect()
 }
 
 /// Debits less credits of one account of the group's ledger.

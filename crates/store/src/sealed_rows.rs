@@ -31,6 +31,10 @@ pub enum SealedColumn {
     About,
     /// `attachments.text_sealed`
     AttachmentText,
+    /// `prompts.name_sealed`
+    PromptName,
+    /// `prompts.text_sealed`
+    PromptText,
     /// No column, but the bytes of a file in the object store; its row says that there is one.
     File,
 }
@@ -59,7 +63,7 @@ pub struct Resealed {
 
 impl SealedColumn {
     /// All of them, in the order in which they are sealed anew.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Title,
         Self::Instructions,
         Self::Text,
@@ -68,6 +72,8 @@ impl SealedColumn {
         Self::Answer,
         Self::About,
         Self::AttachmentText,
+        Self::PromptName,
+        Self::PromptText,
         Self::File,
     ];
 
@@ -83,6 +89,8 @@ impl SealedColumn {
             Self::Answer => "idempotent_requests.answer_sealed",
             Self::About => "attachments.about_sealed",
             Self::AttachmentText => "attachments.text_sealed",
+            Self::PromptName => "prompts.name_sealed",
+            Self::PromptText => "prompts.text_sealed",
             Self::File => "files",
         }
     }
@@ -112,6 +120,8 @@ impl SealedColumn {
             Self::Answer => "answer",
             Self::About => "attachment",
             Self::AttachmentText => "attachment_text",
+            Self::PromptName => "prompt_name",
+            Self::PromptText => "prompt_text",
             Self::File => "file",
         }
     }
@@ -125,6 +135,7 @@ pub async fn count(connection: &mut PgConnection, user: UserId) -> Result<i64> {
                 + (SELECT count(*) FROM drafts WHERE user_id = $1)
                 + (SELECT count(fingerprint) + count(answer_sealed) FROM idempotent_requests WHERE user_id = $1)
                 + (SELECT 2 * count(*) + count(text_sealed) FROM attachments WHERE user_id = $1)
+                + (SELECT 2 * count(*) FROM prompts WHERE user_id = $1)
                 AS "count!""#,
         user.uuid(),
     )

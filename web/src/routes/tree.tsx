@@ -213,6 +213,13 @@ const shared = createRoute({
   component: lazyRouteComponent(() => import('./shared'), 'SharedRoute'),
 });
 
+/** For those who build the app; nothing leads there. */
+const components = createRoute({
+  getParentRoute: () => root,
+  path: '/internal/components',
+  component: lazyRouteComponent(() => import('./components'), 'ComponentsRoute'),
+});
+
 const tree = root.addChildren([
   home,
   signIn,
@@ -223,6 +230,7 @@ const tree = root.addChildren([
   verifyEmail,
   invitation,
   shared,
+  components,
   signedIn.addChildren([
     landing,
     newGroup,

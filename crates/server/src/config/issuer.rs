@@ -1,9 +1,9 @@
-//! The OpenID Connect issuer: all of it, or none.
+//! The `OpenID` Connect issuer: all of it, or none.
 
 use super::file::OidcEntry;
 use super::{ConfigError, Secret};
 
-/// An OpenID Connect issuer, and this server as it knows it.
+/// An `OpenID` Connect issuer, and this server as it knows it.
 #[derive(Clone, Debug)]
 pub struct IssuerSettings {
     /// Its address, as it calls itself in its tokens.

@@ -43,7 +43,7 @@ pub struct Settings {
     pub sign_up: SignUpMode,
     /// Whether new accounts show that mail to their address arrives; only where mail is sent.
     email_verification: bool,
-    /// The OpenID Connect issuer that people may sign in with.
+    /// The `OpenID` Connect issuer that people may sign in with.
     pub issuer: Option<IssuerSettings>,
     /// Where the embedded database and the server's secret are kept.
     pub data_dir: PathBuf,

@@ -23,7 +23,7 @@ use super::plan_body::PlanBody;
 use super::prospect::{self, next_terms};
 use crate::app::App;
 use crate::http::Problem;
-use crate::periods::{join_pool, price_of, what_follows};
+use crate::periods::{OpenError, join_pool, plan_of, price_of, what_follows};
 
 /// What somebody who was invited sees before they answer.
 #[derive(Serialize, ToSchema)]
@@ -87,7 +87,8 @@ pub async fn preview_invitation(
     let members = groups::members(&mut connection, &[group.id]).await?;
     let now = clock::now(&mut connection).await?;
     let opened = periods::open(&mut connection, group.id).await?;
-    let plan = next_terms(&mut connection, &app, &group, opened.as_ref()).await?;
+    let plan = plan_of(&mut connection, &app.catalogue, &group, opened.as_ref()).await?.ok_or(OpenError::PlanGone)?;
+    let terms = next_terms(&mut connection, &app, &group, opened.as_ref()).await?;
     let pool = match &opened {
         Some(opened) => pools::load(&mut connection, group.id, opened.id, group.now).await?,
         None => None,
@@ -101,13 +102,13 @@ pub async fn preview_invitation(
     };
 
     let joiner = prospect::stranger(u8::MAX);
-    let portions = next_shares(&plan, &group, &members, opened.as_ref(), joiner)?;
+    let portions = next_shares(&terms, &group, &members, opened.as_ref(), joiner)?;
     let taken = u8::try_from(members.len()).unwrap_or(u8::MAX);
     Ok(axum::Json(InvitationPreview {
         status: invitation::status(invitation.status, invitation.expires_at, now),
         group_name: group.name.clone(),
         invited_by: invitation.invited_by_name,
-        share: prospect::share_of(&portions, joiner, plan.price).into(),
+        share: prospect::share_of(&portions, joiner, terms.price).into(),
         joining,
         credit_nanousd: credit_of(&plan, &group, &portions, pool, joiner)?,
         members: members.into_iter().map(|member| PreviewSeat { name: member.name, seat: member.seat }).collect(),

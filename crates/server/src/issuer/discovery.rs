@@ -1,4 +1,4 @@
-//! What the issuer says of itself (OpenID Connect Discovery 1.0), and its keys. Both are kept for a while.
+//! What the issuer says of itself (`OpenID` Connect Discovery 1.0), and its keys. Both are kept for a while.
 
 use std::sync::{MutexGuard, PoisonError};
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! Whether an ID token is to be believed (OpenID Connect Core 1.0 §3.1.3.7, RFC 8725).
+//! Whether an ID token is to be believed (`OpenID` Connect Core 1.0 §3.1.3.7, RFC 8725).
 
 use jsonwebtoken::jwk::{Jwk, JwkSet, KeyAlgorithm, PublicKeyUse};
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};

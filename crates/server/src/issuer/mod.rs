@@ -1,4 +1,4 @@
-//! The OpenID Connect issuer that people may sign in with: where it is, what it says of somebody, and with which keys it signs.
+//! The `OpenID` Connect issuer that people may sign in with: where it is, what it says of somebody, and with which keys it signs.
 //!
 //! Own code, and little of it: see docs/decisions/0012. Authorization code flow with PKCE only (RFC 9700 §2.1.1).
 

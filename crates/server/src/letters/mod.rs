@@ -150,8 +150,10 @@ impl Letters {
     }
 }
 
-/// What is wrong, and in which line.
+/// What is wrong, and in which line; of a template that takes another in, what is wrong in that one.
 fn full(error: &minijinja::Error) -> String {
+    let inner = std::iter::successors(Some(error), |outer| std::error::Error::source(*outer)?.downcast_ref());
+    let error = inner.last().unwrap_or(error);
     let detail = error.detail().map(|detail| format!(": {detail}")).unwrap_or_default();
     let line = error.line().map(|line| format!(" (line {line})")).unwrap_or_default();
     format!("{}{detail}{line}", error.kind())

@@ -104,13 +104,9 @@ async fn reuse_letter(app: &App, user: UserId) -> Result<Option<Letter>, Failure
 }
 
 /// What somebody must know about their account, and where they do something about it.
-async fn safety_letter(
-    app: &App,
-    user: UserId,
-    template: Template,
-    url: String,
-) -> Result<Option<Letter>, Failure> {
+async fn safety_letter(app: &App, user: UserId, template: Template, url: String) -> Result<Option<Letter>, Failure> {
     let Some(user) = users::find(&mut *app.connection().await?, user).await? else { return Ok(None) };
-    let words = app.letters.write(template, user.language, &Facts::default().with("url", url)).map_err(MailError::from)?;
+    let words =
+        app.letters.write(template, user.language, &Facts::default().with("url", url)).map_err(MailError::from)?;
     Ok(Some(Letter { to: user.email, words, about: None, paper: None }))
 }

@@ -7,7 +7,7 @@ use domain::fair_share;
 use domain::group_event::GroupEvent;
 use domain::id::{InvoiceId, PeriodId, ShareId, UserId};
 use domain::invoice::{self, GRACE_DAYS, Invoice, InvoiceDraft, InvoiceNumber, ShareDraft};
-use domain::ledger::{Account, Unit, events};
+use domain::ledger::events;
 use domain::money::Money;
 use domain::notice::Notice;
 use domain::period::{Period, PeriodError};
@@ -152,9 +152,8 @@ async fn post(
     id: InvoiceId,
     bill: &InvoiceDraft,
 ) -> Result<(), OpenError> {
-    for share in &bill.shares {
-        invoices::put_carry(&mut *connection, group.id, share.user, share.carry).await?;
-    }
+    let carries: Vec<(UserId, Carry)> = bill.shares.iter().map(|share| (share.user, share.carry)).collect();
+    invoices::put_carries(&mut *connection, group.id, &carries).await?;
     let owed: Vec<(UserId, Money)> = bill.shares.iter().map(|share| (share.user, share.amount)).collect();
     ledger::post(connection, group.id, &events::invoice_final(id, group.id, period, &owed)?).await?;
     Ok(())
@@ -167,12 +166,16 @@ pub(super) async fn use_balances(
     issued: Issued,
     now: Timestamp,
 ) -> Result<(), OpenError> {
+    // Mostly nobody has anything there.
+    let currency = issued.invoice.bill().total.currency;
+    let balances = ledger::balances(&mut *connection, group.id, currency).await?;
     let mut notices = Vec::new();
-    for share in issued.shares() {
-        if let Some(locked) = shares::lock(&mut *connection, group.id, share).await? {
-            let open = use_balance(&mut *connection, group, &locked, now).await?;
-            notices.extend((open.minor > 0).then(|| (locked.user, due(&issued.invoice, share, open))));
-        }
+    for (share, draft) in &issued.shares {
+        let open = match balances.iter().find(|(user, _)| *user == draft.user) {
+            Some((_, balance)) => use_balance(&mut *connection, group, *share, *balance, now).await?,
+            None => draft.amount,
+        };
+        notices.extend((open.minor > 0).then(|| (draft.user, due(&issued.invoice, *share, open))));
     }
     let invoice = issued.invoice.number().to_string();
     let event = GroupEvent::Invoiced { invoice, total: issued.invoice.bill().total.into() };
@@ -194,19 +197,19 @@ fn due(invoice: &Invoice, share: ShareId, open: Money) -> Notice {
 async fn use_balance(
     connection: &mut PgConnection,
     group: &Group,
-    locked: &Locked,
+    share: ShareId,
+    balance: Money,
     now: Timestamp,
 ) -> Result<Money, OpenError> {
+    let locked = shares::lock(&mut *connection, group.id, share).await?.ok_or(store::Error::Unreadable("shares"))?;
     let open = locked.share.open();
-    let account = Account::Balance(locked.user);
-    let balance = ledger::balance(&mut *connection, locked.group, account, Unit::Money(open.currency)).await?;
-    let amount = Money::new(balance.saturating_neg().min(open.minor), open.currency);
+    let amount = Money::new(balance.minor.min(open.minor), open.currency);
     if amount.minor <= 0 {
         return Ok(open);
     }
-    let settled = Locked { share: locked.share.settle(amount)?.share, ..*locked };
-    shares::put(&mut *connection, locked, &settled.share).await?;
-    ledger::post(&mut *connection, locked.group, &events::balance_used(locked.id, locked.user, amount)?).await?;
+    let settled = Locked { share: locked.share.settle(amount)?.share, ..locked };
+    shares::put(&mut *connection, &locked, &settled.share).await?;
+    ledger::post(&mut *connection, group.id, &events::balance_used(share, locked.user, amount)?).await?;
     pass_on(connection, group, &settled, now).await?;
     Ok(settled.share.open())
 }

@@ -99,14 +99,14 @@ async fn end(
     let Some(longest) = staying.iter().min_by_key(|member| (member.joined_at, member.membership)) else {
         return archive(connection, group).await;
     };
-    if group.ends_with_period {
-        return archive(connection, group).await;
-    }
     // An owner who was alone when they left, and was joined since: whoever is there longest takes the group over.
     if staying.iter().all(|member| member.member.role != Role::Owner) {
         groups::set_role(&mut *connection, group.id, longest.membership, Role::Owner).await?;
         let event = GroupEvent::OwnerChanged { user_id: longest.user() };
         group_activity::record(&mut *connection, group.id, &event).await?;
+    }
+    if group.ends_with_period {
+        return archive(connection, group).await;
     }
     let plan = match take_next_plan(app, &mut *connection, group, staying.len()).await? {
         Some(plan) => plan,

@@ -82,12 +82,11 @@ async fn over_https_the_cookie_is_bound_to_the_host() {
         assert!(set.contains(part) || set.ends_with(part.trim_end_matches(';')), "{set} has no {part}");
     }
     assert!(!set.contains("Domain"), "{set}");
-    let value = signed_up.cookie().unwrap();
+    let own = signed_up.cookie().unwrap();
     // The name that any neighbour below the same domain could set is not read.
     let stranger = server.stranger();
-    let planted = format!("potluck_refresh={value}");
-    send(&stranger, Method::POST, "/auth/refresh", &[("cookie", &planted)]).await.refused(401, "unauthenticated");
-    let own = format!("__Host-potluck_refresh={value}");
+    let planted = own.trim_start_matches("__Host-");
+    send(&stranger, Method::POST, "/auth/refresh", &[("cookie", planted)]).await.refused(401, "unauthenticated");
     send(&stranger, Method::POST, "/auth/refresh", &[("cookie", &own)]).await.ok();
 }
 

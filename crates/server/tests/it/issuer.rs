@@ -1,4 +1,4 @@
-//! Signing in with an OpenID Connect issuer: it says who somebody is, and opens no chat.
+//! Signing in with an `OpenID` Connect issuer: it says who somebody is, and opens no chat.
 
 use reqwest::Method;
 use serde_json::{Value, json};

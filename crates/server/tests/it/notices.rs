@@ -79,7 +79,7 @@ async fn who_is_suspended_is_told_once() {
     let server = TestServer::start().await;
     let Trio { group, ann, cy, .. } = server.trio().await;
     server
-        .meddle("UPDATE invoices SET final_at = final_at - interval '8 days' WHERE group_id = $1::uuid", &group)
+        .meddle("UPDATE shares SET invoiced_at = invoiced_at - interval '8 days' WHERE group_id = $1::uuid", &group)
         .await;
     ann.pay(&ann, &group).await;
     dun(&server.app).await.unwrap();

@@ -1,4 +1,4 @@
-//! A small OpenID Connect issuer at `/issuer`: it recognises whoever it was told to, without asking them anything, and does wrong
+//! A small `OpenID` Connect issuer at `/issuer`: it recognises whoever it was told to, without asking them anything, and does wrong
 //! what it was told to do wrong.
 
 mod keys;

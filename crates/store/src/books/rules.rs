@@ -65,6 +65,27 @@ pub const RULES: &[Rule] = &[
               GROUP BY s.group_id, s.id HAVING coalesce(sum(c.amount_minor), 0) <> s.credited_minor",
     },
     Rule {
+        says: "what joiners paid for is what credit notes passed on",
+        sql: "SELECT group_id, 'share ' || share_id, coalesce(passed, 0)::text, coalesce(noted, 0)::text
+              FROM (SELECT group_id, from_share_id AS share_id, sum(passed_minor) AS passed FROM joining_parts
+                    WHERE group_id > $1 AND group_id <= $2 GROUP BY group_id, from_share_id) j
+              FULL JOIN (SELECT group_id, share_id, sum(amount_minor) AS noted FROM credit_notes
+                         WHERE group_id > $1 AND group_id <= $2 AND reason = 'joined' GROUP BY group_id, share_id) n
+                  USING (group_id, share_id)
+              WHERE coalesce(passed, 0) <> coalesce(noted, 0)",
+    },
+    Rule {
+        says: "a balance that was paid out is in the ledger, once",
+        sql: "SELECT group_id, 'payout ' || id || ' ' || currency, amount_minor::text, coalesce(posted, 0)::text
+              FROM (SELECT p.group_id, p.id, p.currency, p.amount_minor,
+                           (SELECT -sum(e.amount) FROM ledger_transactions t
+                            JOIN ledger_entries e ON e.group_id = t.group_id AND e.transaction_id = t.id
+                            WHERE t.group_id = p.group_id AND t.source = 'payout' AND t.source_id = p.id
+                              AND t.kind = 'balance_paid_out' AND e.account = 'cash' AND e.unit = p.currency) AS posted
+                    FROM payouts p WHERE p.group_id > $1 AND p.group_id <= $2) p
+              WHERE coalesce(posted, 0) <> amount_minor",
+    },
+    Rule {
         says: "nobody's balance is below zero",
         sql: "SELECT group_id, account || ' ' || unit, 'at least 0', (-sum(amount))::text
               FROM ledger_entries WHERE group_id > $1 AND group_id <= $2 AND account LIKE 'balance:%'

@@ -125,6 +125,32 @@ pub async fn replace(
             .execute(connection)
             .await?;
         }
+        SealedColumn::PromptName => {
+            sqlx::query!(
+                "UPDATE prompts p SET name_sealed = r.after
+                 FROM unnest($2::uuid[], $3::bytea[], $4::bytea[]) AS r (id, before, after)
+                 WHERE p.user_id = $1 AND p.id = r.id AND p.name_sealed = r.before",
+                user,
+                &rows,
+                &before,
+                &after,
+            )
+            .execute(connection)
+            .await?;
+        }
+        SealedColumn::PromptText => {
+            sqlx::query!(
+                "UPDATE prompts p SET text_sealed = r.after
+                 FROM unnest($2::uuid[], $3::bytea[], $4::bytea[]) AS r (id, before, after)
+                 WHERE p.user_id = $1 AND p.id = r.id AND p.text_sealed = r.before",
+                user,
+                &rows,
+                &before,
+                &after,
+            )
+            .execute(connection)
+            .await?;
+        }
         // What is elsewhere is replaced there.
         SealedColumn::File => {}
     }

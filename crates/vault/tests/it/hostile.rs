@@ -13,7 +13,7 @@ const PLACE: Place<'_> =
     Place { member: MEMBER, conversation: Uuid::from_u128(2), row: Uuid::from_u128(3), field: "text" };
 
 /// Nothing panics, nothing that was not sealed opens, and what was sealed comes back.
-pub fn hostile(bytes: &[u8]) {
+pub(crate) fn hostile(bytes: &[u8]) {
     nothing_opens(bytes);
     nothing_reads(&String::from_utf8_lossy(bytes));
     everything_comes_back(bytes);

@@ -73,8 +73,8 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
       <div aria-live="polite">
         {moved ? (
           <ul className="flex flex-col gap-1 text-14 tabular-nums">
-            {whatHappened(moved).map((line) => (
-              <li key={line}>{line}</li>
+            {whatHappened(moved).map(({ key, text }) => (
+              <li key={key}>{text}</li>
             ))}
           </ul>
         ) : null}
@@ -83,15 +83,17 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
   );
 }
 
-function whatHappened({ happened }: ClockMoved): string[] {
+function whatHappened({ happened }: ClockMoved): { key: string; text: string }[] {
   if (happened.length === 0) {
-    return [t('operator.nothing')];
+    return [{ key: 'nothing', text: t('operator.nothing') }];
   }
   return happened.flatMap(({ at, periods, shares }) => {
     const date = formatDay(at);
     return [
-      ...(periods > 0 ? [t('operator.periods', { date, count: periods })] : []),
-      ...(shares > 0 ? [t('operator.shares', { date, count: shares })] : []),
+      ...(periods > 0
+        ? [{ key: `periods ${at}`, text: t('operator.periods', { date, count: periods }) }]
+        : []),
+      ...(shares > 0 ? [{ key: `shares ${at}`, text: t('operator.shares', { date, count: shares }) }] : []),
     ];
   });
 }

@@ -16,7 +16,8 @@ export function YourPart({ groupId }: { groupId: string }) {
   const { data: invoices } = useInfiniteQuery({ ...invoicesQuery(groupId), enabled: group.period !== null });
   const [claiming, setClaiming] = useState(false);
   const me = group.members.find((member) => member.user_id === group.you);
-  if (me === undefined) {
+  // What is still to be paid when the group is over is on its invoices.
+  if (me === undefined || group.status === 'archived') {
     return null;
   }
   const share = invoices?.flatMap((invoice) => invoice.shares).find(({ id }) => id === me.share_id);

@@ -26,7 +26,7 @@ export function Transcript({ lines }: { lines: readonly TranscriptLine[] }) {
             </time>
           </h2>
           {line.files.map((name) => (
-            <p key={name} className="text-14 text-ink-soft">
+            <p key={name} className="pb-1 text-14 text-ink-soft">
               {name}
             </p>
           ))}

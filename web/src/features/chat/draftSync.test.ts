@@ -3,7 +3,7 @@ import { adoptSession } from '@/lib/api/session';
 import { type MockApi, mockApi } from '@/test/api';
 import { session } from '@/test/samples';
 import { followDraft } from './draftSync';
-import { draftOf } from './drafts';
+import { draftOf, setOut } from './drafts';
 
 let api: MockApi;
 let kept: string;
@@ -88,4 +88,16 @@ test('leaving the page saves what waits', async () => {
   stop = () => undefined;
   await vi.waitUntil(() => kept === 'Almost lost');
   expect(saves()).toHaveLength(1);
+});
+
+test('a message that arrives after its composer closed is no draft any more', async () => {
+  const leave = followDraft(place);
+  draftOf(place).set('Which soup?');
+  await vi.waitUntil(() => kept === 'Which soup?');
+  const arrived = setOut(place, 'Which soup?');
+  draftOf(place).set('');
+  leave();
+  expect(kept).toBe('Which soup?');
+  arrived();
+  await vi.waitUntil(() => kept === '');
 });

@@ -93,6 +93,16 @@ export function followDraft(place: string): () => void {
     stopTyped();
     stopUnderway();
     stopLive();
+    const stopLast = underway.subscribe(() => {
+      if (underway.get().length === 0) {
+        // A message that was underway when its composer closed has arrived: no device need offer it any more.
+        stopLast();
+        void push();
+      }
+    });
+    if (underway.get().length === 0) {
+      stopLast();
+    }
     globalThis.removeEventListener('pagehide', leaving);
     globalThis.removeEventListener('online', back);
     void push();

@@ -165,3 +165,13 @@ describe('the group page', () => {
     expect(await screen.findByRole('button', { name: 'Leave the group' })).toBeInTheDocument();
   });
 });
+
+test('a group that is over says so, promises no part, and is deleted by its owner alone', async () => {
+  now = { ...active(), status: 'archived', period: null, credit: null, sandbox_now: '2027-03-01T12:00:00Z' };
+  await show();
+  expect(screen.getByText(/^This group is over\./)).toBeVisible();
+  expect(screen.getByText('Its clock says March 1, 2027.')).toBeVisible();
+  expect(screen.queryByText('8.00 USD')).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Leave the group' })).toBeNull();
+  expect(screen.getByRole('button', { name: 'Delete the group' })).toBeVisible();
+});

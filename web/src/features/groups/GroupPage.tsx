@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { Pencil, UserPlus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { groupQuery } from '@/lib/api/queries';
+import { formatDate } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
 import { formatAmount, formatCreditNumber } from '@/lib/money';
 import { Button } from '@/ui/Button';
@@ -69,6 +70,11 @@ export function GroupPage({ groupId, yourPart, settleUp, onLeft }: Props) {
         <div className="flex flex-col gap-6">
           <GroupTable group={group} className="mx-auto w-full max-w-80" />
           {group.period ? <PeriodProgress period={group.period} timeZone={group.time_zone} /> : null}
+          {group.sandbox_now ? (
+            <p className="text-14 text-ink-soft">
+              {t('operator.clock', { date: formatDate(group.sandbox_now, group.time_zone) })}
+            </p>
+          ) : null}
         </div>
         <div className="flex min-w-0 flex-col gap-10">
           {group.status === 'forming' ? <Forming group={group} free={free} /> : null}

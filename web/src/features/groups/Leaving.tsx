@@ -61,6 +61,11 @@ export function Leaving({ group, onLeft }: { group: Group; onLeft(): void }) {
     );
   }
   const alone = group.members.length === 1;
+  const isOver = group.status === 'archived';
+  if (isOver && group.role === 'owner') {
+    // The owner deletes it for everybody.
+    return null;
+  }
   if (group.role === 'owner' && !alone) {
     return (
       <Section title={t('leave.title')}>
@@ -70,9 +75,11 @@ export function Leaving({ group, onLeft }: { group: Group; onLeft(): void }) {
   }
   return (
     <Section title={t('leave.title')}>
-      <p className="text-14 text-ink-soft">
-        {alone ? t('leave.ownerAlone') : t(group.period ? 'leave.active' : 'leave.forming')}
-      </p>
+      {isOver ? null : (
+        <p className="text-14 text-ink-soft">
+          {alone ? t('leave.ownerAlone') : t(group.period ? 'leave.active' : 'leave.forming')}
+        </p>
+      )}
       <Button variant="danger" size="s" className="self-start" onClick={() => setAsking(true)}>
         {t('leave.action')}
       </Button>

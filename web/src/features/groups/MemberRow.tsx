@@ -34,7 +34,9 @@ export function MemberRow({ group, member, onRemove, onHandOver }: Props) {
             {member.share_status ? (
               <ShareTag status={member.share_status} className="order-last sm:order-first" />
             ) : null}
-            <span className="font-medium text-14 tabular-nums">{formatAmount(member.share)}</span>
+            {group.status === 'archived' ? null : (
+              <span className="font-medium text-14 tabular-nums">{formatAmount(member.share)}</span>
+            )}
           </p>
         </div>
         {member.grant > 0 ? (

@@ -135,6 +135,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/content-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a replacement of the caller's key is. It goes on while they are signed in somewhere. */
+        get: operations["get_content_key"];
+        put?: never;
+        /**
+         * Replace the key that seals the caller's texts. All other devices are signed out, passkeys ask for the password once, and there is
+         *     a new recovery code. What was written so far is sealed anew in the background, and stays readable all the while.
+         */
+        post: operations["replace_content_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/issuer/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to sign in, or up, with the server's issuer. */
+        post: operations["begin_issuer_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/issuer/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the issuer's answer. Nobody is signed in by it alone: the chats open with the member's own password. Which browser asked is
+         *     known by a cookie, which `POST /auth/issuer/begin` gave it.
+         */
+        post: operations["finish_issuer_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/issuer/sign-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an account for whom the issuer has recognised. They come in by the issuer alone, and their password opens the chats. */
+        post: operations["sign_up_with_issuer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/issuer/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the chats after the issuer has said who it is, and be signed in. */
+        post: operations["unlock_with_issuer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/passkey": {
         parameters: {
             query?: never;
@@ -363,7 +455,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Make an account. The first one on a server is its operator. */
+        /** Make an account. The first one on a server is its operator. It is written to in the language that `Accept-Language` asks for. */
         post: operations["sign_up"];
         delete?: never;
         options?: never;
@@ -440,6 +532,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a chat from elsewhere. Sent again, it is recognised and stays as it is. */
+        post: operations["import_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}": {
         parameters: {
             query?: never;
@@ -488,6 +597,43 @@ export interface paths {
         get: operations["list_messages"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Delete a message with everything that follows it. What its answers used stays in the group's usage. */
+        delete: operations["delete_message"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link that shows the conversation as it is now. The body is what it shows, sealed by the caller with a key that the server never
+         *     sees.
+         */
+        post: operations["create_snapshot"];
         delete?: never;
         options?: never;
         head?: never;
@@ -589,6 +735,23 @@ export interface paths {
         patch: operations["rename_group"];
         trace?: never;
     };
+    "/api/v1/groups/{id}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened in the group, the newest first: who came and went, what was agreed, billed and paid. */
+        get: operations["list_group_activity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/groups/{id}/cancel": {
         parameters: {
             query?: never;
@@ -671,6 +834,23 @@ export interface paths {
         };
         /** The group's invoices with everybody's share, newest first. */
         get: operations["list_invoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/groups/{id}/invoices/{invoice_id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A final invoice as an accessible PDF (PDF/UA-1). The same invoice in the same language is always the same file. */
+        get: operations["print_invoice"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1060,6 +1240,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/issuer-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the caller's account is tied to the server's issuer. */
+        get: operations["get_issuer_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/issuer-link/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to tie the caller's account to whom the server's issuer knows. */
+        post: operations["begin_issuer_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/issuer-link/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Untie the caller's account from the issuer. From then on they come in by address and password. */
+        post: operations["remove_issuer_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1074,7 +1305,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Take another name. The others in the caller's groups see it at once. */
+        /** Take another name, which the others in the caller's groups see at once; or be written to in another language. */
         patch: operations["update_me"];
         trace?: never;
     };
@@ -1139,6 +1370,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which mails the caller wants. */
+        get: operations["get_mail_choices"];
+        /** Choose which mails to get. It counts for what happens from now on. */
+        put: operations["choose_mails"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/models": {
         parameters: {
             query?: never;
@@ -1150,6 +1399,57 @@ export interface paths {
         get: operations["list_models"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller is told, the newest first. */
+        get: operations["list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I have read all of them, up to this one. */
+        post: operations["read_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I have read it. The caller's other devices see that. */
+        post: operations["read_notice"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1291,6 +1591,42 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's prompts, the oldest first. */
+        get: operations["list_prompts"];
+        put?: never;
+        /** Keep a prompt. */
+        post: operations["create_prompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/prompts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a prompt. */
+        put: operations["update_prompt"];
+        post?: never;
+        /** Forget a prompt. */
+        delete: operations["delete_prompt"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1508,6 +1844,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shared/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a link shows, sealed: only the key in its fragment opens it. It is not there any more once the link was taken back or has ended. */
+        get: operations["get_shared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shares/{id}/cover": {
         parameters: {
             query?: never;
@@ -1540,6 +1893,40 @@ export interface paths {
         /** Say that one's own share is paid. The payee then confirms it, or rejects it with a reason. */
         post: operations["claim_payment"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's links that still work, the newest first. */
+        get: operations["list_snapshots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/snapshots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a link back: what it showed is deleted. Whoever saw it may have kept it. */
+        delete: operations["revoke_snapshot"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1617,7 +2004,7 @@ export interface components {
          * @description One kind of thing that a member should be able to look up later: did I do this?
          * @enum {string}
          */
-        Action: "signed_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "other_sessions_ended" | "token_reused" | "password_changed" | "password_reset_asked" | "password_reset" | "recovery_code_renewed" | "history_unlocked" | "content_key_rotated" | "email_verified" | "second_factor_added" | "second_factor_removed" | "second_factor_failed" | "backup_code_used" | "backup_codes_renewed" | "passkey_added" | "passkey_renamed" | "passkey_removed" | "api_key_made" | "api_key_revoked" | "exported" | "group_joined" | "group_left" | "removed_from_group";
+        Action: "signed_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "other_sessions_ended" | "token_reused" | "password_changed" | "password_reset_asked" | "password_reset" | "recovery_code_renewed" | "history_unlocked" | "content_key_rotated" | "email_verified" | "second_factor_added" | "second_factor_removed" | "second_factor_failed" | "backup_code_used" | "backup_codes_renewed" | "passkey_added" | "passkey_renamed" | "passkey_removed" | "issuer_linked" | "issuer_unlinked" | "api_key_made" | "api_key_revoked" | "exported" | "group_joined" | "group_left" | "removed_from_group";
         /** @description One thing that happened to the account. */
         Activity: {
             /** @description The name of what it was done to. */
@@ -1781,6 +2168,11 @@ export interface components {
             /** @description By group and member, at most 200; once they are paid out, more may follow. */
             items: components["schemas"]["Balance"][];
         };
+        /** @description Where somebody was going. */
+        BeginIssuerSignIn: {
+            /** @description A path of the app, to go on to once signed in. */
+            next?: string | null;
+        };
         /** @description Showing again that it is you, with both factors. */
         BothFactors: {
             /** @description A code of the authenticator app, or a backup code. */
@@ -1839,6 +2231,15 @@ export interface components {
             /** @description Six digits that the authenticator app shows. */
             code: string;
         };
+        /** @description A session under the new key. */
+        ContentKeyReplaced: components["schemas"]["SessionBody"] & {
+            /** @description Shown this once. The one before it opens nothing any more. */
+            recovery_code: string;
+        };
+        /** @description Whether the caller's content key is being replaced. */
+        ContentKeyStatus: {
+            rotation: components["schemas"]["RotationProgress"] | null;
+        };
         /** @description A conversation, opened. */
         ConversationBody: {
             /** @description Whether it is out of the way. */
@@ -1861,6 +2262,8 @@ export interface components {
             running_turn_id: components["schemas"]["TurnId"] | null;
             /** @description The title was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again. */
             sealed: boolean;
+            /** @description Whether it is in no list and does not stay. */
+            temporary: boolean;
             /** @description Its title; null before the first question, and while it is sealed. */
             title: string | null;
             /** @description Whether an answer has come since it was last read. */
@@ -1887,6 +2290,8 @@ export interface components {
             group_id: components["schemas"]["GroupId"];
             /** @description The model that answers in it; absent: the plan's default. */
             model?: string | null;
+            /** @description In no list and no search, and deleted a day after it was last used; whoever leaves it deletes it before. */
+            temporary?: boolean;
             /** @description Its title; absent: the beginning of the first question. */
             title?: string | null;
         };
@@ -1902,10 +2307,10 @@ export interface components {
             lendable_nanousd: components["schemas"]["NanoUsd"];
             /**
              * Format: date-time
-             * @description When the next slice comes; on the last day, when the next period opens.
+             * @description When they can use more than now if nobody uses anything until then: a day of this period, or when the next one opens.
              */
             next_slice_at: string;
-            /** @description How large it is; 0 on the last day, because the next period is not opened yet. */
+            /** @description How much more of their own that is; 0 when it is a loan that grows, or the next period's, which is not opened yet. */
             next_slice_nanousd: components["schemas"]["NanoUsd"];
             /** @description What they can use of that now: all of it, or while their share is unpaid only the days that have come. */
             usable_nanousd: components["schemas"]["NanoUsd"];
@@ -2050,10 +2455,31 @@ export interface components {
             /** @enum {string} */
             event: "turn.ended";
         } | {
+            /** @description What the member is told: something is new, or was read on another device. */
+            data: Record<string, never>;
+            /** @enum {string} */
+            event: "notices.changed";
+        } | {
             /** @description The account: its name, its devices, passkeys, second factor, or a notice about them. */
             data: Record<string, never>;
             /** @enum {string} */
             event: "account.changed";
+        } | {
+            /** @description Texts are being sealed anew with another content key. */
+            data: {
+                /**
+                 * Format: int64
+                 * @description How many are done.
+                 */
+                done_rows: number;
+                /**
+                 * Format: int64
+                 * @description Of how many.
+                 */
+                total_rows: number;
+            };
+            /** @enum {string} */
+            event: "rotation.progressed";
         } | {
             /** @description A personal API key was revoked: nothing is served by it any more. */
             data: {
@@ -2104,6 +2530,13 @@ export interface components {
          * @enum {string}
          */
         FileType: "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "application/pdf" | "text/plain";
+        /** @description What the issuer sent along with the browser. */
+        FinishIssuerSignIn: {
+            /** @description The code. */
+            code: string;
+            /** @description The question that it answers. */
+            state: string;
+        };
         /** @description A group, with its members and their parts. */
         Group: {
             /**
@@ -2141,6 +2574,122 @@ export interface components {
             /** @description Who the caller is. */
             you: components["schemas"]["UserId"];
         };
+        /** @description One thing that happened in a group. */
+        GroupActivity: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What, by its `kind`. */
+            event: components["schemas"]["GroupEvent"];
+            /** @description Which line. */
+            id: components["schemas"]["GroupEventId"];
+            /** @description The names of those whom it is about, today. */
+            people: components["schemas"]["Named"][];
+        };
+        /** @description Something that happened in a group. People are ids here; whoever reads it sees the names that they have then. */
+        GroupEvent: {
+            /** @enum {string} */
+            kind: "made";
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "renamed";
+            /** @description The name from then on. */
+            name: string;
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "joined";
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "leaving";
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "stayed";
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "left";
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @description By whom. */
+            by: components["schemas"]["UserId"];
+            /** @enum {string} */
+            kind: "removed";
+            /** @description Whose. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "owner_changed";
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "split_proposed";
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "split_changed";
+            /** @description Who proposed it. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "split_declined";
+            /** @description By whom. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "period_opened";
+            /**
+             * Format: int32
+             * @description Its number, from 0.
+             */
+            number: number;
+        } | {
+            /** @description Its number. */
+            invoice: string;
+            /** @enum {string} */
+            kind: "invoiced";
+            /** @description The price of the whole group. */
+            total: components["schemas"]["Amount"];
+        } | {
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
+            /** @enum {string} */
+            kind: "paid";
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
+            /** @description Who paid. */
+            by: components["schemas"]["UserId"];
+            /** @enum {string} */
+            kind: "covered";
+            /** @description Whose. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "suspended";
+            /** @description Whose. */
+            user_id: components["schemas"]["UserId"];
+        };
+        /**
+         * Format: uuid
+         * @description One line of what happened in a group.
+         */
+        GroupEventId: string;
         /**
          * Format: uuid
          * @description The people sharing one plan.
@@ -2200,6 +2749,24 @@ export interface components {
              * @description How many shares were not paid in time.
              */
             shares: number;
+        };
+        /** @description A chat from elsewhere. */
+        ImportConversation: {
+            /** @description The group that it goes on in. */
+            group_id: components["schemas"]["GroupId"];
+            /** @description What was said, parents before what follows them. */
+            messages: components["schemas"]["MessageToImport"][];
+            /** @description Where it comes from and which it is there, in any words: the same chat comes once. */
+            origin: string;
+            /** @description Its title. */
+            title?: string | null;
+        };
+        /** @description What became of it. */
+        ImportedBody: {
+            /** @description The conversation. */
+            id: components["schemas"]["ConversationId"];
+            /** @description Whether it was here already, and nothing was done. */
+            known: boolean;
         };
         /** @description A conversation's instructions, opened. */
         InstructionsBody: {
@@ -2324,6 +2891,56 @@ export interface components {
          * @enum {string}
          */
         InvoiceStatus: "draft" | "final";
+        /** @description How the caller's account is tied to the server's issuer. */
+        IssuerLink: {
+            link: components["schemas"]["IssuerTie"] | null;
+        };
+        /** @description Where to send the browser. */
+        IssuerPassage: {
+            /** @description The issuer's page. It sends the browser back to `/sign-in/return` with `code` and `state`. */
+            url: string;
+        };
+        /** @description What comes next. */
+        IssuerStep: {
+            /** @description The account's address, for the browser's password manager. */
+            email: string;
+            /** @description Where to go on then. */
+            next: string | null;
+            /** @enum {string} */
+            step: "unlock";
+        } | {
+            /** @description Their address, as the issuer knows it. */
+            email: string | null;
+            /** @description Their name, as the issuer knows it. */
+            name: string | null;
+            /** @description Where to go on then. */
+            next: string | null;
+            /** @enum {string} */
+            step: "sign_up";
+        } | {
+            /** @enum {string} */
+            step: "linked";
+        };
+        /** @description A tie to the issuer. */
+        IssuerTie: {
+            /**
+             * Format: date-time
+             * @description When they were.
+             */
+            created_at: string;
+            /** @description The address that the issuer knew when they were tied. */
+            email: string | null;
+            /**
+             * Format: date-time
+             * @description When it last signed the caller in.
+             */
+            last_used_at: string | null;
+        };
+        /**
+         * @description A language that Potluck speaks.
+         * @enum {string}
+         */
+        Language: "en" | "zh" | "es" | "de" | "fr" | "ja";
         /**
          * @description How far a sandbox's clock is moved.
          * @enum {string}
@@ -2350,6 +2967,15 @@ export interface components {
             id: components["schemas"]["ApiKeyId"];
             /** @description The secret. It is not kept, and never shown again. */
             secret: string;
+        };
+        /** @description What is mailed besides being shown in the app. Mails about the account's safety always come. */
+        MailChoices: {
+            /** @description Shares, payments, suspension. */
+            billing: boolean;
+            /** @description One's own part of the credit. */
+            credit: boolean;
+            /** @description Invitations and splits. */
+            group: boolean;
         };
         /** @description A member of a group, with their part of the price and of the credit. */
         Member: {
@@ -2448,6 +3074,22 @@ export interface components {
          * @enum {string}
          */
         MessageStatus: "running" | "complete" | "stopped" | "interrupted" | "failed";
+        /** @description A message of such a chat. */
+        MessageToImport: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            created_at: string;
+            /** @description What answered, as it was called there. */
+            model: string | null;
+            /** @description The place in the list of what it follows; null at the beginning. */
+            parent: number | null;
+            /** @description Who said it. */
+            role: components["schemas"]["MessageRole"];
+            /** @description What it says. */
+            text: string;
+        };
         /** @description A model that can be asked. */
         ModelBody: {
             /** @description What it can do beside text. */
@@ -2498,6 +3140,13 @@ export interface components {
              * @description How often, 1 to 36; once when it is left out.
              */
             times?: number;
+        };
+        /** @description Somebody by their name. */
+        Named: {
+            /** @description Their name. */
+            name: string;
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
         };
         /**
          * Format: int64
@@ -2561,6 +3210,130 @@ export interface components {
              * @description When it counts: at the end of the open period, for a new price perhaps one later.
              */
             starts_at: string;
+        };
+        /**
+         * @description Something that a member is told, in the app and by mail, with the amounts that belong to it; never a chat's text. People are ids
+         *     here; whoever reads it sees the names that they have then.
+         */
+        Notice: {
+            /** @description Who made it. */
+            by: components["schemas"]["UserId"];
+            /** @description The offer. */
+            invitation_id: components["schemas"]["InvitationId"];
+            /** @enum {string} */
+            kind: "invited";
+            /**
+             * Format: date-time
+             * @description Until when it stands.
+             */
+            until: string;
+        } | {
+            /** @description What is to be paid. */
+            amount: components["schemas"]["Amount"];
+            /** @description The invoice's number. */
+            invoice: string;
+            /** @enum {string} */
+            kind: "share_due";
+            /**
+             * Format: date-time
+             * @description When the days of grace end.
+             */
+            pay_by: string;
+            /** @description The share. */
+            share_id: components["schemas"]["ShareId"];
+        } | {
+            /** @description What was paid. */
+            amount: components["schemas"]["Amount"];
+            covered: components["schemas"]["UserId"] | null;
+            /** @description The invoice's number. */
+            invoice: string;
+            /** @enum {string} */
+            kind: "share_paid";
+            /** @description The payment. */
+            payment_id: components["schemas"]["PaymentId"];
+        } | {
+            /** @description What was claimed. */
+            amount: components["schemas"]["Amount"];
+            /** @description The invoice's number. */
+            invoice: string;
+            /** @enum {string} */
+            kind: "payment_rejected";
+            /** @description The payment. */
+            payment_id: components["schemas"]["PaymentId"];
+            /** @description Why, in the payee's words. */
+            reason: string;
+        } | {
+            /** @description What they paid. */
+            amount: components["schemas"]["Amount"];
+            /** @description Who. */
+            by: components["schemas"]["UserId"];
+            /** @description The invoice's number. */
+            invoice: string;
+            /** @enum {string} */
+            kind: "share_covered";
+            /** @description The share. */
+            share_id: components["schemas"]["ShareId"];
+        } | {
+            /** @description What is still to be paid. */
+            amount: components["schemas"]["Amount"];
+            /** @description The invoice's number. */
+            invoice: string;
+            /** @enum {string} */
+            kind: "suspended";
+            /** @description The share. */
+            share_id: components["schemas"]["ShareId"];
+        } | {
+            /** @description One's part with it. */
+            after: components["schemas"]["Amount"];
+            /** @description One's part now. */
+            before: components["schemas"]["Amount"];
+            /** @description Who made it. */
+            by: components["schemas"]["UserId"];
+            /** @description Whether the amounts go by what was used so far. */
+            estimated: boolean;
+            /** @enum {string} */
+            kind: "split_proposed";
+            /** @description The proposal. */
+            proposal_id: components["schemas"]["ProposalId"];
+        } | {
+            /**
+             * Format: date-time
+             * @description When new credit comes.
+             */
+            ends_at: string;
+            /** @enum {string} */
+            kind: "credit_low";
+            /** @description What is left. */
+            left_nanousd: components["schemas"]["NanoUsd"];
+            /** @description Of which period. */
+            period_id: components["schemas"]["PeriodId"];
+        } | {
+            /**
+             * Format: date-time
+             * @description When new credit comes.
+             */
+            ends_at: string;
+            /** @enum {string} */
+            kind: "credit_spent";
+            /** @description Of which period. */
+            period_id: components["schemas"]["PeriodId"];
+        };
+        /**
+         * Format: uuid
+         * @description Something that a member was told.
+         */
+        NoticeId: string;
+        /** @description What the caller is told, with how much of it is new. */
+        Notices: {
+            /** @description The newest first. */
+            items: components["schemas"]["ToldNotice"][];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description How many, on all pages, were not read yet.
+             */
+            unread: number;
         };
         /** @description One page of a list. */
         Page_Activity: {
@@ -2653,6 +3426,8 @@ export interface components {
                 running_turn_id: components["schemas"]["TurnId"] | null;
                 /** @description The title was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again. */
                 sealed: boolean;
+                /** @description Whether it is in no list and does not stay. */
+                temporary: boolean;
                 /** @description Its title; null before the first question, and while it is sealed. */
                 title: string | null;
                 /** @description Whether an answer has come since it was last read. */
@@ -2708,6 +3483,25 @@ export interface components {
                 turns: number;
                 /** @description Who. */
                 user_id: components["schemas"]["UserId"];
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_GroupActivity: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+                /** @description What, by its `kind`. */
+                event: components["schemas"]["GroupEvent"];
+                /** @description Which line. */
+                id: components["schemas"]["GroupEventId"];
+                /** @description The names of those whom it is about, today. */
+                people: components["schemas"]["Named"][];
             }[];
             /** @description Give this as `cursor` for the next page; null at the end. */
             next: string | null;
@@ -2956,6 +3750,22 @@ export interface components {
             next: string | null;
         };
         /** @description One page of a list. */
+        Page_PromptBody: {
+            /** @description The rows. */
+            items: {
+                /** @description Which one. */
+                id: components["schemas"]["PromptId"];
+                /** @description What it is called; empty while it is sealed. */
+                name: string;
+                /** @description It was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again. */
+                sealed: boolean;
+                /** @description What it says; empty while it is sealed. */
+                text: string;
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
         Page_Sandbox: {
             /** @description The rows. */
             items: {
@@ -3053,6 +3863,32 @@ export interface components {
                 place: string | null;
                 /** @description The system's name, such as Windows; null: it did not say. */
                 system: string | null;
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_SnapshotBody: {
+            /** @description The rows. */
+            items: {
+                /** @description The conversation that it shows. */
+                conversation_id: components["schemas"]["ConversationId"];
+                /**
+                 * Format: date-time
+                 * @description When it was made.
+                 */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description When it ends by itself.
+                 */
+                expires_at: string | null;
+                /** @description Whether the link alone does not open it. */
+                has_password: boolean;
+                /** @description Which one. The address is `/shared/{id}#{key}`; the key is known to those who have the link, and to nobody else. */
+                id: components["schemas"]["SnapshotId"];
+                /** @description That conversation's title; null when it has none, and while it is sealed. */
+                title: string | null;
             }[];
             /** @description Give this as `cursor` for the next page; null at the end. */
             next: string | null;
@@ -3189,6 +4025,8 @@ export interface components {
             id: components["schemas"]["PaymentId"];
             /** @description `manual`. */
             method: string;
+            /** @description Who made it: they can have the receipt once it arrived. */
+            payer_id: components["schemas"]["UserId"];
             /** @description Why it was rejected. */
             reason: string | null;
             /** @description What the payer noted. */
@@ -3388,6 +4226,22 @@ export interface components {
          * @enum {string}
          */
         ProblemCode: "already_answered" | "already_leaving" | "already_member" | "already_started" | "body_too_large" | "conversation_busy" | "credit_exhausted" | "cross_site" | "email_taken" | "email_unverified" | "forbidden" | "group_forming" | "history_sealed" | "history_would_be_sealed" | "internal" | "invalid_credentials" | "invitation_expired" | "invitation_needed" | "invitation_revoked" | "invitation_used" | "last_operator" | "leaving" | "link_over" | "mail_unavailable" | "malformed_json" | "malformed_request" | "method_not_allowed" | "model_not_in_plan" | "model_unknown" | "more_than_owed" | "no_period" | "not_asked" | "not_found" | "own_cap_reached" | "owner_must_hand_over" | "passkey_known" | "passkey_refused" | "passkeys_unavailable" | "password_changed" | "payload_conflict" | "payment_method_unavailable" | "payment_not_claimable" | "payment_settled" | "plan_unavailable" | "proposal_open" | "proposal_over" | "request_in_progress" | "seat_taken" | "second_factor_enabled" | "second_factor_not_begun" | "second_factor_not_enabled" | "second_factor_required" | "second_factor_wrong" | "share_not_coverable" | "share_past_due" | "shutting_down" | "sign_up_closed" | "split_empty" | "split_incomplete" | "split_negative" | "split_over" | "split_stranger" | "split_too_large" | "split_under" | "token_expired" | "too_many_api_keys" | "too_many_attempts" | "too_many_invitations" | "unauthenticated" | "unsupported_media_type" | "validation_failed" | "vault_locked" | "wrong_host" | "wrong_password" | "wrong_recovery_code";
+        /** @description A prompt, opened. */
+        PromptBody: {
+            /** @description Which one. */
+            id: components["schemas"]["PromptId"];
+            /** @description What it is called; empty while it is sealed. */
+            name: string;
+            /** @description It was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again. */
+            sealed: boolean;
+            /** @description What it says; empty while it is sealed. */
+            text: string;
+        };
+        /**
+         * Format: uuid
+         * @description A text that a member asks again and again.
+         */
+        PromptId: string;
         /** @description The password, and a code where signing in asks for one. */
         Proof: {
             /** @description What the authenticator app shows, or a backup code; for accounts with a second factor. */
@@ -3405,6 +4259,11 @@ export interface components {
          * @enum {string}
          */
         ProposalStatus: "open" | "agreed" | "declined" | "withdrawn" | "lapsed";
+        /** @description How far the caller has read. */
+        ReadUpTo: {
+            /** @description The newest notice that was on the page: what came since stays new. */
+            up_to: components["schemas"]["NoticeId"];
+        };
         /** @description Showing again that it is you. */
         Reauthentication: {
             /** @description The account's password. */
@@ -3445,6 +4304,31 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "member";
+        /** @description How far the old key is on its way out. */
+        RotationProgress: {
+            /**
+             * Format: date-time
+             * @description When the new key took its place.
+             */
+            began_at: string;
+            /**
+             * Format: int64
+             * @description Texts that are looked through in this round.
+             */
+            done_rows: number;
+            /** @description Everything was sealed anew; a last look for what was still being written waits until the old key cannot be in use any more. */
+            is_settling: boolean;
+            /**
+             * Format: date-time
+             * @description When the old key goes, at the earliest.
+             */
+            settles_at: string;
+            /**
+             * Format: int64
+             * @description Of how many.
+             */
+            total_rows: number;
+        };
         /** @description A group whose clock the operator moves. */
         Sandbox: {
             /** @description Which group. */
@@ -3479,6 +4363,13 @@ export interface components {
         /** @description A draft to keep. */
         SaveDraft: {
             /** @description What was typed; empty: nothing any more. */
+            text: string;
+        };
+        /** @description A prompt to keep. */
+        SavePrompt: {
+            /** @description What it is called, up to 60 characters. */
+            name: string;
+            /** @description What it says, up to 8000 characters. */
             text: string;
         };
         /** @description A time whose chats are sealed: everything until then, back to the one before. */
@@ -3614,6 +4505,8 @@ export interface components {
             demo: boolean;
             /** @description Whether new accounts confirm their address by a mailed link. */
             email_verification: boolean;
+            /** @description What people know the other way to sign in by; null: there is none. */
+            issuer: string | null;
             /** @description Whether invitations can go by mail. */
             mail: boolean;
             /** @description Always `Potluck`. */
@@ -3756,11 +4649,48 @@ export interface components {
          * @enum {string}
          */
         SignUpMode: "open" | "invitation" | "closed";
+        /** @description What the issuer does not know. */
+        SignUpWithIssuer: {
+            /** @description The account's address. It is confirmed by mail unless it is the one that the issuer has confirmed. */
+            email: string;
+            /** @description The token of an invitation, where this server lets only invited people in. */
+            invitation?: string | null;
+            /** @description What the others in a group see, up to 80 characters. */
+            name: string;
+            /** @description At least 10 characters. It opens the chats; the issuer never sees it. */
+            password: string;
+        };
         /** @description A new account, signed in. */
         SignedUp: components["schemas"]["SessionBody"] & {
             /** @description Shown this once: opens the history when the password is lost. */
             recovery_code: string;
         };
+        /** @description A link that shows a conversation. */
+        SnapshotBody: {
+            /** @description The conversation that it shows. */
+            conversation_id: components["schemas"]["ConversationId"];
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it ends by itself.
+             */
+            expires_at: string | null;
+            /** @description Whether the link alone does not open it. */
+            has_password: boolean;
+            /** @description Which one. The address is `/shared/{id}#{key}`; the key is known to those who have the link, and to nobody else. */
+            id: components["schemas"]["SnapshotId"];
+            /** @description That conversation's title; null when it has none, and while it is sealed. */
+            title: string | null;
+        };
+        /**
+         * Format: uuid
+         * @description A conversation as it was, shown to others by a link.
+         */
+        SnapshotId: string;
         /** @description What a group agreed on. Every member is named in it, except in an equal split. */
         Split: {
             /** @enum {string} */
@@ -3915,6 +4845,28 @@ export interface components {
             /** @description Still `running` when it has just been asked to stop; `turn.finished` follows at once. */
             status: components["schemas"]["TurnStatus"];
         };
+        /** @description Something that the caller is told, once. */
+        ToldNotice: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What, by its `kind`. */
+            facts: components["schemas"]["Notice"];
+            /** @description In which group. */
+            group_id: components["schemas"]["GroupId"];
+            /** @description The group's name. */
+            group_name: string;
+            /** @description Which one. */
+            id: components["schemas"]["NoticeId"];
+            /** @description Where to go: a page of the app. */
+            path: string;
+            /** @description The name of whom it names besides the caller, today. */
+            person: string | null;
+            /** @description Whether it was read. */
+            read: boolean;
+        };
         /** @description A turn. */
         TurnBody: {
             /** @description Where it was asked. */
@@ -4036,13 +4988,22 @@ export interface components {
             /** @description The recovery code of that time. */
             recovery_code?: string | null;
         };
+        /** @description What opens the chats. One of the first two. */
+        UnlockWithIssuer: {
+            /** @description A code of the authenticator app or a backup code, where the account asks for one. */
+            code?: string | null;
+            /** @description The account's password. */
+            password?: string | null;
+            /** @description Its recovery code; a new one takes its place. */
+            recovery_code?: string | null;
+        };
         /** @description What opens the vault in place of the passkey. One of the two. */
         UnlockWithPasskey: {
             /** @description What the authenticator gave, if it did: from now on it opens the chats too. */
             output?: string | null;
             /** @description The account's password. */
             password?: string | null;
-            /** @description The recovery code that was shown at sign-up. */
+            /** @description Its recovery code; a new one takes its place. */
             recovery_code?: string | null;
             /** @description From the problem `vault_locked`. */
             unlock_id: components["schemas"]["CeremonyId"];
@@ -4051,6 +5012,11 @@ export interface components {
         Unlocked: {
             /** @description What is still sealed. */
             still_sealed: components["schemas"]["SealedHistory"][];
+        };
+        /** @description A session that was opened by something that does not open the chats by itself. */
+        UnlockedSession: components["schemas"]["SessionBody"] & {
+            /** @description Where a recovery code opened the chats: the one that takes its place. Shown this once. */
+            recovery_code: string | null;
         };
         /** @description What to change; what is absent stays. */
         UpdateConversation: {
@@ -4064,10 +5030,11 @@ export interface components {
             /** @description A new title. */
             title?: string | null;
         };
-        /** @description What changes. */
+        /** @description What changes; what is left out stays. */
         UpdateMe: {
+            language?: components["schemas"]["Language"] | null;
             /** @description What the others in a group see, up to 80 characters. */
-            name: string;
+            name?: string | null;
         };
         /** @description Tokens by kind; each is in one. */
         UsageBody: {
@@ -4120,6 +5087,8 @@ export interface components {
             email_verified: boolean;
             /** @description Who it is. */
             id: components["schemas"]["UserId"];
+            /** @description The language that they are written to in. */
+            language: components["schemas"]["Language"];
             /** @description What the others in a group see. */
             name: string;
             /** @description Whether they run this server. */
@@ -4455,6 +5424,194 @@ export interface operations {
             };
         };
     };
+    get_content_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentKeyStatus"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replace_content_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proof"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentKeyReplaced"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    begin_issuer_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginIssuerSignIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuerPassage"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    finish_issuer_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FinishIssuerSignIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuerStep"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    sign_up_with_issuer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignUpWithIssuer"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedUp"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    unlock_with_issuer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnlockWithIssuer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnlockedSession"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     sign_in_with_passkey: {
         parameters: {
             query?: never;
@@ -4533,7 +5690,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SessionBody"];
+                    "application/json": components["schemas"]["UnlockedSession"];
                 };
             };
             /** @description A refusal, as RFC 9457 describes it */
@@ -5006,6 +6163,47 @@ export interface operations {
             };
         };
     };
+    import_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportConversation"];
+            };
+        };
+        responses: {
+            /** @description It was here already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedBody"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_conversation: {
         parameters: {
             query?: never;
@@ -5177,6 +6375,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_MessageBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_snapshot: {
+        parameters: {
+            query?: {
+                /** @description The link ends after so many days, 1 to 365; absent: when it is taken back. */
+                days?: number;
+                /** @description Whether a password is needed beside the link. What it is, only those know who have it. */
+                password?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SnapshotBody"];
                 };
             };
             /** @description A refusal, as RFC 9457 describes it */
@@ -5487,6 +6753,42 @@ export interface operations {
             };
         };
     };
+    list_group_activity: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_GroupActivity"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     cancel_group: {
         parameters: {
             query?: never;
@@ -5707,6 +7009,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Invoice"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    print_invoice: {
+        parameters: {
+            query?: {
+                /** @description In which language; left out: in the one that the caller is written to in. */
+                language?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+                /** @description The invoice */
+                invoice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
                 };
             };
             /** @description A refusal, as RFC 9457 describes it */
@@ -6506,6 +7845,96 @@ export interface operations {
             };
         };
     };
+    get_issuer_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuerLink"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    begin_issuer_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reauthentication"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuerPassage"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove_issuer_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reauthentication"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_me: {
         parameters: {
             query?: never;
@@ -6662,6 +8091,66 @@ export interface operations {
             };
         };
     };
+    get_mail_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailChoices"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    choose_mails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailChoices"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailChoices"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_models: {
         parameters: {
             query?: {
@@ -6681,6 +8170,98 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_ModelBody"];
                 };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_notices: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadUpTo"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal, as RFC 9457 describes it */
             default: {
@@ -6966,6 +8547,128 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_Plan"];
                 };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_prompts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PromptBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavePrompt"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    update_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavePrompt"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_prompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal, as RFC 9457 describes it */
             default: {
@@ -7414,6 +9117,37 @@ export interface operations {
             };
         };
     };
+    get_shared: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Sealed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     cover_share: {
         parameters: {
             query?: never;
@@ -7472,6 +9206,62 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PaymentState"];
                 };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_snapshots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SnapshotBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    revoke_snapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal, as RFC 9457 describes it */
             default: {

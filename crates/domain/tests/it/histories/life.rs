@@ -258,7 +258,15 @@ impl Life {
         let number = self.months.last().map_or(0, |month| month.period.number);
         self.members.retain(|seat| seat.member.status != MembershipStatus::Leaving);
         let future = std::mem::take(&mut self.future);
-        if self.members.is_empty() || future == Future::End {
+        if self.members.is_empty() {
+            self.status = GroupStatus::Archived;
+            return;
+        }
+        if self.members.iter().all(|seat| seat.member.role != Role::Owner) {
+            let longest = self.members.iter_mut().min_by_key(|seat| seat.membership).unwrap();
+            longest.member.role = Role::Owner;
+        }
+        if future == Future::End {
             self.status = GroupStatus::Archived;
             return;
         }
@@ -266,10 +274,6 @@ impl Life {
             && self.members.len() <= usize::from(plan.seats)
         {
             self.take_plan(plan);
-        }
-        if self.members.iter().all(|seat| seat.member.role != Role::Owner) {
-            let longest = self.members.iter_mut().min_by_key(|seat| seat.membership).unwrap();
-            longest.member.role = Role::Owner;
         }
         self.open(number + 1);
     }

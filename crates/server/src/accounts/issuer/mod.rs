@@ -1,4 +1,4 @@
-//! Signing in by the server's OpenID Connect issuer: it says who somebody is, and their own password opens the chats, which the
+//! Signing in by the server's `OpenID` Connect issuer: it says who somebody is, and their own password opens the chats, which the
 //! issuer never sees (docs/decisions/0012). One file for each endpoint.
 
 mod begin;

@@ -1,5 +1,5 @@
 //! Links that show a conversation to others, as it was when they were made. The browser seals what they show with a key that is only in
-//! the link's fragment, which browsers send to no server (decision 13).
+//! the link's fragment, which browsers send to no server (decision 15).
 
 mod create;
 mod get_shared;

@@ -258,16 +258,20 @@ async fn one_field_left_unsealed_is_found_wherever_it_is() {
 
 /// Kept for a day under the key of the request; its bytes are looked for above.
 const SEALED_UNDER_ANOTHER_NAME: &str = "idempotent_requests.fingerprint";
+/// Sealed by the browser with a key that the server never has.
+const NOT_BY_THE_VAULT: &str = "snapshots.content_sealed";
 
 #[tokio::test]
 async fn every_sealed_column_is_sealed_anew_when_the_content_key_is_replaced() {
     let chat = ChatServer::start().await;
-    let sealed: BTreeSet<String> = columns(&mut chat.server.database().await)
+    let mut connection = chat.server.database().await;
+    let sealed: BTreeSet<String> = columns(&mut connection)
         .await
         .into_iter()
         .filter(|(_, column, _)| column.ends_with("_sealed"))
         .map(|(table, column, _)| format!("{table}.{column}"))
         .chain([SEALED_UNDER_ANOTHER_NAME.to_owned()])
+        .filter(|column| column != NOT_BY_THE_VAULT)
         .collect();
     let renewed: BTreeSet<String> = SealedColumn::ALL
         .iter()

@@ -85,8 +85,8 @@ async fn whom_it_is_for_gets_through() {
     let stage = Stage::set().await;
     let destroying = |id: &str| ["delete", "leave", "remove", "hand_over"].iter().any(|word| id.contains(word));
     let mut operations = operations();
-    // What is inside of something goes before it.
-    operations.sort_by_key(|operation| (destroying(&operation.id), Reverse(operation.path.len())));
+    // Of what takes something away, what is inside of something goes before it.
+    operations.sort_by_key(|operation| destroying(&operation.id).then_some(Reverse(operation.path.len())));
     for operation in operations {
         let who = access(&operation.id);
         let person = match who {

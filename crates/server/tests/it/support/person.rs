@@ -9,7 +9,7 @@ pub struct Person {
     /// Their account's id; empty before they sign up.
     pub id: String,
     pub access_token: Option<String>,
-    /// The value of the refresh cookie.
+    /// The refresh cookie, as it is sent.
     pub cookie: Option<String>,
     /// What sign-up showed them once.
     pub recovery_code: Option<String>,
@@ -57,7 +57,7 @@ impl Person {
             request = request.bearer_auth(token);
         }
         if let Some(cookie) = &self.cookie {
-            request = request.header("cookie", format!("potluck_refresh={cookie}"));
+            request = request.header("cookie", cookie);
         }
         request
     }

@@ -59,11 +59,12 @@ impl Reply {
         self.body[name].as_str().unwrap_or_else(|| panic!("no text {name} in {}", self.text))
     }
 
-    /// The refresh cookie's value, if the answer sets one.
+    /// The refresh cookie as it is sent, name and value, if the answer sets one.
     pub fn cookie(&self) -> Option<String> {
         let set = self.headers.get("set-cookie")?.to_str().ok()?;
-        let value = set.trim_start_matches("__Host-").strip_prefix("potluck_refresh=")?.split(';').next()?;
-        (!value.is_empty()).then(|| value.to_owned())
+        let own = set.split(';').next()?;
+        let value = own.trim_start_matches("__Host-").strip_prefix("potluck_refresh=")?;
+        (!value.is_empty()).then(|| own.to_owned())
     }
 }
 

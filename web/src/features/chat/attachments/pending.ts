@@ -1,13 +1,14 @@
 import { api } from '@/lib/api/client';
 import { asProblem, Problem } from '@/lib/api/problem';
-import { sessionState } from '@/lib/api/session';
+import { currentUser, sessionState } from '@/lib/api/session';
 import type { Attachment } from '@/lib/api/types';
 import { createStore, type Store } from '@/lib/store';
 import { shrunk } from './shrink';
 import { uploadFile } from './upload';
 
 // The files that wait in a composer, per place. Each is sent to the server at once, so that the question need not wait for it;
-// what is taken out again, or never sent with a question, the server forgets.
+// what is taken out again, or never sent with a question, the server forgets. Only for the moment of a reload those that the server has
+// are named in the tab's own storage, and taken out again at once, as drafts are.
 
 export type PendingFile = {
   readonly key: number;
@@ -28,13 +29,27 @@ export const FILES_MAX = 10;
 /** The largest file, as the server counts: a larger one is not even sent. */
 const BYTES_MAX = 20 * 1024 * 1024;
 
+const KEY = 'potluck.files';
+
+type Kept = { user: string; files: [place: string, attachments: readonly Attachment[]][] };
+
 const NONE: readonly PendingFile[] = [];
 const places = new Map<string, Store<readonly PendingFile[]>>();
 const sending = new Map<number, { file: File; stop: AbortController }>();
 let lastKey = 0;
+let kept: Kept | null = takeKept();
+
+globalThis.addEventListener('pagehide', keep);
+globalThis.addEventListener('pageshow', (event) => {
+  if (event.persisted) {
+    // Back from the browser's cache with everything still in memory.
+    takeKept();
+  }
+});
 
 sessionState.subscribe(() => {
   if (sessionState.get().status === 'signed_out') {
+    kept = null;
     for (const [place, store] of places) {
       for (const { key } of store.get()) {
         forget(place, key);
@@ -48,6 +63,7 @@ export function pendingFiles(place: string): Store<readonly PendingFile[]> {
   if (store === undefined) {
     store = createStore(NONE);
     places.set(place, store);
+    adoptKept(place);
   }
   return store;
 }
@@ -98,7 +114,7 @@ export function takeFiles(place: string): readonly Attachment[] {
   for (const { key } of files) {
     forget(place, key);
   }
-  return files.flatMap(({ state }) => (state.status === 'sent' ? [state.attachment] : []));
+  return sentOf(files);
 }
 
 /** Puts files back whose question was not taken. */
@@ -110,6 +126,48 @@ export function restoreFiles(place: string, attachments: readonly Attachment[]):
     return { key: lastKey, name: name ?? '', bytes, preview: null, state: { status: 'sent', attachment } };
   });
   store.set([...restored, ...store.get()]);
+}
+
+/** After a reload: the same person gets the files back, anybody else does not. */
+function adoptKept(place: string): void {
+  const user = currentUser();
+  if (kept === null || user === null) {
+    return;
+  }
+  const mine = kept.user === user.id ? kept.files.find(([where]) => where === place) : undefined;
+  if (mine !== undefined) {
+    kept = { ...kept, files: kept.files.filter((other) => other !== mine) };
+    restoreFiles(place, mine[1]);
+  }
+}
+
+function keep(): void {
+  const user = currentUser();
+  const files = [...places]
+    .map(([place, store]): Kept['files'][number] => [place, sentOf(store.get())])
+    .filter(([, attachments]) => attachments.length > 0);
+  if (user === null || files.length === 0) {
+    return;
+  }
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify({ user: user.id, files } satisfies Kept));
+  } catch {
+    // No storage in this browser: files wait as long as the page does.
+  }
+}
+
+function takeKept(): Kept | null {
+  try {
+    const text = sessionStorage.getItem(KEY);
+    sessionStorage.removeItem(KEY);
+    return text === null ? null : (JSON.parse(text) as Kept);
+  } catch {
+    return null;
+  }
+}
+
+function sentOf(files: readonly PendingFile[]): readonly Attachment[] {
+  return files.flatMap(({ state }) => (state.status === 'sent' ? [state.attachment] : []));
 }
 
 async function send(place: string, key: number, file: File): Promise<void> {

@@ -1,3 +1,4 @@
+import '../chat.css';
 import { useQuery } from '@tanstack/react-query';
 import { Printer } from 'lucide-react';
 import { t } from '@/lib/i18n/t';

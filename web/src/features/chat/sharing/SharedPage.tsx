@@ -1,3 +1,4 @@
+import '../chat.css';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
 import { groupsQuery } from '@/lib/api/queries';

@@ -11,7 +11,7 @@ export const operator = {
   'operator.make': 'Sandkasten anlegen',
   'operator.made': '{name} ist da. Lade jemanden ein, oder starte ihn allein.',
   'operator.clock': 'Seine Uhr zeigt {date}.',
-  'operator.facts': '{members} dabei, bisher {periods} Monate, {open} Teile nicht bezahlt',
+  'operator.facts': '{members} dabei · Monate bisher: {periods} · nicht bezahlte Teile: {open}',
   'operator.move': 'Uhr von {name} stellen',
   'operator.day': 'Einen Tag',
   'operator.week': 'Eine Woche',

@@ -11,7 +11,7 @@ export const operator = {
   'operator.make': 'Make a sandbox',
   'operator.made': '{name} is there. Invite somebody, or start it alone.',
   'operator.clock': 'Its clock says {date}.',
-  'operator.facts': '{members} in it, {periods} months so far, {open} parts not paid',
+  'operator.facts': '{members} in it · months so far: {periods} · parts not paid: {open}',
   'operator.move': 'Move the clock of {name}',
   'operator.day': 'A day',
   'operator.week': 'A week',

@@ -11,7 +11,7 @@ export const operator = {
   'operator.make': 'Crear un grupo de prueba',
   'operator.made': '{name} ya está. Invita a alguien o empieza solo.',
   'operator.clock': 'Su reloj marca {date}.',
-  'operator.facts': '{members} dentro, {periods} meses hasta ahora, {open} partes sin pagar',
+  'operator.facts': '{members} dentro · meses hasta ahora: {periods} · partes sin pagar: {open}',
   'operator.move': 'Mover el reloj de {name}',
   'operator.day': 'Un día',
   'operator.week': 'Una semana',

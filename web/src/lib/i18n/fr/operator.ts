@@ -11,7 +11,7 @@ export const operator = {
   'operator.make': 'Créer un groupe d’essai',
   'operator.made': '{name} est prêt. Invite quelqu’un, ou commence seul.',
   'operator.clock': 'Son horloge indique {date}.',
-  'operator.facts': '{members} dedans, {periods} mois jusqu’ici, {open} parts non payées',
+  'operator.facts': '{members} dedans · mois jusqu’ici : {periods} · parts non payées : {open}',
   'operator.move': 'Avancer l’horloge de {name}',
   'operator.day': 'Un jour',
   'operator.week': 'Une semaine',

@@ -81,9 +81,13 @@ fn upgrade(life: &mut Life, wanted: &Plan) {
         let draft = invoice::assemble(&wanted.code, more.price, &split, &parties, &period).unwrap();
         let first = life.shares.len();
         life.bill(month_id, &draft);
-        life.shares[first..].iter_mut().for_each(|share| share.days.from = day);
+        for share in &mut life.shares[first..] {
+            share.days.from = day;
+        }
     }
-    users.into_iter().for_each(|user| life.refresh(user));
+    for user in users {
+        life.refresh(user);
+    }
 }
 
 pub(crate) const CANCEL: Kind = Kind {

@@ -1,0 +1,5 @@
+import { ComponentsPage } from '@/features/components/ComponentsPage';
+
+export function ComponentsRoute() {
+  return <ComponentsPage />;
+}
