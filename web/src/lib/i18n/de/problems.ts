@@ -96,35 +96,15 @@ export const problems = {
   'problem.attachment_in_use':
     'Diese Datei gehört schon zu einer Nachricht. Lösche stattdessen die Nachricht.',
   'problem.busy': 'Der Server ist beschäftigt. Versuche es in einer Minute noch einmal.',
-  'problem.chat_too_long': 'Dieser Chat ist zu lang, um hierher geholt zu werden.',
-  'problem.document_locked': 'Dieses PDF braucht ein Passwort. Speichere es ohne.',
-  'problem.document_too_hard':
-    'Dieses PDF zu lesen dauert zu lange. Schicke einen Teil davon oder seinen Text.',
-  'problem.document_without_text': 'Dieses PDF enthält keinen Text, nur Bilder. Schicke sie als Bilder.',
-  'problem.file_broken': 'Diese Datei ist nicht zu lesen. Vielleicht ist sie beschädigt.',
-  'problem.file_empty': 'Diese Datei ist leer.',
-  'problem.file_too_large': 'Diese Datei ist zu groß.',
-  'problem.file_type_unknown': 'Modelle lesen Bilder, PDF und reinen Text. Das ist etwas anderes.',
-  'problem.files_full': 'Du hast so viele Dateien, wie Platz ist. Lösche zuerst ein paar Chats mit Dateien.',
   'problem.group_over': 'Diese Gruppe ist beendet. Lege eine neue an.',
-  'problem.group_running': 'Diese Gruppe läuft. Kündige sie, und lösche sie, wenn ihr Monat vorbei ist.',
   'problem.issuer_not_linked': 'Dein Konto ist mit keiner anderen Anmeldung verbunden.',
   'problem.issuer_unavailable': 'Dieser Server hat keine andere Anmeldung. Benutze Adresse und Passwort.',
   'problem.leap_out_of_range': 'Stelle die Uhr 1- bis 36-mal auf einmal vor.',
   'problem.leap_too_far': 'Eine Testgruppe kann höchstens zehn Jahre voraus sein. Lege eine neue an.',
-  'problem.model_sees_no_pictures': 'Dieses Modell sieht keine Bilder. Wähle ein anderes.',
   'problem.more_than_balance': 'Das ist mehr, als gutgeschrieben ist. Gib weniger ein.',
-  'problem.open_invoices': 'In dieser Gruppe sind noch Anteile offen. Begleicht sie zuerst.',
-  'problem.picture_too_large': 'Dieses Bild ist zu groß. Mach es kleiner.',
   'problem.same_plan': 'Die Gruppe hat diesen Tarif schon.',
   'problem.still_a_member':
     'Das Guthaben eines Mitglieds zahlt den nächsten Anteil. Es wird nicht ausgezahlt.',
-  'problem.too_few_seats':
-    'Dieser Tarif hat weniger Plätze, als die Gruppe Mitglieder hat. Zuerst muss jemand gehen.',
-  'problem.too_many_links':
-    'Du hast so viele Links, wie es geben kann. Beende einen, den niemand mehr braucht.',
-  'problem.too_many_prompts': 'Du hast so viele Vorlagen, wie es geben kann. Lösche zuerst eine.',
-  'problem.upload_cut': 'Es kam nicht vollständig an. Schicke es noch einmal.',
   'problem.reference': 'Kennung für den Betreiber: {id}',
   'problem.second_factor_wrong':
     'Dieser Code stimmt nicht oder wurde schon benutzt. Warte auf den nächsten und versuch es noch einmal.',
