@@ -1,5 +1,7 @@
 //! Prices of AI usage: tokens by kind, in whole pico-USD, rounded once at the end.
 
+pub mod history;
+
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -136,6 +138,19 @@ impl ModelPrice {
                 long: None,
             },
             _ => Self { long: None, ..self },
+        }
+    }
+
+    /// Rates at which whatever a request of at most so many tokens of input can cost is enough for either of two models.
+    #[must_use]
+    pub fn or_dearer(self, other: Self, input_tokens: u64) -> Self {
+        let (one, other) = (self.dearest(input_tokens), other.dearest(input_tokens));
+        Self {
+            input: one.input.max(other.input),
+            cached_input: one.cached_input.max(other.cached_input),
+            cache_write: one.cache_write.max(other.cache_write),
+            output: one.output.max(other.output),
+            long: None,
         }
     }
 

@@ -21,6 +21,7 @@ mod demo;
 mod dialect;
 mod endpoint;
 mod error;
+mod gathered;
 mod pump;
 mod refusal;
 mod relay;

@@ -1,12 +1,13 @@
 //! Reading an answer to its end: time limits, size limits, and what the end means.
 
 use std::collections::VecDeque;
+use std::pin::Pin;
 
 use bytes::Bytes;
-use futures_util::{Stream, StreamExt, stream};
+use futures_util::{Stream, stream};
 use tokio::time::{Duration, Instant, timeout, timeout_at};
 
-use crate::{Delta, DeltaStream, ErrorKind, ProviderError, Timeouts, dialect::Reader};
+use crate::{Delta, ErrorKind, Finish, ProviderError, Timeouts, dialect::Reader, gathered::Gathered};
 
 /// The most bytes that an answer may have on the wire. The longest answers have some 130,000 tokens, at a few hundred
 /// bytes of JSON each.
@@ -16,11 +17,43 @@ const MAX_WIRE_BYTES: usize = 256 << 20;
 /// again when its response was read to the end, and that end is usually here already.
 const LINGER: Duration = Duration::from_millis(20);
 
-struct Pump<B> {
+/// What is made of an answer's bytes.
+pub(crate) trait Passage: Send + 'static {
+    /// One step of the answer.
+    type Item: Send;
+
+    /// Takes in the bytes that have come, and lines up what they complete.
+    fn take(&mut self, bytes: &Bytes, ready: &mut VecDeque<Self::Item>) -> Result<(), ProviderError>;
+
+    /// What has understood the answer so far.
+    fn reader(&mut self) -> &mut Reader;
+
+    /// The last step of a whole answer.
+    fn finished(finish: Finish) -> Self::Item;
+}
+
+/// Deltas.
+impl Passage for Reader {
+    type Item = Delta;
+
+    fn take(&mut self, bytes: &Bytes, ready: &mut VecDeque<Delta>) -> Result<(), ProviderError> {
+        self.push(bytes, ready)
+    }
+
+    fn reader(&mut self) -> &mut Reader {
+        self
+    }
+
+    fn finished(finish: Finish) -> Delta {
+        Delta::Finished(finish)
+    }
+}
+
+struct Pump<B, P: Passage> {
     /// Gone as soon as the answer is over, so that the connection closes even if the stream is kept.
-    body: Option<B>,
-    reader: Reader,
-    ready: VecDeque<Delta>,
+    body: Option<Gathered<B>>,
+    passage: P,
+    ready: VecDeque<P::Item>,
     /// What went wrong, to be said after what is ready.
     failure: Option<ProviderError>,
     timeouts: Timeouts,
@@ -29,15 +62,19 @@ struct Pump<B> {
     wire_bytes: usize,
 }
 
+/// An answer, step by step; an error is the last item.
+pub(crate) type Steps<T> = Pin<Box<dyn Stream<Item = Result<T, ProviderError>> + Send>>;
+
 /// The answer in a response body. `sent_at` is when the request was sent.
-pub(crate) fn pump<B, E>(body: B, reader: Reader, timeouts: Timeouts, sent_at: Instant) -> DeltaStream
+pub(crate) fn pump<B, E, P>(body: B, passage: P, timeouts: Timeouts, sent_at: Instant) -> Steps<P::Item>
 where
     B: Stream<Item = Result<Bytes, E>> + Send + Unpin + 'static,
     E: Send + 'static,
+    P: Passage,
 {
     let pump = Pump {
-        body: Some(body),
-        reader,
+        body: Some(Gathered::new(body)),
+        passage,
         ready: VecDeque::new(),
         failure: None,
         timeouts,
@@ -50,30 +87,31 @@ where
     }))
 }
 
-impl<B, E> Pump<B>
+impl<B, E, P> Pump<B, P>
 where
     B: Stream<Item = Result<Bytes, E>> + Unpin,
+    P: Passage,
 {
-    async fn next(&mut self) -> Option<Result<Delta, ProviderError>> {
+    async fn next(&mut self) -> Option<Result<P::Item, ProviderError>> {
         loop {
-            if let Some(delta) = self.ready.pop_front() {
-                return Some(Ok(delta));
+            if let Some(item) = self.ready.pop_front() {
+                return Some(Ok(item));
             }
             if let Some(failure) = self.failure.take() {
                 self.body = None;
                 return Some(Err(failure));
             }
             let body = self.body.as_mut()?;
-            if self.reader.ended() {
+            if self.passage.reader().ended() {
                 let _ = timeout(LINGER, body.next()).await;
                 return Some(self.finish(ErrorKind::Interrupted));
             }
             // Before the first token a ping is no progress; after it everything is a sign of life.
-            let deadline =
-                if self.reader.has_answer() { Instant::now() + self.timeouts.silence } else { self.first_token_at };
+            let has_answer = self.passage.reader().has_answer();
+            let deadline = if has_answer { Instant::now() + self.timeouts.silence } else { self.first_token_at };
             match timeout_at(deadline, body.next()).await {
-                Ok(Some(Ok(bytes))) => self.take(&bytes),
-                Ok(Some(Err(_)) | None) => return Some(self.finish(ErrorKind::Interrupted)),
+                Ok(Some(bytes)) => self.take(&bytes),
+                Ok(None) => return Some(self.finish(ErrorKind::Interrupted)),
                 Err(_) => return Some(self.finish(ErrorKind::Stalled)),
             }
         }
@@ -82,18 +120,18 @@ where
     fn take(&mut self, bytes: &Bytes) {
         self.wire_bytes = self.wire_bytes.saturating_add(bytes.len());
         self.failure = if self.wire_bytes > MAX_WIRE_BYTES {
-            Some(self.reader.blame(ProviderError::new(ErrorKind::TooLarge)))
+            Some(self.passage.reader().blame(ProviderError::new(ErrorKind::TooLarge)))
         } else {
-            self.reader.push(bytes, &mut self.ready).err()
+            self.passage.take(bytes, &mut self.ready).err()
         };
     }
 
     /// The last item, when nothing more will be read: the finish if the answer is whole, else an error.
-    fn finish(&mut self, otherwise: ErrorKind) -> Result<Delta, ProviderError> {
+    fn finish(&mut self, otherwise: ErrorKind) -> Result<P::Item, ProviderError> {
         self.body = None;
-        match self.reader.end() {
-            Some(finish) => Ok(Delta::Finished(finish)),
-            None => Err(self.reader.blame(ProviderError::new(otherwise))),
+        match self.passage.reader().end() {
+            Some(finish) => Ok(P::finished(finish)),
+            None => Err(self.passage.reader().blame(ProviderError::new(otherwise))),
         }
     }
 }
@@ -102,6 +140,7 @@ where
 mod tests {
     use std::convert::Infallible;
 
+    use futures_util::StreamExt;
     use futures_util::stream::BoxStream;
 
     use super::*;

@@ -17,6 +17,7 @@ use crate::issuer::Issuer;
 use crate::keys::Keys;
 use crate::letters::{Letters, TemplateError};
 use crate::lifecycle::Lifecycle;
+use crate::metering::Till;
 use crate::realtime::{Hub, LiveSessions, OneEach, Turns};
 
 /// Password hashes that are computed at once; each takes 19 MiB and a core for tens of milliseconds.
@@ -58,6 +59,8 @@ pub struct Parts {
     pub turns: Turns,
     /// Whose texts this node is sealing anew.
     pub rotating: OneEach,
+    /// Where requests by API keys are admitted and ended.
+    pub till: Till,
     /// Tasks and their end.
     pub lifecycle: Lifecycle,
     /// Where members' files are kept.
@@ -80,6 +83,9 @@ pub enum SetupError {
     /// A mail.
     #[error(transparent)]
     Templates(#[from] TemplateError),
+    /// What models cost cannot be read.
+    #[error(transparent)]
+    Store(#[from] store::Error),
     /// The configured object store makes no sense.
     #[error(transparent)]
     Files(#[from] FilesError),
@@ -91,19 +97,23 @@ pub enum SetupError {
 impl App {
     /// Puts the parts together. Refuses a configuration that makes no sense.
     pub async fn new(db: PgPool, settings: Settings, keys: Keys, lifecycle: Lifecycle) -> Result<Self, SetupError> {
+        let node_id = Uuid::now_v7();
+        let catalogue = Catalogue::load(&settings).await?;
+        catalogue.adopt_prices(&db).await?;
         Ok(Self(Arc::new(Parts {
-            node_id: Uuid::now_v7(),
-            catalogue: Catalogue::load(&settings).await?,
+            node_id,
+            catalogue,
             letters: Letters::load(settings.mail_templates.as_deref())?,
             files: Files::open(&settings)?,
             issuer: Issuer::new(&settings)?,
-            db,
             settings,
             keys,
             hub: Hub::default(),
             live_sessions: LiveSessions::default(),
             turns: Turns::default(),
             rotating: OneEach::default(),
+            till: Till::new(db.clone(), node_id, lifecycle.clone()),
+            db,
             lifecycle,
             document_readers: Semaphore::new(DOCUMENTS_AT_ONCE),
             hashing: Semaphore::new(HASHES_AT_ONCE),

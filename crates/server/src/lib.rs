@@ -31,4 +31,5 @@ pub mod router;
 pub mod schedule;
 pub mod sealing;
 pub mod telemetry;
+pub mod telling;
 pub mod usage;

@@ -3,6 +3,7 @@
 mod admin_command;
 mod database;
 mod ledger_command;
+mod prices_command;
 mod read_document;
 mod seed_demo;
 mod serve;
@@ -40,6 +41,9 @@ enum Role {
     /// Prove the books, or write them out for other tools.
     #[command(subcommand)]
     Ledger(ledger_command::Action),
+    /// List what models cost, and import prices.
+    #[command(subcommand)]
+    Prices(prices_command::Action),
 }
 
 /// What ends the program early.
@@ -79,6 +83,7 @@ fn run(role: &Role) -> Result<ExitCode, Failure> {
         Role::SeedDemo => runtime.block_on(seed_demo::seed(settings)),
         Role::Admin(action) => runtime.block_on(admin_command::run(settings, action)),
         Role::Ledger(action) => runtime.block_on(ledger_command::run(&settings, action)),
+        Role::Prices(action) => runtime.block_on(prices_command::run(&settings, action)),
         Role::Openapi | Role::ReadDocument => Ok(()),
     }?;
     Ok(ExitCode::SUCCESS)

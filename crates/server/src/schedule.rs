@@ -19,6 +19,8 @@ const REAP_EVERY: Duration = Duration::from_secs(5);
 
 /// How often mails are looked for that are to be tried again. New ones announce themselves.
 const MAIL_EVERY: Duration = Duration::from_secs(5);
+/// How often is looked what models cost: an import may have said so, or its time may have come.
+const REFRESH_PRICES_EVERY: Duration = Duration::from_secs(15);
 
 /// How long what is out of date may lie around.
 const SWEEP_EVERY: Duration = Duration::from_mins(1);
@@ -29,6 +31,7 @@ pub fn start(app: &App) {
     app.lifecycle.spawn(dun(app.clone()));
     app.lifecycle.spawn(reap_turns(app.clone()));
     app.lifecycle.spawn(sweep(app.clone()));
+    app.lifecycle.spawn(refresh_prices(app.clone()));
     // Mail is all that is queued so far; a node that cannot send leaves it to those that can.
     if app.settings.smtp_url.is_some() {
         app.lifecycle.spawn(mail_notices(app.clone()));
@@ -89,6 +92,23 @@ async fn mail_notices(app: App) {
             () = app.hub.notices_made() => {}
             () = tokio::time::sleep(MAIL_EVERY) => {}
             () = app.lifecycle.stopping() => {}
+        }
+    }
+}
+
+/// Keeps the catalogue at today's prices.
+async fn refresh_prices(app: App) {
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(REFRESH_PRICES_EVERY) => {}
+            () = app.lifecycle.stopping() => return,
+        }
+        let refreshed = match app.connection().await {
+            Ok(mut connection) => app.catalogue.refresh_prices(&mut connection).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = refreshed {
+            tracing::warn!(%error, "prices could not be looked at");
         }
     }
 }

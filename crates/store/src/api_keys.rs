@@ -10,10 +10,11 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff_sqlx::ToSqlx;
 use sqlx::PgConnection;
+use uuid::Uuid;
 
 use crate::groups::Membership;
 use crate::usage::counted;
-use crate::{Error, Result};
+use crate::{Error, Result, WhenLocked};
 
 /// A key that is made.
 #[derive(Debug)]
@@ -191,39 +192,78 @@ pub async fn find(connection: &mut PgConnection, secret_hash: &[u8; 32]) -> Resu
     .transpose()
 }
 
-/// What a key uses on the day that was counted last, locked until the transaction ends. `None`: it was revoked.
-pub async fn lock_count(connection: &mut PgConnection, user: UserId, key: ApiKeyId) -> Result<Option<DayCount>> {
-    let row = sqlx::query!(
-        "SELECT counted_on, counted_nanousd FROM api_keys
-         WHERE user_id = $1 AND id = $2 AND revoked_at IS NULL FOR UPDATE",
-        user.uuid(),
-        key.uuid(),
-    )
-    .fetch_optional(connection)
-    .await?;
-    Ok(row.map(|row| DayCount { day: row.counted_on.to_jiff(), counted: NanoUsd(row.counted_nanousd) }))
+/// A key whose count is locked until the transaction ends.
+#[derive(Clone, Debug)]
+pub struct Locked {
+    /// Which one.
+    pub key: ApiKeyId,
+    /// Whether it may be used: it is not revoked, and its owner has not left the group.
+    pub is_good: bool,
+    /// The zone in which its group's days begin.
+    pub zone: TimeZone,
+    /// What its limits are.
+    pub limits: Limits,
+    /// What it uses on the day that was counted last.
+    pub count: DayCount,
 }
 
-/// The same of any key, to settle what it runs.
-pub async fn lock_count_of_any(connection: &mut PgConnection, user: UserId, key: ApiKeyId) -> Result<Option<DayCount>> {
-    let row = sqlx::query!(
-        "SELECT counted_on, counted_nanousd FROM api_keys WHERE user_id = $1 AND id = $2 FOR UPDATE",
-        user.uuid(),
-        key.uuid(),
+/// Locks keys. Those that somebody else has locked are left out, or waited for.
+pub async fn lock(
+    connection: &mut PgConnection,
+    keys: &[(UserId, ApiKeyId)],
+    when_locked: WhenLocked,
+) -> Result<Vec<Locked>> {
+    let (users, ids): (Vec<Uuid>, Vec<Uuid>) = keys.iter().map(|(user, key)| (user.uuid(), key.uuid())).unzip();
+    if when_locked == WhenLocked::Wait {
+        sqlx::query!(
+            "SELECT k.id FROM unnest($1::uuid[], $2::uuid[]) AS wanted(user_id, id) JOIN api_keys k USING (user_id, id)
+             ORDER BY k.user_id, k.id FOR UPDATE OF k",
+            &users,
+            &ids,
+        )
+        .fetch_all(&mut *connection)
+        .await?;
+    }
+    let rows = sqlx::query!(
+        r#"SELECT k.id, k.models, k.daily_cap_nanousd, k.expires_at, k.counted_on, k.counted_nanousd, g.time_zone,
+                  k.revoked_at IS NULL AND m.ended_at IS NULL AS "is_good!"
+           FROM unnest($1::uuid[], $2::uuid[]) AS wanted(user_id, id)
+           JOIN api_keys k USING (user_id, id)
+           JOIN memberships m ON m.group_id = k.group_id AND m.id = k.membership_id
+           JOIN groups g ON g.id = k.group_id
+           ORDER BY k.user_id, k.id FOR UPDATE OF k SKIP LOCKED"#,
+        &users,
+        &ids,
     )
-    .fetch_optional(connection)
+    .fetch_all(connection)
     .await?;
-    Ok(row.map(|row| DayCount { day: row.counted_on.to_jiff(), counted: NanoUsd(row.counted_nanousd) }))
+    rows.into_iter()
+        .map(|row| {
+            Ok(Locked {
+                key: row.id.into(),
+                is_good: row.is_good,
+                zone: zone(&row.time_zone)?,
+                limits: limits(row.models, row.daily_cap_nanousd, row.expires_at),
+                count: DayCount { day: row.counted_on.to_jiff(), counted: NanoUsd(row.counted_nanousd) },
+            })
+        })
+        .collect()
 }
 
-/// Writes a count that this transaction has locked; the key is used now.
-pub async fn save_count(connection: &mut PgConnection, user: UserId, key: ApiKeyId, count: DayCount) -> Result<()> {
+/// Writes counts that this transaction has locked; the keys are used now.
+pub async fn save_counts(connection: &mut PgConnection, counts: &[(UserId, ApiKeyId, DayCount)]) -> Result<()> {
+    let users: Vec<Uuid> = counts.iter().map(|(user, ..)| user.uuid()).collect();
+    let keys: Vec<Uuid> = counts.iter().map(|(_, key, _)| key.uuid()).collect();
+    let days: Vec<jiff_sqlx::Date> = counts.iter().map(|(.., count)| count.day.to_sqlx()).collect();
+    let amounts: Vec<i64> = counts.iter().map(|(.., count)| count.counted.get()).collect();
     sqlx::query!(
-        "UPDATE api_keys SET counted_on = $3, counted_nanousd = $4, last_used_at = now() WHERE user_id = $1 AND id = $2",
-        user.uuid(),
-        key.uuid(),
-        count.day.to_sqlx() as _,
-        count.counted.get(),
+        "UPDATE api_keys k SET counted_on = c.day, counted_nanousd = c.amount, last_used_at = now()
+         FROM unnest($1::uuid[], $2::uuid[], $3::date[], $4::bigint[]) AS c(user_id, id, day, amount)
+         WHERE k.user_id = c.user_id AND k.id = c.id",
+        &users,
+        &keys,
+        &days as _,
+        &amounts,
     )
     .execute(connection)
     .await?;

@@ -1,5 +1,7 @@
 //! Requests by API keys that run now. A row is gone once its request has ended: what is left of it is its usage.
 
+use std::collections::HashSet;
+
 use domain::id::{ApiKeyId, GroupId, TurnId, UserId};
 use domain::price::ModelPrice;
 use domain::turn::{HOLD_LIFE_MINUTES, LEASE_SECONDS};
@@ -35,21 +37,29 @@ pub struct Running {
     pub held_on: Date,
 }
 
-/// Notes a request that begins on this node.
-pub async fn insert(connection: &mut PgConnection, running: &Running, node: Uuid) -> Result<()> {
+/// Notes requests that begin on this node.
+pub async fn insert(connection: &mut PgConnection, running: &[Running], node: Uuid) -> Result<()> {
+    let ids = |id: fn(&Running) -> Uuid| running.iter().map(id).collect::<Vec<_>>();
+    let words = |word: fn(&Running) -> &String| running.iter().map(|r| word(r).clone()).collect::<Vec<_>>();
+    let prices: Vec<Json<ModelPrice>> = running.iter().map(|running| Json(running.price)).collect();
+    let dates: Vec<jiff_sqlx::Date> = running.iter().map(|running| running.held_on.to_sqlx()).collect();
+    let estimates: Vec<i64> =
+        running.iter().map(|running| i64::try_from(running.input_estimate).unwrap_or(i64::MAX)).collect();
     sqlx::query!(
         "INSERT INTO gateway_requests (group_id, id, user_id, api_key_id, model, provider, price, input_estimate_tokens,
                                        held_on, node_id, lease_until)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, now() + make_interval(secs => $11))",
-        running.group.uuid(),
-        running.id.uuid(),
-        running.user.uuid(),
-        running.key.uuid(),
-        running.model,
-        running.provider,
-        Json(running.price) as _,
-        i64::try_from(running.input_estimate).unwrap_or(i64::MAX),
-        running.held_on.to_sqlx() as _,
+         SELECT r.*, $10, now() + make_interval(secs => $11)
+         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::jsonb[], $8::bigint[],
+                     $9::date[]) AS r",
+        &ids(|running| running.group.uuid()),
+        &ids(|running| running.id.uuid()),
+        &ids(|running| running.user.uuid()),
+        &ids(|running| running.key.uuid()),
+        &words(|running| &running.model),
+        &words(|running| &running.provider),
+        &prices as _,
+        &estimates,
+        &dates as _,
         node,
         f64::from(LEASE_SECONDS),
     )
@@ -82,20 +92,34 @@ pub async fn renew(
     .map_err(Into::into)
 }
 
-/// Takes a request off the list; `false`: somebody else has ended it, or, if that is asked for, it is still alive.
-pub async fn remove(connection: &mut PgConnection, running: &Running, only_if_lapsed: bool) -> Result<bool> {
-    let removed = sqlx::query!(
-        "DELETE FROM gateway_requests
-         WHERE group_id = $1 AND id = $2
-           AND (NOT $3 OR lease_until < now() OR started_at < now() - make_interval(mins => $4))",
-        running.group.uuid(),
-        running.id.uuid(),
-        only_if_lapsed,
+/// A request that is to be ended.
+#[derive(Clone, Copy, Debug)]
+pub struct Ending {
+    /// Whose credit it uses.
+    pub group: GroupId,
+    /// Its name.
+    pub id: TurnId,
+    /// Whether it is only ended if nobody runs it any more.
+    pub only_if_lapsed: bool,
+}
+
+/// Takes requests off the list. Gives those that were on it; the others have ended, or are alive and should not be.
+pub async fn remove(connection: &mut PgConnection, endings: &[Ending]) -> Result<HashSet<TurnId>> {
+    let ids = |id: fn(&Ending) -> Uuid| endings.iter().map(id).collect::<Vec<_>>();
+    let removed = sqlx::query_scalar!(
+        "DELETE FROM gateway_requests r
+         USING unnest($1::uuid[], $2::uuid[], $3::bool[]) AS e(group_id, id, only_if_lapsed)
+         WHERE r.group_id = e.group_id AND r.id = e.id
+           AND (NOT e.only_if_lapsed OR lease_until < now() OR started_at < now() - make_interval(mins => $4))
+         RETURNING r.id",
+        &ids(|ending| ending.group.uuid()),
+        &ids(|ending| ending.id.uuid()),
+        &endings.iter().map(|ending| ending.only_if_lapsed).collect::<Vec<_>>(),
         life_minutes(),
     )
-    .execute(connection)
+    .fetch_all(connection)
     .await?;
-    Ok(removed.rows_affected() == 1)
+    Ok(removed.into_iter().map(TurnId::from_uuid).collect())
 }
 
 /// Requests that nobody runs any more, with about as many tokens as each had delivered.

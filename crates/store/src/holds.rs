@@ -8,6 +8,7 @@ use jiff_sqlx::ToSqlx;
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use sqlx::types::Json;
+use uuid::Uuid;
 
 use crate::Result;
 use crate::pools::PeriodPool;
@@ -59,6 +60,15 @@ pub enum HoldEnd {
     Void,
 }
 
+impl HoldEnd {
+    fn status(self) -> &'static str {
+        match self {
+            Self::Settled => "settled",
+            Self::Void => "void",
+        }
+    }
+}
+
 /// A loan as it is stored.
 #[derive(Debug, Serialize, Deserialize)]
 struct PinnedLoan {
@@ -66,78 +76,102 @@ struct PinnedLoan {
     nanousd: NanoUsd,
 }
 
-/// Keeps a hold for at most `life`. Refused by [`TURN_KEY`] when the turn has one.
-pub async fn insert(
-    connection: &mut PgConnection,
-    key: &HoldKey,
-    hold: &Hold,
-    now: Timestamp,
-    life: SignedDuration,
-) -> Result<()> {
-    let loans: Vec<_> =
-        hold.loans.iter().map(|loan| PinnedLoan { lender: loan.lender, nanousd: loan.amount }).collect();
+/// A hold that is made.
+#[derive(Clone, Debug)]
+pub struct NewHold {
+    /// Where it belongs.
+    pub key: HoldKey,
+    /// What it holds.
+    pub hold: Hold,
+    /// When it is made, by the group's time.
+    pub now: Timestamp,
+}
+
+/// Keeps holds for at most `life`. Refused by [`TURN_KEY`] when a turn has one.
+pub async fn insert(connection: &mut PgConnection, new: &[NewHold], life: SignedDuration) -> Result<()> {
+    let column = |id: fn(&HoldKey) -> Uuid| new.iter().map(|new| id(&new.key)).collect::<Vec<_>>();
+    let amounts = |amount: fn(&Hold) -> NanoUsd| new.iter().map(|new| amount(&new.hold).get()).collect::<Vec<_>>();
+    let times = |time: &dyn Fn(Timestamp) -> Timestamp| {
+        new.iter().map(|new| time(new.now).to_sqlx()).collect::<Vec<jiff_sqlx::Timestamp>>()
+    };
+    let loans: Vec<Json<Vec<PinnedLoan>>> = new.iter().map(|new| Json(pinned(&new.hold))).collect();
     sqlx::query!(
         "INSERT INTO holds (group_id, id, period_id, user_id, turn_id, own_nanousd, loans, total_nanousd, created_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        key.group.uuid(),
-        key.id.uuid(),
-        key.period.uuid(),
-        key.user.uuid(),
-        key.turn.uuid(),
-        hold.own.get(),
-        Json(loans) as _,
-        hold.total().get(),
-        now.to_sqlx() as _,
-        now.saturating_add(life).unwrap_or(now).to_sqlx() as _,
+         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::bigint[], $7::jsonb[], $8::bigint[],
+                              $9::timestamptz[], $10::timestamptz[])",
+        &column(|key| key.group.uuid()),
+        &column(|key| key.id.uuid()),
+        &column(|key| key.period.uuid()),
+        &column(|key| key.user.uuid()),
+        &column(|key| key.turn.uuid()),
+        &amounts(|hold| hold.own),
+        &loans as _,
+        &amounts(Hold::total),
+        &times(&|now| now) as _,
+        &times(&|now| now.saturating_add(life).unwrap_or(now)) as _,
     )
     .execute(connection)
     .await?;
     Ok(())
 }
 
-/// The hold of a turn, while it has not ended. Whoever ends it has locked its period's pool.
-pub async fn find_held(connection: &mut PgConnection, group: GroupId, turn: TurnId) -> Result<Option<Held>> {
-    find(connection, group, turn, false).await
+fn pinned(hold: &Hold) -> Vec<PinnedLoan> {
+    hold.loans.iter().map(|loan| PinnedLoan { lender: loan.lender, nanousd: loan.amount }).collect()
+}
+
+/// The holds of these turns that have not ended. Whoever ends one has locked its period's pool.
+pub async fn find_held(connection: &mut PgConnection, turns: &[(GroupId, TurnId)]) -> Result<Vec<Held>> {
+    find(connection, turns, false).await
 }
 
 /// The hold of a turn that has ended: what a correction goes back to.
 pub async fn find_ended(connection: &mut PgConnection, group: GroupId, turn: TurnId) -> Result<Option<Held>> {
-    find(connection, group, turn, true).await
+    Ok(find(connection, &[(group, turn)], true).await?.pop())
 }
 
-async fn find(connection: &mut PgConnection, group: GroupId, turn: TurnId, ended: bool) -> Result<Option<Held>> {
-    let row = sqlx::query!(
-        r#"SELECT id, period_id, user_id, own_nanousd, loans AS "loans: Json<Vec<PinnedLoan>>", created_at
-           FROM holds WHERE group_id = $1 AND turn_id = $2 AND (status <> 'held') = $3"#,
-        group.uuid(),
-        turn.uuid(),
+async fn find(connection: &mut PgConnection, turns: &[(GroupId, TurnId)], ended: bool) -> Result<Vec<Held>> {
+    let (groups, ids): (Vec<Uuid>, Vec<Uuid>) = turns.iter().map(|(group, turn)| (group.uuid(), turn.uuid())).unzip();
+    let rows = sqlx::query!(
+        r#"SELECT h.group_id, h.id, h.period_id, h.user_id, h.turn_id, h.own_nanousd, h.loans AS "loans: Json<Vec<PinnedLoan>>",
+                  h.created_at
+           FROM unnest($1::uuid[], $2::uuid[]) AS wanted(group_id, turn_id) JOIN holds h USING (group_id, turn_id)
+           WHERE (h.status <> 'held') = $3"#,
+        &groups,
+        &ids,
         ended,
     )
-    .fetch_optional(connection)
+    .fetch_all(connection)
     .await?;
-    Ok(row.map(|row| Held {
-        key: HoldKey { group, id: row.id.into(), period: row.period_id.into(), user: row.user_id.into(), turn },
+    let held = rows.into_iter().map(|row| Held {
+        key: HoldKey {
+            group: row.group_id.into(),
+            id: row.id.into(),
+            period: row.period_id.into(),
+            user: row.user_id.into(),
+            turn: row.turn_id.into(),
+        },
         own: NanoUsd(row.own_nanousd),
         loans: row.loans.0.into_iter().map(|loan| Loan { lender: loan.lender, amount: loan.nanousd }).collect(),
         created_at: row.created_at.to_jiff(),
-    }))
+    });
+    Ok(held.collect())
 }
 
-/// Ends a hold; `false` when it had ended before.
-pub async fn end(connection: &mut PgConnection, key: &HoldKey, end: HoldEnd) -> Result<bool> {
-    let status = match end {
-        HoldEnd::Settled => "settled",
-        HoldEnd::Void => "void",
-    };
+/// Ends holds. How many of them had not ended before.
+pub async fn end(connection: &mut PgConnection, ends: &[(HoldKey, HoldEnd)]) -> Result<usize> {
+    let column = |id: fn(&HoldKey) -> Uuid| ends.iter().map(|(key, _)| id(key)).collect::<Vec<_>>();
+    let statuses: Vec<String> = ends.iter().map(|(_, end)| end.status().to_owned()).collect();
     let ended = sqlx::query!(
-        "UPDATE holds SET status = $3, ended_at = now() WHERE group_id = $1 AND id = $2 AND status = 'held'",
-        key.group.uuid(),
-        key.id.uuid(),
-        status,
+        "UPDATE holds h SET status = e.status, ended_at = now()
+         FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS e(group_id, id, status)
+         WHERE h.group_id = e.group_id AND h.id = e.id AND h.status = 'held'",
+        &column(|key| key.group.uuid()),
+        &column(|key| key.id.uuid()),
+        &statuses,
     )
     .execute(connection)
     .await?;
-    Ok(ended.rows_affected() == 1)
+    Ok(usize::try_from(ended.rows_affected()).unwrap_or(usize::MAX))
 }
 
 /// What a member's running answers hold of their own credit.

@@ -9,45 +9,58 @@ use uuid::Uuid;
 
 use crate::{Error, Result};
 
-/// Appends a transaction to the group's ledger. An event that was posted before is not posted again: `false`.
-pub async fn post(connection: &mut PgConnection, group: GroupId, transaction: &Transaction) -> Result<bool> {
-    let id = Uuid::now_v7();
-    let posted = sqlx::query!(
-        "INSERT INTO ledger_transactions (group_id, id, source, source_id, kind, posted_at)
-         VALUES ($1, $2, $3, $4, $5, group_now($1))
-         ON CONFLICT ON CONSTRAINT ledger_transactions_once DO NOTHING",
-        group.uuid(),
-        id,
-        transaction.source().as_str(),
-        transaction.source_id(),
-        transaction.kind().as_str(),
-    )
-    .execute(&mut *connection)
-    .await?;
-    if posted.rows_affected() == 0 {
-        return Ok(false);
+/// A transaction of a group.
+#[derive(Clone, Debug)]
+pub struct Posting {
+    /// Whose ledger it is appended to.
+    pub group: GroupId,
+    /// What happened.
+    pub transaction: Transaction,
+}
+
+/// Appends a transaction to the group's ledger. An event that was posted before is not posted again.
+pub async fn post(connection: &mut PgConnection, group: GroupId, transaction: &Transaction) -> Result<()> {
+    post_all(connection, &[Posting { group, transaction: transaction.clone() }]).await
+}
+
+/// Appends transactions. The database looks at each statement's entries: they bring whole transactions that sum to zero.
+pub async fn post_all(connection: &mut PgConnection, postings: &[Posting]) -> Result<()> {
+    let column = |of: fn(&Transaction) -> String| postings.iter().map(|p| of(&p.transaction)).collect::<Vec<_>>();
+    let groups: Vec<Uuid> = postings.iter().map(|posting| posting.group.uuid()).collect();
+    let ids: Vec<Uuid> = postings.iter().map(|_| Uuid::now_v7()).collect();
+    let source_ids: Vec<Uuid> = postings.iter().map(|posting| posting.transaction.source_id()).collect();
+    let mut entries = Vec::new();
+    for (posting, id) in postings.iter().zip(&ids) {
+        for (line, entry) in (0_i16..).zip(posting.transaction.entries()) {
+            entries.push((*id, line, entry));
+        }
     }
-    let entries = transaction.entries();
-    let lines: Vec<i16> = (0..entries.len())
-        .map(|line| i16::try_from(line).map_err(|_| Error::Unreadable("ledger_entries.line")))
-        .collect::<Result<_>>()?;
-    let accounts: Vec<String> = entries.iter().map(|entry| entry.account.to_string()).collect();
-    let units: Vec<String> = entries.iter().map(|entry| entry.unit.to_string()).collect();
-    let amounts: Vec<i64> = entries.iter().map(|entry| entry.amount).collect();
     sqlx::query!(
-        "INSERT INTO ledger_entries (group_id, transaction_id, line, account, unit, amount)
-         SELECT $1, $2, e.line, e.account, e.unit, e.amount
-         FROM unnest($3::smallint[], $4::text[], $5::text[], $6::bigint[]) AS e(line, account, unit, amount)",
-        group.uuid(),
-        id,
-        &lines,
-        &accounts,
-        &units,
-        &amounts,
+        "WITH posted AS (
+             INSERT INTO ledger_transactions (group_id, id, source, source_id, kind, posted_at)
+             SELECT t.*, group_now(t.group_id)
+             FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[]) AS t(group_id, id, source, source_id, kind)
+             ON CONFLICT ON CONSTRAINT ledger_transactions_once DO NOTHING
+             RETURNING group_id, id
+         )
+         INSERT INTO ledger_entries (group_id, transaction_id, line, account, unit, amount)
+         SELECT p.group_id, p.id, e.line, e.account, e.unit, e.amount
+         FROM unnest($6::uuid[], $7::smallint[], $8::text[], $9::text[], $10::bigint[]) AS e(id, line, account, unit, amount)
+         JOIN posted p USING (id)",
+        &groups,
+        &ids,
+        &column(|transaction| transaction.source().as_str().to_owned()),
+        &source_ids,
+        &column(|transaction| transaction.kind().as_str().to_owned()),
+        &entries.iter().map(|(id, ..)| *id).collect::<Vec<_>>(),
+        &entries.iter().map(|(_, line, _)| *line).collect::<Vec<_>>(),
+        &entries.iter().map(|(.., entry)| entry.account.to_string()).collect::<Vec<_>>(),
+        &entries.iter().map(|(.., entry)| entry.unit.to_string()).collect::<Vec<_>>(),
+        &entries.iter().map(|(.., entry)| entry.amount).collect::<Vec<_>>(),
     )
     .execute(connection)
     .await?;
-    Ok(true)
+    Ok(())
 }
 
 /// The transactions of all groups, or of one, by group and in the order in which they were posted: at most `limit` from after

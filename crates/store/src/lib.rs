@@ -42,6 +42,7 @@ pub mod plan_changes;
 pub mod plan_offers;
 pub mod pool;
 pub mod pools;
+pub mod prices;
 pub mod prompts;
 pub mod sealed_keys;
 pub mod sealed_rows;
@@ -60,3 +61,12 @@ pub mod users;
 
 pub use error::{Error, Result};
 pub use sqlx::{Acquire, PgConnection, PgPool, PgTransaction};
+
+/// What happens to rows that somebody else has locked, when they are to be locked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhenLocked {
+    /// They are waited for.
+    Wait,
+    /// They are left out.
+    PassOver,
+}

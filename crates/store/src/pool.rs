@@ -23,6 +23,12 @@ pub async fn connect(url: &str, connections_max: u32) -> Result<PgPool> {
     Ok(pool)
 }
 
+/// Begins a transaction whose statements are planned once for this connection, and not for each number of rows: for many small
+/// statements with arrays, whose planning would cost more than it saves.
+pub async fn begin_planned_once(pool: &PgPool) -> Result<sqlx::PgTransaction<'static>> {
+    Ok(pool.begin_with("BEGIN; SET LOCAL plan_cache_mode = force_generic_plan").await?)
+}
+
 /// Lets this transaction commit without waiting for the disk. Whatever commits after it and does wait, makes it last too; a
 /// crash of the database before that undoes it as a whole. Only for what is done again by itself when it is undone.
 pub async fn commit_without_waiting(connection: &mut sqlx::PgConnection) -> Result<()> {

@@ -3,6 +3,7 @@
 //! The cluster is `cargo xtask test`'s (or `cargo xtask dev-db`'s), named by `POTLUCK_TEST_POSTGRES`; it is thrown away as a
 //! whole, so nothing is dropped here.
 
+pub mod history;
 pub mod population;
 
 use std::hash::{DefaultHasher, Hash, Hasher};

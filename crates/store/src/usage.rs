@@ -93,34 +93,70 @@ pub struct Charged {
 /// Where a list of daily usage goes on.
 pub type DailyKey = (Date, UserId, String, bool);
 
-/// Records what a turn used; once for each turn, and once more when an estimate is corrected.
-pub async fn insert(connection: &mut PgConnection, new: &NewUsage) -> Result<()> {
-    add_to_day(&mut *connection, new).await?;
+/// Records what turns used, and adds it to their days: once for each turn, and once more when an estimate is corrected, of which
+/// only what it changes is added.
+pub async fn insert(connection: &mut PgConnection, new: &[NewUsage]) -> Result<()> {
+    let ids = |id: fn(&NewUsage) -> Uuid| new.iter().map(id).collect::<Vec<_>>();
+    let words = |word: fn(&NewUsage) -> &String| new.iter().map(|new| word(new).clone()).collect::<Vec<_>>();
+    let counts =
+        |count: fn(&TokenUsage) -> u64| new.iter().map(|new| tokens(count(&new.charge.usage))).collect::<Vec<_>>();
+    let amounts = |amount: fn(&NewUsage) -> NanoUsd| new.iter().map(|new| amount(new).get()).collect::<Vec<_>>();
+    let dates: Vec<jiff_sqlx::Date> = new.iter().map(|new| new.used_on.to_sqlx()).collect();
+    let prices: Vec<Json<ModelPrice>> = new.iter().map(|new| Json(new.price)).collect();
+    let raws: Vec<Option<Json<&serde_json::Value>>> = new.iter().map(|new| new.raw.as_ref().map(Json)).collect();
+    let requests: Vec<Option<&str>> = new.iter().map(|new| new.vendor_request_id.as_deref()).collect();
+    let corrected: Vec<Option<Uuid>> = new.iter().map(|new| new.corrects.map(UsageId::uuid)).collect();
+    let keys: Vec<Option<Uuid>> = new.iter().map(|new| new.api_key.map(ApiKeyId::uuid)).collect();
     sqlx::query!(
-        "INSERT INTO usage (group_id, id, period_id, user_id, turn_id, provider, model, used_on, input_tokens,
-                            cached_input_tokens, cache_write_tokens, output_tokens, estimated, price, cost_nanousd,
-                            overrun_nanousd, raw, vendor_request_id, corrects_id, api_key_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
-        new.group.uuid(),
-        new.id.uuid(),
-        new.period.uuid(),
-        new.user.uuid(),
-        new.turn.uuid(),
-        new.provider,
-        new.model,
-        new.used_on.to_sqlx() as _,
-        tokens(new.charge.usage.input),
-        tokens(new.charge.usage.cached_input),
-        tokens(new.charge.usage.cache_write),
-        tokens(new.charge.usage.output),
-        new.charge.estimated,
-        Json(new.price) as _,
-        new.charge.cost.get(),
-        new.overrun.get(),
-        new.raw,
-        new.vendor_request_id,
-        new.corrects.map(UsageId::uuid),
-        new.api_key.map(ApiKeyId::uuid),
+        "WITH new AS (
+             SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::date[],
+                                  $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bool[], $14::jsonb[],
+                                  $15::bigint[], $16::bigint[], $17::jsonb[], $18::text[], $19::uuid[], $20::uuid[])
+                 AS n(group_id, id, period_id, user_id, turn_id, provider, model, used_on, input_tokens, cached_input_tokens,
+                      cache_write_tokens, output_tokens, estimated, price, cost_nanousd, overrun_nanousd, raw,
+                      vendor_request_id, corrects_id, api_key_id)
+         ), recorded AS (
+             INSERT INTO usage (group_id, id, period_id, user_id, turn_id, provider, model, used_on, input_tokens,
+                                cached_input_tokens, cache_write_tokens, output_tokens, estimated, price, cost_nanousd,
+                                overrun_nanousd, raw, vendor_request_id, corrects_id, api_key_id)
+             SELECT * FROM new
+         )
+         INSERT INTO usage_by_day AS d
+         SELECT n.group_id, n.used_on, n.user_id, n.model, n.api_key_id IS NOT NULL, count(*) - count(old.id),
+                sum(n.input_tokens - coalesce(old.input_tokens, 0)),
+                sum(n.cached_input_tokens - coalesce(old.cached_input_tokens, 0)),
+                sum(n.cache_write_tokens - coalesce(old.cache_write_tokens, 0)),
+                sum(n.output_tokens - coalesce(old.output_tokens, 0)),
+                sum(n.cost_nanousd - coalesce(old.cost_nanousd, 0))
+         FROM new n LEFT JOIN usage old ON old.group_id = n.group_id AND old.id = n.corrects_id
+         GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
+         ON CONFLICT (group_id, used_on, user_id, model, by_api) DO UPDATE
+         SET turns = d.turns + EXCLUDED.turns,
+             input_tokens = d.input_tokens + EXCLUDED.input_tokens,
+             cached_input_tokens = d.cached_input_tokens + EXCLUDED.cached_input_tokens,
+             cache_write_tokens = d.cache_write_tokens + EXCLUDED.cache_write_tokens,
+             output_tokens = d.output_tokens + EXCLUDED.output_tokens,
+             cost_nanousd = d.cost_nanousd + EXCLUDED.cost_nanousd",
+        &ids(|new| new.group.uuid()),
+        &ids(|new| new.id.uuid()),
+        &ids(|new| new.period.uuid()),
+        &ids(|new| new.user.uuid()),
+        &ids(|new| new.turn.uuid()),
+        &words(|new| &new.provider),
+        &words(|new| &new.model),
+        &dates as _,
+        &counts(|usage| usage.input),
+        &counts(|usage| usage.cached_input),
+        &counts(|usage| usage.cache_write),
+        &counts(|usage| usage.output),
+        &new.iter().map(|new| new.charge.estimated).collect::<Vec<_>>(),
+        &prices as _,
+        &amounts(|new| new.charge.cost),
+        &amounts(|new| new.overrun),
+        &raws as _,
+        &requests as _,
+        &corrected as _,
+        &keys as _,
     )
     .execute(connection)
     .await?;
@@ -143,48 +179,6 @@ pub async fn of_turn(connection: &mut PgConnection, group: GroupId, turn: TurnId
         cost: NanoUsd(row.cost),
         used_on: row.used_on.to_jiff(),
     }))
-}
-
-/// Adds a usage to its day; of a correction only what it changes.
-async fn add_to_day(connection: &mut PgConnection, new: &NewUsage) -> Result<()> {
-    sqlx::query!(
-        "WITH old AS (
-             SELECT 1 AS turns, input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, cost_nanousd
-             FROM usage WHERE group_id = $1 AND id = $11
-         ), change AS (
-             SELECT 1 - coalesce(sum(turns), 0)::bigint AS turns,
-                    $6 - coalesce(sum(input_tokens), 0)::bigint AS input_tokens,
-                    $7 - coalesce(sum(cached_input_tokens), 0)::bigint AS cached_input_tokens,
-                    $8 - coalesce(sum(cache_write_tokens), 0)::bigint AS cache_write_tokens,
-                    $9 - coalesce(sum(output_tokens), 0)::bigint AS output_tokens,
-                    $10 - coalesce(sum(cost_nanousd), 0)::bigint AS cost_nanousd
-             FROM old
-         )
-         INSERT INTO usage_by_day AS d
-         SELECT $1, $2, $3, $4, $5, turns, input_tokens, cached_input_tokens, cache_write_tokens, output_tokens, cost_nanousd
-         FROM change
-         ON CONFLICT (group_id, used_on, user_id, model, by_api) DO UPDATE
-         SET turns = d.turns + EXCLUDED.turns,
-             input_tokens = d.input_tokens + EXCLUDED.input_tokens,
-             cached_input_tokens = d.cached_input_tokens + EXCLUDED.cached_input_tokens,
-             cache_write_tokens = d.cache_write_tokens + EXCLUDED.cache_write_tokens,
-             output_tokens = d.output_tokens + EXCLUDED.output_tokens,
-             cost_nanousd = d.cost_nanousd + EXCLUDED.cost_nanousd",
-        new.group.uuid(),
-        new.used_on.to_sqlx() as _,
-        new.user.uuid(),
-        new.model,
-        new.api_key.is_some(),
-        tokens(new.charge.usage.input),
-        tokens(new.charge.usage.cached_input),
-        tokens(new.charge.usage.cache_write),
-        tokens(new.charge.usage.output),
-        new.charge.cost.get(),
-        new.corrects.map(UsageId::uuid),
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
 }
 
 /// What the members of a group used from a day on, by day, member and model, the newest day first: at most `limit` rows after

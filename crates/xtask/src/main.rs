@@ -32,6 +32,7 @@ Usage: cargo xtask <command>
   main-job [filters]                the main job in three browsers, answered by a real inference server
   numbers                           what people wait for, measured; on a machine that does nothing else
   close-month [--groups N]          how long it takes to close and bill the month of N groups of five; 10000
+  usage-history [--turns N]         what reserving credit costs with the usage of N turns; 10000000
   amount-pages [--groups N]         how long every page of amounts takes with N groups in the database; 100000
   histories [--count N] [--seed N]  random group histories against every rule about money and credit; 1000000 from seed 1
   pools [count]                     random lives of one pool of credit, with crashes and period ends; a million unless told
@@ -56,6 +57,7 @@ fn run(words: &[&str]) -> Outcome<ExitCode> {
         ["main-job", words @ ..] => return checks::main_job(words),
         ["numbers"] => return checks::numbers(),
         ["close-month", words @ ..] => measurement::run("close_month", words)?,
+        ["usage-history", words @ ..] => measurement::run("usage_history", words)?,
         ["amount-pages", words @ ..] => measurement::run("amount_pages", words)?,
         ["histories", words @ ..] => histories::run(words)?,
         ["pools"] => return pools::run("1000000"),

@@ -1,4 +1,4 @@
-//! `cargo xtask close-month` and `amount-pages`: how long something takes with many groups on the embedded database.
+//! `cargo xtask close-month`, `amount-pages` and `usage-history`: how long something takes with many groups on the embedded database.
 
 use crate::failure::{Context, Failure, Outcome};
 use crate::workspace;

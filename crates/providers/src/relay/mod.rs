@@ -83,11 +83,11 @@ pub type RelayStream = Pin<Box<dyn Stream<Item = Result<Relayed, ProviderError>>
 
 /// One step of an answer in the vendor's own words.
 pub enum Relayed {
-    /// An event, as it came.
-    Event {
-        /// Its bytes, the empty line at its end included.
+    /// Events that came together, as they came.
+    Events {
+        /// Their bytes, the empty line at the end of each included.
         bytes: Bytes,
-        /// About as many tokens of the answer as are in it.
+        /// About as many tokens of the answer as are in them.
         tokens: u64,
     },
     /// The answer is whole.

@@ -3,35 +3,26 @@
 use std::collections::VecDeque;
 use std::mem::take;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use domain::price::count_output;
-use futures_util::{Stream, StreamExt, stream};
-use serde_json::Value;
-use tokio::time::{Duration, Instant, timeout, timeout_at};
+use futures_util::Stream;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use tokio::time::Instant;
 
 use super::edit::wants_usage;
 use super::{RawRequest, RelayStream, Relayed};
 use crate::dialect::Reader;
+use crate::pump::{Passage, pump};
 use crate::sse::MAX_EVENT_BYTES;
-use crate::{Delta, ErrorKind, ProviderError, Timeouts};
+use crate::{Delta, ErrorKind, Finish, ProviderError, Timeouts};
 
-/// The most bytes that an answer may have on the wire; as in `pump`.
-const MAX_WIRE_BYTES: usize = 256 << 20;
-
-/// How long to wait for the end of the response when all has come; as in `pump`.
-const LINGER: Duration = Duration::from_millis(20);
-
-struct Passage<B> {
-    body: Option<B>,
+/// An answer that is passed on, and read on the way.
+struct Events {
     events: Splitter,
     reader: Reader,
     /// Whether the client asked for the event with the usage, or Potluck did.
     shows_usage: bool,
-    ready: VecDeque<Relayed>,
-    failure: Option<ProviderError>,
-    timeouts: Timeouts,
-    first_token_at: Instant,
-    wire_bytes: usize,
 }
 
 /// The answer in a response body. `sent_at` is when the request was sent.
@@ -46,106 +37,88 @@ where
     B: Stream<Item = Result<Bytes, E>> + Send + Unpin + 'static,
     E: Send + 'static,
 {
-    let passage = Passage {
-        body: Some(body),
+    let events = Events {
         events: Splitter::default(),
         reader: Reader::of(request.format, request_id),
         shows_usage: wants_usage(request),
-        ready: VecDeque::new(),
-        failure: None,
-        timeouts,
-        first_token_at: sent_at + timeouts.first_token,
-        wire_bytes: 0,
     };
-    Box::pin(stream::unfold(passage, |mut passage| async move {
-        let item = passage.next().await?;
-        Some((item, passage))
-    }))
+    pump(body, events, timeouts, sent_at)
 }
 
-impl<B, E> Passage<B>
-where
-    B: Stream<Item = Result<Bytes, E>> + Unpin,
-{
-    async fn next(&mut self) -> Option<Result<Relayed, ProviderError>> {
-        loop {
-            if let Some(relayed) = self.ready.pop_front() {
-                return Some(Ok(relayed));
-            }
-            if let Some(failure) = self.failure.take() {
-                self.body = None;
-                return Some(Err(failure));
-            }
-            let body = self.body.as_mut()?;
-            if self.reader.ended() {
-                let _ = timeout(LINGER, body.next()).await;
-                return Some(self.finish(ErrorKind::Interrupted));
-            }
-            let deadline =
-                if self.reader.has_answer() { Instant::now() + self.timeouts.silence } else { self.first_token_at };
-            match timeout_at(deadline, body.next()).await {
-                Ok(Some(Ok(bytes))) => self.take(&bytes),
-                Ok(Some(Err(_)) | None) => return Some(self.finish(ErrorKind::Interrupted)),
-                Err(_) => return Some(self.finish(ErrorKind::Stalled)),
-            }
-        }
-    }
+impl Passage for Events {
+    type Item = Relayed;
 
-    fn take(&mut self, bytes: &Bytes) {
-        self.wire_bytes = self.wire_bytes.saturating_add(bytes.len());
-        if self.wire_bytes > MAX_WIRE_BYTES {
-            self.failure = Some(self.reader.blame(ProviderError::new(ErrorKind::TooLarge)));
-            return;
-        }
+    /// Lines up all events that end in these bytes as one step.
+    fn take(&mut self, bytes: &Bytes, ready: &mut VecDeque<Relayed>) -> Result<(), ProviderError> {
         let mut events = Vec::new();
         let split = self.events.push(bytes, &mut events);
+        let mut passed = BytesMut::new();
+        let mut tokens = 0;
+        let mut outcome = Ok(());
         for event in events {
             if self.reader.ended() {
-                return;
+                break;
             }
-            if let Err(error) = self.pass(event) {
-                self.failure = Some(error);
-                return;
+            match self.pass(&event, &mut passed) {
+                Ok(more) => tokens += more,
+                Err(error) => {
+                    outcome = Err(error);
+                    break;
+                }
             }
         }
+        if !passed.is_empty() {
+            ready.push_back(Relayed::Events { bytes: passed.freeze(), tokens });
+        }
+        outcome?;
         if split.is_err() && !self.reader.ended() {
-            self.failure = Some(self.reader.blame(ProviderError::new(ErrorKind::TooLarge)));
+            return Err(self.reader.blame(ProviderError::new(ErrorKind::TooLarge)));
         }
+        Ok(())
     }
 
-    /// Reads an event, and lines it up for the client. What the vendor calls an error is not passed on: it can be about the
-    /// operator's account.
-    fn pass(&mut self, event: Vec<u8>) -> Result<(), ProviderError> {
+    fn reader(&mut self) -> &mut Reader {
+        &mut self.reader
+    }
+
+    fn finished(finish: Finish) -> Relayed {
+        Relayed::Finished(finish)
+    }
+}
+
+impl Events {
+    /// Reads an event, and passes it on; gives about as many tokens as are in it. What the vendor calls an error is not passed
+    /// on: it can be about the operator's account.
+    fn pass(&mut self, event: &[u8], passed: &mut BytesMut) -> Result<u64, ProviderError> {
         let mut deltas = VecDeque::new();
-        self.reader.push(&event, &mut deltas)?;
+        self.reader.push(event, &mut deltas)?;
         let texts = deltas.iter().map(|delta| match delta {
             Delta::Text(text) | Delta::Reasoning(text) => count_output(text),
             Delta::Finished(_) => 0,
         });
         let tokens = texts.sum::<u64>() + self.reader.take_tool_tokens();
-        if self.shows_usage || !is_usage_only(&event) {
-            self.ready.push_back(Relayed::Event { bytes: event.into(), tokens });
+        if self.shows_usage || !is_usage_only(event) {
+            passed.extend_from_slice(event);
         }
-        Ok(())
-    }
-
-    fn finish(&mut self, otherwise: ErrorKind) -> Result<Relayed, ProviderError> {
-        self.body = None;
-        match self.reader.end() {
-            Some(finish) => Ok(Relayed::Finished(finish)),
-            None => Err(self.reader.blame(ProviderError::new(otherwise))),
-        }
+        Ok(tokens)
     }
 }
 
 /// Whether an event of chat completions is the one that only comes to who asks for the usage: clients that did not ask trip over
 /// its empty list of choices.
 fn is_usage_only(event: &[u8]) -> bool {
-    let data = String::from_utf8_lossy(event);
-    let data = data.lines().find_map(|line| line.strip_prefix("data:"));
-    let Some(chunk) = data.filter(|data| data.contains("\"usage\"")) else { return false };
-    let Ok(chunk) = serde_json::from_str::<Value>(chunk) else { return false };
-    chunk["usage"].is_object() && chunk["choices"].as_array().is_some_and(Vec::is_empty)
+    #[derive(Deserialize)]
+    struct Chunk {
+        choices: Vec<IgnoredAny>,
+        usage: Report,
+    }
+    #[derive(Deserialize)]
+    struct Report {}
+
+    let Ok(text) = str::from_utf8(event) else { return false };
+    let data = text.lines().find_map(|line| line.strip_prefix("data:"));
+    let Some(data) = data.filter(|data| data.contains("\"usage\"")) else { return false };
+    serde_json::from_str::<Chunk>(data).is_ok_and(|Chunk { choices, usage: Report {} }| choices.is_empty())
 }
 
 /// Cuts a stream after the empty lines that end its events. The bytes stay as they are.
@@ -166,27 +139,31 @@ struct TooLarge;
 
 impl Splitter {
     fn push(&mut self, bytes: &[u8], events: &mut Vec<Vec<u8>>) -> Result<(), TooLarge> {
-        for &byte in bytes {
-            if self.ended && !(self.after_cr && byte == b'\n') {
+        let mut rest = bytes;
+        while let Some(&first) = rest.first() {
+            if self.ended && !(self.after_cr && first == b'\n') {
                 events.push(take(&mut self.event));
                 self.ended = false;
                 self.line_is_empty = true;
                 self.after_cr = false;
             }
-            if self.event.len() >= MAX_EVENT_BYTES {
+            // The text of a line, or what ends it.
+            let text = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
+            let (part, after) = rest.split_at(text.max(1));
+            if self.event.len() + part.len() > MAX_EVENT_BYTES {
                 return Err(TooLarge);
             }
-            self.event.push(byte);
-            if byte == b'\n' && self.after_cr {
+            self.event.extend_from_slice(part);
+            rest = after;
+            if text > 0 {
+                self.line_is_empty = false;
                 self.after_cr = false;
-                continue;
-            }
-            self.after_cr = byte == b'\r';
-            if matches!(byte, b'\n' | b'\r') {
+            } else if first == b'\n' && self.after_cr {
+                self.after_cr = false;
+            } else {
+                self.after_cr = first == b'\r';
                 self.ended = self.line_is_empty || self.event.len() == 1;
                 self.line_is_empty = true;
-            } else {
-                self.line_is_empty = false;
             }
         }
         // A LF ends the event for certain; after a CR its LF may still come, in the next bytes.

@@ -7,7 +7,7 @@ use store::payments::Payment;
 use store::shares::Locked;
 use store::{PgConnection, group_activity, papers};
 
-use crate::notices::{tell, tell_all};
+use crate::telling::{tell, tell_all};
 
 /// The payment arrived: call it once, in the transaction that settles its share.
 pub(super) async fn note(

@@ -4,6 +4,8 @@ mod model;
 mod models;
 mod offer;
 mod plans;
+mod prices;
+mod rates;
 mod vendors;
 
 use domain::plan::{Plan, PlanCode};
@@ -13,6 +15,8 @@ use crate::config::Settings;
 pub use model::{Model, Vendor};
 pub use models::ModelEntryError;
 pub use plans::PlanEntryError;
+pub use prices::{CurrentPrice, IMPORT, PriceSource};
+pub use rates::{PriceEntry, PriceList, RatesError};
 pub use vendors::VendorEntryError;
 
 /// Everything on offer while this process runs.
@@ -92,6 +96,12 @@ impl Catalogue {
     #[must_use]
     pub fn includes(&self, plan: &PlanCode, model: &Model) -> bool {
         self.plan(plan).is_none_or(|plan| plan.models.include(&model.id))
+    }
+
+    /// The model that answers in another's place while its vendor is down, where the plan includes it.
+    #[must_use]
+    pub fn fallback(&self, plan: &PlanCode, model: &Model) -> Option<&Model> {
+        self.model(model.fallback.as_deref()?).filter(|fallback| self.includes(plan, fallback))
     }
 
     /// The model that answers when nobody chose one.

@@ -3,8 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use domain::price::ModelPrice;
 use providers::{Kind, Provider};
+
+use super::{CurrentPrice, PriceSource};
 
 /// A vendor that can be asked now.
 pub struct Vendor {
@@ -28,13 +29,17 @@ pub struct Model {
     /// The vendor's name for it.
     pub vendor_model: String,
     /// Today's list prices.
-    pub price: ModelPrice,
+    pub price: CurrentPrice,
+    /// Who says so, where the database does not know better.
+    pub price_source: PriceSource,
     /// How many tokens request and answer can have together.
     pub context_tokens: u32,
     /// How many tokens a request may have at most, where the vendor charges more above.
     pub input_tokens_max: Option<u32>,
     /// How many tokens one answer can have.
     pub max_output_tokens: u32,
+    /// The id of the model that answers chats while this one's vendor is down.
+    pub fallback: Option<String>,
     /// Whether it reads images.
     pub images: bool,
     /// Whether it thinks before it answers.

@@ -1,10 +1,13 @@
 //! The models that are known: the shipped ones, with the operator's own added or put in their place.
 
-use domain::price::{LongPrice, ModelPrice, PicoUsdPerToken, RateError};
+use domain::price::ModelPrice;
+use jiff::Timestamp;
 use serde::Deserialize;
 
+use super::prices::PriceSource;
+use super::rates::{Rates, RatesError};
 use super::CatalogueError;
-use crate::config::{LongEntry, ModelEntry};
+use crate::config::ModelEntry;
 
 const SHIPPED: &str = include_str!("models.toml");
 
@@ -15,18 +18,16 @@ pub enum ModelEntryError {
     #[error("the id must not be empty")]
     Id,
     /// A price is not one.
-    #[error("{name}: {reason}")]
-    Rate {
-        /// Which one.
-        name: &'static str,
-        /// What is wrong with it.
-        reason: RateError,
-    },
+    #[error(transparent)]
+    Rate(#[from] RatesError),
     /// It could not answer anything.
     #[error(
         "context_tokens and max_output_tokens must be more than 0, and max_output_tokens not more than context_tokens"
     )]
     Tokens,
+    /// The model in its place is not known, or itself.
+    #[error("there is no other model {0:?} to fall back to")]
+    NoFallback(String),
     /// Nobody answers for it.
     #[error("there is no provider {0:?}; add it under [[providers]]")]
     NoVendor(String),
@@ -40,9 +41,11 @@ pub(super) struct Known {
     pub(super) vendor_id: String,
     pub(super) vendor_model: String,
     pub(super) price: ModelPrice,
+    pub(super) price_source: PriceSource,
     pub(super) context_tokens: u32,
     pub(super) input_tokens_max: Option<u32>,
     pub(super) max_output_tokens: u32,
+    pub(super) fallback: Option<String>,
     pub(super) images: bool,
     pub(super) reasoning: bool,
     /// Whether the operator listed it: then it is there, whatever its vendor says.
@@ -51,71 +54,67 @@ pub(super) struct Known {
 
 #[derive(Deserialize)]
 struct Shipped {
+    /// When the prices were looked up.
+    as_of: Timestamp,
     models: Vec<ModelEntry>,
 }
 
 pub(super) fn load(entries: &[ModelEntry]) -> Result<Vec<Known>, CatalogueError> {
     let shipped: Shipped = toml::from_str(SHIPPED)?;
     let mut models = Vec::with_capacity(shipped.models.len() + entries.len());
-    for (entry, is_configured) in
-        shipped.models.iter().map(|entry| (entry, false)).chain(entries.iter().map(|entry| (entry, true)))
+    let shipped_source = PriceSource::Shipped(shipped.as_of);
+    for (entry, source) in shipped
+        .models
+        .iter()
+        .map(|entry| (entry, &shipped_source))
+        .chain(entries.iter().map(|entry| (entry, &PriceSource::Configured)))
     {
         let model =
-            known(entry, is_configured).map_err(|reason| CatalogueError::Model { id: entry.id.clone(), reason })?;
+            known(entry, source).map_err(|reason| CatalogueError::Model { id: entry.id.clone(), reason })?;
         match models.iter_mut().find(|other: &&mut Known| other.id == model.id) {
             Some(other) => *other = model,
             None => models.push(model),
         }
     }
+    for model in &models {
+        let is_other = |id: &String| models.iter().any(|other| other.id == *id && other.id != model.id);
+        if let Some(id) = model.fallback.as_ref().filter(|id| !is_other(id)) {
+            let reason = ModelEntryError::NoFallback(id.clone());
+            return Err(CatalogueError::Model { id: model.id.clone(), reason });
+        }
+    }
     Ok(models)
 }
 
-fn known(entry: &ModelEntry, is_configured: bool) -> Result<Known, ModelEntryError> {
+fn known(entry: &ModelEntry, source: &PriceSource) -> Result<Known, ModelEntryError> {
     if entry.id.trim().is_empty() {
         return Err(ModelEntryError::Id);
     }
     if entry.context_tokens == 0 || entry.max_output_tokens == 0 || entry.max_output_tokens > entry.context_tokens {
         return Err(ModelEntryError::Tokens);
     }
-    let rate = |name: &'static str, text: &str| -> Result<PicoUsdPerToken, ModelEntryError> {
-        text.parse().map_err(|reason| ModelEntryError::Rate { name, reason })
+    let rates = Rates {
+        input: &entry.input_usd_per_mtok,
+        cached_input: entry.cached_input_usd_per_mtok.as_deref(),
+        cache_write: entry.cache_write_usd_per_mtok.as_deref(),
+        output: &entry.output_usd_per_mtok,
+        long: entry.long.as_ref(),
     };
-    let optional = |name: &'static str, text: &Option<String>| text.as_deref().map(|text| rate(name, text)).transpose();
-    let input = rate("input_usd_per_mtok", &entry.input_usd_per_mtok)?;
-    let price = ModelPrice {
-        input,
-        cached_input: optional("cached_input_usd_per_mtok", &entry.cached_input_usd_per_mtok)?.unwrap_or(input),
-        cache_write: optional("cache_write_usd_per_mtok", &entry.cache_write_usd_per_mtok)?.unwrap_or(input),
-        output: rate("output_usd_per_mtok", &entry.output_usd_per_mtok)?,
-        long: entry.long.as_ref().map(|long| long_price(long, &rate)).transpose()?,
-    };
+    let price = rates.read()?;
     Ok(Known {
         id: entry.id.clone(),
         name: entry.name.clone().unwrap_or_else(|| entry.id.clone()),
         vendor_id: entry.provider.clone(),
         vendor_model: entry.vendor_model.clone().unwrap_or_else(|| entry.id.clone()),
         price,
+        price_source: source.clone(),
         context_tokens: entry.context_tokens,
         input_tokens_max: entry.input_tokens_max,
         max_output_tokens: entry.max_output_tokens,
+        fallback: entry.fallback.clone(),
         images: entry.images,
         reasoning: entry.reasoning,
-        is_configured,
-    })
-}
-
-fn long_price(
-    long: &LongEntry,
-    rate: &impl Fn(&'static str, &str) -> Result<PicoUsdPerToken, ModelEntryError>,
-) -> Result<LongPrice, ModelEntryError> {
-    let input = rate("long.input_usd_per_mtok", &long.input_usd_per_mtok)?;
-    let optional = |name, text: &Option<String>| text.as_deref().map_or(Ok(input), |text| rate(name, text));
-    Ok(LongPrice {
-        above_tokens: long.above_tokens,
-        input,
-        cached_input: optional("long.cached_input_usd_per_mtok", &long.cached_input_usd_per_mtok)?,
-        cache_write: optional("long.cache_write_usd_per_mtok", &long.cache_write_usd_per_mtok)?,
-        output: rate("long.output_usd_per_mtok", &long.output_usd_per_mtok)?,
+        is_configured: *source == PriceSource::Configured,
     })
 }
 
@@ -161,6 +160,8 @@ mod tests {
             ("= 100\n", "= 0\n", "context_tokens and max_output_tokens must be more than 0"),
             ("= 100\n", "= 1001\n", "context_tokens and max_output_tokens must be more than 0"),
             ("'m'", "' '", "the id must not be empty"),
+            ("= 100\n", "= 100\nfallback = 'm'\n", "there is no other model \"m\" to fall back to"),
+            ("= 100\n", "= 100\nfallback = 'x'\n", "there is no other model \"x\" to fall back to"),
         ] {
             let error = load(&[entry(&ENTRY.replacen(from, to, 1))]).unwrap_err().to_string();
             assert!(error.contains(reason), "{error}");

@@ -9,8 +9,9 @@ use providers::{Endpoint, Kind, connect, list_models};
 use tokio::time::timeout;
 
 use super::models::{Known, ModelEntryError};
+use super::rates::RatesError;
 use super::vendors::{self, Found, Models};
-use super::{CatalogueError, Model, Vendor, VendorEntryError};
+use super::{CatalogueError, CurrentPrice, Model, PriceSource, Vendor, VendorEntryError};
 
 /// What is assumed of a model of Ollama's, which does not say: its usual context, and room in it for the question.
 const LOCAL_CONTEXT_TOKENS: u32 = 8192;
@@ -96,10 +97,12 @@ fn priced(model: &Known, vendor: &Arc<Vendor>) -> Model {
         name: model.name.clone(),
         vendor: Arc::clone(vendor),
         vendor_model: model.vendor_model.clone(),
-        price: model.price,
+        price: CurrentPrice::new(model.price),
+        price_source: model.price_source.clone(),
         context_tokens: model.context_tokens,
         input_tokens_max: model.input_tokens_max,
         max_output_tokens: model.max_output_tokens,
+        fallback: model.fallback.clone(),
         images: model.images,
         reasoning: model.reasoning,
     }
@@ -113,10 +116,18 @@ fn free(name: &str, vendor: &Arc<Vendor>) -> Model {
         name: format!("{name} (local)"),
         vendor: Arc::clone(vendor),
         vendor_model: name.to_owned(),
-        price: ModelPrice { input: nothing, cached_input: nothing, cache_write: nothing, output: nothing, long: None },
+        price: CurrentPrice::new(ModelPrice {
+            input: nothing,
+            cached_input: nothing,
+            cache_write: nothing,
+            output: nothing,
+            long: None,
+        }),
+        price_source: PriceSource::BuiltIn,
         context_tokens: LOCAL_CONTEXT_TOKENS,
         input_tokens_max: None,
         max_output_tokens: LOCAL_OUTPUT_TOKENS,
+        fallback: None,
         images: false,
         reasoning: false,
     }
@@ -133,7 +144,7 @@ fn demo() -> Result<Model, CatalogueError> {
     let rate = |usd_per_mtok: &str| {
         usd_per_mtok.parse::<PicoUsdPerToken>().map_err(|reason| CatalogueError::Model {
             id: found.id.clone(),
-            reason: ModelEntryError::Rate { name: "demo", reason },
+            reason: ModelEntryError::Rate(RatesError { name: "demo", reason }),
         })
     };
     let (input, output) = (rate("2.50")?, rate("10.00")?);
@@ -142,10 +153,12 @@ fn demo() -> Result<Model, CatalogueError> {
         name: "Demo model".to_owned(),
         vendor: Arc::new(vendor(&found)?),
         vendor_model: "potluck-demo".to_owned(),
-        price: ModelPrice { input, cached_input: input, cache_write: input, output, long: None },
+        price: CurrentPrice::new(ModelPrice { input, cached_input: input, cache_write: input, output, long: None }),
+        price_source: PriceSource::BuiltIn,
         context_tokens: 128_000,
         input_tokens_max: None,
         max_output_tokens: 4096,
+        fallback: None,
         images: true,
         reasoning: false,
     })

@@ -4,6 +4,7 @@ use domain::conversation::title_from;
 use domain::credit::NanoUsd;
 use domain::group::GroupStatus;
 use domain::id::{MessageId, TurnId};
+use domain::price::ModelPrice;
 use domain::turn::TurnStatus;
 use http::StatusCode;
 use jiff::Timestamp;
@@ -14,6 +15,7 @@ use store::{PgConnection, attachments, messages};
 use super::asking::StartTurn;
 use super::attachments::told::file_gone;
 use super::conversation::check_model;
+use super::fallback::Fallback;
 use super::own::OwnConversation;
 use super::question::{self, Question, Size};
 use super::replay::{again, busy, is_race, raced};
@@ -48,9 +50,13 @@ pub(super) async fn begin(app: &App, own: &OwnConversation, typed: &StartTurn) -
     let size = question::measure(&question, model)?;
     let now = store::clock::of_group(&mut tx, own.found.conversation.group).await?;
 
+    let price = model.price.get();
+    let fallback = Fallback::find(app, own, model, &question);
     let asked = Asked {
         id,
         model,
+        price,
+        fallback: fallback.as_ref().map(|fallback| fallback.price),
         sets_model: typed.model.is_some(),
         question: &question,
         size,
@@ -80,7 +86,8 @@ pub(super) async fn begin(app: &App, own: &OwnConversation, typed: &StartTurn) -
     // On the list before anybody can know of it; off it again if the commit fails.
     let live = app.turns.begin(user, id);
     commit(tx).await?;
-    let job = Box::new(job(own, model, &turn, size, question, live));
+    let mut job = Box::new(job(own, model, price, &turn, size, question, live));
+    job.fallback = fallback.filter(|_| reserved.covers_fallback);
     Ok(Begun::New { turn, job })
 }
 
@@ -88,6 +95,10 @@ pub(super) async fn begin(app: &App, own: &OwnConversation, typed: &StartTurn) -
 struct Asked<'a> {
     id: TurnId,
     model: &'a Model,
+    /// What it costs at this moment: pinned for the turn.
+    price: ModelPrice,
+    /// What the model in its place costs.
+    fallback: Option<ModelPrice>,
     sets_model: bool,
     question: &'a Question<'a>,
     size: Size,
@@ -129,7 +140,8 @@ async fn write(
         group,
         user,
         turn: asked.id,
-        price: asked.model.price,
+        price: asked.price,
+        fallback: asked.fallback,
         input_estimate: asked.size.input_estimate,
         max_output_tokens: asked.size.max_output_tokens,
     };
@@ -154,7 +166,7 @@ async fn write(
         input_estimate: asked.size.input_estimate,
         max_output_tokens: reserved.max_output_tokens,
         shortened: reserved.shortened,
-        price: asked.model.price,
+        price: asked.price,
         node: app.node_id,
         title_sealed: title_sealed.as_deref(),
         sets_model: asked.sets_model,
@@ -188,7 +200,15 @@ fn new_title(own: &OwnConversation, question: &Question) -> Option<Vec<u8>> {
     Some(own.sealing().seal_title(&title))
 }
 
-fn job(own: &OwnConversation, model: &Model, turn: &Turn, size: Size, question: Question, live: Registered) -> Job {
+fn job(
+    own: &OwnConversation,
+    model: &Model,
+    price: ModelPrice,
+    turn: &Turn,
+    size: Size,
+    question: Question,
+    live: Registered,
+) -> Job {
     Job {
         running: Running {
             user: own.caller.user,
@@ -199,7 +219,7 @@ fn job(own: &OwnConversation, model: &Model, turn: &Turn, size: Size, question: 
             model: model.id.clone(),
             provider: model.vendor.id.clone(),
             input_estimate: size.input_estimate,
-            price: model.price,
+            price,
         },
         vendor: model.vendor.clone(),
         request: Request {
@@ -210,6 +230,7 @@ fn job(own: &OwnConversation, model: &Model, turn: &Turn, size: Size, question: 
             sampling: Sampling::default(),
         },
         pictures: question.pictures,
+        fallback: None,
         live,
     }
 }

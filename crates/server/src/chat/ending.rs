@@ -1,14 +1,15 @@
 //! The one transaction at a turn's end, whoever ends it. Exactly one of them wins.
 
+use domain::id::TurnId;
 use domain::price::TokenUsage;
-use domain::turn::{self, Outcome};
+use domain::turn::{self, Ending, Outcome};
 use store::turns::{self, Final, Running};
+use store::usage::Charge;
 
 use super::trouble;
-use super::turn::finished;
 use crate::app::{App, commit};
 use crate::metering::{self, SettleError, Used};
-use crate::realtime::{Event, TurnFinished, announce_all};
+use crate::realtime::{Event, TurnFinished, UsageBody, announce_all};
 
 /// How a turn ended, as far as whoever ends it knows.
 #[derive(Debug)]
@@ -69,7 +70,6 @@ pub(super) async fn end(app: &App, closing: &Closing<'_>) -> Result<Option<TurnF
         Event::ConversationChanged { conversation_id },
     ];
     announce_all(&mut tx, running.user, events).await?;
-    let ended = turns::find(&mut tx, running.user, running.id).await?;
     commit(tx).await?;
 
     tracing::info!(
@@ -78,5 +78,16 @@ pub(super) async fn end(app: &App, closing: &Closing<'_>) -> Result<Option<TurnF
     );
     metrics::counter!("potluck_turns_total", "model" => running.model.clone(), "status" => ending.status.as_str())
         .increment(1);
-    Ok(ended.as_ref().map(finished))
+    Ok(Some(told(turn_id, &ending, end.error_code)))
+}
+
+fn told(turn_id: TurnId, ending: &Ending, error_code: Option<&'static str>) -> TurnFinished {
+    let charge = ending.usage.map(|usage| Charge { usage, estimated: ending.estimated, cost: ending.cost });
+    TurnFinished {
+        turn_id,
+        status: ending.status,
+        usage: charge.map(UsageBody::from),
+        cost_nanousd: ending.cost,
+        error: error_code.map(trouble::explain),
+    }
 }

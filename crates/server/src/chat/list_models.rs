@@ -36,6 +36,8 @@ pub struct ModelBody {
     pub context_tokens: u32,
     /// How many tokens one answer can have.
     pub max_output_tokens: u32,
+    /// The model that answers chats in its place while its vendor is down.
+    pub fallback: Option<String>,
     /// Whether it answers when nobody chose a model.
     pub default: bool,
     /// List prices.
@@ -66,6 +68,7 @@ pub struct AbilitiesBody {
 
 impl ModelBody {
     fn new(model: &Model, default: bool) -> Self {
+        let price = model.price.get();
         Self {
             id: model.id.clone(),
             name: model.name.clone(),
@@ -74,11 +77,12 @@ impl ModelBody {
             demo: model.is_demo(),
             context_tokens: model.context_tokens,
             max_output_tokens: model.max_output_tokens,
+            fallback: model.fallback.clone(),
             default,
             price: PriceBody {
-                input_nanousd_per_mtok: model.price.input.nano_usd_per_million(),
-                cached_input_nanousd_per_mtok: model.price.cached_input.nano_usd_per_million(),
-                output_nanousd_per_mtok: model.price.output.nano_usd_per_million(),
+                input_nanousd_per_mtok: price.input.nano_usd_per_million(),
+                cached_input_nanousd_per_mtok: price.cached_input.nano_usd_per_million(),
+                output_nanousd_per_mtok: price.output.nano_usd_per_million(),
             },
             abilities: AbilitiesBody { images: model.images, reasoning: model.reasoning },
         }

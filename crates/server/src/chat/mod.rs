@@ -14,6 +14,7 @@ mod delete_conversation;
 mod delete_message;
 mod drafts;
 mod ending;
+mod fallback;
 mod get_conversation;
 mod get_turn;
 mod import_conversation;

@@ -116,6 +116,8 @@ pub struct ModelEntry {
     pub input_tokens_max: Option<u32>,
     /// How much it can write in one answer.
     pub max_output_tokens: u32,
+    /// The id of a model that answers chats while this one's vendor is down. Absent: none.
+    pub fallback: Option<String>,
     /// What all of a long request costs instead. Absent: the same at every length.
     pub long: Option<LongEntry>,
     /// Whether it reads images.

@@ -11,7 +11,7 @@ use tokio::sync::oneshot;
 
 use super::admit::admit;
 use super::asked::Asked;
-use super::holder::KeyHolder;
+use super::holder::RecentKeyHolder;
 use super::refused::{Refused, Why};
 use super::running::{self, Answer, Job, body};
 use crate::app::App;
@@ -23,7 +23,13 @@ const BODY_BYTES_MAX: usize = 32 * 1024 * 1024;
 const BODY_PATIENCE: Duration = Duration::from_mins(1);
 
 /// Answers, or refuses in the format's words.
-pub(super) async fn answer(app: App, holder: KeyHolder, format: Format, headers: HeaderMap, sent: Body) -> Response {
+pub(super) async fn answer(
+    app: App,
+    holder: RecentKeyHolder,
+    format: Format,
+    headers: HeaderMap,
+    sent: Body,
+) -> Response {
     // In a task of its own: a client that goes away in the middle must not leave a request that nobody runs.
     let (answered, answering) = oneshot::channel();
     let task_app = app.clone();
@@ -70,8 +76,9 @@ async fn begin(
     let asked = Asked::read(app, holder, format, headers, &bytes)?;
     drop(bytes);
     let admitted = admit(app, holder, &asked).await?;
-    let told = Told { max_output_tokens: admitted.max_output_tokens, shortened: admitted.shortened };
-    let call = asked.call(admitted.running.id, admitted.max_output_tokens, room);
+    let max_output_tokens = admitted.reserved.max_output_tokens;
+    let told = Told { max_output_tokens, shortened: max_output_tokens < asked.max_output_tokens };
+    let call = asked.call(admitted.running.id, max_output_tokens, room);
     Ok((Job { running: admitted.running, call }, told))
 }
 

@@ -7,13 +7,13 @@ use http::HeaderMap;
 use providers::Format;
 
 use super::answering::answer;
-use super::holder::KeyHolder;
+use super::holder::RecentKeyHolder;
 use crate::app::App;
 
 /// Ask a model, streamed or not, charged to the share of whoever's key it is.
 pub async fn create_chat_completion(
     State(app): State<App>,
-    holder: KeyHolder,
+    holder: RecentKeyHolder,
     headers: HeaderMap,
     body: Body,
 ) -> Response {

@@ -7,10 +7,15 @@ use http::HeaderMap;
 use providers::Format;
 
 use super::answering::answer;
-use super::holder::KeyHolder;
+use super::holder::RecentKeyHolder;
 use crate::app::App;
 
 /// Ask a model, streamed or not, charged to the share of whoever's key it is.
-pub async fn create_response(State(app): State<App>, holder: KeyHolder, headers: HeaderMap, body: Body) -> Response {
+pub async fn create_response(
+    State(app): State<App>,
+    holder: RecentKeyHolder,
+    headers: HeaderMap,
+    body: Body,
+) -> Response {
     answer(app, holder, Format::Responses, headers, body).await
 }

@@ -1,4 +1,7 @@
-//! Who may come in: whoever has a good key. Handlers that take a [`KeyHolder`] can be reached by nobody else.
+//! Who may come in: whoever has a good key. Handlers that take a [`KeyHolder`] or a [`RecentKeyHolder`] can be reached by nobody
+//! else.
+
+use std::time::Instant;
 
 use axum::extract::{FromRef, FromRequestParts};
 use axum::response::Response;
@@ -15,6 +18,9 @@ use crate::app::App;
 /// A member's program, with a key that is good now.
 pub struct KeyHolder(pub(super) Holder);
 
+/// A member's program, with a key that was good a moment ago: enough for reading a request, as its admission looks again.
+pub struct RecentKeyHolder(pub(super) Holder);
+
 impl<S> FromRequestParts<S> for KeyHolder
 where
     S: Send + Sync,
@@ -24,21 +30,41 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
         let app = App::from_ref(state);
-        find(&app, &parts.headers).await.map_err(|refused| refused.respond(format(parts)))
+        find(&app, &parts.headers).await.map(Self).map_err(|refused| refused.respond(format(parts)))
     }
 }
 
-async fn find(app: &App, headers: &HeaderMap) -> Result<KeyHolder, Refused> {
-    let secret = secret(headers).ok_or_else(Refused::unauthenticated)?;
+impl<S> FromRequestParts<S> for RecentKeyHolder
+where
+    S: Send + Sync,
+    App: FromRef<S>,
+{
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        let app = App::from_ref(state);
+        let known = secret(&parts.headers).and_then(|secret| app.hub.known_keys().find(&secret.hash(), Instant::now()));
+        match known {
+            Some(holder) => Ok(Self(holder)),
+            None => find(&app, &parts.headers).await.map(Self).map_err(|refused| refused.respond(format(parts))),
+        }
+    }
+}
+
+async fn find(app: &App, headers: &HeaderMap) -> Result<Holder, Refused> {
+    let hash = secret(headers).ok_or_else(Refused::unauthenticated)?.hash();
+    let asked = Instant::now();
     let mut connection = app.connection().await?;
-    let holder = api_keys::find(&mut connection, &secret.hash()).await?.ok_or_else(Refused::unauthenticated)?;
-    if holder.limits.expires_at.is_some() && holder.limits.expired(clock::now(&mut connection).await?) {
+    let holder = api_keys::find(&mut connection, &hash).await?.ok_or_else(Refused::unauthenticated)?;
+    if holder.limits.expires_at.is_none() {
+        app.hub.known_keys().note(hash, holder.clone(), asked);
+    } else if holder.limits.expired(clock::now(&mut connection).await?) {
         return Err(Refused::new(
             Why::Unauthenticated,
             "This API key has expired. Make a new one in Potluck's settings.",
         ));
     }
-    Ok(KeyHolder(holder))
+    Ok(holder)
 }
 
 /// The key, as `OpenAI`'s or as Anthropic's clients send it.

@@ -1,9 +1,12 @@
 //! Requests that nobody runs any more, because their node stopped or died, are ended by whichever node sees it first.
 
+use std::sync::Arc;
+
 use domain::turn::Outcome;
 
-use super::ending::{Closing, end};
+use super::ending::end;
 use crate::app::App;
+use crate::metering::Closing;
 
 /// Requests that are ended in one go; the next go comes in seconds.
 const REQUESTS_AT_ONCE: i64 = 100;
@@ -18,18 +21,18 @@ pub async fn reap(app: &App) {
         tracing::error!(%error, "lapsed requests cannot be looked for");
         Vec::new()
     });
-    for (running, output_estimate) in &lapsed {
-        let closing = Closing {
+    for (running, output_estimate) in lapsed {
+        let closing = Arc::new(Closing {
             running,
             outcome: Outcome::Interrupted,
             usage: None,
             raw_usage: None,
             vendor_request_id: None,
-            counted_output: *output_estimate,
+            counted_output: output_estimate,
             only_if_lapsed: true,
-        };
+        });
         if let Err(error) = end(app, &closing).await {
-            tracing::error!(request = %running.id, %error, "a lapsed request cannot be ended yet");
+            tracing::error!(request = %closing.running.id, %error, "a lapsed request cannot be ended yet");
         }
     }
 }

@@ -9,7 +9,7 @@ use http::{HeaderValue, StatusCode, header};
 use providers::{ErrorKind, Format, ProviderError};
 use serde_json::{Value, json};
 
-use crate::metering::{Exhausted, ReserveError};
+use crate::metering::{AdmitError, Exhausted, ReserveError};
 
 /// Why there is no answer, or no more of it.
 #[derive(Debug)]
@@ -204,6 +204,16 @@ impl Refused {
 impl From<store::Error> for Refused {
     fn from(error: store::Error) -> Self {
         Self::internal(&error)
+    }
+}
+
+impl From<AdmitError> for Refused {
+    fn from(error: AdmitError) -> Self {
+        match error {
+            AdmitError::KeyGone => Self::unauthenticated(),
+            AdmitError::KeyUsedUp => Self::new(Why::Exhausted, "This key has used up what it may use today."),
+            AdmitError::Reserve(error) => error.into(),
+        }
     }
 }
 

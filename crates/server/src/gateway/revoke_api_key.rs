@@ -24,5 +24,6 @@ pub async fn revoke_api_key(
     device.note_of(&mut tx, &caller, Action::ApiKeyRevoked, Some(&name)).await?;
     announce(&mut tx, &[caller.user], Event::ApiKeyRevoked { api_key_id: id }).await?;
     commit(tx).await?;
+    app.hub.known_keys().forget(id);
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,6 +1,7 @@
 //! The task that runs a request, and goes on when its client has gone away: asks the vendor, hands the answer on, settles.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
@@ -13,12 +14,12 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, sleep, timeout};
 
 use super::asked::{Call, Question};
-use super::ending::{Closing, end};
+use super::ending::end;
 use super::refused::{Refused, Why};
 use super::translation;
 use super::vigil::{BrokenOff, Vigil};
 use crate::app::App;
-use crate::metering;
+use crate::metering::{self, Closing};
 
 /// How long a request may run: its hold must still be there when it ends.
 const RUN_TIME_MAX: Duration = Duration::from_secs(60 * (HOLD_LIFE_MINUTES as u64 - 1));
@@ -219,7 +220,7 @@ impl Passing<'_> {
                 next = self.stream.next() => next,
             };
             match next {
-                Some(Ok(Relayed::Event { bytes, tokens })) => {
+                Some(Ok(Relayed::Events { bytes, tokens })) => {
                     if !matches!(timeout(CLIENT_PATIENCE, events.send(bytes)).await, Ok(Ok(()))) {
                         return Passed::ClientGone;
                     }
@@ -249,15 +250,15 @@ async fn settle(app: &App, job: &Job, delivered: &AtomicU64, came: Came) -> Last
         Some(finish) => (finish.usage, finish.raw_usage, finish.request_id),
         None => (None, None, None),
     };
-    let closing = Closing {
-        running: &job.running,
+    let closing = Arc::new(Closing {
+        running: job.running.clone(),
         outcome: came.outcome,
         usage,
         raw_usage,
         vendor_request_id,
         counted_output: delivered.load(Ordering::Relaxed),
         only_if_lapsed: false,
-    };
+    });
     let mut again = END_AGAIN_AFTER.into_iter();
     while let Err(error) = end(app, &closing).await {
         tracing::error!(request = %job.running.id, %error, "a request by an API key cannot be ended yet");

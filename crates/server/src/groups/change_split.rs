@@ -21,9 +21,9 @@ use super::proposal_body::{ProposalBody, ProposedPartBody};
 use super::prospect::next_terms;
 use crate::app::{App, commit};
 use crate::http::{Json, Member, Problem};
-use crate::notices;
 use crate::periods::party;
 use crate::realtime::{Event, announce};
+use crate::telling::tell_all;
 
 /// Whether to do it.
 #[derive(Deserialize, IntoParams)]
@@ -123,7 +123,7 @@ pub async fn change_split(
         _ => GroupEvent::SplitProposed { user_id },
     };
     group_activity::record(&mut tx, group.id, &event).await?;
-    notices::tell_all(&mut tx, group.id, &questions(id, user_id, &change)).await?;
+    tell_all(&mut tx, group.id, &questions(id, user_id, &change)).await?;
     let proposal = splits::find(&mut tx, &member.membership, id).await?.map(ProposalBody::from);
     announce_change(&mut tx, &group, &members).await?;
     commit(tx).await?;

@@ -18,8 +18,9 @@ use super::invitation_body::InvitationBody;
 use crate::app::{App, commit};
 use crate::http::{Fields, Json, Member, Problem, email, limits};
 use crate::jobs;
-use crate::notices::{InvitationMail, tell};
+use crate::notices::InvitationMail;
 use crate::realtime::{Event, announce};
+use crate::telling::tell;
 
 /// Whom to invite.
 #[derive(Deserialize, ToSchema)]

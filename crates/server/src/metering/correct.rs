@@ -7,10 +7,11 @@ use domain::ledger::events::credit_corrected;
 use domain::turn::Ending;
 use jiff::Timestamp;
 use store::usage::{self, Charge, NewUsage};
-use store::{PgConnection, holds, ledger, pools};
+use store::{PgConnection, holds, pools};
 
-use super::announce_change;
+use super::changes::Changes;
 use super::settle::{SettleError, Used, available_after};
+use super::today;
 
 /// Charges the truth about a turn that has ended. `false`, and nothing changed: the charge was no estimate, the truth is one, or
 /// the turn's period is closed.
@@ -34,11 +35,10 @@ pub async fn correct(
     let estimate = charged.map_or(NanoUsd::ZERO, |charged| charged.cost);
     let correction = fair_share::correct(&hold, estimate, available_after(&period, key.user, now), truth.cost);
     fair_share::apply_correction(&mut period.pool, key.user, &hold, &correction);
-    pools::save(connection, group, key.period, &period.pool).await?;
-    let transaction = credit_corrected(key.id, key.period, key.user, &correction)?;
-    ledger::post(connection, group, &transaction).await?;
 
-    let new = NewUsage {
+    let mut changes = Changes::default();
+    changes.post(&period, credit_corrected(key.id, key.period, key.user, &correction)?);
+    changes.usage(NewUsage {
         group,
         period: key.period,
         user: key.user,
@@ -48,14 +48,13 @@ pub async fn correct(
         api_key: used.api_key,
         provider: used.provider,
         model: used.model,
-        used_on: charged.map_or_else(|| now.to_zoned(period.zone.clone()).date(), |charged| charged.used_on),
+        used_on: charged.map_or_else(|| today(&period, now), |charged| charged.used_on),
         charge: Charge { usage: tokens, estimated: false, cost: truth.cost },
         price: used.price,
         overrun: correction.more_operator,
         raw: used.raw,
         vendor_request_id: used.vendor_request_id,
-    };
-    usage::insert(connection, &new).await?;
-    announce_change(connection, &period).await?;
+    });
+    changes.save(connection, &[period]).await?;
     Ok(true)
 }

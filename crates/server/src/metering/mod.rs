@@ -1,26 +1,28 @@
 //! Credit: reserved before a turn, settled after it, in the use case's own transaction (MONEY.md §3, §4).
 //!
-//! Both lock the period's pool before anything else that a turn writes, so that no two of them wait for each other.
+//! Both lock the period's pool before anything else that a turn writes, so that no two of them wait for each other. What they
+//! decide is noted in `changes`, and written together. A chat's turn has a transaction of its own; requests by API keys, which
+//! come in large numbers, share theirs at the [`Till`].
 
+mod changes;
 mod correct;
 mod patience;
 mod reserve;
 mod settle;
+mod till;
+mod warning;
 
-use domain::id::UserId;
-use store::PgConnection;
+use jiff::Timestamp;
+use jiff::civil::Date;
 use store::pools::PeriodPool;
 
 pub use correct::correct;
 pub use patience::patience;
 pub use reserve::{Exhausted, ReserveError, Reserved, Wanted, reserve};
 pub use settle::{OpenHold, SettleError, Used, lock, settle};
+pub use till::{Admission, AdmitError, Admitted, Closing, Till};
 
-use crate::realtime::{Event, announce};
-
-/// Tells everybody who shares the pool that it changed.
-async fn announce_change(connection: &mut PgConnection, period: &PeriodPool) -> store::Result<()> {
-    let sharers: Vec<UserId> =
-        period.pool.members.iter().filter(|member| member.present).map(|member| member.user).collect();
-    announce(connection, &sharers, Event::CreditChanged { group_id: period.group }).await
+/// The group's date, of which usage is.
+fn today(period: &PeriodPool, now: Timestamp) -> Date {
+    now.to_zoned(period.zone.clone()).date()
 }

@@ -6,15 +6,14 @@ use domain::id::{GroupId, HoldId, TurnId, UserId};
 use domain::ledger::LedgerError;
 use domain::ledger::events::credit_reserved;
 use domain::price::{ModelPrice, longest_output, worst_case};
-use domain::turn::HOLD_LIFE_MINUTES;
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use store::PgConnection;
-use store::caps;
-use store::holds::{self, HoldKey};
-use store::ledger;
+use store::caps::{self, CapsOf};
+use store::holds::{HoldKey, NewHold};
 use store::pools::{self, PeriodPool};
 
-use super::announce_change;
+use super::changes::Changes;
+use super::today;
 
 /// What a turn needs.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +26,8 @@ pub struct Wanted {
     pub turn: TurnId,
     /// What a token costs.
     pub price: ModelPrice,
+    /// What it costs of the model that would answer in its place.
+    pub fallback: Option<ModelPrice>,
     /// At least as many tokens as the request will be counted as.
     pub input_estimate: u64,
     /// The longest answer that is wished for.
@@ -42,6 +43,8 @@ pub struct Reserved {
     pub max_output_tokens: u32,
     /// Whether that is less than was wished for.
     pub shortened: bool,
+    /// Whether it pays for the whole answer of the fall-back too.
+    pub covers_fallback: bool,
 }
 
 /// Why nothing was reserved.
@@ -81,29 +84,60 @@ pub struct Exhausted {
 /// Reserves the worst case of a turn, or of as long an answer as there is credit for.
 pub async fn reserve(connection: &mut PgConnection, wanted: &Wanted, now: Timestamp) -> Result<Reserved, ReserveError> {
     let mut period = pools::lock_open(connection, wanted.group, now).await?.ok_or(ReserveError::NoPeriod)?;
+    let asked = CapsOf { group: wanted.group, period: period.id, user: wanted.user, today: today(&period, now) };
+    let (caps, counted) = match caps::of(connection, &[asked]).await?.pop() {
+        Some(capped) => (capped.caps, capped.counted),
+        None => (Caps::default(), NanoUsd::ZERO),
+    };
+    let mut changes = Changes::default();
+    let reserved = decide(&mut period, caps, counted, wanted, now, &mut changes)?;
+    changes.save(connection, &[period]).await?;
+    Ok(reserved)
+}
+
+/// Decides about a turn, and notes what is to be written. `counted`: what the member holds and has spent today.
+pub(super) fn decide(
+    period: &mut PeriodPool,
+    caps: Caps,
+    counted: NanoUsd,
+    wanted: &Wanted,
+    now: Timestamp,
+    changes: &mut Changes,
+) -> Result<Reserved, ReserveError> {
     if period.pool.member(wanted.user).is_some_and(|member| member.suspended) {
         return Err(ReserveError::Suspended);
     }
-    let today = now.to_zoned(period.zone.clone()).date();
-    let (caps, counted) = caps::of(connection, wanted.group, period.id, wanted.user, today).await?;
-    let allowed = match caps.left(counted) {
-        Some(left) => longest_output(left, wanted.input_estimate, wanted.price, wanted.max_output_tokens)
+    let left = caps.left(counted);
+    let whole = whole_of_either(&period.pool, wanted, left);
+    let covers_fallback = whole.is_some();
+    let allowed = match left {
+        Some(left) if whole.is_none() => longest_output(left, wanted.input_estimate, wanted.price, wanted.max_output_tokens)
             .ok_or(ReserveError::Capped(caps))?,
-        None => wanted.max_output_tokens,
+        _ => wanted.max_output_tokens,
     };
-    let (hold, max_output_tokens) = fit(&period.pool, &Wanted { max_output_tokens: allowed, ..*wanted })
-        .map_err(|refused| ReserveError::Exhausted(exhausted(&period, &refused)))?;
+    let fitted = whole.map_or_else(|| fit(&period.pool, &Wanted { max_output_tokens: allowed, ..*wanted }), Ok);
+    let (hold, max_output_tokens) =
+        fitted.map_err(|refused| ReserveError::Exhausted(exhausted(period, &refused)))?;
+    let id = HoldId::from_uuid(uuid::Uuid::now_v7());
+    let transaction = credit_reserved(id, period.id, wanted.user, &hold)?;
     fair_share::apply(&mut period.pool, wanted.user, &hold);
 
-    let id = HoldId::from_uuid(uuid::Uuid::now_v7());
+    let (held, shortened) = (hold.total(), max_output_tokens < wanted.max_output_tokens);
     let key = HoldKey { group: wanted.group, id, period: period.id, user: wanted.user, turn: wanted.turn };
-    holds::insert(connection, &key, &hold, now, SignedDuration::from_mins(HOLD_LIFE_MINUTES.into())).await?;
-    pools::save(connection, wanted.group, period.id, &period.pool).await?;
-    let transaction = credit_reserved(id, period.id, wanted.user, &hold)?;
-    ledger::post(connection, wanted.group, &transaction).await?;
-    announce_change(connection, &period).await?;
-    let shortened = max_output_tokens < wanted.max_output_tokens;
-    Ok(Reserved { held: hold.total(), max_output_tokens, shortened })
+    changes.hold(NewHold { key, hold, now });
+    changes.post(period, transaction);
+    Ok(Reserved { held, max_output_tokens, shortened, covers_fallback })
+}
+
+/// The hold for the whole answer, whichever of two models gives it. `None`: there is no second one, or not enough for it, and then
+/// the first is asked alone.
+fn whole_of_either(pool: &Pool, wanted: &Wanted, left: Option<NanoUsd>) -> Option<(Hold, u32)> {
+    let price = wanted.fallback?.or_dearer(wanted.price, wanted.input_estimate);
+    let worst = worst_case(wanted.input_estimate, wanted.max_output_tokens, price);
+    if left.is_some_and(|left| left < worst) {
+        return None;
+    }
+    fair_share::reserve(pool, wanted.user, worst).ok().map(|hold| (hold, wanted.max_output_tokens))
 }
 
 /// The hold for the longest answer that fits, up to what is wished for.
@@ -144,7 +178,7 @@ mod tests {
         let rate = "1.00".parse().unwrap();
         let price = ModelPrice { input: rate, cached_input: rate, cache_write: rate, output: rate, long: None };
         let (group, turn) = (GroupId::from_uuid(uuid::Uuid::nil()), TurnId::from_uuid(uuid::Uuid::nil()));
-        let wanted = Wanted { group, user, turn, price, input_estimate: 100, max_output_tokens: 1000 };
+        let wanted = Wanted { group, user, turn, price, fallback: None, input_estimate: 100, max_output_tokens: 1000 };
         fit(&pool, &wanted).map(|(hold, tokens)| (hold.total().get(), tokens))
     }
 
@@ -155,5 +189,36 @@ mod tests {
         assert_eq!(fitted(600_999), Ok((600_000, 500)));
         assert_eq!(fitted(356_000), Ok((356_000, 256)));
         assert_eq!(fitted(355_999).unwrap_err().own_left, NanoUsd(355_999));
+    }
+
+    #[test]
+    fn a_hold_is_large_enough_for_the_fallback_where_there_is_credit_for_all_of_it() {
+        let user = UserId::from_uuid(uuid::Uuid::from_u128(1));
+        let price = |text: &str| {
+            let rate = text.parse().unwrap();
+            ModelPrice { input: rate, cached_input: rate, cache_write: rate, output: rate, long: None }
+        };
+        let (group, turn) = (GroupId::from_uuid(uuid::Uuid::nil()), TurnId::from_uuid(uuid::Uuid::nil()));
+        for (credit, cap, held) in [
+            (5_000_000, None, Some(2_200_000)),
+            (2_200_000, None, Some(2_200_000)),
+            (2_199_999, None, None),
+            (5_000_000, Some(2_199_999), None),
+        ] {
+            let slices = open(NanoUsd(credit), &[1], 1).unwrap().remove(0);
+            let members = vec![MemberCredit::new(user, 1, slices)];
+            let pool = Pool { day: 0, days: 1, cushion: 3, lending: Lending::On, members };
+            let wanted = Wanted {
+                group,
+                user,
+                turn,
+                price: price("1.00"),
+                fallback: Some(price("2.00")),
+                input_estimate: 100,
+                max_output_tokens: 1000,
+            };
+            let whole = whole_of_either(&pool, &wanted, cap.map(NanoUsd));
+            assert_eq!(whole.map(|(hold, _)| hold.total().get()), held, "{credit} {cap:?}");
+        }
     }
 }

@@ -5,18 +5,16 @@ use domain::fair_share::{self, Hold};
 use domain::id::{ApiKeyId, GroupId, TurnId, UsageId, UserId};
 use domain::ledger::LedgerError;
 use domain::ledger::events::credit_settled;
-use domain::notice::{CreditMark, Notice};
 use domain::price::ModelPrice;
 use domain::turn::Ending;
 use jiff::Timestamp;
 use store::PgConnection;
 use store::holds::{self, HoldEnd, HoldKey};
-use store::ledger;
 use store::pools::{self, PeriodPool};
-use store::usage::{self, Charge, NewUsage};
+use store::usage::{Charge, NewUsage};
 
-use super::announce_change;
-use crate::notices::tell;
+use super::changes::Changes;
+use super::today;
 
 /// A hold that can be settled now: its period's pool is locked.
 #[derive(Debug)]
@@ -46,9 +44,6 @@ pub struct Used {
 /// Why a hold was not settled. The transaction must not be committed.
 #[derive(Debug, thiserror::Error)]
 pub enum SettleError {
-    /// The hold had ended, although its pool was locked while it was open: a fault of ours.
-    #[error("the hold was settled before")]
-    Settled,
     /// The hold belongs to a period that is not there: a fault of ours.
     #[error("the hold's period is gone")]
     NoPeriod,
@@ -75,7 +70,7 @@ pub async fn lock(
     turn: TurnId,
     now: Timestamp,
 ) -> Result<Option<OpenHold>, SettleError> {
-    let Some(held) = holds::find_held(connection, group, turn).await? else { return Ok(None) };
+    let Some(held) = holds::find_held(connection, &[(group, turn)]).await?.pop() else { return Ok(None) };
     let period = pools::lock(connection, group, held.key.period, now).await?.ok_or(SettleError::NoPeriod)?;
     Ok(Some(OpenHold { hold: held.hold(&period), key: held.key, period }))
 }
@@ -89,18 +84,30 @@ pub async fn settle(
     now: Timestamp,
 ) -> Result<(), SettleError> {
     let OpenHold { key, hold, mut period } = open;
-    let settlement = fair_share::settle(&hold, available_after(&period, key.user, now), ending.cost);
-    fair_share::apply_settlement(&mut period.pool, key.user, &hold, &settlement);
-    pools::save(connection, key.group, key.period, &period.pool).await?;
+    let mut changes = Changes::default();
+    decide(&mut period, key, &hold, ending, used, now, &mut changes)?;
+    changes.save(connection, &[period]).await?;
+    Ok(())
+}
 
-    let end = if ending.usage.is_some() { HoldEnd::Settled } else { HoldEnd::Void };
-    if !holds::end(connection, &key, end).await? {
-        return Err(SettleError::Settled);
-    }
+/// Decides what the end of a hold changes, and notes what is to be written.
+pub(super) fn decide(
+    period: &mut PeriodPool,
+    key: HoldKey,
+    hold: &Hold,
+    ending: &Ending,
+    used: Used,
+    now: Timestamp,
+    changes: &mut Changes,
+) -> Result<(), LedgerError> {
+    let settlement = fair_share::settle(hold, available_after(period, key.user, now), ending.cost);
     let transaction = credit_settled(key.id, key.period, key.user, &settlement)?;
-    ledger::post(connection, key.group, &transaction).await?;
+    fair_share::apply_settlement(&mut period.pool, key.user, hold, &settlement);
+
+    changes.end(key, if ending.usage.is_some() { HoldEnd::Settled } else { HoldEnd::Void });
+    changes.post(period, transaction);
     if let Some(tokens) = ending.usage {
-        let new = NewUsage {
+        changes.usage(NewUsage {
             group: key.group,
             period: key.period,
             user: key.user,
@@ -110,38 +117,15 @@ pub async fn settle(
             api_key: used.api_key,
             provider: used.provider,
             model: used.model,
-            used_on: now.to_zoned(period.zone.clone()).date(),
+            used_on: today(period, now),
             charge: Charge { usage: tokens, estimated: ending.estimated, cost: ending.cost },
             price: used.price,
             overrun: settlement.overrun_operator,
             raw: used.raw,
             vendor_request_id: used.vendor_request_id,
-        };
-        usage::insert(connection, &new).await?;
+        });
     }
-    warn(&mut *connection, &key, &period).await?;
-    announce_change(connection, &period).await?;
     Ok(())
-}
-
-/// Tells the member when little or nothing is left of their own credit, once each in a period.
-async fn warn(connection: &mut PgConnection, key: &HoldKey, period: &PeriodPool) -> store::Result<()> {
-    let Some(member) = period.pool.member(key.user) else { return Ok(()) };
-    // Most of the time it is plain that there is nothing to tell, whatever else is held.
-    if CreditMark::of(member, NanoUsd::ZERO).is_none() {
-        return Ok(());
-    }
-    let held = holds::held_of_own(&mut *connection, key.group, key.period, key.user).await?;
-    let (period_id, ends_at) = (key.period, period.period.ends_at);
-    let notice = match CreditMark::of(member, held) {
-        None => return Ok(()),
-        Some(CreditMark::Low) => {
-            let left_nanousd = fair_share::standing(&period.pool, key.user).available;
-            Notice::CreditLow { period_id, left_nanousd, ends_at }
-        }
-        Some(CreditMark::Spent) => Notice::CreditSpent { period_id, ends_at },
-    };
-    tell(connection, key.group, key.user, notice).await
 }
 
 /// What the member has left of their own while the hold stands; nothing once the period is over.

@@ -24,7 +24,7 @@ use uuid::Uuid;
 
 use super::error::OpenError;
 use super::passing_on::pass_on;
-use crate::notices::tell_all;
+use crate::telling::tell_all;
 
 /// The bill of a period that opens.
 pub(super) enum Bill {

@@ -19,8 +19,8 @@ use super::covering::cover_by_itself;
 use super::crediting::credit;
 use super::error::OpenError;
 use crate::app::{App, commit};
-use crate::notices::tell;
 use crate::realtime::{Event, announce};
+use crate::telling::tell;
 
 /// How long a share may stay unpaid.
 const GRACE: SignedDuration = SignedDuration::from_hours(GRACE_DAYS as i64 * 24);

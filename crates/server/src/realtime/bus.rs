@@ -24,7 +24,15 @@ pub async fn announce(connection: &mut PgConnection, to: &[UserId], event: Event
 
 /// Tells one user of several things at once.
 pub async fn announce_all(connection: &mut PgConnection, to: UserId, events: Vec<Event>) -> store::Result<()> {
-    let payloads = events.into_iter().map(|event| payload(&[to], event)).collect::<store::Result<Vec<_>>>()?;
+    announce_each(connection, events.into_iter().map(|event| (vec![to], event))).await
+}
+
+/// Tells different users of different things at once.
+pub async fn announce_each(
+    connection: &mut PgConnection,
+    news: impl Iterator<Item = (Vec<UserId>, Event)>,
+) -> store::Result<()> {
+    let payloads = news.map(|(to, event)| payload(&to, event)).collect::<store::Result<Vec<_>>>()?;
     bus::notify_all(connection, &payloads).await
 }
 

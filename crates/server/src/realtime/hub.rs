@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::id::{ApiKeyId, UserId};
 use tokio::sync::{Notify, broadcast};
 
-use super::Event;
+use super::{Event, KnownKeys};
 
 /// Events that a slow page may lag behind before it is told to ask for everything again.
 const BACKLOG_EVENTS: usize = 256;
@@ -22,6 +22,7 @@ pub struct Hub {
     revoked: broadcast::Sender<ApiKeyId>,
     /// Wakes whoever mails notices on this node.
     notices: Arc<Notify>,
+    known_keys: KnownKeys,
 }
 
 /// One open page's events.
@@ -34,7 +35,12 @@ pub struct Revocations(broadcast::Receiver<ApiKeyId>);
 
 impl Default for Hub {
     fn default() -> Self {
-        Self { pages: Arc::default(), revoked: broadcast::channel(BACKLOG_KEYS).0, notices: Arc::default() }
+        Self {
+            pages: Arc::default(),
+            revoked: broadcast::channel(BACKLOG_KEYS).0,
+            notices: Arc::default(),
+            known_keys: KnownKeys::default(),
+        }
     }
 }
 
@@ -58,6 +64,12 @@ impl Hub {
         self.notices.notified().await;
     }
 
+    /// The API keys that this node found good a moment ago.
+    #[must_use]
+    pub fn known_keys(&self) -> &KnownKeys {
+        &self.known_keys
+    }
+
     /// Hands an event to the pages of these users; forgets users whose pages are all closed.
     pub fn deliver(&self, to: &[UserId], event: &Event) {
         if let Event::ApiKeyRevoked { api_key_id } = event {
@@ -66,6 +78,7 @@ impl Hub {
         if matches!(event, Event::NoticesChanged {}) {
             self.notices.notify_one();
         }
+        self.known_keys.hear(event);
         let mut listeners = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
         for user in to {
             if let Some(sender) = listeners.get(user)
@@ -78,6 +91,7 @@ impl Hub {
 
     /// Hands an event to every open page.
     pub fn deliver_to_all(&self, event: &Event) {
+        self.known_keys.hear(event);
         let mut listeners = self.pages.lock().unwrap_or_else(PoisonError::into_inner);
         listeners.retain(|_, sender| sender.send(event.clone()).is_ok());
     }

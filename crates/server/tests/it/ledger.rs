@@ -6,6 +6,7 @@ use std::process::Output;
 use serde_json::json;
 use server::periods::roll_over;
 use store::books;
+use uuid::Uuid;
 
 use crate::support::{ChatServer, Trio, echo, text, tool};
 
@@ -218,4 +219,59 @@ async fn books_are_looked_at_as_they_are_at_one_moment() {
     bo.say(&bo.converse(&group).await, "Meanwhile").await;
     let after = books::check(&mut snapshot, |breach| panic!("{breach}")).await.unwrap();
     assert_eq!(before, after);
+}
+
+/// Appends entries of one transaction in one statement; the constraint that refuses them, if one does.
+async fn append(connection: &mut store::PgConnection, transaction: u128, entries: &[(&str, &str, i64)]) -> Option<String> {
+    let lines: Vec<i16> = (0..).take(entries.len()).collect();
+    let accounts: Vec<&str> = entries.iter().map(|(account, ..)| *account).collect();
+    let units: Vec<&str> = entries.iter().map(|(_, unit, _)| *unit).collect();
+    let amounts: Vec<i64> = entries.iter().map(|(.., amount)| *amount).collect();
+    let appended = sqlx::query(
+        "WITH posted AS (
+             INSERT INTO ledger_transactions (group_id, id, source, source_id, kind) VALUES ($1, $1, 'hold', $1, 'credit_settled')
+         )
+         INSERT INTO ledger_entries SELECT $1, $1, * FROM unnest($2::smallint[], $3::text[], $4::text[], $5::bigint[])",
+    )
+    .bind(Uuid::from_u128(transaction))
+    .bind(lines)
+    .bind(accounts)
+    .bind(units)
+    .bind(amounts)
+    .execute(connection)
+    .await;
+    appended.err().map(|error| store::Error::from(error)).map(|error| match error {
+        store::Error::Refused(constraint) => constraint,
+        other => panic!("{other}"),
+    })
+}
+
+#[tokio::test]
+async fn the_database_takes_only_whole_transactions_that_sum_to_zero() {
+    let database = store::testing::TestDatabase::create().await;
+    let pool = store::pool::connect(&database.url, 1).await.unwrap();
+    let mut connection = pool.acquire().await.unwrap();
+    let unbalanced = Some("ledger_transaction_balances".to_owned());
+    for (transaction, entries, refused) in [
+        (1, &[("a", "USD", 5), ("b", "USD", -5)][..], None),
+        (2, &[("a", "USD", 5), ("b", "USD", -4)], unbalanced.clone()),
+        (3, &[("a", "USD", 5), ("b", "EUR", -5)], unbalanced.clone()),
+        (4, &[("a", "USD", 5), ("b", "USD", -5), ("a", "nano_usd", 1)], unbalanced.clone()),
+        (5, &[("a", "USD", 5)], unbalanced),
+    ] {
+        assert_eq!(append(&mut connection, transaction, entries).await, refused, "{entries:?}");
+    }
+
+    // Nor half now and half later, and nothing of what is there changes.
+    for refused in [
+        "INSERT INTO ledger_entries SELECT group_id, id, 9, 'c', 'USD', 1 FROM ledger_transactions",
+        "INSERT INTO ledger_entries SELECT group_id, group_id, line, account, unit, amount
+         FROM ledger_entries, gen_random_uuid() AS group_id",
+        "UPDATE ledger_entries SET amount = -amount",
+        "DELETE FROM ledger_entries",
+        "DELETE FROM ledger_transactions",
+    ] {
+        let mut tx = sqlx::Acquire::begin(&mut *connection).await.unwrap();
+        sqlx::query(refused).execute(&mut *tx).await.unwrap_err();
+    }
 }

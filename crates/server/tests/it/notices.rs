@@ -78,9 +78,12 @@ async fn payments_and_covers_are_told_to_those_whom_they_concern() {
 async fn who_is_suspended_is_told_once() {
     let server = TestServer::start().await;
     let Trio { group, ann, cy, .. } = server.trio().await;
-    server
-        .meddle("UPDATE shares SET invoiced_at = invoiced_at - interval '8 days' WHERE group_id = $1::uuid", &group)
-        .await;
+    for statement in [
+        "UPDATE invoices SET final_at = final_at - interval '8 days' WHERE group_id = $1::uuid",
+        "UPDATE shares SET invoiced_at = invoiced_at - interval '8 days' WHERE group_id = $1::uuid",
+    ] {
+        server.meddle(statement, &group).await;
+    }
     ann.pay(&ann, &group).await;
     dun(&server.app).await.unwrap();
     dun(&server.app).await.unwrap();

@@ -96,6 +96,29 @@ pub async fn checkpoint(
     Ok(stop_requested.map(|stop_requested| Kept { stop_requested }))
 }
 
+/// Hands a running turn to another model, before anything of its answer has come: from now on it is asked and charged. `false`: it
+/// does not run on this node any more.
+pub async fn take_over(connection: &mut PgConnection, running: &Running, node: Uuid) -> Result<bool> {
+    let taken_over = sqlx::query!(
+        "WITH taken_over AS (
+             UPDATE turns SET model = $4, provider = $5, price = $6
+             WHERE user_id = $1 AND id = $2 AND status = 'running' AND node_id = $3 AND output_estimate_tokens = 0
+             RETURNING user_id
+         )
+         UPDATE messages m SET model = $4 FROM taken_over t WHERE m.user_id = t.user_id AND m.id = $7",
+        running.user.uuid(),
+        running.id.uuid(),
+        node,
+        running.model,
+        running.provider,
+        Json(running.price) as _,
+        running.reply.uuid(),
+    )
+    .execute(connection)
+    .await?;
+    Ok(taken_over.rows_affected() == 1)
+}
+
 /// Asks for a turn to stop. The turn's state; `None` when the member has no such turn.
 pub async fn request_stop(connection: &mut PgConnection, user: UserId, id: TurnId) -> Result<Option<TurnStatus>> {
     let word = sqlx::query_scalar!(

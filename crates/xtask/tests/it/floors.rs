@@ -7,12 +7,14 @@ use crate::tree::Tree;
 
 /// From the ground up; docs/decisions/0003 says why the ground has two floors. The binary's own files stand on the top and
 /// are not in the library.
-const FLOORS: [(&str, &[&str]); 7] = [
+const FLOORS: [(&str, &[&str]); 9] = [
     ("ground", &["assets", "config", "letters", "lifecycle", "printing", "telemetry"]),
     ("what stands on the ground", &["catalogue", "files", "issuer", "keys", "realtime"]),
+    ("what members are told", &["telling"]),
+    ("credit", &["metering"]),
     ("app", &["app", "sealing"]),
     ("what every room needs", &["http", "jobs", "notices"]),
-    ("what features share", &["metering", "periods"]),
+    ("what features share", &["periods"]),
     ("features", &["accounts", "admin", "billing", "chat", "gateway", "groups", "inbox", "live", "usage"]),
     ("halls", &["router", "schedule"]),
 ];

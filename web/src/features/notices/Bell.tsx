@@ -27,12 +27,12 @@ export function Bell({ className }: { className?: string }) {
       >
         <BellIcon size={18} aria-hidden="true" />
         {unread > 0 ? (
+          // A picture of the number, not text: the label says it in words.
           <span
             aria-hidden="true"
-            className="absolute top-1 right-0.5 min-w-4 rounded-full bg-accent px-1 text-center font-semibold text-[0.6875rem] text-on-accent leading-4 tabular-nums"
-          >
-            {unread > SHOWN_AT_MOST ? `${SHOWN_AT_MOST}+` : unread}
-          </span>
+            data-unread={unread > SHOWN_AT_MOST ? `${SHOWN_AT_MOST}+` : unread}
+            className="absolute top-1 right-0.5 min-w-4 rounded-full bg-accent px-1 text-center font-semibold text-[0.6875rem] text-on-accent leading-4 tabular-nums before:content-[attr(data-unread)]"
+          />
         ) : null}
       </Link>
     </Tooltip>

@@ -88,4 +88,5 @@ test('the bell says how much is new', async () => {
   await renderPage(<Bell />);
   const bell = await screen.findByRole('link', { name: '2 new notices' });
   expect(bell).toHaveAttribute('href', '/notices');
+  expect(bell.querySelector('[data-unread]')).toHaveAttribute('data-unread', '2');
 });

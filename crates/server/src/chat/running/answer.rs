@@ -56,6 +56,11 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Whether the vendor has sent something of this answer.
+    pub(super) fn has_begun(&self) -> bool {
+        self.has_begun
+    }
+
     /// What the vendor still sends; `None` when it had not begun.
     pub(super) fn into_rest(self) -> Option<DeltaStream> {
         self.stream

@@ -18,6 +18,7 @@ use vault::ContentKey;
 
 use super::attachments::told::Picture;
 use super::ending::{Closing, end};
+use super::fallback::{Fallback, helps};
 use super::trouble::{ANSWER_TOO_LONG, CONTENT_REFUSED, FILE_UNREADABLE, SERVER_STOPPED, TOOK_TOO_LONG, code};
 use super::turn::finished;
 use crate::app::App;
@@ -38,6 +39,8 @@ pub(super) struct Job {
     pub(super) request: Request,
     /// Pictures to be shown, by the place of their message in the request.
     pub(super) pictures: Vec<(usize, Picture)>,
+    /// Who answers when the vendor is down.
+    pub(super) fallback: Option<Fallback>,
     pub(super) live: Registered,
 }
 
@@ -48,11 +51,15 @@ struct Came {
     finish: Option<Finish>,
     /// What the vendor still sends of an answer that was stopped.
     rest: Option<DeltaStream>,
+    /// Nothing came, and another vendor may do better.
+    fallback_helps: bool,
+    /// Who was asked in the end, when it was the fall-back.
+    by: Option<(Running, Arc<Vendor>)>,
 }
 
 impl Came {
     fn ended(outcome: Outcome, error_code: Option<&'static str>, finish: Option<Finish>) -> Self {
-        Self { outcome, error_code, finish, rest: None }
+        Self { outcome, error_code, finish, rest: None, fallback_helps: false, by: None }
     }
 }
 
@@ -75,32 +82,66 @@ pub(super) async fn run(app: App, key: ContentKey, mut job: Job) {
     let keeping = keep::keep(&app, &job, &sealing, &read, &lost);
     let (mut came, ()) = tokio::join!(reading, keeping);
     let rest = came.as_mut().and_then(|came| came.rest.take());
+    let by = came.as_ref().and_then(|came| came.by.clone());
     close(&app, &job, &sealing, came).await;
 
     // Nobody waits any more, nor is the text of any interest: what is left to do needs no key.
     let counted_output = count_output(&job.live.live().so_far().0);
-    let Job { running, vendor, request, pictures, live } = job;
+    let Job { running, vendor, request, pictures, live, .. } = job;
     drop((key, request, pictures, live));
+    let (running, vendor) = by.unwrap_or((running, vendor));
     if let Some(rest) = rest {
         report::wait(&app, &running, vendor.provider.kind(), counted_output, rest).await;
     }
 }
 
-/// Asks, and reads until the answer is whole or something ends it. `None`: somebody else has ended the turn.
+/// Asks the vendor, and the fall-back when it is down. `None`: somebody else has ended the turn.
 async fn ask(app: &App, job: &Job, lost: &CancellationToken) -> Option<Came> {
-    let mut reading = Reading::new(job.vendor.provider.as_ref(), &job.request, job.live.live());
     let deadline = Instant::now() + RUN_TIME_MAX;
+    let came = ask_one(app, job, &job.vendor, &job.request, deadline, lost).await?;
+    let Some(fallback) = job.fallback.as_ref().filter(|_| came.fallback_helps) else { return Some(came) };
+    match fallback.take_over(app, &job.running).await {
+        Ok(Some(running)) => {
+            tracing::info!(turn = %running.id, model = running.model, "the fall-back is asked");
+            let request = fallback.request(&job.request);
+            let came = ask_one(app, job, &fallback.vendor, &request, deadline, lost).await?;
+            Some(Came { by: Some((running, Arc::clone(&fallback.vendor))), ..came })
+        }
+        Ok(None) => None,
+        Err(error) => {
+            tracing::warn!(turn = %job.running.id, %error, "the fall-back cannot be written down, and is not asked");
+            Some(came)
+        }
+    }
+}
+
+/// Asks one vendor, and reads until the answer is whole or something ends it. `None`: somebody else has ended the turn.
+async fn ask_one(
+    app: &App,
+    job: &Job,
+    vendor: &Vendor,
+    request: &Request,
+    deadline: Instant,
+    lost: &CancellationToken,
+) -> Option<Came> {
+    let mut reading = Reading::new(vendor.provider.as_ref(), request, job.live.live());
     let interrupted = |error_code| Came::ended(Outcome::Interrupted, Some(error_code), None);
-    let came = tokio::select! {
+    let answered = tokio::select! {
         biased;
         () = lost.cancelled() => return None,
         () = job.live.live().stop_requested() => None,
-        () = app.lifecycle.ending() => Some(interrupted(SERVER_STOPPED)),
-        () = sleep_until(deadline) => Some(interrupted(TOOK_TOO_LONG)),
-        answered = reading.read_on() => Some(came(answered, job.live.live().seq() > 0)),
+        () = app.lifecycle.ending() => return Some(interrupted(SERVER_STOPPED)),
+        () = sleep_until(deadline) => return Some(interrupted(TOOK_TOO_LONG)),
+        answered = reading.read_on() => Some(answered),
     };
-    // Stopped: the text is final, and only the usage is still of interest.
-    Some(came.unwrap_or_else(|| Came { rest: reading.into_rest(), ..Came::ended(Outcome::Stopped, None, None) }))
+    Some(match answered {
+        Some(answered) => {
+            let fallback_helps = !reading.has_begun() && matches!(&answered, Err(Broken::Vendor(error)) if helps(error));
+            Came { fallback_helps, ..came(answered, job.live.live().seq() > 0) }
+        }
+        // Stopped: the text is final, and only the usage is still of interest.
+        None => Came { rest: reading.into_rest(), ..Came::ended(Outcome::Stopped, None, None) },
+    })
 }
 
 fn came(answered: Result<Finish, Broken>, delivered: bool) -> Came {
@@ -128,7 +169,7 @@ async fn close(app: &App, job: &Job, sealing: &Sealing<'_>, came: Option<Came>) 
             None => (None, None, None),
         };
         let closing = Closing {
-            running: &job.running,
+            running: came.by.as_ref().map_or(&job.running, |(running, _)| running),
             outcome: came.outcome,
             error_code: came.error_code,
             usage,

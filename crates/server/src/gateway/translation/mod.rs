@@ -65,17 +65,17 @@ fn words(format: Format, head: Head) -> Box<dyn Words> {
 /// The answer as the format's events.
 pub(super) fn events(format: Format, head: Head, deltas: DeltaStream) -> RelayStream {
     let mut words = words(format, head);
-    let opening = Relayed::Event { bytes: words.opening(), tokens: 0 };
+    let opening = Relayed::Events { bytes: words.opening(), tokens: 0 };
     let rest = deltas.flat_map(move |delta| {
         stream::iter(match delta {
             Ok(Delta::Finished(finish)) => {
-                let closing = Relayed::Event { bytes: words.closing(&finish), tokens: 0 };
+                let closing = Relayed::Events { bytes: words.closing(&finish), tokens: 0 };
                 vec![Ok(closing), Ok(Relayed::Finished(finish))]
             }
             Ok(delta) => {
                 let bytes = words.piece(&delta);
                 let tokens = count_output(text_of(&delta));
-                if bytes.is_empty() { Vec::new() } else { vec![Ok(Relayed::Event { bytes, tokens })] }
+                if bytes.is_empty() { Vec::new() } else { vec![Ok(Relayed::Events { bytes, tokens })] }
             }
             Err(error) => vec![Err(error)],
         })

@@ -109,6 +109,10 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "plan_changes.to_code",
     "plan_offers.currency",
     "plan_offers.plan_code",
+    "prices.kind",
+    "prices.model",
+    "prices.provider",
+    "prices.source",
     // Names of members, on their receipts.
     "receipts.currency",
     "receipts.member_name",

@@ -1,0 +1,81 @@
+//! What a transaction writes of credit: collected while it decides, written together at its end.
+
+use std::collections::HashSet;
+
+use domain::id::{PeriodId, UserId};
+use domain::ledger::Transaction;
+use domain::turn::HOLD_LIFE_MINUTES;
+use jiff::SignedDuration;
+use store::PgConnection;
+use store::holds::{self, HoldEnd, HoldKey, NewHold};
+use store::ledger::{self, Posting};
+use store::pools::{self, PeriodPool};
+use store::usage::{self, NewUsage};
+
+use super::warning::warn;
+use crate::realtime::{Event, announce_each};
+
+/// Holds made and ended, usage, postings, and which pools they are of.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    pools: HashSet<PeriodId>,
+    holds: Vec<NewHold>,
+    ended: Vec<(HoldKey, HoldEnd)>,
+    postings: Vec<Posting>,
+    usage: Vec<NewUsage>,
+}
+
+impl Changes {
+    /// A hold is made.
+    pub(super) fn hold(&mut self, new: NewHold) {
+        self.holds.push(new);
+    }
+
+    /// A hold has ended.
+    pub(super) fn end(&mut self, key: HoldKey, end: HoldEnd) {
+        self.ended.push((key, end));
+    }
+
+    /// Something was used.
+    pub(super) fn usage(&mut self, new: NewUsage) {
+        self.usage.push(new);
+    }
+
+    /// A pool has changed, and why.
+    pub(super) fn post(&mut self, period: &PeriodPool, transaction: Transaction) {
+        self.pools.insert(period.id);
+        self.postings.push(Posting { group: period.group, transaction });
+    }
+
+    /// Writes everything, a statement for each table, and tells everybody who shares a pool that it changed, and whoever has
+    /// used up most of theirs. `pools` are all that the transaction has locked.
+    pub(super) async fn save(&self, connection: &mut PgConnection, pools: &[PeriodPool]) -> store::Result<()> {
+        let changed: Vec<&PeriodPool> = pools.iter().filter(|pool| self.pools.contains(&pool.id)).collect();
+        if changed.is_empty() {
+            return Ok(());
+        }
+        pools::save(connection, &changed).await?;
+        if !self.holds.is_empty() {
+            holds::insert(connection, &self.holds, SignedDuration::from_mins(HOLD_LIFE_MINUTES.into())).await?;
+        }
+        // Whoever ends a hold has locked its pool while it was open.
+        if !self.ended.is_empty() && holds::end(connection, &self.ended).await? != self.ended.len() {
+            return Err(store::Error::Unreadable("holds.status"));
+        }
+        ledger::post_all(connection, &self.postings).await?;
+        if !self.usage.is_empty() {
+            usage::insert(connection, &self.usage).await?;
+        }
+        for (key, _) in &self.ended {
+            if let Some(pool) = changed.iter().find(|pool| pool.id == key.period) {
+                warn(connection, key, pool).await?;
+            }
+        }
+        let news = changed.iter().map(|pool| (sharers(pool), Event::CreditChanged { group_id: pool.group }));
+        announce_each(connection, news).await
+    }
+}
+
+fn sharers(pool: &PeriodPool) -> Vec<UserId> {
+    pool.pool.members.iter().filter(|member| member.present).map(|member| member.user).collect()
+}

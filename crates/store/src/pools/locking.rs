@@ -1,0 +1,126 @@
+//! Locking pools: the periods' rows in the order of their groups, then their members' rows.
+
+use std::collections::HashMap;
+
+use domain::id::{GroupId, PeriodId};
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::{MemberRow, PeriodPool, PeriodRow, assemble};
+use crate::{Result, WhenLocked};
+
+/// A pool to lock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PoolOf {
+    /// Whose.
+    pub group: GroupId,
+    /// The period: `None` for the open one that the group's time falls into, where new holds are made.
+    pub period: Option<PeriodId>,
+    /// The group's time.
+    pub now: Timestamp,
+}
+
+/// The pool of a period, locked until the transaction ends, whatever state the period is in: what settles a hold that was made
+/// in it. `None`: the group has no such period.
+pub async fn lock(
+    connection: &mut PgConnection,
+    group: GroupId,
+    period: PeriodId,
+    now: Timestamp,
+) -> Result<Option<PeriodPool>> {
+    one(connection, PoolOf { group, period: Some(period), now }).await
+}
+
+/// The pool of the group's open period that `now` falls into, locked until the transaction ends: where new holds are made.
+pub async fn lock_open(connection: &mut PgConnection, group: GroupId, now: Timestamp) -> Result<Option<PeriodPool>> {
+    one(connection, PoolOf { group, period: None, now }).await
+}
+
+async fn one(connection: &mut PgConnection, pool: PoolOf) -> Result<Option<PeriodPool>> {
+    Ok(lock_many(connection, &[pool], WhenLocked::Wait).await?.pop())
+}
+
+/// Those of these pools that there are, locked until the transaction ends. Those that somebody else has locked are left out, or
+/// waited for.
+pub async fn lock_many(
+    connection: &mut PgConnection,
+    pools: &[PoolOf],
+    when_locked: WhenLocked,
+) -> Result<Vec<PeriodPool>> {
+    let times: HashMap<Uuid, Timestamp> = pools.iter().map(|pool| (pool.group.uuid(), pool.now)).collect();
+    let rows = periods(connection, pools, when_locked).await?;
+    let (groups, periods): (Vec<Uuid>, Vec<Uuid>) = rows.iter().map(|row| (row.group_id, row.id)).unzip();
+    // A statement of its own: it must see what whoever had the lock before has written.
+    let members = sqlx::query_as!(
+        MemberRow,
+        r#"SELECT m.period_id, m.user_id, weight, slices, own_nanousd, lent_nanousd, borrowed_nanousd, borrowed_today_nanousd,
+                  borrowed_day, present,
+                  EXISTS (SELECT 1 FROM invoices i JOIN shares s ON s.group_id = i.group_id AND s.invoice_id = i.id
+                          WHERE i.group_id = m.group_id AND i.period_id = m.period_id AND s.user_id = m.user_id
+                            AND s.status NOT IN ('paid', 'covered')) AS "unpaid!",
+                  EXISTS (SELECT 1 FROM shares s WHERE s.group_id = m.group_id AND s.user_id = m.user_id
+                            AND s.status = 'past_due') AS "suspended!"
+           FROM unnest($1::uuid[], $2::uuid[]) AS p(group_id, period_id)
+           JOIN period_members m ON m.group_id = p.group_id AND m.period_id = p.period_id
+           ORDER BY m.group_id, m.period_id, m.user_id FOR UPDATE OF m"#,
+        &groups,
+        &periods,
+    )
+    .fetch_all(connection)
+    .await?;
+    let mut of_period: HashMap<Uuid, Vec<MemberRow>> = HashMap::new();
+    for member in members {
+        of_period.entry(member.period_id).or_default().push(member);
+    }
+    rows.iter()
+        .map(|row| {
+            let now = times.get(&row.group_id).copied().unwrap_or_default();
+            assemble(row, of_period.remove(&row.id).unwrap_or_default(), now)
+        })
+        .collect()
+}
+
+async fn periods(connection: &mut PgConnection, pools: &[PoolOf], when_locked: WhenLocked) -> Result<Vec<PeriodRow>> {
+    let groups: Vec<Uuid> = pools.iter().map(|pool| pool.group.uuid()).collect();
+    let ids: Vec<Option<Uuid>> = pools.iter().map(|pool| pool.period.map(PeriodId::uuid)).collect();
+    let times: Vec<jiff_sqlx::Timestamp> = pools.iter().map(|pool| pool.now.to_sqlx()).collect();
+    let mut rows = match when_locked {
+        WhenLocked::Wait => {
+            sqlx::query_as!(
+                PeriodRow,
+                "SELECT p.group_id, p.id, number, starts_at, ends_at, starts_on, days, time_zone, lending, cushion_days, status
+                 FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS wanted(group_id, id, now)
+                 JOIN periods p ON p.group_id = wanted.group_id
+                      AND (p.id = wanted.id
+                           OR wanted.id IS NULL AND status = 'open' AND starts_at <= wanted.now AND wanted.now < ends_at)
+                 ORDER BY p.group_id, p.id FOR UPDATE OF p",
+                &groups,
+                &ids as _,
+                &times as _,
+            )
+            .fetch_all(connection)
+            .await?
+        }
+        WhenLocked::PassOver => {
+            sqlx::query_as!(
+                PeriodRow,
+                "SELECT p.group_id, p.id, number, starts_at, ends_at, starts_on, days, time_zone, lending, cushion_days, status
+                 FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS wanted(group_id, id, now)
+                 JOIN periods p ON p.group_id = wanted.group_id
+                      AND (p.id = wanted.id
+                           OR wanted.id IS NULL AND status = 'open' AND starts_at <= wanted.now AND wanted.now < ends_at)
+                 ORDER BY p.group_id, p.id FOR UPDATE OF p SKIP LOCKED",
+                &groups,
+                &ids as _,
+                &times as _,
+            )
+            .fetch_all(connection)
+            .await?
+        }
+    };
+    // The open period may also have been asked for by its id.
+    rows.dedup_by_key(|row| row.id);
+    Ok(rows)
+}

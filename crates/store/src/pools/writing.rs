@@ -1,0 +1,93 @@
+//! Writing pools that the transaction has locked.
+
+use domain::credit::NanoUsd;
+use domain::fair_share::{MemberCredit, Pool};
+use domain::id::{GroupId, PeriodId};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use super::PeriodPool;
+use crate::{Error, Result};
+
+/// Writes what was used, lent and borrowed of pools that this transaction has locked. Grants stay as they are; see [`put`].
+pub async fn save(connection: &mut PgConnection, pools: &[&PeriodPool]) -> Result<()> {
+    let (mut periods, mut days, mut members) = (Vec::new(), Vec::new(), Vec::new());
+    for pool in pools {
+        let day = day_column(pool.pool.day)?;
+        for member in &pool.pool.members {
+            periods.push((pool.group.uuid(), pool.id.uuid()));
+            days.push(day);
+            members.push(member);
+        }
+    }
+    let (groups, periods): (Vec<Uuid>, Vec<Uuid>) = periods.into_iter().unzip();
+    let users: Vec<Uuid> = members.iter().map(|member| member.user.uuid()).collect();
+    let column = |amount: fn(&MemberCredit) -> NanoUsd| members.iter().map(|m| amount(m).get()).collect::<Vec<_>>();
+    sqlx::query!(
+        "UPDATE period_members m
+         SET own_nanousd = c.own, lent_nanousd = c.lent, borrowed_nanousd = c.borrowed, borrowed_today_nanousd = c.today,
+             borrowed_day = c.day
+         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::int[])
+              AS c(group_id, period_id, user_id, own, lent, borrowed, today, day)
+         WHERE m.group_id = c.group_id AND m.period_id = c.period_id AND m.user_id = c.user_id
+           AND (m.own_nanousd, m.lent_nanousd, m.borrowed_nanousd, m.borrowed_today_nanousd, m.borrowed_day)
+               IS DISTINCT FROM (c.own, c.lent, c.borrowed, c.today, c.day)",
+        &groups,
+        &periods,
+        &users,
+        &column(|member| member.own),
+        &column(|member| member.lent),
+        &column(|member| member.borrowed),
+        &column(|member| member.borrowed_today),
+        &days,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Writes a whole pool, grants included: when the period opens, and when somebody joins or is removed.
+pub async fn put(connection: &mut PgConnection, group: GroupId, period: PeriodId, pool: &Pool) -> Result<()> {
+    let column =
+        |amount: fn(&MemberCredit) -> NanoUsd| pool.members.iter().map(|m| amount(m).get()).collect::<Vec<_>>();
+    let users: Vec<Uuid> = pool.members.iter().map(|member| member.user.uuid()).collect();
+    let present: Vec<bool> = pool.members.iter().map(|member| member.present).collect();
+    let mut weights = Vec::with_capacity(pool.members.len());
+    for member in &pool.members {
+        weights.push(i64::try_from(member.weight).map_err(|_| Error::Unreadable("period_members.weight"))?);
+    }
+    // Everybody's slices one after the other: a slice for each day of the period.
+    let slices: Vec<i64> = pool.members.iter().flat_map(|member| &member.slices).map(|slice| slice.get()).collect();
+    sqlx::query!(
+        "INSERT INTO period_members (group_id, period_id, user_id, weight, slices, own_nanousd, lent_nanousd,
+                                     borrowed_nanousd, borrowed_today_nanousd, borrowed_day, present)
+         SELECT $1, $2, m.id, m.weight, ($5::bigint[])[(m.place - 1) * $6::int + 1 : m.place * $6::int], m.own, m.lent,
+                m.borrowed, m.today, $7, m.present
+         FROM unnest($3::uuid[], $4::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bool[])
+             WITH ORDINALITY AS m(id, weight, own, lent, borrowed, today, present, place)
+         ON CONFLICT (group_id, period_id, user_id) DO UPDATE
+         SET weight = excluded.weight, slices = excluded.slices, own_nanousd = excluded.own_nanousd,
+             lent_nanousd = excluded.lent_nanousd, borrowed_nanousd = excluded.borrowed_nanousd,
+             borrowed_today_nanousd = excluded.borrowed_today_nanousd, borrowed_day = excluded.borrowed_day,
+             present = excluded.present",
+        group.uuid(),
+        period.uuid(),
+        &users,
+        &weights,
+        &slices,
+        day_column(pool.days)?,
+        day_column(pool.day)?,
+        &column(|member| member.own),
+        &column(|member| member.lent),
+        &column(|member| member.borrowed),
+        &column(|member| member.borrowed_today),
+        &present,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+fn day_column(day: u32) -> Result<i32> {
+    i32::try_from(day).map_err(|_| Error::Unreadable("period_members.borrowed_day"))
+}
