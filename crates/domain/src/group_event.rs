@@ -69,6 +69,30 @@ pub enum GroupEvent {
         /// By whom.
         user_id: UserId,
     },
+    /// The group has another plan from then on.
+    PlanChanged {
+        /// Who chose it.
+        user_id: UserId,
+        /// Its name.
+        plan: String,
+    },
+    /// The group gets another plan when its period is over.
+    PlanChosen {
+        /// Who chose it.
+        user_id: UserId,
+        /// Its name.
+        plan: String,
+    },
+    /// The group ends when its period is over.
+    Ending {
+        /// Who decided so.
+        user_id: UserId,
+    },
+    /// The group goes on with its plan after all.
+    Resumed {
+        /// Who decided so.
+        user_id: UserId,
+    },
     /// A period opened.
     PeriodOpened {
         /// Its number, from 0.
@@ -120,6 +144,10 @@ impl GroupEvent {
             | Self::SplitProposed { user_id }
             | Self::SplitChanged { user_id }
             | Self::SplitDeclined { user_id }
+            | Self::PlanChanged { user_id, .. }
+            | Self::PlanChosen { user_id, .. }
+            | Self::Ending { user_id }
+            | Self::Resumed { user_id }
             | Self::Paid { user_id, .. }
             | Self::Suspended { user_id } => (Some(*user_id), None),
         };

@@ -116,6 +116,8 @@ ids! {
     SnapshotId;
     /// Something that a member was told.
     NoticeId;
+    /// What a plan costs from some day on, as its groups are told.
+    PlanOfferId;
     /// One line of what happened in a group.
     GroupEventId;
     /// A key by which a member's own programs use their share.

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::credit::NanoUsd;
 use crate::fair_share::MemberCredit;
-use crate::id::{InvitationId, PaymentId, PeriodId, ProposalId, ShareId, UserId};
+use crate::id::{InvitationId, PaymentId, PeriodId, PlanOfferId, ProposalId, ShareId, UserId};
 use crate::money::Amount;
 use crate::words::words;
 
@@ -90,6 +90,30 @@ pub enum Notice {
         /// What is still to be paid.
         amount: Amount,
     },
+    /// A standing cover of one's began: another member's share is to be paid by oneself.
+    CoverBegun {
+        /// The payment that is expected.
+        payment_id: PaymentId,
+        /// The invoice's number.
+        invoice: String,
+        /// What is to be paid.
+        amount: Amount,
+        /// Whose share it is.
+        covered: UserId,
+    },
+    /// The plan costs something else for months that begin in two weeks or later.
+    PriceChanged {
+        /// The offer that says so.
+        offer_id: PlanOfferId,
+        /// The plan's name.
+        plan: String,
+        /// The price of the whole group until then.
+        before: Amount,
+        /// The price from then on.
+        after: Amount,
+        /// Months that begin at this moment or later cost it.
+        from: Timestamp,
+    },
     /// A split that raises one's part waits for one's approval.
     SplitProposed {
         /// The proposal.
@@ -136,6 +160,10 @@ words! {
         ShareCovered = "share_covered",
         /// A share was not paid in time.
         Suspended = "suspended",
+        /// A standing cover began.
+        CoverBegun = "cover_begun",
+        /// The plan's price changes.
+        PriceChanged = "price_changed",
         /// A split waits for approval.
         SplitProposed = "split_proposed",
         /// Little credit is left.
@@ -156,6 +184,8 @@ impl Notice {
             Self::PaymentRejected { .. } => NoticeKind::PaymentRejected,
             Self::ShareCovered { .. } => NoticeKind::ShareCovered,
             Self::Suspended { .. } => NoticeKind::Suspended,
+            Self::CoverBegun { .. } => NoticeKind::CoverBegun,
+            Self::PriceChanged { .. } => NoticeKind::PriceChanged,
             Self::SplitProposed { .. } => NoticeKind::SplitProposed,
             Self::CreditLow { .. } => NoticeKind::CreditLow,
             Self::CreditSpent { .. } => NoticeKind::CreditSpent,
@@ -170,7 +200,10 @@ impl Notice {
             Self::ShareDue { share_id, .. }
             | Self::ShareCovered { share_id, .. }
             | Self::Suspended { share_id, .. } => share_id.uuid(),
-            Self::SharePaid { payment_id, .. } | Self::PaymentRejected { payment_id, .. } => payment_id.uuid(),
+            Self::SharePaid { payment_id, .. }
+            | Self::PaymentRejected { payment_id, .. }
+            | Self::CoverBegun { payment_id, .. } => payment_id.uuid(),
+            Self::PriceChanged { offer_id, .. } => offer_id.uuid(),
             Self::SplitProposed { proposal_id, .. } => proposal_id.uuid(),
             Self::CreditLow { period_id, .. } | Self::CreditSpent { period_id, .. } => period_id.uuid(),
         }
@@ -183,10 +216,12 @@ impl Notice {
     pub const fn names(&self) -> Option<UserId> {
         match self {
             Self::Invited { by, .. } | Self::ShareCovered { by, .. } | Self::SplitProposed { by, .. } => Some(*by),
+            Self::CoverBegun { covered, .. } => Some(*covered),
             Self::SharePaid { covered, .. } => *covered,
             Self::ShareDue { .. }
             | Self::PaymentRejected { .. }
             | Self::Suspended { .. }
+            | Self::PriceChanged { .. }
             | Self::CreditLow { .. }
             | Self::CreditSpent { .. } => None,
         }
@@ -205,7 +240,13 @@ impl NoticeKind {
     pub const fn topic(self) -> NoticeTopic {
         match self {
             Self::Invited | Self::SplitProposed => NoticeTopic::Group,
-            Self::ShareDue | Self::SharePaid | Self::PaymentRejected | Self::ShareCovered | Self::Suspended => {
+            Self::ShareDue
+            | Self::SharePaid
+            | Self::PaymentRejected
+            | Self::ShareCovered
+            | Self::CoverBegun
+            | Self::PriceChanged
+            | Self::Suspended => {
                 NoticeTopic::Billing
             }
             Self::CreditLow | Self::CreditSpent => NoticeTopic::Credit,

@@ -32,7 +32,9 @@ pub struct Conversation {
 /// The account itself.
 pub async fn profile(connection: &mut PgConnection, user: UserId) -> Result<Value> {
     let row = sqlx::query_scalar!(
-        r#"SELECT jsonb_build_object('id', id, 'email', email, 'name', name, 'operator', is_operator,
+        r#"SELECT jsonb_build_object('id', id, 'email', email, 'name', name, 'operator', is_operator, 'language', language,
+                                     'unwanted_mail', (SELECT coalesce(jsonb_agg(topic ORDER BY topic), '[]') FROM unwanted_mail
+                                                       WHERE user_id = id),
                                      'created_at', created_at) AS "row!: Json<Value>"
            FROM users WHERE id = $1"#,
         user.uuid(),
@@ -40,6 +42,19 @@ pub async fn profile(connection: &mut PgConnection, user: UserId) -> Result<Valu
     .fetch_one(connection)
     .await?;
     Ok(row.0)
+}
+
+/// What the member was told, the oldest first.
+pub async fn notices(connection: &mut PgConnection, user: UserId) -> Result<Vec<Value>> {
+    let rows = sqlx::query_scalar!(
+        r#"SELECT jsonb_build_object('group_id', group_id, 'at', created_at, 'read_at', read_at, 'facts', facts)
+                  AS "row!: Json<Value>"
+           FROM notices WHERE user_id = $1 ORDER BY id"#,
+        user.uuid(),
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
 /// The groups that the member is or was in.

@@ -263,6 +263,25 @@ pub async fn of_user(
     .collect()
 }
 
+/// The active groups that have this plan, in the order of their ids, after the group `after`.
+pub async fn running_on(
+    connection: &mut PgConnection,
+    plan: &PlanCode,
+    after: Option<GroupId>,
+    limit: i64,
+) -> Result<Vec<GroupId>> {
+    let ids = sqlx::query_scalar!(
+        "SELECT id FROM groups WHERE plan_code = $1 AND status = 'active' AND ($2::uuid IS NULL OR id > $2)
+         ORDER BY id LIMIT $3",
+        plan.as_str(),
+        after.map(GroupId::uuid),
+        limit,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(ids.into_iter().map(GroupId::from_uuid).collect())
+}
+
 /// Who is in these groups, by group and seat.
 pub async fn members(connection: &mut PgConnection, groups: &[GroupId]) -> Result<Vec<Seated>> {
     let ids: Vec<Uuid> = groups.iter().map(|group| group.uuid()).collect();

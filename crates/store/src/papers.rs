@@ -26,6 +26,8 @@ pub struct InvoicePaper {
     pub time_zone: String,
     /// The period's first day.
     pub starts_on: Date,
+    /// From which of its days on it bills, counted from 0.
+    pub from_day: u32,
     /// How many days it has.
     pub days: u32,
     /// The price of the whole group.
@@ -55,6 +57,8 @@ pub struct ReceiptPaper {
     pub time_zone: String,
     /// The period's first day.
     pub starts_on: Date,
+    /// From which of its days on it bills, counted from 0.
+    pub from_day: u32,
     /// How many days it has.
     pub days: u32,
 }
@@ -67,7 +71,7 @@ pub async fn invoice(
 ) -> Result<Option<InvoicePaper>> {
     let row = sqlx::query!(
         r#"SELECT i.number AS "number!", i.final_at AS "final_at!", coalesce(i.group_name, g.name) AS "group_name!",
-                  i.total_minor, i.currency, p.plan_code, p.time_zone, p.starts_on, p.days
+                  i.total_minor, i.currency, i.from_day, p.plan_code, p.time_zone, p.starts_on, p.days
            FROM invoices i JOIN groups g ON g.id = i.group_id
            JOIN periods p ON p.group_id = i.group_id AND p.id = i.period_id
            WHERE i.group_id = $1 AND i.id = $2 AND i.status = 'final'"#,
@@ -93,6 +97,7 @@ pub async fn invoice(
         plan: row.plan_code,
         time_zone: row.time_zone,
         starts_on: row.starts_on.to_jiff(),
+        from_day: u32::try_from(row.from_day).map_err(|_| Error::Unreadable("invoices.from_day"))?,
         days: u32::try_from(row.days).map_err(|_| Error::Unreadable("periods.days"))?,
         total: money(row.total_minor, &row.currency)?,
         shares: shares
@@ -146,7 +151,7 @@ pub async fn insert_receipt(
 pub async fn receipt(connection: &mut PgConnection, payer: UserId, id: PaymentId) -> Result<Option<ReceiptPaper>> {
     let row = sqlx::query!(
         r#"SELECT r.payer_name, CASE WHEN r.member_id <> r.payer_id THEN r.member_name END AS covered, r.method, r.currency, r.amount_minor, r.paid_at, i.number AS "number!",
-                  coalesce(i.group_name, g.name) AS "group_name!", p.time_zone, p.starts_on, p.days
+                  coalesce(i.group_name, g.name) AS "group_name!", i.from_day, p.time_zone, p.starts_on, p.days
            FROM receipts r JOIN invoices i ON i.group_id = r.group_id AND i.id = r.invoice_id
            JOIN groups g ON g.id = r.group_id JOIN periods p ON p.group_id = i.group_id AND p.id = i.period_id
            WHERE r.payer_id = $1 AND r.id = $2"#,
@@ -166,7 +171,8 @@ pub async fn receipt(connection: &mut PgConnection, payer: UserId, id: PaymentId
             group_name: row.group_name,
             time_zone: row.time_zone,
             starts_on: row.starts_on.to_jiff(),
-            days: u32::try_from(row.days).map_err(|_| Error::Unreadable("periods.days"))?,
+            from_day: u32::try_from(row.from_day).map_err(|_| Error::Unreadable("invoices.from_day"))?,
+        days: u32::try_from(row.days).map_err(|_| Error::Unreadable("periods.days"))?,
         })
     })
     .transpose()

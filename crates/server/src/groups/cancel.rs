@@ -2,9 +2,10 @@
 
 use axum::extract::State;
 use domain::group;
+use domain::group_event::GroupEvent;
 use store::groups::{self, Group};
 use store::plan_changes::{self, Future};
-use store::{PgTransaction, splits};
+use store::{PgTransaction, group_activity, splits};
 
 use super::change_split::announce_change;
 use super::view::{GroupBody, view};
@@ -20,6 +21,7 @@ pub async fn cancel_group(State(app): State<App>, Owner(owner): Owner) -> Result
     let group = groups::lock_of(&mut tx, &owner.membership).await?;
     group::cancel(group.status)?;
     plan_changes::set_future(&mut tx, group.id, &Future::End).await?;
+    group_activity::record(&mut tx, group.id, &GroupEvent::Ending { user_id: owner.user() }).await?;
     splits::lapse(&mut tx, group.id).await?;
     shown(&app, tx, &group, &owner).await
 }
@@ -31,6 +33,7 @@ pub async fn resume_group(State(app): State<App>, Owner(owner): Owner) -> Result
     let mut tx = app.begin().await?;
     let group = groups::lock_of(&mut tx, &owner.membership).await?;
     plan_changes::set_future(&mut tx, group.id, &Future::Same).await?;
+    group_activity::record(&mut tx, group.id, &GroupEvent::Resumed { user_id: owner.user() }).await?;
     shown(&app, tx, &group, &owner).await
 }
 

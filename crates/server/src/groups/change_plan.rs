@@ -4,6 +4,7 @@ use axum::extract::{Query, State};
 use domain::carry::Carry;
 use domain::credit::NanoUsd;
 use domain::group::{self, MembershipStatus};
+use domain::group_event::GroupEvent;
 use domain::id::UserId;
 use domain::money::Amount;
 use domain::plan::{Plan, PlanCode};
@@ -14,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use store::groups::{self, Group, Seated};
 use store::periods::Opened;
 use store::plan_changes::{self, Future};
-use store::{PgConnection, invoices, periods, pools, splits};
+use store::{PgConnection, group_activity, invoices, periods, pools, splits};
 use utoipa::ToSchema;
 
 use super::change_split::{ChangeQuery, announce_change};
@@ -114,6 +115,12 @@ pub async fn change_plan(
             plan_changes::set_future(&mut tx, group.id, &Future::Plan(wanted.code.clone())).await?;
         }
     }
+    let (user_id, plan) = (owner.user(), wanted.name.clone());
+    let event = match change {
+        Change::BeforeStart | Change::Now => GroupEvent::PlanChanged { user_id, plan },
+        Change::NextPeriod => GroupEvent::PlanChosen { user_id, plan },
+    };
+    group_activity::record(&mut tx, group.id, &event).await?;
     splits::lapse(&mut tx, group.id).await?;
     announce_change(&mut tx, &group, &members).await?;
     commit(tx).await?;

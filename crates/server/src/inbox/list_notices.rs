@@ -82,12 +82,13 @@ fn path(app: &App, group: GroupId, notice: &Notice) -> String {
     match notice {
         // The link is made when it is asked for: no table holds it.
         Notice::Invited { invitation_id, .. } => format!("/invitation/{}", app.keys.invitation_token(*invitation_id)),
-        Notice::SplitProposed { .. } => format!("/groups/{group}"),
+        Notice::SplitProposed { .. } | Notice::PriceChanged { .. } => format!("/groups/{group}"),
         Notice::CreditLow { .. } | Notice::CreditSpent { .. } => format!("/groups/{group}/usage"),
         Notice::ShareDue { .. }
         | Notice::SharePaid { .. }
         | Notice::PaymentRejected { .. }
         | Notice::ShareCovered { .. }
+        | Notice::CoverBegun { .. }
         | Notice::Suspended { .. } => format!("/groups/{group}/billing"),
     }
 }

@@ -17,6 +17,8 @@ macro_rules! texts {
             Template::PaymentRejected => include_str!(concat!("templates/", $folder, "/payment_rejected.txt")),
             Template::ShareCovered => include_str!(concat!("templates/", $folder, "/share_covered.txt")),
             Template::Suspended => include_str!(concat!("templates/", $folder, "/suspended.txt")),
+            Template::CoverBegun => include_str!(concat!("templates/", $folder, "/cover_begun.txt")),
+            Template::PriceChanged => include_str!(concat!("templates/", $folder, "/price_changed.txt")),
             Template::SplitProposed => include_str!(concat!("templates/", $folder, "/split_proposed.txt")),
             Template::CreditLow => include_str!(concat!("templates/", $folder, "/credit_low.txt")),
             Template::CreditSpent => include_str!(concat!("templates/", $folder, "/credit_spent.txt")),

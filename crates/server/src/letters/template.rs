@@ -21,6 +21,10 @@ pub enum Template {
     ShareCovered,
     /// A share was not paid in time.
     Suspended,
+    /// A standing cover began.
+    CoverBegun,
+    /// The plan's price changes.
+    PriceChanged,
     /// A split waits for approval.
     SplitProposed,
     /// Little credit is left.
@@ -42,6 +46,8 @@ impl Template {
         Self::PaymentRejected,
         Self::ShareCovered,
         Self::Suspended,
+        Self::CoverBegun,
+        Self::PriceChanged,
         Self::SplitProposed,
         Self::CreditLow,
         Self::CreditSpent,
@@ -64,6 +70,8 @@ impl Template {
             Self::PaymentRejected => "payment_rejected.txt",
             Self::ShareCovered => "share_covered.txt",
             Self::Suspended => "suspended.txt",
+            Self::CoverBegun => "cover_begun.txt",
+            Self::PriceChanged => "price_changed.txt",
             Self::SplitProposed => "split_proposed.txt",
             Self::CreditLow => "credit_low.txt",
             Self::CreditSpent => "credit_spent.txt",
@@ -82,6 +90,8 @@ impl Template {
             Self::PaymentRejected => &["name", "group", "invoice", "amount", "reason", "url", "choose_url"],
             Self::ShareCovered => &["name", "group", "invoice", "amount", "by", "url", "choose_url"],
             Self::Suspended => &["name", "group", "invoice", "amount", "url", "choose_url"],
+            Self::CoverBegun => &["name", "group", "invoice", "amount", "member", "url", "choose_url"],
+            Self::PriceChanged => &["name", "group", "plan", "before", "after", "from", "url", "choose_url"],
             Self::SplitProposed => &["name", "group", "by", "before", "after", "estimated", "url", "choose_url"],
             Self::CreditLow => &["name", "group", "left", "ends", "url", "choose_url"],
             Self::CreditSpent => &["name", "group", "ends", "url", "choose_url"],

@@ -55,6 +55,18 @@ impl Reader<'_> {
                 (Template::ShareCovered, self.bill(invoice, amount).with("by", person))
             }
             Notice::Suspended { invoice, amount, .. } => (Template::Suspended, self.bill(invoice, amount)),
+            Notice::CoverBegun { invoice, amount, .. } => {
+                (Template::CoverBegun, self.bill(invoice, amount).with("member", person))
+            }
+            Notice::PriceChanged { plan, before, after, from, .. } => {
+                let facts = Facts::default()
+                    .with("plan", plan)
+                    .with("before", self.money(before))
+                    .with("after", self.money(after))
+                    .with("from", self.day(*from))
+                    .with("url", &self.group_url);
+                (Template::PriceChanged, facts)
+            }
             Notice::SplitProposed { before, after, estimated, .. } => {
                 let facts = Facts::default()
                     .with("by", person)

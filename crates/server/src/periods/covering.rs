@@ -2,13 +2,15 @@
 
 use domain::cover::{automatic, cover};
 use domain::id::{PaymentId, PeriodId};
+use domain::notice::Notice;
 use domain::payment::PaymentStatus;
 use payments::Method;
 use store::shares::{self, Locked};
-use store::{PgConnection, covers, standing_covers};
+use store::{PgConnection, covers, papers, standing_covers};
 use uuid::Uuid;
 
 use super::error::OpenError;
+use crate::notices::tell;
 
 /// Begins a payment of the share by a member whose standing cover allows it: a claim like any other, which the payee confirms
 /// once the money is there, or rejects. `false`: nobody covers it.
@@ -28,7 +30,14 @@ pub(super) async fn cover_by_itself(
     let (method, claimed) = (Method::Manual.as_str(), PaymentStatus::Claimed);
     store::payments::insert(&mut *connection, id, locked, by, method, claimed, None).await?;
     standing_covers::note(&mut *connection, locked.group, id).await?;
-    shares::put(connection, locked, &locked.share.with_status(status)).await?;
+    shares::put(&mut *connection, locked, &locked.share.with_status(status)).await?;
+    let begun = Notice::CoverBegun {
+        payment_id: id,
+        invoice: papers::invoice_number(&mut *connection, locked).await?,
+        amount: locked.share.open().into(),
+        covered: locked.user,
+    };
+    tell(connection, locked.group, by, begun).await?;
     tracing::info!(group = %locked.group, "a share is covered by a standing cover");
     Ok(true)
 }

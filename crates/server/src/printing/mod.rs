@@ -23,7 +23,7 @@ pub fn invoice(row: InvoicePaper, language: Language) -> Result<Paper, PaperErro
         issued_on: local_date(row.final_at, &row.time_zone),
         group: row.group_name,
         plan: capitalised(&row.plan),
-        period: (row.starts_on, last_day(row.starts_on, row.days)),
+        period: billed_days(row.starts_on, row.from_day, row.days),
         shares: row.shares,
         total: row.total,
         number: row.number,
@@ -41,7 +41,7 @@ pub fn receipt(row: ReceiptPaper, language: Language) -> Result<Paper, PaperErro
         paid_on: local_date(row.paid_at, &row.time_zone),
         method: if row.method == "card" { Method::Card } else { Method::Manual },
         group: row.group_name,
-        period: (row.starts_on, last_day(row.starts_on, row.days)),
+        period: billed_days(row.starts_on, row.from_day, row.days),
         invoice: row.invoice,
     };
     Ok(Paper { bytes: papers::receipt(&receipt, language)?, file_name: format!("receipt-{}.pdf", receipt.invoice) })
@@ -52,9 +52,10 @@ fn local_date(at: Timestamp, time_zone: &str) -> Date {
     at.to_zoned(TimeZone::get(time_zone).unwrap_or(TimeZone::UTC)).date()
 }
 
-fn last_day(first: Date, days: u32) -> Date {
-    let more = i64::from(days.saturating_sub(1));
-    first.checked_add(Span::new().days(more)).unwrap_or(first)
+/// The first and the last day that are billed, of a period that begins on this day.
+fn billed_days(starts_on: Date, from_day: u32, days: u32) -> (Date, Date) {
+    let day = |number: u32| starts_on.checked_add(Span::new().days(i64::from(number))).unwrap_or(starts_on);
+    (day(from_day), day(days.saturating_sub(1)))
 }
 
 /// A plan's code as a name: its name today is what the operator calls it today.

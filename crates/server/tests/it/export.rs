@@ -64,6 +64,7 @@ async fn the_archive_holds_all_of_mine_and_nothing_of_others() {
     assert_eq!(json_of(&files, "groups.json")[0]["name"], "Kitchen");
     assert_eq!(json_of(&files, "shares.json")[0]["status"], "paid");
     assert_eq!(json_of(&files, "payments.json")[0]["status"], "confirmed");
+    assert_eq!(json_of(&files, "notices.json")[0]["facts"]["kind"], "share_due");
     assert_eq!(json_of(&files, "activity.json")[0]["action"], "exported");
     let usage = json_of(&files, "usage.json");
     let costs: i64 = usage.as_array().unwrap().iter().map(|row| row["cost_nanousd"].as_i64().unwrap()).sum();

@@ -82,3 +82,20 @@ async fn nobody_changes_what_happened() {
         assert!(refused.to_string().contains("append-only"), "{refused}");
     }
 }
+
+#[tokio::test]
+async fn plans_and_the_end_of_a_group_are_told() {
+    let server = TestServer::start().await;
+    let ann = server.sign_up("Ann").await;
+    let group = ann.make_group("duo").await;
+    ann.act(&format!("/groups/{group}/start")).await.ok();
+    let path = format!("/groups/{group}/plan");
+    ann.put(&path, &json!({"plan": "trio"})).await.ok();
+    ann.put(&path, &json!({"plan": "duo"})).await.ok();
+    ann.act(&format!("/groups/{group}/resume")).await.ok();
+    ann.act(&format!("/groups/{group}/cancel")).await.ok();
+    let told = story(&ann, &group).await;
+    let since = told.iter().position(|line| line == "plan_changed Ann").unwrap();
+    let kinds: Vec<&str> = told[since..].iter().map(String::as_str).filter(|line| *line != "invoiced").collect();
+    assert_eq!(kinds, ["plan_changed Ann", "plan_chosen Ann", "resumed Ann", "ending Ann"]);
+}

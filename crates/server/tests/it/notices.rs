@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 use serde_json::json;
-use server::periods::dun;
+use server::periods::{dun, tell_prices};
 use store::testing::TestDatabase;
 
 use crate::mail::{with_mail, with_mail_and};
@@ -228,4 +228,48 @@ async fn whoever_owns_an_address_finds_its_invitations_in_the_app() {
     assert_eq!((&notice["facts"]["kind"], &notice["person"]), (&json!("invited"), &json!("Ann")));
     let token = notice["path"].as_str().unwrap().strip_prefix("/invitation/").unwrap();
     bo.accept(token).await.ok();
+}
+
+#[tokio::test]
+async fn whoever_covers_by_themselves_is_told_what_to_pay() {
+    let server = TestServer::start().await;
+    let Trio { group, ann, bo, cy } = server.sandbox_trio().await;
+    let limit = json!({"limit": {"amount": 1000, "currency": "USD"}});
+    bo.put(&format!("/groups/{group}/standing-cover"), &limit).await.ok();
+    ann.pay(&ann, &group).await;
+    bo.pay(&ann, &group).await;
+    ann.leap(&group, "day", 8).await.ok();
+    let begun = bo.notices().await.remove(0);
+    assert_eq!((&begun["facts"]["kind"], &begun["person"]), (&json!("cover_begun"), &json!("Cy")));
+    assert_eq!(begun["facts"]["amount"], json!({"amount": 800, "currency": "USD"}));
+    assert_eq!(cy.told().await, ["share_due"], "nobody is suspended");
+}
+
+/// A server whose plan for two costs so much.
+async fn selling_at(database: &TestDatabase, folder: &std::path::Path, price: &str) -> TestServer {
+    let config = folder.join(price.replace(' ', "-"));
+    let plan = format!("[[plans]]\ncode = \"pair\"\nname = \"Pair\"\nseats = 2\nprice = \"{price}\"\ncredit_usd = \"9.00\"\n");
+    std::fs::write(&config, plan).unwrap();
+    let server = TestServer::start_on(&database.url, &[("POTLUCK_CONFIG", config.to_str().unwrap())]).await;
+    tell_prices(&server.app).await.unwrap();
+    server
+}
+
+#[tokio::test]
+async fn everybody_on_a_plan_is_told_once_what_it_will_cost() {
+    let (database, folder) = (TestDatabase::create().await, tempfile::tempdir().unwrap());
+    let first = selling_at(&database, folder.path(), "10.00 USD").await;
+    let ann = first.sign_up("Ann").await;
+    let group = ann.make_group("pair").await;
+    ann.act(&format!("/groups/{group}/start")).await.ok();
+    let other = first.sign_up("Bo").await;
+    other.make_group("pair").await;
+    for price in ["10.00 USD", "12.00 USD", "12.00 USD"] {
+        selling_at(&database, folder.path(), price).await;
+    }
+    assert_eq!(ann.told().await, ["price_changed", "share_due"]);
+    let told = ann.notices().await.remove(0);
+    let amounts = (&told["facts"]["before"]["amount"], &told["facts"]["after"]["amount"], &told["facts"]["plan"]);
+    assert_eq!(amounts, (&json!(1000), &json!(1200), &json!("Pair")));
+    assert_eq!(other.told().await, Vec::<String>::new(), "a group that has not started pays what it sees when it does");
 }

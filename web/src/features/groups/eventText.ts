@@ -20,6 +20,9 @@ export function eventText({ event, people }: GroupActivity): string {
         by: nameOf(event.by),
         amount: formatAmount(event.amount),
       });
+    case 'plan_changed':
+    case 'plan_chosen':
+      return t(`happened.${event.kind}`, { name: nameOf(event.user_id), plan: event.plan });
     case 'paid':
       return t('happened.paid', { name: nameOf(event.user_id), amount: formatAmount(event.amount) });
     default:

@@ -29,6 +29,15 @@ export function noticeText({ facts, group_name: group, person }: ToldNotice): st
       return t('notices.share_covered', { group, amount: formatAmount(facts.amount), person: name });
     case 'suspended':
       return t('notices.suspended', { group, amount: formatAmount(facts.amount) });
+    case 'cover_begun':
+      return t('notices.cover_begun', { group, amount: formatAmount(facts.amount), person: name });
+    case 'price_changed':
+      return t('notices.price_changed', {
+        group,
+        before: formatAmount(facts.before),
+        after: formatAmount(facts.after),
+        date: formatDate(facts.from),
+      });
     case 'split_proposed':
       return t('notices.split_proposed', {
         group,

@@ -19,6 +19,7 @@ Everything that this server keeps of you, as it was when you asked. Nothing of i
 
 - `profile.json`: your account
 - `activity.json`: what happened to it in the last year
+- `notices.json`: what you were told
 - `groups.json`: the groups that you are or were in
 - `shares.json`, `payments.json`: what you owe and paid; amounts are in minor units (cents)
 - `api_keys.json`: your API keys by name, what they may be used for and when they were; never the keys themselves
@@ -45,6 +46,8 @@ pub(super) async fn write(app: &App, caller: &Caller, archive: &mut Archive) -> 
     // A connection is never kept while the reader is waited for.
     let profile = archive::profile(&mut *app.connection().await?, user).await?;
     archive.add_json("profile.json", &profile).await?;
+    let notices = archive::notices(&mut *app.connection().await?, user).await?;
+    archive.add_json("notices.json", &notices).await?;
     let groups = archive::groups(&mut *app.connection().await?, user).await?;
     archive.add_json("groups.json", &groups).await?;
     let shares = archive::shares(&mut *app.connection().await?, user).await?;

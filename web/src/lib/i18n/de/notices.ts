@@ -15,6 +15,8 @@ export const notices = {
   'notices.payment_rejected': 'Deine Zahlung von {amount} für {group} wurde nicht gefunden: „{reason}“',
   'notices.share_covered': '{person} hat für dich {amount} von {group} gezahlt',
   'notices.suspended': '{amount} von {group} sind überfällig. Dein Guthaben ruht, bis gezahlt ist',
+  'notices.cover_begun': 'Du übernimmst wie vereinbart {person} in {group}: {amount} zu zahlen',
+  'notices.price_changed': 'Der Tarif von {group} kostet für Monate ab {date} {after} statt {before}',
   'notices.split_proposed':
     '{person} schlägt für {group} eine andere Aufteilung vor: für dich {after} statt {before}',
   'notices.credit_low':

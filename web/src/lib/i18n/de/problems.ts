@@ -96,6 +96,18 @@ export const problems = {
   'problem.no_card': 'Es gibt keine Karte, die belastet werden kann. Speichere zuerst eine.',
   'problem.payment_vendor_unavailable':
     'Der Zahlungsanbieter antwortet gerade nicht. Es wurde nichts abgebucht; versuch es gleich noch einmal.',
+  'problem.attachment_in_use':
+    'Diese Datei gehört schon zu einer Nachricht. Lösche stattdessen die Nachricht.',
+  'problem.busy': 'Der Server ist beschäftigt. Versuche es in einer Minute noch einmal.',
+  'problem.group_over': 'Diese Gruppe ist beendet. Lege eine neue an.',
+  'problem.issuer_not_linked': 'Dein Konto ist mit keiner anderen Anmeldung verbunden.',
+  'problem.issuer_unavailable': 'Dieser Server hat keine andere Anmeldung. Benutze Adresse und Passwort.',
+  'problem.leap_out_of_range': 'Stelle die Uhr 1- bis 36-mal auf einmal vor.',
+  'problem.leap_too_far': 'Eine Testgruppe kann höchstens zehn Jahre voraus sein. Lege eine neue an.',
+  'problem.more_than_balance': 'Das ist mehr, als gutgeschrieben ist. Gib weniger ein.',
+  'problem.same_plan': 'Die Gruppe hat diesen Tarif schon.',
+  'problem.still_a_member':
+    'Das Guthaben eines Mitglieds zahlt den nächsten Anteil. Es wird nicht ausgezahlt.',
   'problem.reference': 'Kennung für den Betreiber: {id}',
   'problem.second_factor_wrong':
     'Dieser Code stimmt nicht oder wurde schon benutzt. Warte auf den nächsten und versuch es noch einmal.',

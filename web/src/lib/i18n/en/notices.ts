@@ -15,6 +15,8 @@ export const notices = {
   'notices.payment_rejected': 'Your payment of {amount} for {group} was not found: “{reason}”',
   'notices.share_covered': '{person} paid {amount} of {group} for you',
   'notices.suspended': '{amount} of {group} are past due. Your credit pauses until they are paid',
+  'notices.cover_begun': 'You cover {person} in {group} as agreed: {amount} to pay',
+  'notices.price_changed': 'The plan of {group} costs {after} instead of {before} for months from {date} on',
   'notices.split_proposed': '{person} proposes another split of {group}: {after} for you instead of {before}',
   'notices.credit_low': 'Four fifths of your credit in {group} are used: {amount} is left until {date}',
   'notices.credit_spent': 'Your own credit in {group} is used up. New credit comes on {date}',

@@ -110,5 +110,15 @@ export const problems = {
   'problem.no_card': 'There is no card to charge. Save one first.',
   'problem.payment_vendor_unavailable':
     'The payment vendor is not answering right now. Nothing was charged; try again in a moment.',
+  'problem.attachment_in_use': 'This file belongs to a message already. Delete the message instead.',
+  'problem.busy': 'The server is busy. Try again in a minute.',
+  'problem.group_over': 'This group is over. Make a new one.',
+  'problem.issuer_not_linked': 'Your account is not tied to another sign-in.',
+  'problem.issuer_unavailable': 'This server has no other way to sign in. Use your address and password.',
+  'problem.leap_out_of_range': 'Move the clock 1 to 36 times at once.',
+  'problem.leap_too_far': 'A sandbox can be ten years ahead at most. Make a new one.',
+  'problem.more_than_balance': 'This is more than is on the balance. Enter less.',
+  'problem.same_plan': 'The group has this plan already.',
+  'problem.still_a_member': 'The balance of a member pays for their next part. It is not paid out.',
   'problem.reference': 'Reference for the operator: {id}',
 } as const;

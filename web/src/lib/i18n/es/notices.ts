@@ -14,6 +14,9 @@ export const notices = {
   'notices.payment_rejected': 'No se encontró tu pago de {amount} para {group}: «{reason}»',
   'notices.share_covered': '{person} pagó por ti {amount} de {group}',
   'notices.suspended': '{amount} de {group} están vencidos. Tu crédito queda en pausa hasta que se paguen',
+  'notices.cover_begun': 'Cubres a {person} en {group} como acordaste: {amount} por pagar',
+  'notices.price_changed':
+    'El plan de {group} cuesta {after} en lugar de {before} para los meses desde el {date}',
   'notices.split_proposed': '{person} propone otro reparto de {group}: {after} para ti en lugar de {before}',
   'notices.credit_low':
     'Has usado cuatro quintos de tu crédito en {group}: te quedan {amount} hasta el {date}',

@@ -87,6 +87,17 @@ export const problems = {
   'problem.no_card': 'No hay ninguna tarjeta a la que cobrar. Guarda una primero.',
   'problem.payment_vendor_unavailable':
     'El proveedor de pagos no responde ahora. No se ha cobrado nada; inténtalo de nuevo en un momento.',
+  'problem.attachment_in_use': 'Este archivo ya pertenece a un mensaje. Borra el mensaje.',
+  'problem.busy': 'El servidor está ocupado. Inténtalo de nuevo en un minuto.',
+  'problem.group_over': 'Este grupo ha terminado. Crea uno nuevo.',
+  'problem.issuer_not_linked': 'Tu cuenta no está unida a otro inicio de sesión.',
+  'problem.issuer_unavailable':
+    'Este servidor no tiene otra forma de iniciar sesión. Usa tu correo y contraseña.',
+  'problem.leap_out_of_range': 'Mueve el reloj de 1 a 36 veces seguidas.',
+  'problem.leap_too_far': 'Un grupo de prueba puede adelantarse diez años como mucho. Crea otro.',
+  'problem.more_than_balance': 'Es más de lo que hay en el saldo. Pon menos.',
+  'problem.same_plan': 'El grupo ya tiene este plan.',
+  'problem.still_a_member': 'El saldo de un miembro paga su próxima parte. No se devuelve.',
   'problem.reference': 'Referencia para quien lleva el servidor: {id}',
   'problem.second_factor_wrong':
     'Este código no es correcto o ya se usó. Espera el siguiente e inténtalo de nuevo.',

@@ -15,6 +15,9 @@ export const notices = {
   'notices.payment_rejected': 'Ton paiement de {amount} pour {group} n’a pas été trouvé : « {reason} »',
   'notices.share_covered': '{person} a payé pour toi {amount} de {group}',
   'notices.suspended': '{amount} de {group} sont en retard. Ton crédit est en pause jusqu’au paiement',
+  'notices.cover_begun': 'Tu couvres {person} dans {group} comme convenu : {amount} à payer',
+  'notices.price_changed':
+    'La formule de {group} coûte {after} au lieu de {before} pour les mois à partir du {date}',
   'notices.split_proposed':
     '{person} propose un autre partage de {group} : {after} pour toi au lieu de {before}',
   'notices.credit_low':

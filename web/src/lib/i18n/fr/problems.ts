@@ -90,6 +90,17 @@ export const problems = {
   'problem.no_card': 'Il n’y a pas de carte à débiter. Enregistres-en une d’abord.',
   'problem.payment_vendor_unavailable':
     'Le prestataire de paiement ne répond pas en ce moment. Rien n’a été débité ; réessaie dans un instant.',
+  'problem.attachment_in_use': 'Ce fichier appartient déjà à un message. Supprime plutôt le message.',
+  'problem.busy': 'Le serveur est occupé. Réessaie dans une minute.',
+  'problem.group_over': 'Ce groupe est terminé. Crée-en un nouveau.',
+  'problem.issuer_not_linked': 'Ton compte n’est lié à aucune autre connexion.',
+  'problem.issuer_unavailable':
+    'Ce serveur n’a pas d’autre connexion. Utilise ton adresse et ton mot de passe.',
+  'problem.leap_out_of_range': 'Avance l’horloge de 1 à 36 fois d’un coup.',
+  'problem.leap_too_far': 'Un bac à sable peut avoir dix ans d’avance au plus. Crée-en un nouveau.',
+  'problem.more_than_balance': 'C’est plus que le solde. Indique moins.',
+  'problem.same_plan': 'Le groupe a déjà cette formule.',
+  'problem.still_a_member': 'Le solde d’un membre paie sa prochaine part. Il n’est pas reversé.',
   'problem.reference': 'Référence pour l’opérateur : {id}',
   'problem.second_factor_wrong': 'Ce code n’est pas bon, ou a déjà servi. Attends le suivant et réessaie.',
   'problem.password_changed': 'Le mot de passe vient d’être changé. Connecte-toi avec le nouveau.',

@@ -14,6 +14,9 @@ export const notices = {
   'notices.payment_rejected': '{group} への {amount} の支払いを確認できませんでした:「{reason}」',
   'notices.share_covered': '{person} さんが {group} の {amount} を立て替えました',
   'notices.suspended': '{group} の {amount} の期日が過ぎました。支払うまであなたのクレジットは止まります',
+  'notices.cover_begun': 'お約束のとおり {group} の {person} さんの分 {amount} を立て替えます',
+  'notices.price_changed':
+    '{group} のプランは {date} 以降に始まる月から {before} ではなく {after} になります',
   'notices.split_proposed':
     '{person} さんが {group} の新しい分け方を提案しました。あなたの分は {before} から {after} になります',
   'notices.credit_low': '{group} のクレジットを 5 分の 4 使いました。{date} までの残りは {amount} です',

@@ -89,6 +89,18 @@ export const problems = {
   'problem.no_card': '請求できるカードがありません。まずカードを保存してください。',
   'problem.payment_vendor_unavailable':
     '決済会社が応答していません。請求は行われていません。少し待ってからもう一度お試しください。',
+  'problem.attachment_in_use':
+    'このファイルはすでにメッセージに使われています。メッセージを削除してください。',
+  'problem.busy': 'サーバーが混み合っています。1 分後にもう一度お試しください。',
+  'problem.group_over': 'このグループは終了しました。新しく作ってください。',
+  'problem.issuer_not_linked': 'このアカウントは別のログイン方法とつながっていません。',
+  'problem.issuer_unavailable':
+    'このサーバーにほかのログイン方法はありません。メールアドレスとパスワードを使ってください。',
+  'problem.leap_out_of_range': '時計を一度に進められるのは 1〜36 回です。',
+  'problem.leap_too_far': 'サンドボックスを進められるのは 10 年までです。新しく作ってください。',
+  'problem.more_than_balance': '残高より多くなっています。少なくしてください。',
+  'problem.same_plan': 'グループはすでにこのプランです。',
+  'problem.still_a_member': 'メンバーの残高は次の分の支払いに充てられ、払い戻しはできません。',
   'problem.reference': '運営者への参照番号：{id}',
   'problem.second_factor_wrong':
     'コードが違うか、すでに使われています。次のコードを待って、もう一度お試しください。',

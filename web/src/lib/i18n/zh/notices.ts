@@ -14,6 +14,8 @@ export const notices = {
   'notices.payment_rejected': '未找到你为 {group} 支付的 {amount}：“{reason}”',
   'notices.share_covered': '{person} 替你支付了 {group} 的 {amount}',
   'notices.suspended': '{group} 的 {amount} 已逾期，付清前你的额度暂停',
+  'notices.cover_begun': '按约定你替 {person} 支付 {group} 的份额：{amount}',
+  'notices.price_changed': '{group} 的套餐自 {date} 起的账期为 {after}，原为 {before}',
   'notices.split_proposed': '{person} 提议改变 {group} 的分摊：你从 {before} 变为 {after}',
   'notices.credit_low': '你在 {group} 的额度已用去五分之四：{date} 前还剩 {amount}',
   'notices.credit_spent': '你在 {group} 自己的额度已用完，新额度将于 {date} 到来',
