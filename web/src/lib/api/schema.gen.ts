@@ -2444,6 +2444,8 @@ export interface components {
             default: boolean;
             /** @description Whether it is the demo model, that only pretends. */
             demo: boolean;
+            /** @description The model that answers chats in its place while its vendor is down. */
+            fallback?: string | null;
             /**
              * @description How its vendor is doing: `up`, `troubled`, or `down`, when it is left alone for a while.
              * @example up
