@@ -246,9 +246,7 @@ impl NoticeKind {
             | Self::ShareCovered
             | Self::CoverBegun
             | Self::PriceChanged
-            | Self::Suspended => {
-                NoticeTopic::Billing
-            }
+            | Self::Suspended => NoticeTopic::Billing,
             Self::CreditLow | Self::CreditSpent => NoticeTopic::Credit,
         }
     }

@@ -172,7 +172,7 @@ pub async fn receipt(connection: &mut PgConnection, payer: UserId, id: PaymentId
             time_zone: row.time_zone,
             starts_on: row.starts_on.to_jiff(),
             from_day: u32::try_from(row.from_day).map_err(|_| Error::Unreadable("invoices.from_day"))?,
-        days: u32::try_from(row.days).map_err(|_| Error::Unreadable("periods.days"))?,
+            days: u32::try_from(row.days).map_err(|_| Error::Unreadable("periods.days"))?,
         })
     })
     .transpose()

@@ -10,7 +10,7 @@ use store::{PgConnection, papers, standing_covers};
 use uuid::Uuid;
 
 use super::error::OpenError;
-use crate::notices::tell;
+use crate::telling::tell;
 
 /// Begins a payment of the share by a member whose standing cover allows it: a claim like any other, which the payee confirms
 /// once the money is there, or rejects. `false`: nobody covers it.

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::app::{App, commit};
 use crate::catalogue::Catalogue;
-use crate::notices::tell_all;
+use crate::telling::tell_all;
 
 /// Groups that are asked for at once.
 const BATCH: i64 = 500;

@@ -248,7 +248,8 @@ async fn whoever_covers_by_themselves_is_told_what_to_pay() {
 /// A server whose plan for two costs so much.
 async fn selling_at(database: &TestDatabase, folder: &std::path::Path, price: &str) -> TestServer {
     let config = folder.join(price.replace(' ', "-"));
-    let plan = format!("[[plans]]\ncode = \"pair\"\nname = \"Pair\"\nseats = 2\nprice = \"{price}\"\ncredit_usd = \"9.00\"\n");
+    let plan =
+        format!("[[plans]]\ncode = \"pair\"\nname = \"Pair\"\nseats = 2\nprice = \"{price}\"\ncredit_usd = \"9.00\"\n");
     std::fs::write(&config, plan).unwrap();
     let server = TestServer::start_on(&database.url, &[("POTLUCK_CONFIG", config.to_str().unwrap())]).await;
     tell_prices(&server.app).await.unwrap();
