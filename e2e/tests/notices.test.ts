@@ -7,9 +7,9 @@ test('what concerns somebody is told once, leads to where it is dealt with, and 
   const ann = await people.member('Ann');
   await ann.groups.startAlone('Duo');
   const phone = await people.deviceOf(ann, { device: 'phone' });
-  await phone.sees(phone.page.getByRole('link', { name: 'One new notice' }));
+  await phone.sees(phone.page.getByRole('link', { name: '1 new notice' }));
 
-  await ann.page.getByRole('link', { name: 'One new notice' }).click();
+  await ann.page.getByRole('link', { name: '1 new notice' }).click();
   await ann.sees(ann.page.getByRole('heading', { name: 'Notices', level: 1 }));
   expect(await accessibilityFaults(ann.page)).toEqual([]);
   await ann.page.getByRole('link', { name: /Your part of Alone is 16\.00 USD/ }).click();

@@ -79,6 +79,9 @@ async fn dun(app: App) {
         if let Err(error) = periods::dun(&app).await {
             tracing::warn!(%error, "unpaid shares could not be looked at");
         }
+        if let Err(error) = periods::pass_on_paid(&app).await {
+            tracing::warn!(%error, "what joiners paid could not be looked at");
+        }
         if let Err(error) = periods::catch_up_sandboxes(&app).await {
             tracing::warn!(%error, "sandboxes could not be looked at");
         }

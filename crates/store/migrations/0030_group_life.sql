@@ -44,6 +44,7 @@ CREATE TABLE joining_parts (
     FOREIGN KEY (group_id, from_share_id) REFERENCES shares
 );
 CREATE INDEX joining_parts_from_idx ON joining_parts (group_id, from_share_id);
+CREATE INDEX joining_parts_waiting_idx ON joining_parts (group_id, share_id) WHERE passed_minor IS NULL;
 
 -- A share is lowered once for the days that its member does not have, and for each refund and each joiner.
 ALTER TABLE credit_notes

@@ -114,6 +114,19 @@ pub async fn waiting(connection: &mut PgConnection, locked: &Locked) -> Result<V
         .collect()
 }
 
+/// Joiners' shares that are paid, in whichever way, and were not passed on yet: at most `limit`.
+pub async fn paid(connection: &mut PgConnection, limit: i64) -> Result<Vec<(GroupId, ShareId)>> {
+    let rows = sqlx::query!(
+        "SELECT DISTINCT p.group_id, p.share_id FROM joining_parts p
+         JOIN shares s ON s.group_id = p.group_id AND s.id = p.share_id
+         WHERE p.passed_minor IS NULL AND s.status IN ('paid', 'covered') ORDER BY p.group_id, p.share_id LIMIT $1",
+        limit,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.group_id.into(), row.share_id.into())).collect())
+}
+
 /// Notes that so much of a part was passed on.
 pub async fn set_passed(connection: &mut PgConnection, joiner: &Locked, from: ShareId, passed: Money) -> Result<()> {
     sqlx::query!(

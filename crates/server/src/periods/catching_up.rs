@@ -8,6 +8,7 @@ use store::{clock, test_clock};
 
 use super::dunning::dun_group;
 use super::error::OpenError;
+use super::passing_on::pass_on_paid;
 use super::roll_over::move_on;
 use crate::app::{App, commit};
 
@@ -25,6 +26,8 @@ pub struct Happened {
 /// Moves a sandbox's clock to a moment. On the way it stops whenever something is due, and does it.
 pub async fn advance(app: &App, group: GroupId, to: Timestamp) -> Result<Vec<Happened>, OpenError> {
     let days: Vec<i32> = REMINDER_DAYS.iter().chain([&GRACE_DAYS]).filter_map(|day| i32::try_from(*day).ok()).collect();
+    // What was paid until now is passed on now.
+    pass_on_paid(app).await?;
     let mut happened = Vec::new();
     loop {
         let mut tx = app.begin().await?;

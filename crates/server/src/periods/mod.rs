@@ -24,7 +24,7 @@ pub use dunning::dun;
 pub use error::OpenError;
 pub use moving::{join, join_pool, price_of, remove, what_follows};
 pub use open::open_first;
-pub use passing_on::pass_on;
+pub use passing_on::{pass_on, pass_on_paid};
 pub use plans::{next_plan, plan_of, take_plan, tell_prices, told_price};
 pub use roll_over::{move_on, roll_over};
 pub use upgrading::upgrade;

@@ -1,6 +1,10 @@
 //! What happens to a group between its periods: people who come in the middle, other plans, its end; by a clock that is moved.
 
+use domain::id::PaymentId;
+use domain::ledger::events;
 use serde_json::{Value, json};
+use server::periods::pass_on_paid;
+use store::{ledger, shares};
 
 use crate::support::{ChatServer, Person, TestServer, Trio};
 
@@ -126,6 +130,34 @@ async fn who_joins_and_does_not_pay_costs_nobody_anything() {
     let passed = balance_of(&server, &group, &ann).await + balance_of(&server, &group, &bo).await;
     assert_eq!(passed, owed, "what they pay in the end goes to those whose slices they had");
     server.audit().await;
+}
+
+#[tokio::test]
+async fn a_joiners_share_that_is_paid_in_another_way_is_passed_on_too() {
+    let server = TestServer::start().await;
+    let (group, ann, bo) = two_of_three(&server).await;
+    ann.leap(&group, "day", 10).await.ok();
+    let part = third_of_the_rest(10, days(&ann, &group).await);
+    let cy = server.sign_up("Cy").await;
+    cy.join(&ann, &group).await;
+
+    // As by card: the share is settled by somebody who knows nothing of joiners.
+    let share = cy.share(&group).await["id"].as_str().unwrap().to_owned();
+    let mut tx = server.app.begin().await.unwrap();
+    let locked = shares::lock(&mut tx, group.parse().unwrap(), share.parse().unwrap()).await.unwrap().unwrap();
+    let open = locked.share.open();
+    shares::put(&mut tx, &locked, &locked.share.settle(open).unwrap().share).await.unwrap();
+    let payment = PaymentId::from_uuid(uuid::Uuid::now_v7());
+    let posting = events::payment_confirmed(payment, locked.user, open, open).unwrap();
+    ledger::post(&mut tx, locked.group, &posting).await.unwrap();
+    tx.commit().await.unwrap();
+    for _ in 0..2 {
+        pass_on_paid(&server.app).await.unwrap();
+        for person in [&ann, &bo] {
+            assert_eq!(balance_of(&server, &group, person).await, part);
+        }
+        server.audit().await;
+    }
 }
 
 async fn plan(person: &Person, group: &str, plan: &str) -> crate::support::Reply {

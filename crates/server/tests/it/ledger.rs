@@ -244,7 +244,7 @@ async fn append(
     .bind(amounts)
     .execute(connection)
     .await;
-    appended.err().map(|error| store::Error::from(error)).map(|error| match error {
+    appended.err().map(store::Error::from).map(|error| match error {
         store::Error::Refused(constraint) => constraint,
         other => panic!("{other}"),
     })
@@ -257,13 +257,13 @@ async fn the_database_takes_only_whole_transactions_that_sum_to_zero() {
     let mut connection = pool.acquire().await.unwrap();
     let unbalanced = Some("ledger_transaction_balances".to_owned());
     for (transaction, entries, refused) in [
-        (1, &[("a", "USD", 5), ("b", "USD", -5)][..], None),
-        (2, &[("a", "USD", 5), ("b", "USD", -4)], unbalanced.clone()),
-        (3, &[("a", "USD", 5), ("b", "EUR", -5)], unbalanced.clone()),
-        (4, &[("a", "USD", 5), ("b", "USD", -5), ("a", "nano_usd", 1)], unbalanced.clone()),
-        (5, &[("a", "USD", 5)], unbalanced),
+        (1, vec![("a", "USD", 5), ("b", "USD", -5)], None),
+        (2, vec![("a", "USD", 5), ("b", "USD", -4)], unbalanced.clone()),
+        (3, vec![("a", "USD", 5), ("b", "EUR", -5)], unbalanced.clone()),
+        (4, vec![("a", "USD", 5), ("b", "USD", -5), ("a", "nano_usd", 1)], unbalanced.clone()),
+        (5, vec![("a", "USD", 5)], unbalanced),
     ] {
-        assert_eq!(append(&mut connection, transaction, entries).await, refused, "{entries:?}");
+        assert_eq!(append(&mut connection, transaction, &entries).await, refused, "{entries:?}");
     }
 
     // Nor half now and half later, and nothing of what is there changes.

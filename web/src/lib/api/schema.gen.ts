@@ -2786,6 +2786,30 @@ export interface components {
             user_id: components["schemas"]["UserId"];
         } | {
             /** @enum {string} */
+            kind: "plan_changed";
+            /** @description Its name. */
+            plan: string;
+            /** @description Who chose it. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "plan_chosen";
+            /** @description Its name. */
+            plan: string;
+            /** @description Who chose it. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "ending";
+            /** @description Who decided so. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "resumed";
+            /** @description Who decided so. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
             kind: "period_opened";
             /**
              * Format: int32
@@ -3439,6 +3463,33 @@ export interface components {
             kind: "suspended";
             /** @description The share. */
             share_id: components["schemas"]["ShareId"];
+        } | {
+            /** @description What is to be paid. */
+            amount: components["schemas"]["Amount"];
+            /** @description Whose share it is. */
+            covered: components["schemas"]["UserId"];
+            /** @description The invoice's number. */
+            invoice: string;
+            /** @enum {string} */
+            kind: "cover_begun";
+            /** @description The payment that is expected. */
+            payment_id: components["schemas"]["PaymentId"];
+        } | {
+            /** @description The price from then on. */
+            after: components["schemas"]["Amount"];
+            /** @description The price of the whole group until then. */
+            before: components["schemas"]["Amount"];
+            /**
+             * Format: date-time
+             * @description Months that begin at this moment or later cost it.
+             */
+            from: string;
+            /** @enum {string} */
+            kind: "price_changed";
+            /** @description The offer that says so. */
+            offer_id: components["schemas"]["PlanOfferId"];
+            /** @description The plan's name. */
+            plan: string;
         } | {
             /** @description One's part with it. */
             after: components["schemas"]["Amount"];
@@ -4332,6 +4383,11 @@ export interface components {
          */
         PlanCode: string;
         /**
+         * Format: uuid
+         * @description What a plan costs from some day on, as its groups are told.
+         */
+        PlanOfferId: string;
+        /**
          * @description From when on another plan counts.
          * @enum {string}
          */
@@ -4390,7 +4446,7 @@ export interface components {
          * @description Stable, for programs. Later versions may have more of them.
          * @enum {string}
          */
-        ProblemCode: "already_answered" | "already_leaving" | "already_member" | "already_started" | "body_too_large" | "conversation_busy" | "credit_exhausted" | "cross_site" | "email_taken" | "email_unverified" | "forbidden" | "group_forming" | "history_sealed" | "history_would_be_sealed" | "internal" | "invalid_credentials" | "invitation_expired" | "invitation_needed" | "invitation_revoked" | "invitation_used" | "last_operator" | "leaving" | "link_over" | "mail_unavailable" | "malformed_json" | "malformed_request" | "method_not_allowed" | "model_not_in_plan" | "model_unknown" | "more_than_owed" | "no_period" | "not_asked" | "not_found" | "own_cap_reached" | "owner_must_hand_over" | "passkey_known" | "passkey_refused" | "passkeys_unavailable" | "password_changed" | "payload_conflict" | "payment_method_unavailable" | "payment_not_claimable" | "payment_settled" | "plan_unavailable" | "proposal_open" | "proposal_over" | "request_in_progress" | "seat_taken" | "second_factor_enabled" | "second_factor_not_begun" | "second_factor_not_enabled" | "second_factor_required" | "second_factor_wrong" | "share_not_coverable" | "share_past_due" | "shutting_down" | "sign_up_closed" | "split_empty" | "split_incomplete" | "split_negative" | "split_over" | "split_stranger" | "split_too_large" | "split_under" | "token_expired" | "too_many_api_keys" | "too_many_attempts" | "too_many_invitations" | "unauthenticated" | "unsupported_media_type" | "validation_failed" | "vault_locked" | "wrong_host" | "wrong_password" | "wrong_recovery_code";
+        ProblemCode: "already_answered" | "already_leaving" | "already_member" | "already_started" | "attachment_in_use" | "body_too_large" | "busy" | "chat_too_long" | "context_too_long" | "conversation_busy" | "credit_exhausted" | "cross_site" | "document_locked" | "document_too_hard" | "document_without_text" | "email_taken" | "email_unverified" | "file_broken" | "file_empty" | "file_too_large" | "file_type_unknown" | "files_full" | "forbidden" | "group_forming" | "group_over" | "group_running" | "history_sealed" | "history_would_be_sealed" | "internal" | "invalid_credentials" | "invitation_expired" | "invitation_needed" | "invitation_revoked" | "invitation_used" | "issuer_linked" | "issuer_not_linked" | "issuer_over" | "issuer_refused" | "issuer_required" | "issuer_taken" | "issuer_unavailable" | "issuer_unreachable" | "last_operator" | "leap_out_of_range" | "leap_too_far" | "leaving" | "link_over" | "mail_unavailable" | "malformed_json" | "malformed_request" | "method_not_allowed" | "model_not_in_plan" | "model_sees_no_pictures" | "model_unknown" | "more_than_balance" | "more_than_owed" | "no_period" | "not_asked" | "not_found" | "open_invoices" | "own_cap_reached" | "owner_must_hand_over" | "passkey_known" | "passkey_refused" | "passkeys_unavailable" | "password_changed" | "payload_conflict" | "payment_method_unavailable" | "payment_not_claimable" | "payment_settled" | "picture_too_large" | "plan_unavailable" | "proposal_open" | "proposal_over" | "request_in_progress" | "rotation_running" | "same_plan" | "seat_taken" | "second_factor_enabled" | "second_factor_not_begun" | "second_factor_not_enabled" | "second_factor_required" | "second_factor_wrong" | "share_not_coverable" | "share_past_due" | "shutting_down" | "sign_up_closed" | "split_empty" | "split_incomplete" | "split_negative" | "split_over" | "split_stranger" | "split_too_large" | "split_under" | "still_a_member" | "token_expired" | "too_few_seats" | "too_many_api_keys" | "too_many_attempts" | "too_many_invitations" | "too_many_links" | "too_many_prompts" | "unauthenticated" | "unsupported_media_type" | "upload_cut" | "validation_failed" | "vault_locked" | "wrong_host" | "wrong_password" | "wrong_recovery_code";
         /** @description A prompt, opened. */
         PromptBody: {
             /** @description Which one. */

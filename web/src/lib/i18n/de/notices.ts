@@ -1,7 +1,7 @@
 export const notices = {
   'notices.title': 'Mitteilungen',
   'notices.lead': 'Was geschah und dich betrifft.',
-  'notices.unread': { one: 'Eine neue Mitteilung', other: '{count} neue Mitteilungen' },
+  'notices.unread': { one: '{count} neue Mitteilung', other: '{count} neue Mitteilungen' },
   'notices.new': 'Neu',
   'notices.readAll': 'Alle als gelesen markieren',
   'notices.older': 'Ältere zeigen',

@@ -2,7 +2,7 @@
 export const notices = {
   'notices.title': 'Notices',
   'notices.lead': 'What happened that concerns you.',
-  'notices.unread': { one: 'One new notice', other: '{count} new notices' },
+  'notices.unread': { one: '{count} new notice', other: '{count} new notices' },
   'notices.new': 'New',
   'notices.readAll': 'Mark all as read',
   'notices.older': 'Show earlier ones',

@@ -1,7 +1,7 @@
 export const notices = {
   'notices.title': 'Avisos',
   'notices.lead': 'Lo que ha pasado y te concierne.',
-  'notices.unread': { one: 'Un aviso nuevo', other: '{count} avisos nuevos' },
+  'notices.unread': { one: '{count} aviso nuevo', other: '{count} avisos nuevos' },
   'notices.new': 'Nuevo',
   'notices.readAll': 'Marcar todo como leído',
   'notices.older': 'Mostrar anteriores',

@@ -1,7 +1,7 @@
 export const notices = {
   'notices.title': 'Avis',
   'notices.lead': 'Ce qui s’est passé et te concerne.',
-  'notices.unread': { one: 'Un nouvel avis', other: '{count} nouveaux avis' },
+  'notices.unread': { one: '{count} nouvel avis', other: '{count} nouveaux avis' },
   'notices.new': 'Nouveau',
   'notices.readAll': 'Tout marquer comme lu',
   'notices.older': 'Afficher les précédents',
