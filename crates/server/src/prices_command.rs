@@ -77,14 +77,19 @@ async fn import(database: &Database, settings: &Settings, file: &Path, confirm_l
     for entry in &list.prices {
         let name = format!("{} of {}", entry.model, entry.provider);
         if settings.models.iter().any(|model| model.id == entry.model && model.provider == entry.provider) {
-            return Err(format!("{name}: its price is in potluck.toml, which counts at each start; change it there").into());
+            return Err(
+                format!("{name}: its price is in potluck.toml, which counts at each start; change it there").into()
+            );
         }
         let valid_from = entry.valid_from.unwrap_or(now);
         if valid_from < now {
             return Err(format!("{name}: valid_from is in the past, and what was valid does not change").into());
         }
-        let history = histories.get(&(entry.provider.clone(), entry.model.clone())).map(Vec::as_slice).unwrap_or_default();
-        for change in append(&mut tx, entry, history, valid_from, &source).await.map_err(|error| format!("{name}: {error}"))? {
+        let history =
+            histories.get(&(entry.provider.clone(), entry.model.clone())).map(Vec::as_slice).unwrap_or_default();
+        for change in
+            append(&mut tx, entry, history, valid_from, &source).await.map_err(|error| format!("{name}: {error}"))?
+        {
             changed = changed.saturating_add(1);
             large = large.saturating_add(u64::from(change.is_large()));
             let note = if change.is_large() { "  LARGE" } else { "" };
@@ -94,7 +99,9 @@ async fn import(database: &Database, settings: &Settings, file: &Path, confirm_l
     }
     if large > 0 && !confirm_large {
         out.flush()?;
-        return Err(format!("{large} rates change by half or more; look at them, and repeat with --confirm-large").into());
+        return Err(
+            format!("{large} rates change by half or more; look at them, and repeat with --confirm-large").into()
+        );
     }
     tx.commit().await?;
     writeln!(out, "{changed} rates imported.")?;

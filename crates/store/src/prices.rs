@@ -1,7 +1,7 @@
 //! What models cost, over time: rates are appended and never changed.
 
-use domain::price::history::{DatedRate, Rate};
 use domain::price::PicoUsdPerToken;
+use domain::price::history::{DatedRate, Rate};
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::PgConnection;
@@ -98,7 +98,8 @@ struct Row {
 
 impl Row {
     fn read(self) -> Result<Priced> {
-        let rate = |pico_usd: i64| u64::try_from(pico_usd).ok().and_then(|pico_usd| PicoUsdPerToken::new(pico_usd).ok());
+        let rate =
+            |pico_usd: i64| u64::try_from(pico_usd).ok().and_then(|pico_usd| PicoUsdPerToken::new(pico_usd).ok());
         let rate = Rate {
             kind: self.kind.parse().map_err(|_| Error::Unreadable("prices.kind"))?,
             above_tokens: u32::try_from(self.above_tokens).map_err(|_| Error::Unreadable("prices.above_tokens"))?,

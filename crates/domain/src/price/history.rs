@@ -215,9 +215,13 @@ mod tests {
 
     #[test]
     fn a_change_to_twice_or_half_is_large() {
-        for (before, after, large) in
-            [("1.00", "1.99", false), ("1.00", "2.00", true), ("1.00", "0.51", false), ("1.00", "0.50", true), ("0", "1", true)]
-        {
+        for (before, after, large) in [
+            ("1.00", "1.99", false),
+            ("1.00", "2.00", true),
+            ("1.00", "0.51", false),
+            ("1.00", "0.50", true),
+            ("0", "1", true),
+        ] {
             let change = changes(Some(price(before, "5.00", None)), price(after, "5.00", None))[0];
             assert_eq!(change.is_large(), large, "{before} to {after}");
         }

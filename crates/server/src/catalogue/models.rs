@@ -4,9 +4,9 @@ use domain::price::ModelPrice;
 use jiff::Timestamp;
 use serde::Deserialize;
 
+use super::CatalogueError;
 use super::prices::PriceSource;
 use super::rates::{Rates, RatesError};
-use super::CatalogueError;
 use crate::config::ModelEntry;
 
 const SHIPPED: &str = include_str!("models.toml");
@@ -69,8 +69,7 @@ pub(super) fn load(entries: &[ModelEntry]) -> Result<Vec<Known>, CatalogueError>
         .map(|entry| (entry, &shipped_source))
         .chain(entries.iter().map(|entry| (entry, &PriceSource::Configured)))
     {
-        let model =
-            known(entry, source).map_err(|reason| CatalogueError::Model { id: entry.id.clone(), reason })?;
+        let model = known(entry, source).map_err(|reason| CatalogueError::Model { id: entry.id.clone(), reason })?;
         match models.iter_mut().find(|other: &&mut Known| other.id == model.id) {
             Some(other) => *other = model,
             None => models.push(model),

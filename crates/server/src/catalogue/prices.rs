@@ -84,7 +84,9 @@ impl Catalogue {
             let rates = valid.get(&key(model)).map(|(rates, _)| rates.as_slice()).unwrap_or_default();
             match price_at(rates, now) {
                 Some(price) => model.price.set(price),
-                None => tracing::error!(model = model.id, "a rate of this model is missing; it stays at its last price"),
+                None => {
+                    tracing::error!(model = model.id, "a rate of this model is missing; it stays at its last price")
+                }
             }
         }
         Ok(())

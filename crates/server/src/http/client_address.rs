@@ -62,7 +62,8 @@ fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
         if !trusted.iter().any(|network| network.contains(&address)) {
             break;
         }
-        let Some(before) = str::from_utf8(claimed).ok().and_then(|claimed| claimed.trim().parse::<IpAddr>().ok()) else {
+        let Some(before) = str::from_utf8(claimed).ok().and_then(|claimed| claimed.trim().parse::<IpAddr>().ok())
+        else {
             break;
         };
         address = before.to_canonical();

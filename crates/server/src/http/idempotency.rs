@@ -119,13 +119,7 @@ async fn keep(app: &App, caller: &Caller, key: &Hash, response: Response) -> Res
     Response::from_parts(parts, Body::from(body))
 }
 
-async fn keep_sealed(
-    app: &App,
-    caller: &Caller,
-    key: &Hash,
-    status: StatusCode,
-    sealed: &[u8],
-) -> store::Result<()> {
+async fn keep_sealed(app: &App, caller: &Caller, key: &Hash, status: StatusCode, sealed: &[u8]) -> store::Result<()> {
     idempotency::answer(&mut *app.connection().await?, caller.user, key, status.as_u16(), sealed).await
 }
 

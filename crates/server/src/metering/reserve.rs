@@ -111,13 +111,14 @@ pub(super) fn decide(
     let whole = whole_of_either(&period.pool, wanted, left);
     let covers_fallback = whole.is_some();
     let allowed = match left {
-        Some(left) if whole.is_none() => longest_output(left, wanted.input_estimate, wanted.price, wanted.max_output_tokens)
-            .ok_or(ReserveError::Capped(caps))?,
+        Some(left) if whole.is_none() => {
+            longest_output(left, wanted.input_estimate, wanted.price, wanted.max_output_tokens)
+                .ok_or(ReserveError::Capped(caps))?
+        }
         _ => wanted.max_output_tokens,
     };
     let fitted = whole.map_or_else(|| fit(&period.pool, &Wanted { max_output_tokens: allowed, ..*wanted }), Ok);
-    let (hold, max_output_tokens) =
-        fitted.map_err(|refused| ReserveError::Exhausted(exhausted(period, &refused)))?;
+    let (hold, max_output_tokens) = fitted.map_err(|refused| ReserveError::Exhausted(exhausted(period, &refused)))?;
     let id = HoldId::from_uuid(uuid::Uuid::now_v7());
     let transaction = credit_reserved(id, period.id, wanted.user, &hold)?;
     fair_share::apply(&mut period.pool, wanted.user, &hold);

@@ -60,10 +60,8 @@ async fn a_vendor_that_is_down_gives_way_and_the_answer_names_who_gave_it() {
     let (ended, model) = two.ask().await;
     assert_eq!((&ended["status"], &ended["cost_nanousd"]), (&json!("finished"), &json!(220_000)));
     assert_eq!(model, "spare-model");
-    let row: (String, String) = sqlx::query_as("SELECT provider, model FROM usage")
-        .fetch_one(&mut *two.server.database().await)
-        .await
-        .unwrap();
+    let row: (String, String) =
+        sqlx::query_as("SELECT provider, model FROM usage").fetch_one(&mut *two.server.database().await).await.unwrap();
     assert_eq!(row, ("spare".to_owned(), "spare-model".to_owned()));
     two.server.audit().await;
 }

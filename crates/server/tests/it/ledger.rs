@@ -222,7 +222,11 @@ async fn books_are_looked_at_as_they_are_at_one_moment() {
 }
 
 /// Appends entries of one transaction in one statement; the constraint that refuses them, if one does.
-async fn append(connection: &mut store::PgConnection, transaction: u128, entries: &[(&str, &str, i64)]) -> Option<String> {
+async fn append(
+    connection: &mut store::PgConnection,
+    transaction: u128,
+    entries: &[(&str, &str, i64)],
+) -> Option<String> {
     let lines: Vec<i16> = (0..).take(entries.len()).collect();
     let accounts: Vec<&str> = entries.iter().map(|(account, ..)| *account).collect();
     let units: Vec<&str> = entries.iter().map(|(_, unit, _)| *unit).collect();

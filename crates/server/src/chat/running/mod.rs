@@ -136,7 +136,8 @@ async fn ask_one(
     };
     Some(match answered {
         Some(answered) => {
-            let fallback_helps = !reading.has_begun() && matches!(&answered, Err(Broken::Vendor(error)) if helps(error));
+            let fallback_helps =
+                !reading.has_begun() && matches!(&answered, Err(Broken::Vendor(error)) if helps(error));
             Came { fallback_helps, ..came(answered, job.live.live().seq() > 0) }
         }
         // Stopped: the text is final, and only the usage is still of interest.

@@ -10,10 +10,10 @@ use domain::price::longest_output;
 use domain::turn::{self, Ending};
 use store::api_keys::{self, Locked};
 use store::caps::{self, CapsOf};
+use store::clock::{self, Times};
 use store::gateway_requests::{self, Running};
 use store::holds::{self, Held};
 use store::pools::{self, PeriodPool, PoolOf};
-use store::clock::{self, Times};
 use store::{PgConnection, PgTransaction, WhenLocked};
 use uuid::Uuid;
 
@@ -61,7 +61,8 @@ impl Round {
     async fn lock(tx: &mut PgConnection, batch: &Batch, when_locked: WhenLocked) -> store::Result<Self> {
         let admissions = || batch.admissions.iter().map(|(admission, _)| admission);
         let closings = || batch.closings.iter().map(|(closing, _)| &closing.running);
-        let groups = admissions().map(|admission| admission.wanted.group).chain(closings().map(|running| running.group));
+        let groups =
+            admissions().map(|admission| admission.wanted.group).chain(closings().map(|running| running.group));
         let groups: HashSet<GroupId> = groups.collect();
         let times = clock::of_groups(tx, &groups.into_iter().collect::<Vec<_>>()).await?;
 
