@@ -63,13 +63,13 @@ async fn a_turn_is_charged_what_was_valid_when_it_was_reserved_and_for_ever() {
 
     let (taken, said) = import(&server, LOCAL, &["--confirm-large"]);
     assert!(taken && said.contains("4 rates imported."), "{said}");
-    server.app.catalogue.refresh_prices(&mut server.database().await).await.unwrap();
+    server.app.catalogue.refresh_prices(&mut *server.database().await).await.unwrap();
     assert_eq!(ask().await, 120_000);
 
     // What comes later is not valid yet, and does not touch what was charged.
     let later = LOCAL.replace("'2.00'", "'3.00'") + "valid_from = '2999-01-01T00:00:00Z'\n";
     assert!(import(&server, &later, &[]).0);
-    server.app.catalogue.refresh_prices(&mut server.database().await).await.unwrap();
+    server.app.catalogue.refresh_prices(&mut *server.database().await).await.unwrap();
     assert_eq!(ask().await, 120_000);
     server.audit().await;
 
