@@ -69,14 +69,23 @@ pub struct Arrival {
     pub more: Money,
 }
 
-/// Takes a charge: first for the share, then for what waited. What is open or waits may have changed since it was begun.
-pub fn arrive(share: Share, waiting: Money, arrived: Money, limits: Limits) -> Result<Arrival, AmountRefused> {
+/// Takes a charge that was as `status` says: first for the share, then for what waited. What is open or waits may have changed since
+/// it was begun. Where it was given up before, another attempt may be under way: that one ends before the share is anything else.
+pub fn arrive(
+    status: PaymentStatus,
+    share: Share,
+    waiting: Money,
+    arrived: Money,
+    limits: Limits,
+) -> Result<Arrival, AmountRefused> {
+    let another_is_under_way = status == PaymentStatus::Failed && share.status() == ShareStatus::Processing;
     let settled = share.settle(arrived)?;
     let currency = arrived.currency;
     let waited = settled.more.minor.min(waiting.minor.max(0));
     let left = settled.share.open();
     let rounded_off = if left.minor > 0 && left.minor < limits.step { left } else { Money::zero(currency) };
     let share = if rounded_off.is_zero() { settled.share } else { settled.share.settle(rounded_off)?.share };
+    let share = if another_is_under_way { share.with_status(ShareStatus::Processing) } else { share };
     Ok(Arrival {
         share,
         settles: settled.settles,
@@ -171,11 +180,12 @@ mod tests {
     fn jpy_and_kwd() {
         let kwd = |minor| Money::new(minor, Currency::KWD);
         assert_eq!(plan(kwd(2667), kwd(0), KWD), Ok(Plan::Charge(kwd(2660))));
-        let arrived = arrive(Share::new(kwd(2667)), kwd(0), kwd(2660), KWD).unwrap();
+        let sending = PaymentStatus::Sending;
+        let arrived = arrive(sending, Share::new(kwd(2667)), kwd(0), kwd(2660), KWD).unwrap();
         assert_eq!((arrived.settles, arrived.put_off, arrived.share.status()), (kwd(2660), kwd(7), ShareStatus::Paid));
         // The 7 fils come with the next charge.
         assert_eq!(plan(kwd(2667), kwd(7), KWD), Ok(Plan::Charge(kwd(2670))));
-        let next = arrive(Share::new(kwd(2667)), kwd(7), kwd(2670), KWD).unwrap();
+        let next = arrive(sending, Share::new(kwd(2667)), kwd(7), kwd(2670), KWD).unwrap();
         assert_eq!((next.settles, next.waited, next.put_off, next.more), (kwd(2667), kwd(3), kwd(0), kwd(0)));
 
         let jpy = |minor| Money::new(minor, Currency::JPY);
@@ -196,9 +206,26 @@ mod tests {
         ] {
             let share = Share::new(usd(open)).with_status(ShareStatus::Processing);
             let Arrival { settles, waited, put_off, more, .. } =
-                arrive(share, usd(waiting), usd(arrived), USD).unwrap();
+                arrive(PaymentStatus::Sending, share, usd(waiting), usd(arrived), USD).unwrap();
             assert_eq!((settles.minor, waited.minor, put_off.minor, more.minor), parts, "{open} {waiting} {arrived}");
         }
+    }
+
+    #[test]
+    fn a_charge_that_arrives_after_it_was_given_up_leaves_the_attempt_under_way_to_end() {
+        let claimed = Share::new(usd(800)).with_status(ShareStatus::Processing);
+        let late = arrive(PaymentStatus::Failed, claimed, usd(0), usd(800), USD).unwrap().share;
+        assert_eq!((late.status(), late.open()), (ShareStatus::Processing, usd(0)));
+        assert_eq!(late.payment_failed().status(), ShareStatus::Paid);
+        assert_eq!(late.settle(usd(800)).unwrap().more, usd(800), "what the other brings is too much");
+        // Taken back by a bank meanwhile: still the other attempt ends first, and no third can begin.
+        let reopened = late.reopen(usd(800), usd(800), ShareStatus::PastDue).unwrap().share;
+        assert_eq!((reopened.status(), reopened.open()), (ShareStatus::Processing, usd(800)));
+        let due = Share::new(usd(800));
+        assert_eq!(
+            arrive(PaymentStatus::Failed, due, usd(0), usd(800), USD).unwrap().share.status(),
+            ShareStatus::Paid
+        );
     }
 
     #[test]

@@ -84,7 +84,8 @@ async fn confirmed(
 ) -> Result<(), ChargingError> {
     let payment = &attempt.payment;
     let waiting = waiting(&mut *connection, locked, payment.payer).await?;
-    let arrival = arrive(locked.share, waiting, payment.amount, limits(payment.amount.currency))?;
+    let limits = limits(payment.amount.currency);
+    let arrival = arrive(payment.status, locked.share, waiting, payment.amount, limits)?;
     let covers = payment.payer != locked.user;
     let is_covered = covers && arrival.share.status() == ShareStatus::Paid;
     let share = if is_covered { arrival.share.with_status(ShareStatus::Covered) } else { arrival.share };
@@ -119,6 +120,8 @@ async fn failed(
     } else {
         charges::put(&mut *connection, payment, PaymentStatus::Failed, Some(decline.code())).await?;
         shares::put(&mut *connection, locked, &due_again.share).await?;
+        // Paid by another meanwhile.
+        periods::pass_on(&mut *connection, group, &due_again, group.now).await?;
     }
     if let Decline::Hard { .. } = decline {
         cards::set_refused(&mut *connection, payment.payer, &attempt.card).await?;

@@ -116,6 +116,7 @@ fn hear_truth(life: &mut Life, at: usize, n: usize) -> bool {
             let share = &mut life.shares[at];
             share.payments[n].status = PaymentStatus::Failed;
             share.stands = share.stands.payment_failed();
+            pass_on(life, at);
         }
         Some(status) => life.shares[at].payments[n].status = status,
         None => {}
@@ -141,11 +142,11 @@ fn hear_truth(life: &mut Life, at: usize, n: usize) -> bool {
 
 /// The money is there.
 fn confirmed(life: &mut Life, at: usize, n: usize) {
-    let Payment { id, by, amount, .. } = life.shares[at].payments[n];
+    let Payment { id, by, amount, status, .. } = life.shares[at].payments[n];
     let waiting = Money::new(life.waiting(by), amount.currency);
     let limits = limits(life);
     let share = &mut life.shares[at];
-    let arrival = arrive(share.stands, waiting, amount, limits).unwrap();
+    let arrival = arrive(status, share.stands, waiting, amount, limits).unwrap();
     assert_eq!(arrival.settles.minor + arrival.waited.minor + arrival.more.minor, amount.minor);
     share.payments[n].status = PaymentStatus::Confirmed;
     share.payments[n].card.as_mut().unwrap().settled = arrival.settles.minor;
