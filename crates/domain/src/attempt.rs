@@ -14,7 +14,7 @@ words! {
         SignInHere = "sign_in_here",
         /// A password for one account, from anywhere.
         SignInToAccount = "sign_in_to_account",
-        /// Passwords for any account, from one address.
+        /// Passwords and passkeys for any account, from one address.
         SignInFromAddress = "sign_in_from_address",
         /// New accounts from one address.
         SignUpFromAddress = "sign_up_from_address",

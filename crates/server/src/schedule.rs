@@ -82,7 +82,7 @@ async fn dun(app: App) {
         if let Err(error) = periods::pass_on_paid(&app).await {
             tracing::warn!(%error, "what joiners paid could not be looked at");
         }
-        if let Err(error) = periods::catch_up_sandboxes(&app).await {
+        if let Err(error) = periods::catch_up_sandboxes(&app, || charging::charge_due(&app)).await {
             tracing::warn!(%error, "sandboxes could not be looked at");
         }
         tokio::select! {
@@ -140,6 +140,9 @@ async fn sweep(app: App) {
     while !app.lifecycle.is_stopping() {
         if let Err(error) = accounts::sweep(&app).await {
             tracing::warn!(%error, "what is out of date could not be taken away");
+        }
+        if let Err(error) = charging::sweep(&app).await {
+            tracing::warn!(%error, "old webhooks could not be taken away");
         }
         if let Err(error) = chat::sweep(&app).await {
             tracing::warn!(%error, "chats and files that do not stay could not be taken away");

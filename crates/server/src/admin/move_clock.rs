@@ -10,6 +10,7 @@ use store::{clock, groups};
 use utoipa::ToSchema;
 
 use crate::app::App;
+use crate::charging;
 use crate::http::{Json, Operator, PathId, Problem};
 use crate::periods::{self, Happened};
 
@@ -49,7 +50,7 @@ pub struct HappenedBody {
 }
 
 /// Move a sandbox's clock forwards. Everything that is due on the way happens at its moment: periods end and open, bills are made,
-/// shares that are not paid are covered or suspend their member.
+/// cards are charged, shares that are not paid are covered or suspend their member.
 #[utoipa::path(post, path = "/admin/sandboxes/{id}/clock", tag = "admin",
     params(("id" = String, Path, description = "The sandbox")),
     request_body = MoveClock, responses((status = 200, body = ClockMoved)))]
@@ -65,7 +66,7 @@ pub async fn move_clock(
         (group, clock::now(&mut connection).await?)
     };
     let to = leap(group.is_sandbox, group.now, real_now, typed.by, typed.times, &group.zone).map_err(refused)?;
-    let happened = periods::advance(&app, id, to).await.map_err(Problem::internal)?;
+    let happened = periods::advance(&app, id, to, || charging::charge_due(&app)).await.map_err(Problem::internal)?;
     let now = clock::of_group(&mut *app.connection().await?, id).await?;
     Ok(axum::Json(ClockMoved { now, happened: happened.into_iter().map(HappenedBody::from).collect() }))
 }

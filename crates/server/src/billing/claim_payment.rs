@@ -72,7 +72,7 @@ pub async fn claim_payment(
     let is_payer = locked.user == caller.user;
     let started = payments::start(method, app.offered(), locked.share.status(), is_payer).map_err(refused)?;
     if method == Method::Card {
-        let begun = begin(&mut tx, &group, &locked, caller.user, Occasion::Here).await.map_err(not_charged)?;
+        let begun = begin(&app, &mut tx, &group, &locked, caller.user, Occasion::Here).await.map_err(not_charged)?;
         commit(tx).await?;
         return charge(&app, begun).await;
     }

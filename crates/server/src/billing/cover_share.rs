@@ -60,7 +60,7 @@ pub async fn cover_share(
         return Err(unavailable(method));
     }
     if method == Method::Card {
-        let begun = begin(&mut tx, &group, &locked, caller.user, Occasion::Here).await.map_err(not_charged)?;
+        let begun = begin(&app, &mut tx, &group, &locked, caller.user, Occasion::Here).await.map_err(not_charged)?;
         commit(tx).await?;
         return charge(&app, begun).await;
     }

@@ -51,7 +51,7 @@ async fn begin_try(app: &App, due: Chargeable) -> Result<Option<Begun>, Charging
     if next_try(locked.share.status(), tried, invoiced_at, group.now).is_none() {
         return Ok(None);
     }
-    let begun = begin(&mut tx, &group, &locked, locked.user, Occasion::Schedule).await?;
+    let begun = begin(app, &mut tx, &group, &locked, locked.user, Occasion::Schedule).await?;
     commit(tx).await?;
     Ok(Some(begun))
 }

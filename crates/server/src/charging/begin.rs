@@ -15,6 +15,7 @@ use uuid::Uuid;
 
 use super::error::ChargingError;
 use super::news::announce_change;
+use crate::app::App;
 use crate::periods;
 
 /// Who began it.
@@ -35,14 +36,19 @@ pub struct Begun {
     pub status: PaymentStatus,
 }
 
-/// Begins to pay what is open of a share, which may be paid, by the payer's card. The group and then the share are locked.
+/// Begins to pay what is open of a share, which may be paid, by the payer's card. The group and then the share are locked. What a
+/// sandbox owes charges no real card.
 pub async fn begin(
+    app: &App,
     connection: &mut PgConnection,
     group: &Group,
     locked: &Locked,
     payer: UserId,
     occasion: Occasion,
 ) -> Result<Begun, ChargingError> {
+    if group.is_sandbox && !app.settings.stripe.is_test_mode() {
+        return Err(ChargingError::NotOffered);
+    }
     let account = cards::account(&mut *connection, payer).await?.ok_or(ChargingError::NoCard)?;
     let card = account.card.ok_or(ChargingError::NoCard)?;
     let open = locked.share.open();

@@ -16,6 +16,7 @@ mod news;
 mod refunds;
 mod send;
 mod setups;
+mod sweep;
 
 pub use automatic::charge_due;
 pub use begin::{Begun, Occasion, begin};
@@ -26,3 +27,4 @@ pub use news::announce_change;
 pub use refunds::{begin_refund, send_refund};
 pub use send::send;
 pub use setups::{begin_setup, finish_setup, remove_card};
+pub use sweep::sweep;

@@ -94,6 +94,18 @@ pub struct StripeSettings {
     pub api_base: Option<String>,
 }
 
+impl StripeSettings {
+    /// Whether the key is one of Stripe's test mode, in which no card is charged for real: by its prefix
+    /// (<https://docs.stripe.com/keys>).
+    #[must_use]
+    pub fn is_test_mode(&self) -> bool {
+        self.secret_key.as_ref().is_some_and(|key| {
+            let key = key.reveal();
+            key.starts_with("sk_test_") || key.starts_with("rk_test_")
+        })
+    }
+}
+
 /// What the environment says about the well-known vendors.
 #[derive(Debug, Default)]
 pub struct VendorSettings {

@@ -23,8 +23,17 @@ pub struct Happened {
     pub shares: u32,
 }
 
-/// Moves a sandbox's clock to a moment. On the way it stops whenever something is due, and does it.
-pub async fn advance(app: &App, group: GroupId, to: Timestamp) -> Result<Vec<Happened>, OpenError> {
+/// Moves a sandbox's clock to a moment. On the way it stops whenever something is due, and does it; `charge` charges the cards that
+/// are due then.
+pub async fn advance<F>(
+    app: &App,
+    group: GroupId,
+    to: Timestamp,
+    charge: impl Fn() -> F + Send + Sync,
+) -> Result<Vec<Happened>, OpenError>
+where
+    F: Future<Output = store::Result<()>> + Send,
+{
     let days: Vec<i32> = REMINDER_DAYS.iter().chain([&GRACE_DAYS]).filter_map(|day| i32::try_from(*day).ok()).collect();
     // What was paid until now is passed on now.
     pass_on_paid(app).await?;
@@ -35,31 +44,42 @@ pub async fn advance(app: &App, group: GroupId, to: Timestamp) -> Result<Vec<Hap
         let next = test_clock::next_due(&mut tx, group, now, &days).await?.filter(|next| *next <= to);
         test_clock::move_on(&mut tx, group, next.unwrap_or(to)).await?;
         commit(tx).await?;
-        happened.extend(catch_up(app, group).await?);
+        happened.extend(catch_up(app, group, &charge).await?);
         if next.is_none() {
             return Ok(happened);
         }
     }
 }
 
-/// Does what is due in every sandbox: their clocks go on by themselves too.
-pub async fn catch_up_sandboxes(app: &App) -> store::Result<()> {
+/// Does what is due in every sandbox: their clocks go on by themselves too. `charge` as for [`advance`].
+pub async fn catch_up_sandboxes<F>(app: &App, charge: impl Fn() -> F + Send + Sync) -> store::Result<()>
+where
+    F: Future<Output = store::Result<()>> + Send,
+{
     let running = test_clock::running(&mut *app.connection().await?).await?;
     for group in running {
-        if let Err(error) = catch_up(app, group).await {
+        if let Err(error) = catch_up(app, group, &charge).await {
             tracing::error!(%group, %error, "a sandbox could not be moved on");
         }
     }
     Ok(())
 }
 
-/// Does what is due in one group, by its clock; `None` when there was nothing.
-async fn catch_up(app: &App, group: GroupId) -> Result<Option<Happened>, OpenError> {
+/// Does what is due in one group, by its clock; `None` when there was nothing. Cards are charged before anybody is suspended.
+async fn catch_up<F>(
+    app: &App,
+    group: GroupId,
+    charge: &(impl Fn() -> F + Send + Sync),
+) -> Result<Option<Happened>, OpenError>
+where
+    F: Future<Output = store::Result<()>> + Send,
+{
     let at = clock::of_group(&mut *app.connection().await?, group).await?;
     let mut periods = 0;
     while move_on(app, group).await? {
         periods += 1;
     }
+    charge().await?;
     let shares = dun_group(app, group).await?;
     Ok((periods > 0 || shares > 0).then_some(Happened { at, periods, shares }))
 }

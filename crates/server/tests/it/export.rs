@@ -84,7 +84,7 @@ async fn the_archive_holds_all_of_mine_and_nothing_of_others() {
     let markdown = named(".md").1;
     assert!(markdown.contains("\n\nWhat is for dinner?\n") && markdown.contains("\n\nAnd after it?\n"), "{markdown}");
     assert!(files.values().all(|text| !text.contains("Bo's secret") && !text.contains("bo@example.org")));
-    assert_eq!(files.len(), 12, "{:?}", files.keys());
+    assert_eq!(files.len(), 13, "{:?}", files.keys());
 }
 
 #[tokio::test]

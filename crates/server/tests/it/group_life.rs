@@ -2,6 +2,7 @@
 
 use domain::id::PaymentId;
 use domain::ledger::events;
+use domain::payment::PaymentStatus;
 use serde_json::{Value, json};
 use server::periods::pass_on_paid;
 use store::{ledger, shares};
@@ -148,6 +149,9 @@ async fn a_joiners_share_that_is_paid_in_another_way_is_passed_on_too() {
     let open = locked.share.open();
     shares::put(&mut tx, &locked, &locked.share.settle(open).unwrap().share).await.unwrap();
     let payment = PaymentId::from_uuid(uuid::Uuid::now_v7());
+    store::payments::insert(&mut tx, payment, &locked, locked.user, "manual", PaymentStatus::Confirmed, None)
+        .await
+        .unwrap();
     let posting = events::payment_confirmed(payment, locked.user, open, open).unwrap();
     ledger::post(&mut tx, locked.group, &posting).await.unwrap();
     tx.commit().await.unwrap();

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::response::IntoResponse;
 use domain::activity::Action;
+use domain::attempt::Attempt;
 use domain::id::{CeremonyId, UserId};
 use http::StatusCode;
 use jiff::Timestamp;
@@ -19,7 +20,7 @@ use super::add::{PasskeyCeremony, ask_for_output, read_output, to_json};
 use super::relying_party::{CEREMONY_LIFE, not_accepted, refused, relying_party};
 use crate::accounts::session::{self, SessionBody};
 use crate::app::{App, commit};
-use crate::http::{Device, Json, Problem};
+use crate::http::{ClientAddress, Device, Json, Problem, limits};
 
 /// What the authenticator answered.
 #[derive(Deserialize, ToSchema)]
@@ -37,7 +38,11 @@ pub struct PasskeySignIn {
 /// Begin to sign in with a passkey. Nobody has said who they are yet: the authenticator does.
 #[utoipa::path(post, path = "/auth/passkey/begin", tag = "accounts", security(()),
     responses((status = 200, body = PasskeyCeremony)))]
-pub async fn begin_passkey_sign_in(State(app): State<App>) -> Result<axum::Json<PasskeyCeremony>, Problem> {
+pub async fn begin_passkey_sign_in(
+    State(app): State<App>,
+    client: ClientAddress,
+) -> Result<axum::Json<PasskeyCeremony>, Problem> {
+    limits::attempt_from(&app, Attempt::SignInFromAddress, client).await?;
     let (options, state) =
         relying_party(&app.settings)?.start_discoverable_authentication().map_err(Problem::internal)?;
     let ceremony = Ceremony { user: None, proven: None, state: to_json(&state)? };
