@@ -83,7 +83,9 @@ fn upgrade(life: &mut Life, wanted: &Plan) {
         life.bill(month_id, &draft);
         life.shares[first..].iter_mut().for_each(|share| share.days.from = day);
     }
-    users.into_iter().for_each(|user| life.refresh(user));
+    for user in users {
+        life.refresh(user);
+    }
 }
 
 pub(crate) const CANCEL: Kind = Kind {
