@@ -87,7 +87,7 @@ impl Sheet {
     /// What paper this is.
     pub(crate) fn title(&mut self, text: &str) {
         self.y += 20.0;
-        let mark = self.text(MARGIN, self.y, 22.0, Weight::SemiBold, INK, text);
+        let mark = mark_of(MARGIN, self.y, 22.0, Weight::SemiBold, INK, text);
         self.places.push(Place::Title(mark));
         self.y += 36.0;
     }
@@ -96,7 +96,7 @@ impl Sheet {
     pub(crate) fn line(&mut self, text: &str, size: f32, weight: Weight) {
         let color = if weight == Weight::Regular { SOFT } else { INK };
         self.y += size * 0.6;
-        let mark = self.text(MARGIN, self.y, size, weight, color, text);
+        let mark = mark_of(MARGIN, self.y, size, weight, color, text);
         self.places.push(Place::Paragraph(mark));
         self.y += size * 1.2;
     }
@@ -106,11 +106,11 @@ impl Sheet {
         self.y += 6.0;
         let mut rows = Vec::new();
         for (name, value) in facts {
-            let name = self.text(MARGIN, self.y, TEXT, Weight::Regular, SOFT, name);
+            let name = mark_of(MARGIN, self.y, TEXT, Weight::Regular, SOFT, name);
             let lines = self.wrapped(value, Weight::Regular, WIDTH - MARGIN - VALUES_AT);
             let mut marks = Vec::new();
             for line in lines {
-                marks.push(self.text(VALUES_AT, self.y, TEXT, Weight::Regular, INK, &line));
+                marks.push(mark_of(VALUES_AT, self.y, TEXT, Weight::Regular, INK, &line));
                 self.y += LINE + 2.0;
             }
             rows.push(Row {
@@ -144,7 +144,7 @@ impl Sheet {
 
     /// What else is to be said, small.
     pub(crate) fn note(&mut self, text: &str) {
-        let mark = self.text(MARGIN, self.y, 10.0, Weight::Regular, SOFT, text);
+        let mark = mark_of(MARGIN, self.y, 10.0, Weight::Regular, SOFT, text);
         self.places.push(Place::Paragraph(mark));
     }
 
@@ -198,18 +198,14 @@ impl Sheet {
         color: Color,
     ) -> Row {
         let right = WIDTH - MARGIN - self.fonts.width(amount, weight) * TEXT;
-        let amount = self.text(right, self.y, TEXT, weight, color, amount);
+        let amount = mark_of(right, self.y, TEXT, weight, color, amount);
         let mut names = Vec::new();
         for line in self.wrapped(name, weight, NAME_WIDTH) {
-            names.push(self.text(MARGIN, self.y, TEXT, weight, color, &line));
+            names.push(mark_of(MARGIN, self.y, TEXT, weight, color, &line));
             self.y += LINE;
         }
         self.y += 5.0;
         Row { cells: vec![Cell { header: of_name, lines: names }, Cell { header: of_amount, lines: vec![amount] }] }
-    }
-
-    fn text(&self, x: f32, y: f32, size: f32, weight: Weight, color: Color, text: &str) -> Mark {
-        Mark::Text { x, y, size, weight, color, text: text.to_owned() }
     }
 
     /// The text in lines that fit; a word that is too long is cut.
@@ -365,4 +361,8 @@ fn date(date: Date) -> DateTime {
         .second(0)
         .utc_offset_hour(0)
         .utc_offset_minute(0)
+}
+
+fn mark_of(x: f32, y: f32, size: f32, weight: Weight, color: Color, text: &str) -> Mark {
+    Mark::Text { x, y, size, weight, color, text: text.to_owned() }
 }

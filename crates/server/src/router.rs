@@ -24,6 +24,7 @@ use crate::{accounts, admin, assets, billing, chat, gateway, groups, inbox, live
 const BODY_BYTES_MAX: usize = 1024 * 1024;
 
 /// The API's routes and their description.
+#[expect(clippy::too_many_lines, reason = "every route, on one page")]
 fn api() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(docs::describe())
         // Server and account

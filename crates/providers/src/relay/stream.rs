@@ -19,7 +19,7 @@ use crate::{Delta, ErrorKind, Finish, ProviderError, Timeouts};
 
 /// An answer that is passed on, and read on the way.
 struct Events {
-    events: Splitter,
+    splitter: Splitter,
     reader: Reader,
     /// Whether the client asked for the event with the usage, or Potluck did.
     shows_usage: bool,
@@ -38,7 +38,7 @@ where
     E: Send + 'static,
 {
     let events = Events {
-        events: Splitter::default(),
+        splitter: Splitter::default(),
         reader: Reader::of(request.format, request_id),
         shows_usage: wants_usage(request),
     };
@@ -51,7 +51,7 @@ impl Passage for Events {
     /// Lines up all events that end in these bytes as one step.
     fn take(&mut self, bytes: &Bytes, ready: &mut VecDeque<Relayed>) -> Result<(), ProviderError> {
         let mut events = Vec::new();
-        let split = self.events.push(bytes, &mut events);
+        let split = self.splitter.push(bytes, &mut events);
         let mut passed = BytesMut::new();
         let mut tokens = 0;
         let mut outcome = Ok(());

@@ -85,7 +85,7 @@ impl Catalogue {
             match price_at(rates, now) {
                 Some(price) => model.price.set(price),
                 None => {
-                    tracing::error!(model = model.id, "a rate of this model is missing; it stays at its last price")
+                    tracing::error!(model = model.id, "a rate of this model is missing; it stays at its last price");
                 }
             }
         }

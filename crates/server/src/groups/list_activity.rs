@@ -49,14 +49,14 @@ pub async fn list_group_activity(
     let lines = group_activity::list(&mut connection, &member.membership, query.after()?, i64::from(limit) + 1).await?;
     let users: Vec<UserId> = lines.iter().flat_map(|line| line.event.people()).collect();
     let names = covers::names(&mut connection, &users).await?;
-    let named = |event: &GroupEvent| {
+    let people_in = |event: &GroupEvent| {
         let found = event.people().filter_map(|user| names.iter().find(|person| person.user == user));
         found.map(|person| NamedBody { user_id: person.user, name: person.name.clone() }).collect()
     };
     let items = lines.into_iter().map(|line| GroupActivityBody {
         id: line.id,
         at: line.at,
-        people: named(&line.event),
+        people: people_in(&line.event),
         event: line.event,
     });
     Ok(axum::Json(Page::cut(items.collect(), limit as usize, |line: &GroupActivityBody| line.id)))

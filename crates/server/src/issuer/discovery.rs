@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use super::{ANSWER_BYTES_MAX, Issuer, IssuerError, is_loopback};
 
 /// How long what it said is good for.
-const GOOD_FOR: Duration = Duration::from_mins(60);
+const GOOD_FOR: Duration = Duration::from_hours(1);
 /// It may have a key since that it had not before; it is asked no more often than this, whatever tokens come.
 const KEYS_EVERY: Duration = Duration::from_secs(30);
 

@@ -123,11 +123,11 @@ pub(super) fn decide(
     let transaction = credit_reserved(id, period.id, wanted.user, &hold)?;
     fair_share::apply(&mut period.pool, wanted.user, &hold);
 
-    let (held, shortened) = (hold.total(), max_output_tokens < wanted.max_output_tokens);
+    let (total, shortened) = (hold.total(), max_output_tokens < wanted.max_output_tokens);
     let key = HoldKey { group: wanted.group, id, period: period.id, user: wanted.user, turn: wanted.turn };
     changes.hold(NewHold { key, hold, now });
     changes.post(period, transaction);
-    Ok(Reserved { held, max_output_tokens, shortened, covers_fallback })
+    Ok(Reserved { held: total, max_output_tokens, shortened, covers_fallback })
 }
 
 /// The hold for the whole answer, whichever of two models gives it. `None`: there is no second one, or not enough for it, and then

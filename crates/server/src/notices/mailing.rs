@@ -17,7 +17,7 @@ use crate::printing::{self, Paper};
 /// Mails that are sent at once.
 const AT_ONCE: i64 = 4;
 /// How long one may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// How long a mail that was taken on is not due again: longer than it may take.
 const LEASE: SignedDuration = SignedDuration::from_secs(90);
 /// How long to wait at most before a mail is tried again.

@@ -17,9 +17,9 @@ async fn whoever_has_the_link_gets_what_was_sealed_until_it_is_taken_back() {
     assert_eq!(shown.bytes().await.unwrap(), vec![7; 100]);
 
     let listed = ann.get("/snapshots").await.ok();
-    let line = &listed["items"][0];
-    assert_eq!((&line["id"], &line["title"]), (&json!(link), &json!("Dinner")));
-    assert_eq!((&line["has_password"], &line["expires_at"]), (&json!(true), &json!(null)));
+    let first = &listed["items"][0];
+    assert_eq!((&first["id"], &first["title"]), (&json!(link), &json!("Dinner")));
+    assert_eq!((&first["has_password"], &first["expires_at"]), (&json!(true), &json!(null)));
     let bo = chat.server.sign_up("Bo").await;
     bo.delete(&format!("/snapshots/{link}")).await.refused(404, "not_found");
     ann.delete(&format!("/snapshots/{link}")).await.no_content();

@@ -8,6 +8,7 @@ use super::{Resealed, SealedColumn};
 use crate::Result;
 
 /// Puts the new values in place of the old ones. What somebody has changed meanwhile stays as they left it.
+#[expect(clippy::too_many_lines, reason = "one statement for each column, and nothing else")]
 pub async fn replace(
     connection: &mut PgConnection,
     user: UserId,

@@ -50,7 +50,7 @@ export interface paths {
         put?: never;
         /**
          * Move a sandbox's clock forwards. Everything that is due on the way happens at its moment: periods end and open, bills are made,
-         *     shares that are not paid are covered or suspend their member.
+         *     cards are charged, shares that are not paid are covered or suspend their member.
          */
         post: operations["move_clock"];
         delete?: never;

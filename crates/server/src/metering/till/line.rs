@@ -8,7 +8,7 @@ use domain::turn::Ending;
 use tokio::sync::oneshot;
 
 use super::ask::{Admission, AdmitError, Admitted, Closing};
-use super::round::Outcome;
+use super::round::{Outcome, Served};
 use crate::metering::SettleError;
 
 /// As many of each kind go through one round at most: locks are held for milliseconds, not longer.
@@ -34,14 +34,14 @@ impl Batch {
         let mut rest = Self::default();
         for ((admission, tell), admitted) in self.admissions.into_iter().zip(outcome.admissions) {
             match admitted {
-                Some(admitted) => drop(tell.send(admitted)),
-                None => rest.admissions.push_back((admission, tell)),
+                Served::Done(admitted) => drop(tell.send(admitted)),
+                Served::PassedOver => rest.admissions.push_back((admission, tell)),
             }
         }
         for ((closing, tell), ended) in self.closings.into_iter().zip(outcome.closings) {
             match ended {
-                Some(ended) => drop(tell.send(Ok(ended))),
-                None => rest.closings.push_back((closing, tell)),
+                Served::Done(ended) => drop(tell.send(Ok(ended))),
+                Served::PassedOver => rest.closings.push_back((closing, tell)),
             }
         }
         rest

@@ -24,7 +24,7 @@ use super::{ReserveError, SettleError};
 use crate::lifecycle::Lifecycle;
 
 /// Rounds at the same time, each of groups of its own: while one waits for the disk, the other is decided.
-const LINES: usize = 1;
+const LINES: usize = 2;
 /// So many are served beside the till at a time; each keeps a connection until it has its locks.
 const BESIDE_MAX: usize = 6;
 

@@ -22,10 +22,18 @@ use super::line::Batch;
 use crate::metering::changes::Changes;
 use crate::metering::{ReserveError, SettleError, Used, Wanted, reserve, settle, today};
 
-/// What came of each, in the order of the batch; `None`: it was passed over.
+/// What came of each, in the order of the batch.
 pub(super) struct Outcome {
-    pub(super) admissions: Vec<Option<Result<Admitted, AdmitError>>>,
-    pub(super) closings: Vec<Option<Option<Ending>>>,
+    pub(super) admissions: Vec<Served<Result<Admitted, AdmitError>>>,
+    pub(super) closings: Vec<Served<Option<Ending>>>,
+}
+
+/// What came of one of them.
+pub(super) enum Served<T> {
+    /// This.
+    Done(T),
+    /// It was passed over: what it needs is locked elsewhere.
+    PassedOver,
 }
 
 /// Serves a batch. An error is a fault of one of them, or of the database: nothing was done.
@@ -42,6 +50,9 @@ pub(super) async fn serve(
     tx.commit().await.map_err(store::Error::from)?;
     Ok(Outcome { admissions, closings })
 }
+
+/// The caps of members who have set any, and what counts against them.
+type Capped = HashMap<(GroupId, UserId), (Caps, NanoUsd)>;
 
 /// What a round has locked, and what it changes.
 struct Round {
@@ -99,7 +110,7 @@ impl Round {
         &mut self,
         tx: &mut PgConnection,
         batch: &Batch,
-    ) -> Result<Vec<Option<Option<Ending>>>, SettleError> {
+    ) -> Result<Vec<Served<Option<Ending>>>, SettleError> {
         let mut places = Vec::with_capacity(batch.closings.len());
         let mut endings = Vec::new();
         for (closing, _) in &batch.closings {
@@ -116,10 +127,9 @@ impl Round {
         let mut outcomes = Vec::with_capacity(places.len());
         for ((closing, _), place) in batch.closings.iter().zip(places) {
             outcomes.push(match place {
-                Place::PassedOver => None,
-                Place::Ended => Some(None),
-                Place::Pool(pool) if removed.remove(&closing.running.id) => Some(self.end(closing, pool)?),
-                Place::Pool(_) => Some(None),
+                Place::PassedOver => Served::PassedOver,
+                Place::Pool(pool) if removed.remove(&closing.running.id) => Served::Done(self.end(closing, pool)?),
+                Place::Pool(_) | Place::Ended => Served::Done(None),
             });
         }
         Ok(outcomes)
@@ -141,10 +151,10 @@ impl Round {
 
     fn end(&mut self, closing: &Closing, pool: usize) -> Result<Option<Ending>, SettleError> {
         let running = &closing.running;
-        let (Some(held), Some(pool)) = (self.held.remove(&running.id), self.pools.get_mut(pool)) else {
+        let (Some(found), Some(pool)) = (self.held.remove(&running.id), self.pools.get_mut(pool)) else {
             return Ok(None);
         };
-        let hold = held.hold(pool);
+        let hold = found.hold(pool);
         let (input, output) = (running.input_estimate, closing.counted_output);
         let ending = turn::end(closing.outcome, hold.total(), closing.usage, input, output, running.price);
         let used = Used {
@@ -156,7 +166,7 @@ impl Round {
             vendor_request_id: closing.vendor_request_id.clone(),
         };
         let now = self.times.of(running.group);
-        settle::decide(pool, held.key, &hold, &ending, used, now, &mut self.changes)?;
+        settle::decide(pool, found.key, &hold, &ending, used, now, &mut self.changes)?;
         if let Some(key) = self.keys.get_mut(&running.key) {
             key.count = key.count.settle(running.held_on, hold.total(), ending.cost);
             self.counts.insert((running.user, running.key), key.count);
@@ -171,24 +181,24 @@ impl Round {
         &mut self,
         tx: &mut PgConnection,
         batch: &Batch,
-    ) -> Result<Vec<Option<Result<Admitted, AdmitError>>>, SettleError> {
+    ) -> Result<Vec<Served<Result<Admitted, AdmitError>>>, SettleError> {
         let mut capped = self.caps(tx, batch).await?;
         let mut outcomes = Vec::with_capacity(batch.admissions.len());
         for (admission, _) in &batch.admissions {
-            let (group, user) = (admission.wanted.group, admission.wanted.user);
-            let capped = capped.get_mut(&(group, user));
-            outcomes.push(match self.admit(admission, capped) {
+            let passes_over = self.when_locked == WhenLocked::PassOver;
+            outcomes.push(match self.admit(admission, &mut capped) {
                 Err(AdmitError::Reserve(ReserveError::Ledger(error))) => return Err(error.into()),
-                Err(AdmitError::Reserve(ReserveError::NoPeriod)) if self.when_locked == WhenLocked::PassOver => None,
-                Err(AdmitError::KeyGone) if self.when_locked == WhenLocked::PassOver => None,
-                outcome => Some(outcome),
+                Err(AdmitError::KeyGone | AdmitError::Reserve(ReserveError::NoPeriod)) if passes_over => {
+                    Served::PassedOver
+                }
+                outcome => Served::Done(outcome),
             });
         }
         Ok(outcomes)
     }
 
     /// Admits a request, or refuses it. What is not locked counts as not there.
-    fn admit(&mut self, admission: &Admission, capped: Option<&mut (Caps, NanoUsd)>) -> Result<Admitted, AdmitError> {
+    fn admit(&mut self, admission: &Admission, capped: &mut Capped) -> Result<Admitted, AdmitError> {
         let wanted = admission.wanted;
         let now = self.times.of(wanted.group);
         let key = self.keys.get_mut(&admission.key).filter(|key| key.is_good && !key.limits.expired(self.times.now));
@@ -203,11 +213,12 @@ impl Round {
                 .ok_or(AdmitError::KeyUsedUp)?,
             None => wanted.max_output_tokens,
         };
-        let (caps, counted) = capped.as_deref().copied().unwrap_or_default();
+        let own = capped.get_mut(&(wanted.group, wanted.user));
+        let (caps, counted) = own.as_deref().copied().unwrap_or_default();
         let capped_wish = Wanted { max_output_tokens, ..wanted };
         let reserved = reserve::decide(pool, caps, counted, &capped_wish, now, &mut self.changes)?;
 
-        if let Some((_, counted)) = capped {
+        if let Some((_, counted)) = own {
             *counted = NanoUsd(counted.get().saturating_add(reserved.held.get()));
         }
         key.count = count.hold(reserved.held);
@@ -228,11 +239,7 @@ impl Round {
     }
 
     /// The caps of those who have set any, and what counts against them after the ends of this round.
-    async fn caps(
-        &self,
-        tx: &mut PgConnection,
-        batch: &Batch,
-    ) -> store::Result<HashMap<(GroupId, UserId), (Caps, NanoUsd)>> {
+    async fn caps(&self, tx: &mut PgConnection, batch: &Batch) -> store::Result<Capped> {
         let members: HashSet<_> =
             batch.admissions.iter().map(|(admission, _)| (admission.wanted.group, admission.wanted.user)).collect();
         let of_pool = |(group, user)| {

@@ -95,7 +95,7 @@ impl Stage {
             ended_session: ended_session(server, &ann).await,
             passkey: passkey(server, &ann).await,
             card_setup: card_setup(&ann, &group).await,
-            card_payment: card_payment(&ann, &bo, &group).await,
+            card_payment: card_payment(&ann).await,
             sandbox: server.sandbox(&operator, &json!({"plan": "three"})).await,
             attachment,
             message: ann.messages(&conversation).await[0]["id"].as_str().unwrap().to_owned(),
@@ -215,10 +215,12 @@ async fn card_setup(ann: &Person, group: &str) -> String {
     setup
 }
 
-/// Ann covers Bo's share with it.
-async fn card_payment(ann: &Person, bo: &Person, group: &str) -> String {
-    let share = bo.share(group).await["id"].as_str().unwrap().to_owned();
-    let paying = ann.post(&format!("/shares/{share}/cover"), &json!({"method": "card"})).await.created();
+/// Ann pays with it in a group of her own.
+async fn card_payment(ann: &Person) -> String {
+    let group = ann.make_group("three").await;
+    ann.act(&format!("/groups/{group}/start")).await.ok();
+    let share = ann.share(&group).await["id"].as_str().unwrap().to_owned();
+    let paying = ann.post(&format!("/shares/{share}/payments"), &json!({"method": "card"})).await.created();
     paying.str("id").to_owned()
 }
 
