@@ -26,10 +26,11 @@ export class Mailbox {
     return `smtp://127.0.0.1:${address.port}`;
   }
 
-  /** The next mail to somebody: its text, with long lines put together again. */
-  async next(email: string): Promise<string> {
+  /** The next mail to somebody that says this: its text, with long lines put together again. */
+  async next(email: string, says = /./): Promise<string> {
     for (;;) {
-      const at = this.#mails.findIndex((mail) => mail.toLowerCase().includes(`to: ${email.toLowerCase()}`));
+      const to = `to: ${email.toLowerCase()}`;
+      const at = this.#mails.findIndex((mail) => mail.toLowerCase().includes(to) && says.test(mail));
       if (at >= 0) {
         return this.#mails.splice(at, 1)[0] ?? '';
       }

@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from '../harness/test';
 
 test('an invoice and a receipt are saved as PDF, and the group remembers who paid', async ({ people }) => {
@@ -10,14 +12,16 @@ test('an invoice and a receipt are saved as PDF, and the group remembers who pai
   await operator.groups.confirmPayment('Dee');
   await dee.goTo(`/groups/${group}/billing`);
   for (const [button, name] of [
-    [/^Save invoice PL-\d{4}-\d{6} as PDF$/, /^PL-\d{4}-\d{6}\.pdf$/],
-    ['Save the receipt for Dee', /^receipt-PL-\d{4}-\d{6}\.pdf$/],
+    [/^Save as PDF \(PL-\d{4}-\d{6}\)$/, /^PL-\d{4}-\d{6}\.pdf$/],
+    ['Receipt (Dee)', /^receipt-PL-\d{4}-\d{6}\.pdf$/],
   ] as const) {
     const downloading = dee.page.waitForEvent('download');
     await dee.page.getByRole('button', { name: button }).click();
     const download = await downloading;
     expect(download.suggestedFilename()).toMatch(name);
-    const file = await readFile(await download.path());
+    const path = join(await mkdtemp(join(tmpdir(), 'potluck-e2e-')), 'paper.pdf');
+    await download.saveAs(path);
+    const file = await readFile(path);
     expect(file.subarray(0, 8).toString()).toBe('%PDF-1.7');
   }
   await dee.goTo(`/groups/${group}`);

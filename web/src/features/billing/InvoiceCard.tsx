@@ -37,7 +37,7 @@ export function InvoiceCard({ group, invoice, claims }: Props) {
         {invoice.number === null ? null : (
           <div className="-my-1 -ml-3 basis-full">
             <PaperButton
-              label={t('paper.invoiceOf', { number: invoice.number })}
+              of={invoice.number}
               fetchPaper={() => fetchInvoicePaper(group.id, invoice.id)}
             >
               {t('paper.invoice')}
@@ -103,7 +103,7 @@ export function InvoiceCard({ group, invoice, claims }: Props) {
 
 function Receipt({ paymentId, name }: { paymentId: string; name: string }) {
   return (
-    <PaperButton label={t('paper.receiptFor', { name })} fetchPaper={() => fetchReceipt(paymentId)}>
+    <PaperButton of={name} fetchPaper={() => fetchReceipt(paymentId)}>
       {t('paper.receipt')}
     </PaperButton>
   );

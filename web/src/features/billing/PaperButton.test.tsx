@@ -10,7 +10,7 @@ import { fetchReceipt } from './papers';
 
 function button() {
   return (
-    <PaperButton label="Save the receipt for Bo" fetchPaper={() => fetchReceipt('pay-1')}>
+    <PaperButton of="Bo" fetchPaper={() => fetchReceipt('pay-1')}>
       Receipt
     </PaperButton>
   );
@@ -23,7 +23,7 @@ test('a paper is saved under the name that the server gives it, in the language 
   const headers = { 'content-disposition': 'attachment; filename="receipt-PL-2026-000001.pdf"' };
   server.on('get', '/api/v1/receipts/{id}', () => new Response('%PDF-1.7', { headers }));
   const { user } = await renderPage(button());
-  await user.click(screen.getByRole('button', { name: 'Save the receipt for Bo' }));
+  await user.click(screen.getByRole('button', { name: 'Receipt (Bo)' }));
   await vi.waitFor(() => expect(saved).toHaveBeenCalledWith('receipt-PL-2026-000001.pdf', expect.any(File)));
   expect(server.calls('get', '/api/v1/receipts/pay-1')[0]?.query.get('language')).toBe('en');
 });
@@ -33,6 +33,6 @@ test('a paper that is not there is told', async () => {
   adoptSession(session());
   server.on('get', '/api/v1/receipts/{id}', () => new Refusal(404, 'not_found'));
   const { user } = await renderPage(button());
-  await user.click(screen.getByRole('button', { name: 'Save the receipt for Bo' }));
+  await user.click(screen.getByRole('button', { name: 'Receipt (Bo)' }));
   expect(await screen.findByText(/There is nothing here/)).toBeVisible();
 });

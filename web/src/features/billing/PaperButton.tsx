@@ -9,13 +9,13 @@ import { toast } from '@/ui/toasts';
 type Props = {
   /** What is written on it. */
   children: string;
-  /** Its whole name, for the ear. */
-  label: string;
+  /** Of what, for those who hear it without what stands around it. */
+  of: string;
   fetchPaper(): Promise<File>;
 };
 
 /** Saves an invoice or a receipt as PDF. */
-export function PaperButton({ children, label, fetchPaper }: Props) {
+export function PaperButton({ children, of, fetchPaper }: Props) {
   const [busy, setBusy] = useState(false);
 
   async function save() {
@@ -35,11 +35,11 @@ export function PaperButton({ children, label, fetchPaper }: Props) {
       size="s"
       variant="quiet"
       busy={busy}
-      aria-label={label}
       icon={<Download size={15} aria-hidden="true" />}
       onClick={save}
     >
       {children}
+      <span className="sr-only"> ({of})</span>
     </Button>
   );
 }

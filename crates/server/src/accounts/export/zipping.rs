@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Body;
 use bytes::Bytes;
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 use serde::Serialize;
 use tokio::sync::mpsc;
 use zip::result::ZipError;
@@ -66,12 +66,12 @@ enum Piece {
 struct Outlet(Arc<Mutex<Vec<u8>>>);
 
 impl Archive {
-    /// An empty archive and the body that it is sent by.
+    /// An empty archive and the body that it is sent by. Whoever compresses the body asks once more after its end.
     pub(super) fn new() -> (Self, Body) {
         let written = Outlet::default();
         let (pieces, reading) = mpsc::channel(PIECES_WAITING);
         let archive = Self { zip: Box::new(ZipWriter::new_stream(written.clone())), written, pieces };
-        (archive, Body::from_stream(stream::unfold(Some(reading), read)))
+        (archive, Body::from_stream(stream::unfold(Some(reading), read).fuse()))
     }
 
     /// Adds a file.

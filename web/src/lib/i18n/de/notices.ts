@@ -34,7 +34,5 @@ export const notices = {
   'mails.always': 'E-Mails zur Sicherheit deines Kontos kommen immer.',
   'mails.saved': 'Gespeichert.',
   'paper.invoice': 'Als PDF speichern',
-  'paper.invoiceOf': 'Rechnung {number} als PDF speichern',
   'paper.receipt': 'Quittung',
-  'paper.receiptFor': 'Quittung für {name} speichern',
 } as const;

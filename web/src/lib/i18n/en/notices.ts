@@ -32,7 +32,5 @@ export const notices = {
   'mails.always': 'Mails about the safety of your account always come.',
   'mails.saved': 'Saved.',
   'paper.invoice': 'Save as PDF',
-  'paper.invoiceOf': 'Save invoice {number} as PDF',
   'paper.receipt': 'Receipt',
-  'paper.receiptFor': 'Save the receipt for {name}',
 } as const;

@@ -33,7 +33,5 @@ export const notices = {
   'mails.always': 'Los correos sobre la seguridad de tu cuenta llegan siempre.',
   'mails.saved': 'Guardado.',
   'paper.invoice': 'Guardar como PDF',
-  'paper.invoiceOf': 'Guardar la factura {number} como PDF',
   'paper.receipt': 'Recibo',
-  'paper.receiptFor': 'Guardar el recibo de {name}',
 } as const;

@@ -35,7 +35,5 @@ export const notices = {
   'mails.always': 'Les e-mails sur la sécurité de ton compte arrivent toujours.',
   'mails.saved': 'Enregistré.',
   'paper.invoice': 'Enregistrer en PDF',
-  'paper.invoiceOf': 'Enregistrer la facture {number} en PDF',
   'paper.receipt': 'Reçu',
-  'paper.receiptFor': 'Enregistrer le reçu pour {name}',
 } as const;

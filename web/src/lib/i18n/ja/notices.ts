@@ -33,7 +33,5 @@ export const notices = {
   'mails.always': 'アカウントの安全に関するメールは必ず届きます。',
   'mails.saved': '保存しました。',
   'paper.invoice': 'PDF で保存',
-  'paper.invoiceOf': '請求書 {number} を PDF で保存',
   'paper.receipt': '領収書',
-  'paper.receiptFor': '{name} さんの領収書を保存',
 } as const;

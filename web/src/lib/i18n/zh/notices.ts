@@ -31,7 +31,5 @@ export const notices = {
   'mails.always': '有关账户安全的邮件始终会发送。',
   'mails.saved': '已保存。',
   'paper.invoice': '保存为 PDF',
-  'paper.invoiceOf': '将账单 {number} 保存为 PDF',
   'paper.receipt': '收据',
-  'paper.receiptFor': '保存 {name} 的收据',
 } as const;
