@@ -36,10 +36,7 @@ export function InvoiceCard({ group, invoice, claims }: Props) {
         </p>
         {invoice.number === null ? null : (
           <div className="-my-1 -ml-3 basis-full">
-            <PaperButton
-              of={invoice.number}
-              fetchPaper={() => fetchInvoicePaper(group.id, invoice.id)}
-            >
+            <PaperButton of={invoice.number} fetchPaper={() => fetchInvoicePaper(group.id, invoice.id)}>
               {t('paper.invoice')}
             </PaperButton>
           </div>

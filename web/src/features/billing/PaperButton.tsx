@@ -38,8 +38,7 @@ export function PaperButton({ children, of, fetchPaper }: Props) {
       icon={<Download size={15} aria-hidden="true" />}
       onClick={save}
     >
-      {children}
-      <span className="sr-only"> ({of})</span>
+      {children} <span className="sr-only">({of})</span>
     </Button>
   );
 }
