@@ -52,7 +52,7 @@ test('a message is deleted with what follows it', async ({ people }) => {
   await second.getByRole('button', { name: 'Delete' }).click();
   await ann.page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
   await ann.seesNoMore(second);
-  expect(await ann.page.getByRole('article').count()).toBe(2);
+  await expect.poll(() => ann.page.getByRole('article').count()).toBe(2);
 });
 
 for (const device of DEVICE_NAMES) {

@@ -17,7 +17,7 @@ test('killed in mid-answer: after the restart the page recovers, and what was ke
   const api = await ann.api();
   const saved = async () => {
     const { items } = await api.get<Said>(`/conversations/${ann.chat.here}/messages`);
-    return items.at(-1)?.text.split(' ').length ?? 0;
+    return items.at(-1)?.text.trim().split(' ').length ?? 0;
   };
   await expect.poll(saved).toBeGreaterThanOrEqual(20);
   await house.kill();
