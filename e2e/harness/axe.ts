@@ -13,7 +13,9 @@ export async function accessibilityFaults(page: Page): Promise<readonly string[]
   await page.evaluate(axe.source);
   const found = (await page.evaluate(async () => {
     // What is still fading in has other colours than it will have. A spinner never ends, and is looked at as it is.
-    const ending = document.getAnimations().filter((it) => it.effect?.getComputedTiming().endTime !== Infinity);
+    const ending = document
+      .getAnimations()
+      .filter((it) => it.effect?.getComputedTiming().endTime !== Infinity);
     await Promise.allSettled(ending.map((animation) => animation.finished));
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
     return (await axe.run(document, { resultTypes: ['violations'] })).violations;
