@@ -4,12 +4,21 @@
 use std::collections::VecDeque;
 
 use super::Reader;
-use crate::{Delta, Finish, FinishReason, Kind, ProviderError, TokenUsage};
+use crate::{Delta, ErrorKind, Finish, FinishReason, Format, Kind, ProviderError, TokenUsage};
+
+/// Who sends it.
+#[derive(Clone, Copy, PartialEq)]
+enum Sender {
+    /// An endpoint of a kind, to which a chat has spoken.
+    Chat(Kind),
+    /// An endpoint that a client has spoken to in its own words.
+    Relay(Format),
+}
 
 /// A recording with what it says.
 struct Recording {
     name: &'static str,
-    kind: Kind,
+    sender: Sender,
     bytes: &'static [u8],
     text: &'static str,
     reasoning: &'static str,
@@ -30,7 +39,7 @@ macro_rules! recording {
 const RECORDINGS: &[Recording] = &[
     Recording {
         name: "OpenAI: cached prompt, hidden reasoning inside the completion",
-        kind: Kind::OpenAi,
+        sender: Sender::Chat(Kind::OpenAi),
         bytes: recording!("openai"),
         text: "Split it in three:\n\n- Zoë: 8,00 €\n- 太郎: ¥1,200 🎉",
         reasoning: "",
@@ -41,7 +50,7 @@ const RECORDINGS: &[Recording] = &[
     },
     Recording {
         name: "DeepSeek: reasoning shown, usage with the last choice, comments",
-        kind: Kind::OpenAi,
+        sender: Sender::Chat(Kind::OpenAi),
         bytes: recording!("deepseek"),
         text: "Each pays 8.00.",
         reasoning: "Three people, equal",
@@ -52,7 +61,7 @@ const RECORDINGS: &[Recording] = &[
     },
     Recording {
         name: "OpenRouter: cache written, usage with an empty choice",
-        kind: Kind::OpenAi,
+        sender: Sender::Chat(Kind::OpenAi),
         bytes: recording!("openrouter"),
         text: "One, two, three.",
         reasoning: "Let me count.",
@@ -63,7 +72,7 @@ const RECORDINGS: &[Recording] = &[
     },
     Recording {
         name: "llama.cpp",
-        kind: Kind::OpenAi,
+        sender: Sender::Chat(Kind::OpenAi),
         bytes: recording!("llama_cpp"),
         text: "Hello there",
         reasoning: "",
@@ -74,7 +83,7 @@ const RECORDINGS: &[Recording] = &[
     },
     Recording {
         name: "Ollama",
-        kind: Kind::Ollama,
+        sender: Sender::Chat(Kind::Ollama),
         bytes: recording!("ollama"),
         text: "Hi! How are you?",
         reasoning: "",
@@ -85,7 +94,7 @@ const RECORDINGS: &[Recording] = &[
     },
     Recording {
         name: "Anthropic: thinking, cache read and written, cumulative usage",
-        kind: Kind::Anthropic,
+        sender: Sender::Chat(Kind::Anthropic),
         bytes: recording!("anthropic"),
         text: "Grüße an alle: 24 € 👋🏽 durch drei.",
         reasoning: "The group has three.",
@@ -96,7 +105,7 @@ const RECORDINGS: &[Recording] = &[
     },
     Recording {
         name: "Anthropic: input only at the start, output only at the end",
-        kind: Kind::Anthropic,
+        sender: Sender::Chat(Kind::Anthropic),
         bytes: recording!("anthropic_length"),
         text: "Okay, let me begin",
         reasoning: "",
@@ -107,7 +116,7 @@ const RECORDINGS: &[Recording] = &[
     },
     Recording {
         name: "Gemini: thoughts beside the answer, cached inside the prompt",
-        kind: Kind::Gemini,
+        sender: Sender::Chat(Kind::Gemini),
         bytes: recording!("gemini"),
         text: "Jeder zahlt 8,00 € – fair! ✅\n",
         reasoning: "**Counting**\n\nThree people.",
@@ -118,7 +127,7 @@ const RECORDINGS: &[Recording] = &[
     },
     Recording {
         name: "Gemini: stopped by the filter in mid-answer",
-        kind: Kind::Gemini,
+        sender: Sender::Chat(Kind::Gemini),
         bytes: recording!("gemini_safety"),
         text: "Part of",
         reasoning: "",
@@ -127,6 +136,36 @@ const RECORDINGS: &[Recording] = &[
         model: "gemini-2.5-flash",
         last_fact: "\"SAFETY\"",
     },
+    Recording {
+        name: "OpenAI's responses: thinking summed up, cached prompt",
+        sender: Sender::Relay(Format::Responses),
+        bytes: recording!("responses"),
+        text: "Jede zahlt 8,00 €.\n\n– 太郎 🎉",
+        reasoning: "**Dividing**\n\nThree members.",
+        reason: FinishReason::Complete,
+        usage: (93, 1024, 0, 103),
+        model: "gpt-5-mini-2025-08-07",
+        last_fact: "\"response.completed\"",
+    },
+    Recording {
+        name: "OpenAI's responses: cut off at the limit",
+        sender: Sender::Relay(Format::Responses),
+        bytes: recording!("responses_length"),
+        text: "One, two, three",
+        reasoning: "",
+        reason: FinishReason::Length,
+        usage: (37, 0, 0, 16),
+        model: "gpt-5-mini-2025-08-07",
+        last_fact: "\"response.incomplete\"",
+    },
+];
+
+/// Streams that end with the vendor's error after "Half of an".
+const FAILURES: &[(&str, Sender, &[u8], ErrorKind)] = &[
+    ("OpenAI", Sender::Chat(Kind::OpenAi), recording!("openai_error"), ErrorKind::Overloaded),
+    ("OpenAI's responses", Sender::Relay(Format::Responses), recording!("responses_failed"), ErrorKind::Overloaded),
+    ("Anthropic", Sender::Chat(Kind::Anthropic), recording!("anthropic_error"), ErrorKind::Overloaded),
+    ("Gemini", Sender::Chat(Kind::Gemini), recording!("gemini_error"), ErrorKind::Overloaded),
 ];
 
 /// What a reader makes of parts of a stream that then ends.
@@ -137,8 +176,12 @@ struct Heard {
     finish: Option<Finish>,
 }
 
-fn hear<'a>(kind: Kind, parts: impl IntoIterator<Item = &'a [u8]>) -> Result<Heard, ProviderError> {
-    let mut reader = Reader::new(kind, Some("req_1".to_owned()));
+fn hear<'a>(sender: Sender, parts: impl IntoIterator<Item = &'a [u8]>) -> Result<Heard, ProviderError> {
+    let request_id = Some("req_1".to_owned());
+    let mut reader = match sender {
+        Sender::Chat(kind) => Reader::new(kind, request_id),
+        Sender::Relay(format) => Reader::of(format, request_id),
+    };
     let mut deltas = VecDeque::new();
     for part in parts {
         reader.push(part, &mut deltas)?;
@@ -172,7 +215,7 @@ impl Recording {
 fn recordings_say_what_they_say() {
     for recording in RECORDINGS {
         let name = recording.name;
-        let heard = hear(recording.kind, [recording.bytes]).unwrap();
+        let heard = hear(recording.sender, [recording.bytes]).unwrap();
         assert_eq!(heard.text, recording.text, "{name}");
         assert_eq!(heard.reasoning, recording.reasoning, "{name}");
         let finish = heard.finish.unwrap();
@@ -188,11 +231,11 @@ fn recordings_say_what_they_say() {
 #[test]
 fn a_stream_cut_at_any_byte_is_interrupted_and_keeps_its_text() {
     for recording in RECORDINGS {
-        let whole = hear(recording.kind, [recording.bytes]).unwrap();
+        let whole = hear(recording.sender, [recording.bytes]).unwrap();
         let whole_from = recording.whole_from();
         for cut in 0..=recording.bytes.len() {
             let name = format!("{} cut at {cut}", recording.name);
-            let heard = hear(recording.kind, [&recording.bytes[..cut]]).unwrap();
+            let heard = hear(recording.sender, [&recording.bytes[..cut]]).unwrap();
             if cut >= whole_from {
                 assert_eq!(heard, whole, "{name}");
             } else {
@@ -205,16 +248,37 @@ fn a_stream_cut_at_any_byte_is_interrupted_and_keeps_its_text() {
 }
 
 #[test]
+fn an_error_in_the_middle_is_told_once_it_is_whole_and_what_came_before_it_is_kept() {
+    for (name, sender, bytes, kind) in FAILURES {
+        let told_from = bytes.len() - 1;
+        for cut in 0..=bytes.len() {
+            let heard = hear(*sender, [&bytes[..cut]]);
+            if cut >= told_from {
+                assert_eq!(heard.map_err(|error| error.kind), Err(*kind), "{name} cut at {cut}");
+            } else {
+                let heard = heard.unwrap();
+                assert_eq!(heard.finish, None, "{name} cut at {cut}");
+                assert!("Half of an".starts_with(&heard.text), "{name} cut at {cut}");
+            }
+            let parts = bytes.split_at(cut);
+            let divided = hear(*sender, [parts.0, parts.1]).map_err(|error| error.kind);
+            assert_eq!(divided, Err(*kind), "{name} divided at {cut}");
+        }
+        assert_eq!(hear(*sender, [&bytes[..told_from - 1]]).unwrap().text, "Half of an", "{name}");
+    }
+}
+
+#[test]
 fn how_the_bytes_are_divided_changes_nothing() {
     for recording in RECORDINGS {
-        let (kind, bytes) = (recording.kind, recording.bytes);
-        let whole = hear(kind, [bytes]).unwrap();
+        let (sender, bytes) = (recording.sender, recording.bytes);
+        let whole = hear(sender, [bytes]).unwrap();
         for cut in 0..=bytes.len() {
             let (head, tail) = bytes.split_at(cut);
-            assert_eq!(hear(kind, [head, tail]).unwrap(), whole, "{} divided at {cut}", recording.name);
+            assert_eq!(hear(sender, [head, tail]).unwrap(), whole, "{} divided at {cut}", recording.name);
         }
         for size in [1, 2, 3, 7, 64] {
-            assert_eq!(hear(kind, bytes.chunks(size)).unwrap(), whole, "{} by {size}", recording.name);
+            assert_eq!(hear(sender, bytes.chunks(size)).unwrap(), whole, "{} by {size}", recording.name);
         }
     }
 }
@@ -225,7 +289,7 @@ fn a_stream_with_any_byte_changed_never_panics_and_stays_bounded() {
         for index in 0..recording.bytes.len() {
             let mut bytes = recording.bytes.to_vec();
             bytes[index] = [b'"', b'{', b'\n', 0xff, b'9'][index % 5];
-            if let Ok(heard) = hear(recording.kind, [bytes.as_slice()]) {
+            if let Ok(heard) = hear(recording.sender, [bytes.as_slice()]) {
                 assert!(heard.text.len() + heard.reasoning.len() <= bytes.len(), "{}", recording.name);
             }
         }
@@ -234,9 +298,9 @@ fn a_stream_with_any_byte_changed_never_panics_and_stays_bounded() {
 
 #[test]
 fn what_follows_the_end_is_ignored() {
-    for recording in RECORDINGS.iter().filter(|recording| recording.kind != Kind::Gemini) {
-        let whole = hear(recording.kind, [recording.bytes]).unwrap();
-        let more = hear(recording.kind, [recording.bytes, recording.bytes, b"data: {broken\n\n"]).unwrap();
+    for recording in RECORDINGS.iter().filter(|recording| recording.sender != Sender::Chat(Kind::Gemini)) {
+        let whole = hear(recording.sender, [recording.bytes]).unwrap();
+        let more = hear(recording.sender, [recording.bytes, recording.bytes, b"data: {broken\n\n"]).unwrap();
         assert_eq!(more, whole, "{}", recording.name);
     }
 }
