@@ -5,11 +5,17 @@ use std::process::{Command, Output};
 use serde_json::json;
 use simulator::{AiVendor, Script, Tokens, Usage};
 
-use crate::support::{TestServer, text};
+use crate::support::{TestServer, configure, text};
 
 /// `potluck prices ...` on a server's database.
 fn prices(server: &TestServer, words: &[&str]) -> Output {
+    prices_by(server, None, words)
+}
+
+/// The same with a configuration.
+fn prices_by(server: &TestServer, config: Option<&str>, words: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_potluck"))
+        .envs(config.map(|path| ("POTLUCK_CONFIG", path)))
         .arg("prices")
         .args(words)
         .env("DATABASE_URL", &server.database_url)
@@ -100,6 +106,29 @@ async fn an_import_is_taken_whole_or_not_at_all() {
         assert!(!taken && said.contains(reason), "{said}");
         assert_eq!(text(&prices(&server, &["list"]).stdout), before, "{reason}");
     }
+}
+
+#[tokio::test]
+async fn an_import_over_a_model_of_the_configuration_is_refused_and_changes_nothing() {
+    let vendor = AiVendor::start().await.unwrap();
+    let directory = tempfile::tempdir().unwrap();
+    let config = configure(directory.path(), &vendor, "", "20.00");
+    let server = TestServer::start_with(&[("POTLUCK_CONFIG", &config)]).await;
+    let before = text(&prices(&server, &["list"]).stdout).to_owned();
+    assert!(before.contains("sim"), "{before}");
+
+    // Another model stands before it in the list: of that nothing is taken either.
+    let other = LOCAL.replace("'ollama'", "'elsewhere'").replace("'sim-small'", "'other'");
+    let ours = LOCAL.replace("'ollama'", "'sim'").replace("'sim-small'", "'sim'");
+    let path = directory.path().join("list.toml");
+    std::fs::write(&path, format!("{other}{ours}")).unwrap();
+    let imported = prices_by(&server, Some(&config), &["import", &path.display().to_string(), "--confirm-large"]);
+    assert!(!imported.status.success());
+    assert!(text(&imported.stderr).contains("sim of sim: its price is in potluck.toml"), "{}", text(&imported.stderr));
+    assert_eq!(text(&prices(&server, &["list"]).stdout), before);
+    let of_sim = server.app.catalogue.model("sim").unwrap().price.get();
+    server.app.catalogue.refresh_prices(&mut *server.database().await).await.unwrap();
+    assert_eq!(server.app.catalogue.model("sim").unwrap().price.get(), of_sim);
 }
 
 #[tokio::test]
