@@ -1,10 +1,11 @@
 // Many at once through Potluck against the vendor directly: bench/README.md.
 //
-//     node bench/many.mjs [--what gateway|turns|streams] [--clients 64] [--seconds 10] [--streams 1000] [--profile debug]
+//     node bench/many.mjs [--what gateway|turns|streams|burst] [--clients 64] [--seconds 10] [--streams 1000] [--profile debug]
 
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { answers, call, open, quantile } from './house.mjs';
 
@@ -20,6 +21,10 @@ const { values: options } = parseArgs({
 const QUESTION = 'How many can you answer at once?';
 const SHORT = { words: 64 };
 const REALISTIC = { words: 100, first_token_delay_ms: 300, token_delay_ms: 20 };
+/** How long such an answer takes at the vendor. */
+const REALISTIC_MS = REALISTIC.first_token_delay_ms + REALISTIC.words * REALISTIC.token_delay_ms;
+/** How many each of the realistic streams' clients asks for, one after the other; the first is to warm up. */
+const STREAMS_OF_A_CLIENT = 4;
 const WARM_UP_SECONDS = 1;
 const TURNS_OF_A_CONVERSATION = 5;
 
@@ -97,17 +102,33 @@ function memory() {
   return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
 }
 
-/** All at once; the first tokens' times, sorted. */
-async function together(one, count) {
+/** All begin at the same moment; the first tokens' times, sorted. */
+async function burst(one, count) {
   const times = await Promise.all(Array.from({ length: count }, (_, number) => one(number)));
   return times.sort((a, b) => a - b);
 }
 
+/** So many at once for a while, as people come: evenly over the time that an answer takes. The first tokens' times, sorted. */
+async function steady(one, count) {
+  const client = async (_, number) => {
+    await setTimeout((number / count) * REALISTIC_MS);
+    await one(number);
+    const times = [];
+    while (times.length < STREAMS_OF_A_CLIENT - 1) {
+      times.push(await one(number));
+    }
+    return times;
+  };
+  const times = (await Promise.all(Array.from({ length: count }, client))).flat();
+  return times.sort((a, b) => a - b);
+}
+
 console.log(`profile ${options.profile}, ${options.what}`);
-if (options.what === 'streams') {
+if (options.what === 'streams' || options.what === 'burst') {
   const count = Number(options.streams);
+  const arrive = options.what === 'burst' ? burst : steady;
   await answers(house.vendor, REALISTIC);
-  const [alone, through] = [await together(direct, count), await together(gateway, count)];
+  const [alone, through] = [await arrive(direct, count), await arrive(gateway, count)];
   for (const [name, part] of [
     ['median', 0.5],
     ['99th', 0.99],

@@ -27,6 +27,14 @@ words! {
     }
 }
 
+impl TurnStatus {
+    /// Whether the answer is not whole, and nobody wanted that.
+    #[must_use]
+    pub fn is_broken(self) -> bool {
+        matches!(self, Self::Interrupted | Self::Failed)
+    }
+}
+
 /// What ended a turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {

@@ -15,7 +15,7 @@ use server::app::App;
 use server::config::Settings;
 use server::keys::Keys;
 use server::lifecycle::Lifecycle;
-use server::metering::{Admission, Closing, Wanted};
+use server::metering::{Admission, Closing, Ends, Wanted};
 use server::periods;
 use store::groups;
 use store::testing::{history, population};
@@ -108,7 +108,7 @@ impl Asking {
         let admission = Admission { wanted, key: self.key, model: "m".to_owned(), provider: "p".to_owned() };
         let admitted = app.till.admit(admission).await?;
         let closing = Closing {
-            running: admitted.running,
+            ends: Ends::Request(admitted.running),
             outcome: Outcome::Finished,
             usage: Some(TokenUsage { input: 100, output: 10, ..TokenUsage::default() }),
             raw_usage: None,

@@ -15,6 +15,7 @@ use crate::catalogue::{Catalogue, CatalogueError};
 use crate::config::Settings;
 use crate::files::{Files, FilesError};
 use crate::issuer::Issuer;
+use crate::keeping::Keeping;
 use crate::keys::Keys;
 use crate::letters::{Letters, TemplateError};
 use crate::lifecycle::Lifecycle;
@@ -62,8 +63,10 @@ pub struct Parts {
     pub turns: Turns,
     /// Whose texts this node is sealing anew.
     pub rotating: OneEach,
-    /// Where requests by API keys are admitted and ended.
+    /// Where turns and requests by API keys are admitted and ended.
     pub till: Till,
+    /// What this node notes of all that it runs.
+    pub keeping: Keeping,
     /// Tasks and their end.
     pub lifecycle: Lifecycle,
     /// Where members' files are kept.
@@ -120,6 +123,7 @@ impl App {
             turns: Turns::default(),
             rotating: OneEach::default(),
             till: Till::new(db.clone(), node_id, lifecycle.clone()),
+            keeping: Keeping::new(&db, node_id, &lifecycle),
             db,
             lifecycle,
             document_readers: Semaphore::new(DOCUMENTS_AT_ONCE),

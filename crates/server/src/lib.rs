@@ -19,6 +19,7 @@ pub mod http;
 pub mod inbox;
 pub mod issuer;
 pub mod jobs;
+pub mod keeping;
 pub mod keys;
 pub mod letters;
 pub mod lifecycle;

@@ -1,10 +1,12 @@
 //! Files that go with questions: who has them, and which objects nobody has any more. What is in them is sealed.
 
+use std::collections::HashMap;
+
 use domain::id::{AttachmentId, ConversationId, MessageId, UserId};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::{Error, Result};
+use crate::{Error, Result, WhenLocked};
 
 /// A file of a member's.
 #[derive(Clone, Debug)]
@@ -180,37 +182,76 @@ pub async fn of_message(connection: &mut PgConnection, user: UserId, message: Me
     Ok(ids.into_iter().map(AttachmentId::from_uuid).collect())
 }
 
-/// Gives a message of the member's its files. `false`: one of them is not there, or in another conversation.
-pub async fn attach(
+/// The conversations that files are used in, for those of these files that there are: locked until the transaction ends. Those
+/// that somebody else has locked are left out, or waited for.
+pub async fn lock(
     connection: &mut PgConnection,
-    user: UserId,
-    conversation: ConversationId,
-    message: MessageId,
-    ids: &[AttachmentId],
-) -> Result<bool> {
-    let ids: Vec<Uuid> = ids.iter().map(|id| id.uuid()).collect();
-    let taken = sqlx::query!(
-        "UPDATE attachments SET conversation_id = $2
-         WHERE user_id = $1 AND id = ANY($3) AND (conversation_id IS NULL OR conversation_id = $2)",
-        user.uuid(),
-        conversation.uuid(),
+    files: &[(UserId, AttachmentId)],
+    when_locked: WhenLocked,
+) -> Result<HashMap<(UserId, AttachmentId), Option<ConversationId>>> {
+    let (users, ids): (Vec<Uuid>, Vec<Uuid>) = files.iter().map(|(user, id)| (user.uuid(), id.uuid())).unzip();
+    if when_locked == WhenLocked::Wait {
+        sqlx::query!(
+            "SELECT a.id FROM unnest($1::uuid[], $2::uuid[]) AS wanted(user_id, id) JOIN attachments a USING (user_id, id)
+             ORDER BY a.user_id, a.id FOR NO KEY UPDATE OF a",
+            &users,
+            &ids,
+        )
+        .fetch_all(&mut *connection)
+        .await?;
+    }
+    let rows = sqlx::query!(
+        "SELECT a.user_id, a.id, a.conversation_id
+         FROM unnest($1::uuid[], $2::uuid[]) AS wanted(user_id, id) JOIN attachments a USING (user_id, id)
+         ORDER BY a.user_id, a.id FOR NO KEY UPDATE OF a SKIP LOCKED",
+        &users,
         &ids,
     )
-    .execute(&mut *connection)
+    .fetch_all(connection)
     .await?;
-    if usize::try_from(taken.rows_affected()) != Ok(ids.len()) {
-        return Ok(false);
-    }
+    let files = rows
+        .into_iter()
+        .map(|row| ((row.user_id.into(), row.id.into()), row.conversation_id.map(ConversationId::from_uuid)));
+    Ok(files.collect())
+}
+
+/// A file that a message has from now on.
+#[derive(Clone, Copy, Debug)]
+pub struct Attached {
+    /// Whose.
+    pub user: UserId,
+    /// The message's conversation.
+    pub conversation: ConversationId,
+    /// The message.
+    pub message: MessageId,
+    /// Its place among the message's files.
+    pub place: i32,
+    /// The file; this transaction has locked it.
+    pub id: AttachmentId,
+}
+
+/// Gives messages their files.
+pub async fn attach(connection: &mut PgConnection, attached: &[Attached]) -> Result<()> {
+    let ids = |id: fn(&Attached) -> Uuid| attached.iter().map(id).collect::<Vec<_>>();
     sqlx::query!(
-        "INSERT INTO message_attachments (user_id, message_id, place, attachment_id)
-         SELECT $1, $2, place, id FROM unnest($3::uuid[]) WITH ORDINALITY AS given (id, place)",
-        user.uuid(),
-        message.uuid(),
-        &ids,
+        "WITH new AS (
+             SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::uuid[])
+                 AS n(user_id, conversation_id, message_id, place, id)
+         ), taken AS (
+             UPDATE attachments a SET conversation_id = n.conversation_id
+             FROM new n WHERE a.user_id = n.user_id AND a.id = n.id
+         )
+         INSERT INTO message_attachments (user_id, message_id, place, attachment_id)
+         SELECT user_id, message_id, place, id FROM new",
+        &ids(|attached| attached.user.uuid()),
+        &ids(|attached| attached.conversation.uuid()),
+        &ids(|attached| attached.message.uuid()),
+        &attached.iter().map(|attached| attached.place).collect::<Vec<_>>(),
+        &ids(|attached| attached.id.uuid()),
     )
     .execute(connection)
     .await?;
-    Ok(true)
+    Ok(())
 }
 
 /// Takes away a file of the member's that no question has. `false` when there is none.

@@ -1,6 +1,6 @@
 //! Requests by API keys that run now. A row is gone once its request has ended: what is left of it is its usage.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use domain::id::{ApiKeyId, GroupId, TurnId, UserId};
 use domain::price::ModelPrice;
@@ -68,28 +68,50 @@ pub async fn insert(connection: &mut PgConnection, running: &[Running], node: Uu
     Ok(())
 }
 
-/// Renews the lease, and notes how much was delivered. Whether the key is still good; `None`: it does not run here any more.
+/// What the node that runs a request notes once in a while.
+#[derive(Clone, Copy, Debug)]
+pub struct Renewal {
+    /// Whose credit it uses.
+    pub group: GroupId,
+    /// Its name.
+    pub id: TurnId,
+    /// About as many tokens as were delivered so far.
+    pub output_estimate: u64,
+}
+
+/// Renews leases, and notes how much was delivered. Gives for each request that runs on this node whether its key is still good.
 pub async fn renew(
     connection: &mut PgConnection,
-    running: &Running,
     node: Uuid,
-    output_estimate: u64,
-) -> Result<Option<bool>> {
-    sqlx::query_scalar!(
-        r#"UPDATE gateway_requests r
-           SET lease_until = now() + make_interval(secs => $4), output_estimate_tokens = $5
-           WHERE group_id = $1 AND id = $2 AND node_id = $3
-           RETURNING EXISTS (SELECT 1 FROM api_keys k WHERE k.user_id = r.user_id AND k.id = r.api_key_id
-                                                        AND k.revoked_at IS NULL) AS "is_good!""#,
-        running.group.uuid(),
-        running.id.uuid(),
+    renewals: &[Renewal],
+) -> Result<HashMap<(GroupId, TurnId), bool>> {
+    let ids = |id: fn(&Renewal) -> Uuid| renewals.iter().map(id).collect::<Vec<_>>();
+    let estimates = renewals.iter().map(|renewal| i64::try_from(renewal.output_estimate).unwrap_or(i64::MAX));
+    // One that somebody else has locked is about to end.
+    let rows = sqlx::query!(
+        r#"WITH asked AS (
+               SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::bigint[]) AS a(group_id, id, output_estimate_tokens)
+           ), locked AS MATERIALIZED (
+               SELECT a.* FROM asked a JOIN gateway_requests r USING (group_id, id)
+               WHERE r.node_id = $4 FOR NO KEY UPDATE OF r SKIP LOCKED
+           ), renewed AS (
+               UPDATE gateway_requests r SET lease_until = now() + make_interval(secs => $5),
+                                             output_estimate_tokens = l.output_estimate_tokens
+               FROM locked l WHERE r.group_id = l.group_id AND r.id = l.id
+           )
+           SELECT r.group_id, r.id,
+                  EXISTS (SELECT FROM api_keys k WHERE k.user_id = r.user_id AND k.id = r.api_key_id
+                                                   AND k.revoked_at IS NULL) AS "is_good!"
+           FROM asked a JOIN gateway_requests r USING (group_id, id) WHERE r.node_id = $4"#,
+        &ids(|renewal| renewal.group.uuid()),
+        &ids(|renewal| renewal.id.uuid()),
+        &estimates.collect::<Vec<_>>(),
         node,
         f64::from(LEASE_SECONDS),
-        i64::try_from(output_estimate).unwrap_or(i64::MAX),
     )
-    .fetch_optional(connection)
-    .await
-    .map_err(Into::into)
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| ((row.group_id.into(), row.id.into()), row.is_good)).collect())
 }
 
 /// A request that is to be ended.
@@ -104,14 +126,14 @@ pub struct Ending {
 }
 
 /// Takes requests off the list. Gives those that were on it; the others have ended, or are alive and should not be.
-pub async fn remove(connection: &mut PgConnection, endings: &[Ending]) -> Result<HashSet<TurnId>> {
+pub async fn remove(connection: &mut PgConnection, endings: &[Ending]) -> Result<HashSet<(GroupId, TurnId)>> {
     let ids = |id: fn(&Ending) -> Uuid| endings.iter().map(id).collect::<Vec<_>>();
-    let removed = sqlx::query_scalar!(
+    let removed = sqlx::query!(
         "DELETE FROM gateway_requests r
          USING unnest($1::uuid[], $2::uuid[], $3::bool[]) AS e(group_id, id, only_if_lapsed)
          WHERE r.group_id = e.group_id AND r.id = e.id
            AND (NOT e.only_if_lapsed OR lease_until < now() OR started_at < now() - make_interval(mins => $4))
-         RETURNING r.id",
+         RETURNING r.group_id, r.id",
         &ids(|ending| ending.group.uuid()),
         &ids(|ending| ending.id.uuid()),
         &endings.iter().map(|ending| ending.only_if_lapsed).collect::<Vec<_>>(),
@@ -119,7 +141,7 @@ pub async fn remove(connection: &mut PgConnection, endings: &[Ending]) -> Result
     )
     .fetch_all(connection)
     .await?;
-    Ok(removed.into_iter().map(TurnId::from_uuid).collect())
+    Ok(removed.into_iter().map(|row| (row.group_id.into(), row.id.into())).collect())
 }
 
 /// Requests that nobody runs any more, with about as many tokens as each had delivered.

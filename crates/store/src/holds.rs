@@ -164,7 +164,7 @@ pub async fn end(connection: &mut PgConnection, ends: &[(HoldKey, HoldEnd)]) -> 
     let ended = sqlx::query!(
         "UPDATE holds h SET status = e.status, ended_at = now()
          FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS e(group_id, id, status)
-         WHERE h.group_id = e.group_id AND h.id = e.id AND h.status = 'held'",
+         WHERE h.group_id = e.group_id AND h.id = e.id AND (h.status = 'held') IS TRUE",
         &column(|key| key.group.uuid()),
         &column(|key| key.id.uuid()),
         &statuses,

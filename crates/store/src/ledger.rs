@@ -32,28 +32,32 @@ pub async fn post_all(connection: &mut PgConnection, postings: &[Posting]) -> Re
     let mut entries = Vec::new();
     for (posting, id) in postings.iter().zip(&ids) {
         for (line, entry) in (0_i16..).zip(posting.transaction.entries()) {
-            entries.push((*id, line, entry));
+            entries.push((posting.group.uuid(), *id, line, entry));
         }
     }
     sqlx::query!(
         "WITH posted AS (
              INSERT INTO ledger_transactions (group_id, id, source, source_id, kind, posted_at)
-             SELECT t.*, group_now(t.group_id)
+             SELECT t.*, now() + g.clock_ahead_seconds * interval '1 second'
              FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::uuid[], $5::text[]) AS t(group_id, id, source, source_id, kind)
+             JOIN groups g ON g.id = t.group_id
              ON CONFLICT ON CONSTRAINT ledger_transactions_once DO NOTHING
-             RETURNING group_id, id
+             RETURNING id
          )
          INSERT INTO ledger_entries (group_id, transaction_id, line, account, unit, amount)
-         SELECT p.group_id, p.id, e.line, e.account, e.unit, e.amount
-         FROM unnest($6::uuid[], $7::smallint[], $8::text[], $9::text[], $10::bigint[]) AS e(id, line, account, unit, amount)
-         JOIN posted p USING (id)",
+         SELECT e.*
+         FROM unnest($6::uuid[], $7::uuid[], $8::smallint[], $9::text[], $10::text[], $11::bigint[])
+              AS e(group_id, id, line, account, unit, amount)
+         -- As a condition of its own the planner would go through all transactions for each entry.
+         WHERE (e.id IN (SELECT id FROM posted)) IS TRUE",
         &groups,
         &ids,
         &column(|transaction| transaction.source().as_str().to_owned()),
         &source_ids,
         &column(|transaction| transaction.kind().as_str().to_owned()),
-        &entries.iter().map(|(id, ..)| *id).collect::<Vec<_>>(),
-        &entries.iter().map(|(_, line, _)| *line).collect::<Vec<_>>(),
+        &entries.iter().map(|(group, ..)| *group).collect::<Vec<_>>(),
+        &entries.iter().map(|(_, id, ..)| *id).collect::<Vec<_>>(),
+        &entries.iter().map(|(_, _, line, _)| *line).collect::<Vec<_>>(),
         &entries.iter().map(|(.., entry)| entry.account.to_string()).collect::<Vec<_>>(),
         &entries.iter().map(|(.., entry)| entry.unit.to_string()).collect::<Vec<_>>(),
         &entries.iter().map(|(.., entry)| entry.amount).collect::<Vec<_>>(),

@@ -12,9 +12,6 @@ use uuid::Uuid;
 use crate::usage::{self, Charge};
 use crate::{Error, Result};
 
-/// The name of the constraint that lets a message be in a conversation that exists.
-pub const CONVERSATION_KEY: &str = "messages_user_id_conversation_id_fkey";
-
 /// A question or an answer.
 #[derive(Clone, Debug)]
 pub struct Message {
@@ -153,24 +150,6 @@ pub async fn texts(
     .fetch_all(connection)
     .await?;
     Ok(rows.into_iter().map(|row| (row.id.into(), row.text_sealed)).collect())
-}
-
-/// Whether the message is in the member's conversation.
-pub async fn exists(
-    connection: &mut PgConnection,
-    user: UserId,
-    conversation: ConversationId,
-    id: MessageId,
-) -> Result<bool> {
-    let exists = sqlx::query_scalar!(
-        r#"SELECT EXISTS (SELECT FROM messages WHERE user_id = $1 AND conversation_id = $2 AND id = $3) AS "exists!""#,
-        user.uuid(),
-        conversation.uuid(),
-        id.uuid(),
-    )
-    .fetch_one(connection)
-    .await?;
-    Ok(exists)
 }
 
 /// Deletes a message of the member's conversation with everything that follows it; how many that were.

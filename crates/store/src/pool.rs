@@ -23,10 +23,30 @@ pub async fn connect(url: &str, connections_max: u32) -> Result<PgPool> {
     Ok(pool)
 }
 
-/// Begins a transaction whose statements are planned once for this connection, and not for each number of rows: for many small
-/// statements with arrays, whose planning would cost more than it saves.
-pub async fn begin_planned_once(pool: &PgPool) -> Result<sqlx::PgTransaction<'static>> {
-    Ok(pool.begin_with("BEGIN; SET LOCAL plan_cache_mode = force_generic_plan").await?)
+/// Whether plans that were made before are thrown away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plans {
+    /// What was planned before is good.
+    Kept,
+    /// It is planned anew: since then a small table may have grown large.
+    Fresh,
+}
+
+/// Begins a transaction of statements that find rows by arrays of keys. They are planned once for this connection, and not for each
+/// number of rows, which would cost more than it saves; and always find a key by an index: a plan that was made while a table was
+/// small would read all of it for ever.
+pub async fn begin_by_keys(pool: &PgPool, plans: Plans) -> Result<sqlx::PgTransaction<'static>> {
+    let begin = match plans {
+        Plans::Kept => {
+            "BEGIN; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off;
+             SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off"
+        }
+        Plans::Fresh => {
+            "DISCARD PLANS; BEGIN; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off;
+             SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off"
+        }
+    };
+    Ok(pool.begin_with(begin).await?)
 }
 
 /// Lets this transaction commit without waiting for the disk. Whatever commits after it and does wait, makes it last too; a

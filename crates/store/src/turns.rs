@@ -1,17 +1,17 @@
 //! Turns: one question and its answer being made. Only a running turn ever changes, and exactly one ends it.
 
+mod beginning;
 mod running;
 
 use domain::conversation::MessageStatus;
 use domain::credit::NanoUsd;
 use domain::id::{ConversationId, GroupId, MessageId, TurnId, UserId};
-use domain::price::{ModelPrice, TokenUsage};
-use domain::turn::{LEASE_SECONDS, TurnStatus};
+use domain::price::TokenUsage;
+use domain::turn::TurnStatus;
 use jiff::Timestamp;
 use sqlx::PgConnection;
-use sqlx::types::Json;
-use uuid::Uuid;
 
+pub use beginning::{Granted, NewQuestion, NewTurn, Obstacle, insert, obstacles, wait_for_conversations};
 pub use running::{Checkpoint, Final, Kept, Running, checkpoint, end, lapsed, request_stop, request_stops, take_over};
 
 use crate::usage::{self, Charge};
@@ -19,56 +19,6 @@ use crate::{Error, Result};
 
 /// The name of the constraint that keeps a member's turn id to one turn.
 pub const ID_KEY: &str = "turns_pkey";
-/// The name of the constraint that lets one turn run in a conversation at a time.
-pub const RUNNING_KEY: &str = "turns_running_key";
-
-/// A turn that begins.
-#[derive(Debug)]
-pub struct NewTurn<'a> {
-    /// Whose.
-    pub user: UserId,
-    /// The browser's name for it.
-    pub id: TurnId,
-    /// Whose credit it uses.
-    pub group: GroupId,
-    /// Where it is asked.
-    pub conversation: ConversationId,
-    /// The question that is answered.
-    pub question: MessageId,
-    /// The question itself, when it is a new one.
-    pub new_question: Option<NewQuestion<'a>>,
-    /// The answer's message.
-    pub reply: MessageId,
-    /// The sealed text of an answer that has none yet.
-    pub reply_sealed: &'a [u8],
-    /// The model, by Potluck's id.
-    pub model: &'a str,
-    /// The vendor.
-    pub provider: &'a str,
-    /// The tokens that were reserved for the request.
-    pub input_estimate: u64,
-    /// The tokens that were reserved for the answer.
-    pub max_output_tokens: u32,
-    /// Whether that is less than the model could do.
-    pub shortened: bool,
-    /// The prices that it was reserved at.
-    pub price: ModelPrice,
-    /// The node that runs it.
-    pub node: Uuid,
-    /// A title for a conversation that has none, sealed.
-    pub title_sealed: Option<&'a [u8]>,
-    /// Whether the conversation is answered by this model from now on.
-    pub sets_model: bool,
-}
-
-/// A question that is not in the conversation yet.
-#[derive(Debug)]
-pub struct NewQuestion<'a> {
-    /// What it follows; `None` at the conversation's beginning.
-    pub parent: Option<MessageId>,
-    /// What it says, sealed.
-    pub sealed: &'a [u8],
-}
 
 /// A turn, whole or running.
 #[derive(Clone, Debug)]
@@ -112,51 +62,6 @@ pub struct Answer {
     pub seq: u64,
     /// The turn's state.
     pub status: TurnStatus,
-}
-
-/// Writes question, reply and turn, and marks the conversation as used. Refused by [`ID_KEY`] or [`RUNNING_KEY`].
-pub async fn insert(connection: &mut PgConnection, new: &NewTurn<'_>) -> Result<()> {
-    let question = new.new_question.as_ref();
-    sqlx::query!(
-        "WITH asked AS (
-             INSERT INTO messages (user_id, id, conversation_id, parent_id, turn_id, role, status, text_sealed)
-             SELECT $1, $5, $4, $6, $2, 'user', 'complete', $7::bytea WHERE $7::bytea IS NOT NULL
-         ), answered AS (
-             INSERT INTO messages (user_id, id, conversation_id, parent_id, turn_id, role, status, text_sealed, model)
-             VALUES ($1, $8, $4, $5, $2, 'assistant', 'running', $9, $10)
-         ), used AS (
-             UPDATE conversations
-             SET updated_at = now(), title_sealed = coalesce(title_sealed, $18),
-                 model = CASE WHEN $19 THEN $10 ELSE model END
-             WHERE user_id = $1 AND id = $4
-         )
-         INSERT INTO turns (user_id, id, group_id, conversation_id, question_id, reply_id, model, provider, status,
-                            input_estimate_tokens, max_output_tokens, shortened, price, node_id, lease_until)
-         VALUES ($1, $2, $3, $4, $5, $8, $10, $11, 'running', $12, $13, $14, $15, $16,
-                 clock_timestamp() + make_interval(secs => $17))",
-        new.user.uuid(),
-        new.id.uuid(),
-        new.group.uuid(),
-        new.conversation.uuid(),
-        new.question.uuid(),
-        question.and_then(|question| question.parent).map(MessageId::uuid),
-        question.map(|question| question.sealed),
-        new.reply.uuid(),
-        new.reply_sealed,
-        new.model,
-        new.provider,
-        i64::try_from(new.input_estimate).unwrap_or(i64::MAX),
-        i64::from(new.max_output_tokens),
-        new.shortened,
-        Json(new.price) as _,
-        new.node,
-        f64::from(LEASE_SECONDS),
-        new.title_sealed,
-        new.sets_model,
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
 }
 
 /// The member's turn with this id.

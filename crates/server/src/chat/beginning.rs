@@ -1,16 +1,13 @@
-//! The one transaction before a turn: what it needs is reserved and what was asked is written, or nothing is.
+//! Before a turn: what it needs is reserved and what was asked is written, in one transaction at the till, or nothing is.
 
 use domain::conversation::title_from;
 use domain::credit::NanoUsd;
 use domain::group::GroupStatus;
 use domain::id::{MessageId, TurnId};
-use domain::price::ModelPrice;
 use domain::turn::TurnStatus;
 use http::StatusCode;
-use jiff::Timestamp;
 use providers::{Request, Sampling};
-use store::turns::{self, NewQuestion, NewTurn, Running, Turn};
-use store::{PgConnection, attachments, messages};
+use store::turns::{self, NewQuestion, NewTurn, Obstacle, Running, Turn};
 
 use super::asking::StartTurn;
 use super::attachments::told::file_gone;
@@ -18,13 +15,13 @@ use super::conversation::check_model;
 use super::fallback::Fallback;
 use super::own::OwnConversation;
 use super::question::{self, Question, Size};
-use super::replay::{again, busy, is_race, raced};
+use super::replay::{again, busy, came_before, is_race};
 use super::running::Job;
-use crate::app::{App, commit};
+use crate::app::App;
 use crate::catalogue::Model;
 use crate::http::Problem;
-use crate::metering::{self, ReserveError, Reserved, Wanted};
-use crate::realtime::{Event, Registered, announce_all};
+use crate::metering::{self, BeginError, ReserveError, TurnAdmission};
+use crate::realtime::Registered;
 
 /// A turn that was asked for.
 pub(super) enum Begun {
@@ -37,157 +34,111 @@ pub(super) enum Begun {
 /// Begins a turn, or finds it.
 pub(super) async fn begin(app: &App, own: &OwnConversation, typed: &StartTurn) -> Result<Begun, Problem> {
     let (user, id) = (own.caller.user, typed.id.unwrap_or_else(|| TurnId::from_uuid(uuid::Uuid::now_v7())));
-    let mut tx = app.begin().await?;
-    if let Some(known) = turns::find(&mut tx, user, id).await? {
-        return again(&mut tx, own, known, typed).await.map(Begun::Known);
+    let mut connection = app.connection().await?;
+    if typed.id.is_some()
+        && let Some(known) = turns::find(&mut connection, user, id).await?
+    {
+        return again(&mut connection, own, known, typed).await.map(Begun::Known);
     }
     check_group(app, own)?;
     if let Some(running) = own.found.conversation.running_turn {
         return Err(busy(running));
     }
     let model = chosen_model(app, own, typed)?;
-    let question = question::read(&mut tx, own, typed, model).await?;
+    let question = question::read(&mut connection, own, typed, model).await?;
+    drop(connection);
     let size = question::measure(&question, model)?;
-    let now = store::clock::of_group(&mut tx, own.found.conversation.group).await?;
-
-    let price = model.price.get();
     let fallback = Fallback::find(app, own, model, &question);
-    let asked = Asked {
-        id,
-        model,
-        price,
+    let asked = asked(own, id, typed, model, &question, size);
+    let admission = TurnAdmission {
+        new: asked.clone(),
         fallback: fallback.as_ref().map(|fallback| fallback.price),
-        sets_model: typed.model.is_some(),
-        question: &question,
-        size,
-        reply: MessageId::from_uuid(uuid::Uuid::now_v7()),
+        max_output_tokens: size.max_output_tokens,
     };
-    let reserved = match write(&mut tx, app, own, &asked, now).await {
-        Ok(reserved) => reserved,
-        Err(ReserveError::Store(error)) if is_race(&error) => {
-            drop(tx);
-            return raced(app, own, id, typed, &error).await.map(Begun::Known);
-        }
-        Err(error) => return Err(refused(error)),
-    };
-    if let Some(new) = &question.new
-        && !attachments::attach(&mut tx, user, own.id(), question.id, new.attachments).await?
-    {
-        return Err(file_gone());
-    }
-    check_still_there(&mut tx, own, &question).await?;
-    let turn = asked.turn(own, &reserved, now);
-    let conversation_id = own.id();
-    let events = vec![
-        Event::ConversationChanged { conversation_id },
-        Event::TurnStarted { turn_id: id, conversation_id, reply_id: turn.reply },
-    ];
-    announce_all(&mut tx, user, events).await?;
-    // On the list before anybody can know of it; off it again if the commit fails.
+    // On the list before anybody can know of it; off it again if it does not begin.
     let live = app.turns.begin(user, id);
-    commit(tx).await?;
-    let mut job = Box::new(job(own, model, price, &turn, size, question, live));
-    job.fallback = fallback.filter(|_| reserved.covers_fallback);
+    let begun = match app.till.begin(admission).await {
+        Ok(begun) => begun,
+        Err(error) => {
+            drop(live);
+            return hindered(app, own, id, typed, error).await.map(Begun::Known);
+        }
+    };
+    let turn = turn(&asked, &begun);
+    let mut job = Box::new(job(model, &asked, &turn, question, live));
+    job.fallback = fallback.filter(|_| begun.reserved.covers_fallback);
     Ok(Begun::New { turn, job })
 }
 
-/// A turn that is about to be written.
-struct Asked<'a> {
+/// What is written of a turn, sealed before anything is locked: everybody in the group waits for that.
+fn asked(
+    own: &OwnConversation,
     id: TurnId,
-    model: &'a Model,
-    /// What it costs at this moment: pinned for the turn.
-    price: ModelPrice,
-    /// What the model in its place costs.
-    fallback: Option<ModelPrice>,
-    sets_model: bool,
-    question: &'a Question<'a>,
+    typed: &StartTurn,
+    model: &Model,
+    question: &Question<'_>,
     size: Size,
-    reply: MessageId,
-}
-
-impl Asked<'_> {
-    /// The turn as it is from now on.
-    fn turn(&self, own: &OwnConversation, reserved: &Reserved, now: Timestamp) -> Turn {
-        Turn {
-            id: self.id,
-            group: own.found.conversation.group,
-            conversation: own.id(),
-            question: self.question.id,
-            reply: self.reply,
-            model: self.model.id.clone(),
-            status: TurnStatus::Running,
-            error_code: None,
-            max_output_tokens: reserved.max_output_tokens,
-            shortened: reserved.shortened,
-            held: reserved.held,
-            charge: None,
-            started_at: now,
-            ended_at: None,
-        }
+) -> NewTurn {
+    let (sealing, reply) = (own.sealing(), MessageId::from_uuid(uuid::Uuid::now_v7()));
+    NewTurn {
+        user: own.caller.user,
+        id,
+        group: own.found.conversation.group,
+        conversation: own.id(),
+        question: question.id,
+        new_question: question.new.as_ref().map(|new| NewQuestion {
+            parent: new.parent,
+            sealed: sealing.seal_text(question.id, new.text),
+            attachments: new.attachments.to_vec(),
+        }),
+        reply,
+        reply_sealed: sealing.seal_text(reply, ""),
+        model: model.id.clone(),
+        provider: model.vendor.id.clone(),
+        input_estimate: size.input_estimate,
+        // Pinned for the turn.
+        price: model.price.get(),
+        title_sealed: new_title(own, question),
+        sets_model: typed.model.is_some(),
     }
 }
 
-/// Reserves the credit, and writes question, reply and turn.
-async fn write(
-    tx: &mut PgConnection,
-    app: &App,
-    own: &OwnConversation,
-    asked: &Asked<'_>,
-    now: Timestamp,
-) -> Result<Reserved, ReserveError> {
-    let (user, group) = (own.caller.user, own.found.conversation.group);
-    let wanted = Wanted {
-        group,
-        user,
-        turn: asked.id,
-        price: asked.price,
-        fallback: asked.fallback,
-        input_estimate: asked.size.input_estimate,
-        max_output_tokens: asked.size.max_output_tokens,
-    };
-    // Sealed before the pool is locked: everybody in the group waits for that.
-    let sealing = own.sealing();
-    let question_sealed = asked.question.new.as_ref().map(|new| sealing.seal_text(asked.question.id, new.text));
-    let reply_sealed = sealing.seal_text(asked.reply, "");
-    let title_sealed = new_title(own, asked.question);
-    let reserved = metering::reserve(tx, &wanted, now).await?;
-    let new_question = asked.question.new.as_ref().zip(question_sealed.as_deref());
-    let new = NewTurn {
-        user,
+/// The turn as it is from now on.
+fn turn(asked: &NewTurn, begun: &metering::Begun) -> Turn {
+    Turn {
         id: asked.id,
-        group,
-        conversation: own.id(),
-        question: asked.question.id,
-        new_question: new_question.map(|(new, sealed)| NewQuestion { parent: new.parent, sealed }),
+        group: asked.group,
+        conversation: asked.conversation,
+        question: asked.question,
         reply: asked.reply,
-        reply_sealed: &reply_sealed,
-        model: &asked.model.id,
-        provider: &asked.model.vendor.id,
-        input_estimate: asked.size.input_estimate,
-        max_output_tokens: reserved.max_output_tokens,
-        shortened: reserved.shortened,
-        price: asked.price,
-        node: app.node_id,
-        title_sealed: title_sealed.as_deref(),
-        sets_model: asked.sets_model,
-    };
-    turns::insert(tx, &new).await?;
-    Ok(reserved)
+        model: asked.model.clone(),
+        status: TurnStatus::Running,
+        error_code: None,
+        max_output_tokens: begun.reserved.max_output_tokens,
+        shortened: begun.reserved.shortened,
+        held: begun.reserved.held,
+        charge: None,
+        started_at: begun.at,
+        ended_at: None,
+    }
 }
 
-/// What the turn follows may have been deleted while it was read; from here on the conversation's row keeps it.
-async fn check_still_there(
-    tx: &mut PgConnection,
+/// What came first, if that is this turn; else why it cannot begin.
+async fn hindered(
+    app: &App,
     own: &OwnConversation,
-    question: &Question<'_>,
-) -> Result<(), Problem> {
-    let followed = match &question.new {
-        Some(new) => new.parent,
-        None => Some(question.id),
-    };
-    match followed {
-        Some(id) if !messages::exists(tx, own.caller.user, own.id(), id).await? => Err(question::unknown_parent()),
-        _ => Ok(()),
+    id: TurnId,
+    typed: &StartTurn,
+    error: BeginError,
+) -> Result<Turn, Problem> {
+    match error {
+        BeginError::InTheWay(Obstacle::Known) => came_before(app, own, id, typed).await,
+        BeginError::InTheWay(Obstacle::Busy(running)) => Err(busy(running)),
+        BeginError::InTheWay(Obstacle::ConversationGone) => Err(Problem::not_found()),
+        BeginError::InTheWay(Obstacle::FollowedGone) => Err(question::unknown_parent()),
+        BeginError::InTheWay(Obstacle::FilesGone) => Err(file_gone()),
+        BeginError::Reserve(ReserveError::Store(error)) if is_race(&error) => came_before(app, own, id, typed).await,
+        BeginError::Reserve(error) => Err(refused(error)),
     }
 }
 
@@ -200,26 +151,18 @@ fn new_title(own: &OwnConversation, question: &Question) -> Option<Vec<u8>> {
     Some(own.sealing().seal_title(&title))
 }
 
-fn job(
-    own: &OwnConversation,
-    model: &Model,
-    price: ModelPrice,
-    turn: &Turn,
-    size: Size,
-    question: Question,
-    live: Registered,
-) -> Job {
+fn job(model: &Model, asked: &NewTurn, turn: &Turn, question: Question, live: Registered) -> Job {
     Job {
         running: Running {
-            user: own.caller.user,
-            id: turn.id,
-            group: turn.group,
-            conversation: turn.conversation,
-            reply: turn.reply,
-            model: model.id.clone(),
-            provider: model.vendor.id.clone(),
-            input_estimate: size.input_estimate,
-            price,
+            user: asked.user,
+            id: asked.id,
+            group: asked.group,
+            conversation: asked.conversation,
+            reply: asked.reply,
+            model: asked.model.clone(),
+            provider: asked.provider.clone(),
+            input_estimate: asked.input_estimate,
+            price: asked.price,
         },
         vendor: model.vendor.clone(),
         request: Request {

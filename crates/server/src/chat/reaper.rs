@@ -1,10 +1,13 @@
 //! Turns that nobody runs any more, because their node stopped or died, are ended by whichever node sees it first.
 
+use std::sync::Arc;
+
 use domain::turn::Outcome;
 
-use super::ending::{Closing, end};
+use super::ending::end;
 use super::trouble::SERVER_STOPPED;
 use crate::app::App;
+use crate::metering::{Closing, Ends};
 
 /// Turns that are ended in one go; the next go comes in seconds.
 const TURNS_AT_ONCE: i64 = 100;
@@ -19,19 +22,17 @@ pub async fn reap(app: &App) {
         tracing::error!(%error, "lapsed turns cannot be looked for");
         Vec::new()
     });
-    for (running, output_estimate) in &lapsed {
-        let closing = Closing {
-            running,
+    for (running, output_estimate) in lapsed {
+        let closing = Arc::new(Closing {
+            ends: Ends::Turn { running: running.clone(), error_code: SERVER_STOPPED, text: None },
             outcome: Outcome::Interrupted,
-            error_code: Some(SERVER_STOPPED),
             usage: None,
             raw_usage: None,
             vendor_request_id: None,
-            counted_output: *output_estimate,
-            text: None,
+            counted_output: output_estimate,
             only_if_lapsed: true,
-        };
-        if let Err(error) = end(app, &closing).await {
+        });
+        if let Err(error) = end(app, &running, SERVER_STOPPED, &closing).await {
             tracing::error!(turn = %running.id, %error, "a lapsed turn cannot be ended yet");
         }
     }

@@ -34,43 +34,30 @@ pub(super) async fn again(
     if is_same { Ok(known) } else { Err(payload_conflict()) }
 }
 
-/// Whether the database refused because somebody else was faster.
+/// Whether the database refused because the id was used at the same moment, in another group or on another node.
 pub(super) fn is_race(error: &store::Error) -> bool {
-    [turns::ID_KEY, turns::RUNNING_KEY, holds::TURN_KEY, messages::CONVERSATION_KEY]
-        .iter()
-        .any(|key| error.is_refusal_of(key))
+    [turns::ID_KEY, holds::TURN_KEY].iter().any(|key| error.is_refusal_of(key))
 }
 
-/// What came first: the same turn, another one in this conversation, or its deletion.
-pub(super) async fn raced(
+/// What came first with this id: the same turn, or another.
+pub(super) async fn came_before(
     app: &App,
     own: &OwnConversation,
     id: TurnId,
     typed: &StartTurn,
-    error: &store::Error,
 ) -> Result<Turn, Problem> {
     let mut connection = app.connection().await?;
-    if let Some(known) = turns::find(&mut connection, own.caller.user, id).await? {
-        return again(&mut connection, own, known, typed).await;
+    match turns::find(&mut connection, own.caller.user, id).await? {
+        Some(known) => again(&mut connection, own, known, typed).await,
+        // Somebody else in the group has used this id.
+        None => Err(payload_conflict()),
     }
-    if error.is_refusal_of(messages::CONVERSATION_KEY) {
-        return Err(Problem::not_found());
-    }
-    if error.is_refusal_of(turns::RUNNING_KEY) {
-        let running = turns::find_running(&mut connection, own.caller.user, own.id()).await?;
-        return Err(running.map_or_else(still_busy, busy));
-    }
-    // Somebody else in the group has used this id.
-    Err(payload_conflict())
 }
 
 /// One answer at a time in a conversation.
 pub(super) fn busy(running: TurnId) -> Problem {
-    still_busy().with("turn_id", running.to_string())
-}
-
-fn still_busy() -> Problem {
     Problem::conflict("conversation_busy", "An answer is still being made here; wait for it, or stop it.")
+        .with("turn_id", running.to_string())
 }
 
 fn payload_conflict() -> Problem {

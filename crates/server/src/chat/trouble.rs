@@ -1,6 +1,5 @@
 //! Why an answer is not whole: the codes that are kept with a turn, and what members read.
 
-use domain::turn::TurnStatus;
 use providers::{ErrorKind, ProviderError};
 
 use crate::realtime::ErrorBody;
@@ -16,7 +15,7 @@ pub(super) const CONTENT_REFUSED: &str = "content_refused";
 /// A picture that goes with the question cannot be read.
 pub(super) const FILE_UNREADABLE: &str = "file_unreadable";
 /// The vendor broke off in the middle.
-const ANSWER_INTERRUPTED: &str = "answer_interrupted";
+pub(super) const ANSWER_INTERRUPTED: &str = "answer_interrupted";
 
 /// The code for a vendor's error, by whether a part of the answer was there already.
 pub(super) fn code(error: &ProviderError, delivered: bool) -> &'static str {
@@ -36,14 +35,6 @@ pub(super) fn code(error: &ProviderError, delivered: bool) -> &'static str {
         | ErrorKind::Stalled
         | ErrorKind::Malformed
         | ErrorKind::TooLarge => "provider_unavailable",
-    }
-}
-
-/// The code that is kept with an ending; whole and stopped answers need none.
-pub(super) fn kept(status: TurnStatus, code: Option<&'static str>) -> Option<&'static str> {
-    match status {
-        TurnStatus::Failed | TurnStatus::Interrupted => Some(code.unwrap_or(ANSWER_INTERRUPTED)),
-        TurnStatus::Running | TurnStatus::Finished | TurnStatus::Stopped => None,
     }
 }
 

@@ -6,7 +6,7 @@ use domain::turn::Outcome;
 
 use super::ending::end;
 use crate::app::App;
-use crate::metering::Closing;
+use crate::metering::{Closing, Ends};
 
 /// Requests that are ended in one go; the next go comes in seconds.
 const REQUESTS_AT_ONCE: i64 = 100;
@@ -23,7 +23,7 @@ pub async fn reap(app: &App) {
     });
     for (running, output_estimate) in lapsed {
         let closing = Arc::new(Closing {
-            running,
+            ends: Ends::Request(running.clone()),
             outcome: Outcome::Interrupted,
             usage: None,
             raw_usage: None,
@@ -31,8 +31,8 @@ pub async fn reap(app: &App) {
             counted_output: output_estimate,
             only_if_lapsed: true,
         });
-        if let Err(error) = end(app, &closing).await {
-            tracing::error!(request = %closing.running.id, %error, "a lapsed request cannot be ended yet");
+        if let Err(error) = end(app, &running, &closing).await {
+            tracing::error!(request = %running.id, %error, "a lapsed request cannot be ended yet");
         }
     }
 }

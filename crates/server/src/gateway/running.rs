@@ -19,7 +19,7 @@ use super::refused::{Refused, Why};
 use super::translation;
 use super::vigil::{BrokenOff, Vigil};
 use crate::app::App;
-use crate::metering::{self, Closing};
+use crate::metering::{self, Closing, Ends};
 
 /// How long a request may run: its hold must still be there when it ends.
 const RUN_TIME_MAX: Duration = Duration::from_secs(60 * (HOLD_LIFE_MINUTES as u64 - 1));
@@ -251,7 +251,7 @@ async fn settle(app: &App, job: &Job, delivered: &AtomicU64, came: Came) -> Last
         None => (None, None, None),
     };
     let closing = Arc::new(Closing {
-        running: job.running.clone(),
+        ends: Ends::Request(job.running.clone()),
         outcome: came.outcome,
         usage,
         raw_usage,
@@ -260,7 +260,7 @@ async fn settle(app: &App, job: &Job, delivered: &AtomicU64, came: Came) -> Last
         only_if_lapsed: false,
     });
     let mut again = END_AGAIN_AFTER.into_iter();
-    while let Err(error) = end(app, &closing).await {
+    while let Err(error) = end(app, &job.running, &closing).await {
         tracing::error!(request = %job.running.id, %error, "a request by an API key cannot be ended yet");
         let Some(delay) = again.next() else { break };
         sleep(delay).await;

@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use store::gateway_requests::{self, Running};
-use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at, sleep_until};
+use store::gateway_requests::{Renewal, Running};
+use tokio::time::{Instant, Interval, sleep_until};
 
 use super::refused::{Refused, Why};
 use crate::app::App;
@@ -50,11 +50,8 @@ pub(super) struct Vigil<'a> {
 
 impl<'a> Vigil<'a> {
     pub(super) fn begin(app: &'a App, running: &'a Running, delivered: &'a AtomicU64, run_time_max: Duration) -> Self {
-        let now = Instant::now();
-        let mut ticks = interval_at(now + RENEW_EVERY, RENEW_EVERY);
-        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        let revocations = app.hub.revocations();
-        Self { app, running, delivered, revocations, ticks, deadline: now + run_time_max }
+        let (ticks, revocations) = (app.keeping.ticks(RENEW_EVERY), app.hub.revocations());
+        Self { app, running, delivered, revocations, ticks, deadline: Instant::now() + run_time_max }
     }
 
     /// When it must have ended.
@@ -96,13 +93,7 @@ impl<'a> Vigil<'a> {
 /// Whether the key is still good; `None`: the request does not run here any more.
 async fn renew(app: &App, running: &Running, delivered: &AtomicU64) -> Option<bool> {
     let output_estimate = delivered.load(Ordering::Relaxed);
-    let renewed = match app.connection().await {
-        Ok(mut connection) => gateway_requests::renew(&mut connection, running, app.node_id, output_estimate).await,
-        Err(error) => Err(error),
-    };
-    renewed.unwrap_or_else(|error| {
-        // The next tick tries again; if none succeeds, the lease runs out and another node ends the request.
-        tracing::warn!(request = %running.id, %error, "a running request cannot be noted now");
-        Some(true)
-    })
+    let renewal = Renewal { group: running.group, id: running.id, output_estimate };
+    // The next tick tries again.
+    app.keeping.request(renewal).await.unwrap_or(Some(true))
 }

@@ -23,6 +23,7 @@ pub(super) struct Changes {
     ended: Vec<(HoldKey, HoldEnd)>,
     postings: Vec<Posting>,
     usage: Vec<NewUsage>,
+    news: Vec<(Vec<UserId>, Event)>,
 }
 
 impl Changes {
@@ -39,6 +40,11 @@ impl Changes {
     /// Something was used.
     pub(super) fn usage(&mut self, new: NewUsage) {
         self.usage.push(new);
+    }
+
+    /// A member's open pages are told of something.
+    pub(super) fn tell(&mut self, user: UserId, event: Event) {
+        self.news.push((vec![user], event));
     }
 
     /// A pool has changed, and why.
@@ -71,8 +77,8 @@ impl Changes {
                 warn(connection, key, pool).await?;
             }
         }
-        let news = changed.iter().map(|pool| (sharers(pool), Event::CreditChanged { group_id: pool.group }));
-        announce_each(connection, news).await
+        let credit = changed.iter().map(|pool| (sharers(pool), Event::CreditChanged { group_id: pool.group }));
+        announce_each(connection, credit.chain(self.news.iter().cloned())).await
     }
 }
 

@@ -1,8 +1,8 @@
-//! Credit: reserved before a turn, settled after it, in the use case's own transaction (MONEY.md §3, §4).
+//! Credit: reserved before a turn, settled after it (MONEY.md §3, §4).
 //!
-//! Both lock the period's pool before anything else that a turn writes, so that no two of them wait for each other. What they
-//! decide is noted in `changes`, and written together. A chat's turn has a transaction of its own; requests by API keys, which
-//! come in large numbers, share theirs at the [`Till`].
+//! The pools are locked before anything else that a turn writes, so that no two of them wait for each other. What is decided is
+//! noted in `changes`, and written together. Turns of chats and requests by API keys come in large numbers, and share their
+//! transactions at the [`Till`].
 
 mod changes;
 mod correct;
@@ -18,9 +18,9 @@ use store::pools::PeriodPool;
 
 pub use correct::correct;
 pub use patience::patience;
-pub use reserve::{Exhausted, ReserveError, Reserved, Wanted, reserve};
-pub use settle::{OpenHold, SettleError, Used, lock, settle};
-pub use till::{Admission, AdmitError, Admitted, Closing, Till};
+pub use reserve::{Exhausted, ReserveError, Reserved, Wanted};
+pub use settle::{SettleError, Used};
+pub use till::{Admission, AdmitError, Admitted, BeginError, Begun, Closing, Ends, Till, TurnAdmission};
 
 /// The group's date, of which usage is.
 fn today(period: &PeriodPool, now: Timestamp) -> Date {

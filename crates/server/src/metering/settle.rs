@@ -2,27 +2,18 @@
 
 use domain::credit::NanoUsd;
 use domain::fair_share::{self, Hold};
-use domain::id::{ApiKeyId, GroupId, TurnId, UsageId, UserId};
+use domain::id::{ApiKeyId, UsageId, UserId};
 use domain::ledger::LedgerError;
 use domain::ledger::events::credit_settled;
 use domain::price::ModelPrice;
 use domain::turn::Ending;
 use jiff::Timestamp;
-use store::PgConnection;
-use store::holds::{self, HoldEnd, HoldKey};
-use store::pools::{self, PeriodPool};
+use store::holds::{HoldEnd, HoldKey};
+use store::pools::PeriodPool;
 use store::usage::{Charge, NewUsage};
 
 use super::changes::Changes;
 use super::today;
-
-/// A hold that can be settled now: its period's pool is locked.
-#[derive(Debug)]
-pub struct OpenHold {
-    key: HoldKey,
-    hold: Hold,
-    period: PeriodPool,
-}
 
 /// What is recorded beside the amounts of a turn's usage.
 #[derive(Clone, Debug)]
@@ -53,41 +44,6 @@ pub enum SettleError {
     /// What was decided does not add up: a fault of ours.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
-}
-
-impl OpenHold {
-    /// All that is held.
-    #[must_use]
-    pub fn total(&self) -> NanoUsd {
-        self.hold.total()
-    }
-}
-
-/// Locks the pool that a turn's hold belongs to. `None`: the hold has ended.
-pub async fn lock(
-    connection: &mut PgConnection,
-    group: GroupId,
-    turn: TurnId,
-    now: Timestamp,
-) -> Result<Option<OpenHold>, SettleError> {
-    let Some(held) = holds::find_held(connection, &[(group, turn)]).await?.pop() else { return Ok(None) };
-    let period = pools::lock(connection, group, held.key.period, now).await?.ok_or(SettleError::NoPeriod)?;
-    Ok(Some(OpenHold { hold: held.hold(&period), key: held.key, period }))
-}
-
-/// Ends a hold: charges the turn's cost, returns the rest, records the usage, posts it to the ledger.
-pub async fn settle(
-    connection: &mut PgConnection,
-    open: OpenHold,
-    ending: &Ending,
-    used: Used,
-    now: Timestamp,
-) -> Result<(), SettleError> {
-    let OpenHold { key, hold, mut period } = open;
-    let mut changes = Changes::default();
-    decide(&mut period, key, &hold, ending, used, now, &mut changes)?;
-    changes.save(connection, &[period]).await?;
-    Ok(())
 }
 
 /// Decides what the end of a hold changes, and notes what is to be written.

@@ -56,7 +56,7 @@ pub struct Watcher {
 pub struct TooLong;
 
 impl Turns {
-    /// Puts a turn on the list. Its id is this member's alone: the database has accepted it.
+    /// Puts a turn on the list, unless one with this id is on it: then whatever is begun by this has no place on it.
     #[must_use]
     pub fn begin(&self, user: UserId, turn: TurnId) -> Registered {
         let live = Arc::new(LiveTurn {
@@ -64,7 +64,7 @@ impl Turns {
             changed: watch::Sender::new(Run::On),
             stop: CancellationToken::new(),
         });
-        self.lock().insert((user, turn), Arc::clone(&live));
+        self.lock().entry((user, turn)).or_insert_with(|| Arc::clone(&live));
         Registered { turns: self.clone(), key: (user, turn), live }
     }
 
@@ -89,7 +89,11 @@ impl Registered {
 
 impl Drop for Registered {
     fn drop(&mut self) {
-        self.turns.lock().remove(&self.key);
+        let mut listed = self.turns.lock();
+        if listed.get(&self.key).is_some_and(|live| Arc::ptr_eq(live, &self.live)) {
+            listed.remove(&self.key);
+        }
+        drop(listed);
         self.live.changed.send_replace(Run::Over);
     }
 }
@@ -212,6 +216,17 @@ mod tests {
         assert!(matches!(watcher.next().await.as_deref(), Some([TurnEvent::Snapshot(_)])));
         drop(running);
         assert_eq!(watcher.next().await, None);
+    }
+
+    #[test]
+    fn who_comes_second_with_an_id_takes_nothing_from_the_first() {
+        let turns = Turns::default();
+        let (user, turn) = key(4);
+        let first = turns.begin(user, turn);
+        drop(turns.begin(user, turn));
+        assert!(Arc::ptr_eq(&turns.find(user, turn).unwrap(), first.live()));
+        drop(first);
+        assert!(turns.find(user, turn).is_none());
     }
 
     #[test]

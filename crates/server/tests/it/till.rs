@@ -1,10 +1,10 @@
-//! Requests by API keys that are admitted and ended together: who is slow or at fault is so alone.
+//! Turns and requests by API keys that are admitted and ended together: who is slow or at fault is so alone.
 
 use futures_util::future::join_all;
 use simulator::{Script, Tokens, Usage};
 use sqlx::Acquire;
 
-use crate::support::{ChatServer, OUTPUT_TOKENS_MAX, Program};
+use crate::support::{ChatServer, OUTPUT_TOKENS_MAX, Program, echo};
 
 /// Two groups with a program each, on one server.
 struct TwoGroups {
@@ -130,4 +130,53 @@ async fn a_keys_daily_cap_is_exact_when_its_requests_come_together() {
         reply.openai_error(429, "insufficient_quota");
     }
     two.settled().await;
+}
+
+#[tokio::test]
+async fn turns_and_requests_that_come_together_are_each_charged_once() {
+    let chat = ChatServer::start().await;
+    let (ann, group) = chat.ann().await;
+    chat.vendor.set_default(Script::words(3).with_usage(Usage::EchoEstimate));
+    let program = ann.program(&chat.server, &group).await;
+    let mut conversations = Vec::new();
+    for _ in 0..10 {
+        conversations.push(ann.converse(&group).await);
+    }
+    let turns = join_all(conversations.iter().map(|conversation| ann.say(conversation, "Together")));
+    let requests = join_all((0..10).map(|_| program.chat("Together")));
+    let (answers, replies) = futures_util::join!(turns, requests);
+    assert!(answers.iter().all(|answer| answer.ended()["status"] == "finished"));
+    for reply in replies {
+        reply.ok();
+    }
+    chat.server.until("SELECT NOT EXISTS (SELECT 1 FROM holds WHERE status = 'held')").await;
+    chat.server.until("SELECT count(*) = 20 FROM usage").await;
+    chat.server.until("SELECT NOT EXISTS (SELECT 1 FROM turns WHERE status = 'running')").await;
+    chat.server.audit().await;
+}
+
+#[tokio::test]
+async fn a_conversation_that_somebody_has_locked_holds_nobody_up() {
+    let chat = ChatServer::start().await;
+    let (ann, group) = chat.ann().await;
+    chat.vendor.set_default(echo(3));
+    let (locked, free) = (ann.converse(&group).await, ann.converse(&group).await);
+    let mut elsewhere = chat.server.database().await;
+    let mut lock = elsewhere.begin().await.unwrap();
+    sqlx::query("SELECT 1 FROM conversations WHERE id = $1::uuid FOR UPDATE")
+        .bind(&locked)
+        .fetch_one(&mut *lock)
+        .await
+        .unwrap();
+
+    let waiting = ann.say(&locked, "Wait");
+    let other = async {
+        // It is the same member's, and goes through the same pool.
+        assert_eq!(ann.say(&free, "Go on").await.ended()["status"], "finished");
+        lock.rollback().await.unwrap();
+    };
+    let (answer, ()) = futures_util::join!(waiting, other);
+    assert_eq!(answer.ended()["status"], "finished");
+    chat.server.until("SELECT count(*) = 2 FROM usage").await;
+    chat.server.audit().await;
 }

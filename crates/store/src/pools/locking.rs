@@ -30,15 +30,7 @@ pub async fn lock(
     period: PeriodId,
     now: Timestamp,
 ) -> Result<Option<PeriodPool>> {
-    one(connection, PoolOf { group, period: Some(period), now }).await
-}
-
-/// The pool of the group's open period that `now` falls into, locked until the transaction ends: where new holds are made.
-pub async fn lock_open(connection: &mut PgConnection, group: GroupId, now: Timestamp) -> Result<Option<PeriodPool>> {
-    one(connection, PoolOf { group, period: None, now }).await
-}
-
-async fn one(connection: &mut PgConnection, pool: PoolOf) -> Result<Option<PeriodPool>> {
+    let pool = PoolOf { group, period: Some(period), now };
     Ok(lock_many(connection, &[pool], WhenLocked::Wait).await?.pop())
 }
 

@@ -1,5 +1,7 @@
 //! What happens to a turn while it runs, and its end.
 
+use std::collections::{HashMap, HashSet};
+
 use domain::id::{ConversationId, GroupId, MessageId, TurnId, UserId};
 use domain::price::ModelPrice;
 use domain::turn::{HOLD_LIFE_MINUTES, LEASE_SECONDS, TurnStatus};
@@ -8,8 +10,8 @@ use sqlx::types::Json;
 use uuid::Uuid;
 
 use super::{reply_status, status};
-use crate::Result;
 use crate::usage::counted;
+use crate::{Result, WhenLocked};
 
 /// A running turn, with all that it takes to end it.
 #[derive(Clone, Debug)]
@@ -35,19 +37,27 @@ pub struct Running {
 }
 
 /// What the node that runs a turn saves once in a while.
-#[derive(Debug)]
-pub struct Checkpoint<'a> {
+#[derive(Clone, Debug)]
+pub struct Checkpoint {
+    /// Whose turn.
+    pub user: UserId,
+    /// Which one.
+    pub id: TurnId,
+    /// The answer's message.
+    pub reply: MessageId,
     /// The answer so far, sealed; `None` when it has not grown.
-    pub text_sealed: Option<&'a [u8]>,
+    pub text_sealed: Option<Vec<u8>>,
     /// The sequence number of the last delta in it.
     pub seq: u64,
     /// About as many tokens as the answer has so far.
     pub output_estimate: u64,
 }
 
-/// What a checkpoint found.
+/// What a checkpoint found: the turn runs on this node.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kept {
+    /// Whether it was saved; somebody else had locked the turn if not, and has more to say of it soon.
+    pub saved: bool,
     /// Whether the member asked to stop.
     pub stop_requested: bool,
 }
@@ -55,6 +65,8 @@ pub struct Kept {
 /// How a turn ends.
 #[derive(Debug)]
 pub struct Final<'a> {
+    /// The turn.
+    pub running: &'a Running,
     /// Never `running`.
     pub status: TurnStatus,
     /// Why the answer is not whole.
@@ -65,35 +77,49 @@ pub struct Final<'a> {
     pub only_if_lapsed: bool,
 }
 
-/// Saves the answer so far and renews the lease, in one statement. `None`: the turn is not running on this node any more.
+/// Saves answers so far and renews the leases. Turns that run are few and found by their ids: `IS TRUE` keeps the planner from
+/// going through all that run for each. Turns that are not there do not run on this node any more.
 pub async fn checkpoint(
     connection: &mut PgConnection,
-    running: &Running,
     node: Uuid,
-    checkpoint: &Checkpoint<'_>,
-) -> Result<Option<Kept>> {
-    let stop_requested = sqlx::query_scalar!(
-        r#"WITH kept AS (
-               UPDATE turns SET lease_until = now() + make_interval(secs => $8), output_estimate_tokens = $7
-               WHERE user_id = $1 AND id = $2 AND status = 'running' AND node_id = $3
-               RETURNING user_id, stop_requested_at
+    checkpoints: &[Checkpoint],
+) -> Result<HashMap<(UserId, TurnId), Kept>> {
+    let ids = |id: fn(&Checkpoint) -> Uuid| checkpoints.iter().map(id).collect::<Vec<_>>();
+    let texts: Vec<Option<&[u8]>> = checkpoints.iter().map(|checkpoint| checkpoint.text_sealed.as_deref()).collect();
+    let estimates = checkpoints.iter().map(|checkpoint| i64::try_from(checkpoint.output_estimate).unwrap_or(i64::MAX));
+    let rows = sqlx::query!(
+        r#"WITH asked AS (
+               SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bytea[], $5::bigint[], $6::bigint[])
+                   AS a(user_id, id, reply_id, text_sealed, text_seq, output_estimate_tokens)
+           ), locked AS MATERIALIZED (
+               SELECT a.* FROM asked a JOIN turns t USING (user_id, id)
+               WHERE (t.status = 'running') IS TRUE AND t.node_id = $7 FOR NO KEY UPDATE OF t SKIP LOCKED
+           ), kept AS (
+               UPDATE turns t SET lease_until = now() + make_interval(secs => $8),
+                                  output_estimate_tokens = l.output_estimate_tokens
+               FROM locked l WHERE t.user_id = l.user_id AND t.id = l.id
            ), saved AS (
-               UPDATE messages m SET text_sealed = $5, text_seq = $6 FROM kept
-               WHERE m.user_id = kept.user_id AND m.id = $4 AND $5::bytea IS NOT NULL
+               UPDATE messages m SET text_sealed = l.text_sealed, text_seq = l.text_seq
+               FROM locked l WHERE m.user_id = l.user_id AND m.id = l.reply_id AND l.text_sealed IS NOT NULL
            )
-           SELECT stop_requested_at IS NOT NULL AS "stop_requested!" FROM kept"#,
-        running.user.uuid(),
-        running.id.uuid(),
+           SELECT t.user_id, t.id, t.stop_requested_at IS NOT NULL AS "stop_requested!",
+                  (t.user_id, t.id) IN (SELECT user_id, id FROM locked) AS "saved!"
+           FROM asked a JOIN turns t USING (user_id, id) WHERE (t.status = 'running') IS TRUE AND t.node_id = $7"#,
+        &ids(|checkpoint| checkpoint.user.uuid()),
+        &ids(|checkpoint| checkpoint.id.uuid()),
+        &ids(|checkpoint| checkpoint.reply.uuid()),
+        &texts as _,
+        &checkpoints.iter().map(|checkpoint| seq_column(checkpoint.seq)).collect::<Vec<_>>(),
+        &estimates.collect::<Vec<_>>(),
         node,
-        running.reply.uuid(),
-        checkpoint.text_sealed,
-        seq_column(checkpoint.seq),
-        i64::try_from(checkpoint.output_estimate).unwrap_or(i64::MAX),
         f64::from(LEASE_SECONDS),
     )
-    .fetch_optional(connection)
+    .fetch_all(connection)
     .await?;
-    Ok(stop_requested.map(|stop_requested| Kept { stop_requested }))
+    let kept = rows.into_iter().map(|row| {
+        ((row.user_id.into(), row.id.into()), Kept { saved: row.saved, stop_requested: row.stop_requested })
+    });
+    Ok(kept.collect())
 }
 
 /// Hands a running turn to another model, before anything of its answer has come: from now on it is asked and charged. `false`: it
@@ -150,34 +176,64 @@ pub async fn request_stops(
     Ok(id.map(TurnId::from_uuid))
 }
 
-/// Ends a running turn and its reply. `false`: somebody else has ended it, and nothing was changed.
-pub async fn end(connection: &mut PgConnection, running: &Running, end: &Final<'_>) -> Result<bool> {
-    let ended = sqlx::query_scalar!(
-        r#"WITH ended AS (
-               UPDATE turns SET status = $3, error_code = $4, ended_at = now()
-               WHERE user_id = $1 AND id = $2 AND status = 'running'
-                 AND (NOT $5 OR lease_until < now() OR started_at < now() - make_interval(mins => $10))
-               RETURNING user_id
+/// Ends running turns and their replies, and gives those that it has ended. Those that somebody else has ended, and those that are
+/// alive and should not be, stay as they are; those that somebody else has locked too, unless they are waited for.
+pub async fn end(
+    connection: &mut PgConnection,
+    ends: &[Final<'_>],
+    when_locked: WhenLocked,
+) -> Result<HashSet<(GroupId, TurnId)>> {
+    let ids = |id: fn(&Running) -> Uuid| ends.iter().map(|end| id(end.running)).collect::<Vec<_>>();
+    if when_locked == WhenLocked::Wait {
+        sqlx::query!(
+            "SELECT t.id FROM unnest($1::uuid[], $2::uuid[]) AS wanted(user_id, id) JOIN turns t USING (user_id, id)
+             ORDER BY t.user_id, t.id FOR NO KEY UPDATE OF t",
+            &ids(|running| running.user.uuid()),
+            &ids(|running| running.id.uuid()),
+        )
+        .fetch_all(&mut *connection)
+        .await?;
+    }
+    let statuses: Vec<&str> = ends.iter().map(|end| end.status.as_str()).collect();
+    let reply_statuses: Vec<&str> = ends.iter().map(|end| reply_status(end.status).as_str()).collect();
+    let codes: Vec<Option<&str>> = ends.iter().map(|end| end.error_code).collect();
+    let texts: Vec<Option<&[u8]>> = ends.iter().map(|end| Some(end.text?.0)).collect();
+    let seqs: Vec<Option<i64>> = ends.iter().map(|end| Some(seq_column(end.text?.1))).collect();
+    let ended = sqlx::query!(
+        r#"WITH ends AS (
+               SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::bool[], $6::uuid[], $7::text[], $8::bytea[],
+                                    $9::bigint[])
+                   AS e(user_id, id, status, error_code, only_if_lapsed, reply_id, reply_status, text_sealed, text_seq)
+           ), locked AS MATERIALIZED (
+               SELECT e.* FROM ends e JOIN turns t USING (user_id, id)
+               WHERE (t.status = 'running') IS TRUE
+                 AND (NOT e.only_if_lapsed OR t.lease_until < now() OR t.started_at < now() - make_interval(mins => $10))
+               ORDER BY t.user_id, t.id FOR NO KEY UPDATE OF t SKIP LOCKED
+           ), ended AS (
+               UPDATE turns t SET status = l.status, error_code = l.error_code, ended_at = now()
+               FROM locked l WHERE t.user_id = l.user_id AND t.id = l.id
+               RETURNING t.group_id, l.*
            ), replied AS (
                UPDATE messages m
-               SET status = $7, text_sealed = coalesce($8, m.text_sealed), text_seq = coalesce($9, m.text_seq)
-               FROM ended WHERE m.user_id = ended.user_id AND m.id = $6
+               SET status = e.reply_status, text_sealed = coalesce(e.text_sealed, m.text_sealed),
+                   text_seq = coalesce(e.text_seq, m.text_seq)
+               FROM ended e WHERE m.user_id = e.user_id AND m.id = e.reply_id
            )
-           SELECT count(*) AS "ended!" FROM ended"#,
-        running.user.uuid(),
-        running.id.uuid(),
-        end.status.as_str(),
-        end.error_code,
-        end.only_if_lapsed,
-        running.reply.uuid(),
-        reply_status(end.status).as_str(),
-        end.text.map(|(sealed, _)| sealed),
-        end.text.map(|(_, seq)| seq_column(seq)),
+           SELECT group_id, id AS "id!" FROM ended"#,
+        &ids(|running| running.user.uuid()),
+        &ids(|running| running.id.uuid()),
+        &statuses as _,
+        &codes as _,
+        &ends.iter().map(|end| end.only_if_lapsed).collect::<Vec<_>>(),
+        &ids(|running| running.reply.uuid()),
+        &reply_statuses as _,
+        &texts as _,
+        &seqs as _,
         life_minutes(),
     )
-    .fetch_one(connection)
+    .fetch_all(connection)
     .await?;
-    Ok(ended == 1)
+    Ok(ended.into_iter().map(|row| (row.group_id.into(), row.id.into())).collect())
 }
 
 /// Turns that nobody runs any more, or that have run for longer than their hold lives; with the tokens that their answers had

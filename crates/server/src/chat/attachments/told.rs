@@ -50,8 +50,10 @@ impl Files {
         new: Option<(MessageId, &[AttachmentId])>,
     ) -> Result<Self, Problem> {
         let (user, conversation) = (own.caller.user, own.id());
-        let mut kept: Vec<(MessageId, Attachment)> =
-            attachments::of_conversation(connection, user, conversation).await?;
+        let mut kept: Vec<(MessageId, Attachment)> = match path {
+            [] => Vec::new(),
+            _ => attachments::of_conversation(connection, user, conversation).await?,
+        };
         kept.retain(|(message, _)| path.contains(message));
         if let Some((message, ids)) = new {
             kept.extend(given(connection, own, ids).await?.into_iter().map(|file| (message, file)));
@@ -106,6 +108,9 @@ async fn given(
     let is_twice = ids.iter().enumerate().any(|(at, id)| ids[..at].contains(id));
     if ids.len() > PER_QUESTION_MAX || is_twice {
         return Err(refused("too_many", format!("Send at most {PER_QUESTION_MAX} files with a question, each once.")));
+    }
+    if ids.is_empty() {
+        return Ok(Vec::new());
     }
     let mut found: HashMap<_, _> = attachments::find_all(connection, own.caller.user, ids)
         .await?

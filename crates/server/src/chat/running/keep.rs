@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use domain::price::count_output;
 use domain::turn::LEASE_RENEWAL_SECONDS;
-use store::turns::{self, Checkpoint};
-use tokio::time::{Instant, MissedTickBehavior, interval_at};
+use store::turns::Checkpoint;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use super::Job;
 use crate::app::App;
+use crate::keeping::NotNoted;
 use crate::realtime::{Event, Subscription};
 use crate::sealing::Sealing;
 
@@ -26,18 +27,14 @@ pub(super) async fn keep(
     lost: &CancellationToken,
 ) {
     let mut subscription = app.hub.subscribe(job.running.user);
-    let mut ticks = interval_at(Instant::now() + CHECKPOINT_EVERY, CHECKPOINT_EVERY);
-    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut ticks = app.keeping.ticks(CHECKPOINT_EVERY);
     let mut saved = Saved { seq: 0, at: Instant::now() };
     loop {
         tokio::select! {
             () = read.cancelled() => return,
             () = stop_heard(&mut subscription, job) => job.live.live().request_stop(),
-            _ = ticks.tick() => match saved.save(app, job, sealing).await {
-                Ok(true) => {}
-                Ok(false) => return lost.cancel(),
-                // The next tick tries again; if none succeeds, the lease runs out and another node ends the turn.
-                Err(error) => tracing::warn!(turn = %job.running.id, %error, "a running turn cannot be saved now"),
+            _ = ticks.tick() => if !saved.save(app, job, sealing).await {
+                return lost.cancel();
             },
         }
     }
@@ -61,23 +58,34 @@ struct Saved {
 }
 
 impl Saved {
-    /// Saves what has grown, or renews the lease when it is time. `false`: the turn does not run here any more.
-    async fn save(&mut self, app: &App, job: &Job, sealing: &Sealing<'_>) -> store::Result<bool> {
+    /// Saves what has grown, or renews the lease when it is time; what cannot be saved now is with the next tick. `false`: the turn
+    /// does not run here any more.
+    async fn save(&mut self, app: &App, job: &Job, sealing: &Sealing<'_>) -> bool {
         let live = job.live.live();
         if live.seq() == self.seq && self.at.elapsed() < LEASE_RENEWAL {
-            return Ok(true);
+            return true;
         }
         let (text, seq) = live.so_far();
-        let text_sealed = (seq > self.seq).then(|| sealing.seal_text(job.running.reply, &text));
-        let checkpoint = Checkpoint { text_sealed: text_sealed.as_deref(), seq, output_estimate: count_output(&text) };
-        let mut connection = app.connection().await?;
-        let Some(kept) = turns::checkpoint(&mut connection, &job.running, app.node_id, &checkpoint).await? else {
-            return Ok(false);
+        let checkpoint = Checkpoint {
+            user: job.running.user,
+            id: job.running.id,
+            reply: job.running.reply,
+            text_sealed: (seq > self.seq).then(|| sealing.seal_text(job.running.reply, &text)),
+            seq,
+            output_estimate: count_output(&text),
         };
-        *self = Self { seq, at: Instant::now() };
-        if kept.stop_requested {
-            live.request_stop();
+        match app.keeping.turn(checkpoint).await {
+            Ok(None) => false,
+            Ok(Some(kept)) => {
+                if kept.saved {
+                    *self = Self { seq, at: Instant::now() };
+                }
+                if kept.stop_requested {
+                    live.request_stop();
+                }
+                true
+            }
+            Err(NotNoted) => true,
         }
-        Ok(true)
     }
 }

@@ -17,12 +17,15 @@ use tokio_util::sync::CancellationToken;
 use vault::ContentKey;
 
 use super::attachments::told::Picture;
-use super::ending::{Closing, end};
+use super::ending::end;
 use super::fallback::{Fallback, helps};
-use super::trouble::{ANSWER_TOO_LONG, CONTENT_REFUSED, FILE_UNREADABLE, SERVER_STOPPED, TOOK_TOO_LONG, code};
+use super::trouble::{
+    ANSWER_INTERRUPTED, ANSWER_TOO_LONG, CONTENT_REFUSED, FILE_UNREADABLE, SERVER_STOPPED, TOOK_TOO_LONG, code,
+};
 use super::turn::finished;
 use crate::app::App;
 use crate::catalogue::Vendor;
+use crate::metering::{Closing, Ends};
 use crate::realtime::Registered;
 use crate::sealing::Sealing;
 use answer::{Broken, Reading};
@@ -169,20 +172,20 @@ async fn close(app: &App, job: &Job, sealing: &Sealing<'_>, came: Option<Came>) 
             Some(finish) => (finish.usage, finish.raw_usage, finish.request_id),
             None => (None, None, None),
         };
-        let closing = Closing {
-            running: came.by.as_ref().map_or(&job.running, |(running, _)| running),
+        let running = came.by.as_ref().map_or(&job.running, |(running, _)| running);
+        let error_code = came.error_code.unwrap_or(ANSWER_INTERRUPTED);
+        let closing = Arc::new(Closing {
+            ends: Ends::Turn { running: running.clone(), error_code, text: Some((sealed, seq)) },
             outcome: came.outcome,
-            error_code: came.error_code,
             usage,
             raw_usage,
             vendor_request_id,
             counted_output: count_output(&text),
-            text: Some((&sealed, seq)),
             only_if_lapsed: false,
-        };
+        });
         let mut again = END_AGAIN_AFTER.into_iter();
         loop {
-            match end(app, &closing).await {
+            match end(app, running, error_code, &closing).await {
                 Ok(Some(finished)) => return job.live.live().finish(finished),
                 Ok(None) => break,
                 Err(error) => {

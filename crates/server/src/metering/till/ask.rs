@@ -1,13 +1,16 @@
 //! What is asked at the till, and what is answered.
 
-use domain::id::ApiKeyId;
-use domain::price::TokenUsage;
+use domain::id::{ApiKeyId, GroupId, TurnId, UserId};
+use domain::price::{ModelPrice, TokenUsage};
 use domain::turn::Outcome;
-use store::gateway_requests::Running;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use store::gateway_requests::{self, Running};
+use store::turns::{self, NewTurn, Obstacle};
 
 use crate::metering::{ReserveError, Reserved, SettleError, Wanted};
 
-/// A request that wants to be made.
+/// A request by an API key that wants to be made.
 #[derive(Clone, Debug)]
 pub struct Admission {
     /// What it needs.
@@ -43,11 +46,42 @@ pub enum AdmitError {
     Reserve(#[from] ReserveError),
 }
 
-/// How a request ended, as far as whoever ends it knows.
+/// A turn of a chat that wants to begin.
+#[derive(Clone, Debug)]
+pub struct TurnAdmission {
+    /// What is written of it.
+    pub new: NewTurn,
+    /// What a token costs of the model that would answer in its place.
+    pub fallback: Option<ModelPrice>,
+    /// The longest answer that is wished for.
+    pub max_output_tokens: u32,
+}
+
+/// A turn that has begun: it is written down as running on this node.
+#[derive(Clone, Copy, Debug)]
+pub struct Begun {
+    /// What it got.
+    pub reserved: Reserved,
+    /// When, by the group's time.
+    pub at: Timestamp,
+}
+
+/// Why a turn may not begin.
+#[derive(Debug, thiserror::Error)]
+pub enum BeginError {
+    /// It cannot be where it was asked.
+    #[error("something stands in the turn's way: {0:?}")]
+    InTheWay(Obstacle),
+    /// There is not enough credit, or something is wrong.
+    #[error(transparent)]
+    Reserve(#[from] ReserveError),
+}
+
+/// How something ended that was paid for, as far as whoever ends it knows.
 #[derive(Clone, Debug)]
 pub struct Closing {
-    /// The request.
-    pub running: Running,
+    /// What is ended.
+    pub ends: Ends,
     /// What ended it.
     pub outcome: Outcome,
     /// What the vendor reported.
@@ -62,12 +96,105 @@ pub struct Closing {
     pub only_if_lapsed: bool,
 }
 
-impl From<SettleError> for AdmitError {
+/// What is ended.
+#[derive(Clone, Debug)]
+pub enum Ends {
+    /// A request by an API key.
+    Request(gateway_requests::Running),
+    /// A turn of a chat.
+    Turn {
+        /// The turn.
+        running: turns::Running,
+        /// Why, if the answer is not whole.
+        error_code: &'static str,
+        /// The answer, sealed, with its sequence number; `None`: as it was saved last.
+        text: Option<(Vec<u8>, u64)>,
+    },
+}
+
+/// Whose request it is, and what it is charged by.
+pub(super) struct Paid<'a> {
+    pub(super) group: GroupId,
+    pub(super) id: TurnId,
+    pub(super) user: UserId,
+    /// The key that asked, and the day whose count the hold is in.
+    pub(super) key: Option<(ApiKeyId, Date)>,
+    pub(super) model: &'a str,
+    pub(super) provider: &'a str,
+    pub(super) input_estimate: u64,
+    pub(super) price: ModelPrice,
+}
+
+impl Closing {
+    pub(super) fn paid(&self) -> Paid<'_> {
+        match &self.ends {
+            Ends::Request(running) => Paid {
+                group: running.group,
+                id: running.id,
+                user: running.user,
+                key: Some((running.key, running.held_on)),
+                model: &running.model,
+                provider: &running.provider,
+                input_estimate: running.input_estimate,
+                price: running.price,
+            },
+            Ends::Turn { running, .. } => Paid {
+                group: running.group,
+                id: running.id,
+                user: running.user,
+                key: None,
+                model: &running.model,
+                provider: &running.provider,
+                input_estimate: running.input_estimate,
+                price: running.price,
+            },
+        }
+    }
+}
+
+impl TurnAdmission {
+    pub(super) fn wanted(&self) -> Wanted {
+        Wanted {
+            group: self.new.group,
+            user: self.new.user,
+            turn: self.new.id,
+            price: self.new.price,
+            fallback: self.fallback,
+            input_estimate: self.new.input_estimate,
+            max_output_tokens: self.max_output_tokens,
+        }
+    }
+}
+
+impl From<SettleError> for ReserveError {
     fn from(error: SettleError) -> Self {
-        Self::Reserve(match error {
-            SettleError::NoPeriod => ReserveError::NoPeriod,
-            SettleError::Store(error) => ReserveError::Store(error),
-            SettleError::Ledger(error) => ReserveError::Ledger(error),
-        })
+        match error {
+            SettleError::NoPeriod => Self::NoPeriod,
+            SettleError::Store(error) => Self::Store(error),
+            SettleError::Ledger(error) => Self::Ledger(error),
+        }
+    }
+}
+
+/// What belongs to one group.
+pub(super) trait OfGroup {
+    fn group(&self) -> GroupId;
+}
+
+impl OfGroup for Admission {
+    fn group(&self) -> GroupId {
+        self.wanted.group
+    }
+}
+
+impl OfGroup for TurnAdmission {
+    fn group(&self) -> GroupId {
+        self.new.group
+    }
+}
+
+impl OfGroup for Closing {
+    fn group(&self) -> GroupId {
+        self.paid().group
     }
 }

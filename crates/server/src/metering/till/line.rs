@@ -7,72 +7,117 @@ use domain::id::GroupId;
 use domain::turn::Ending;
 use tokio::sync::oneshot;
 
-use super::ask::{Admission, AdmitError, Admitted, Closing};
+use super::ask::{Admission, AdmitError, Admitted, BeginError, Begun, Closing, OfGroup, TurnAdmission};
 use super::round::{Outcome, Served};
-use crate::metering::SettleError;
+use crate::metering::{ReserveError, SettleError};
 
 /// As many of each kind go through one round at most: locks are held for milliseconds, not longer.
 const ROUND_MAX: usize = 128;
 
-type TellAdmission = oneshot::Sender<Result<Admitted, AdmitError>>;
-type TellClosing = oneshot::Sender<Result<Option<Ending>, SettleError>>;
+/// Those who wait for the same kind of thing. Dropped, they learn that they are not served.
+#[derive(Debug)]
+pub(super) struct Waiting<Q, A>(VecDeque<(Arc<Q>, oneshot::Sender<A>)>);
 
-/// Those who wait together. Dropped, they learn that they are not served.
-#[derive(Debug, Default)]
-pub(super) struct Batch {
-    pub(super) admissions: VecDeque<(Admission, TellAdmission)>,
-    pub(super) closings: VecDeque<(Arc<Closing>, TellClosing)>,
+impl<Q, A> Default for Waiting<Q, A> {
+    fn default() -> Self {
+        Self(VecDeque::new())
+    }
 }
 
-impl Batch {
-    pub(super) fn len(&self) -> usize {
-        self.admissions.len() + self.closings.len()
+impl<Q: OfGroup, A> Waiting<Q, A> {
+    pub(super) fn push(&mut self, asked: Arc<Q>, tell: oneshot::Sender<A>) {
+        self.0.push_back((asked, tell));
     }
 
-    /// Tells everybody how it went, and gives back those that were passed over.
-    pub(super) fn tell(self, outcome: Outcome) -> Self {
+    pub(super) fn asked(&self) -> impl Iterator<Item = &Q> {
+        self.0.iter().map(|(asked, _)| &**asked)
+    }
+
+    fn next_round(&mut self) -> Self {
+        Self(self.0.drain(..self.0.len().min(ROUND_MAX)).collect())
+    }
+
+    /// Tells everybody what came of it, and gives back those that were passed over.
+    fn tell(self, outcomes: Vec<Served<A>>) -> Self {
         let mut rest = Self::default();
-        for ((admission, tell), admitted) in self.admissions.into_iter().zip(outcome.admissions) {
-            match admitted {
-                Served::Done(admitted) => drop(tell.send(admitted)),
-                Served::PassedOver => rest.admissions.push_back((admission, tell)),
-            }
-        }
-        for ((closing, tell), ended) in self.closings.into_iter().zip(outcome.closings) {
-            match ended {
-                Served::Done(ended) => drop(tell.send(Ok(ended))),
-                Served::PassedOver => rest.closings.push_back((closing, tell)),
+        for ((asked, tell), outcome) in self.0.into_iter().zip(outcomes) {
+            match outcome {
+                Served::Done(answer) => drop(tell.send(answer)),
+                Served::PassedOver => rest.push(asked, tell),
             }
         }
         rest
     }
 
+    fn tell_first(&mut self, answer: A) {
+        if let Some((_, tell)) = self.0.pop_front() {
+            drop(tell.send(answer));
+        }
+    }
+
+    fn by_group(self) -> impl Iterator<Item = (GroupId, Arc<Q>, oneshot::Sender<A>)> {
+        self.0.into_iter().map(|(asked, tell)| (asked.group(), asked, tell))
+    }
+
+    fn one_by_one(self) -> impl Iterator<Item = Self> {
+        self.0.into_iter().map(|one| Self([one].into()))
+    }
+}
+
+/// Those who wait together.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    pub(super) admissions: Waiting<Admission, Result<Admitted, AdmitError>>,
+    pub(super) turns: Waiting<TurnAdmission, Result<Begun, BeginError>>,
+    pub(super) closings: Waiting<Closing, Result<Option<Ending>, SettleError>>,
+}
+
+impl Batch {
+    pub(super) fn len(&self) -> usize {
+        self.admissions.0.len() + self.turns.0.len() + self.closings.0.len()
+    }
+
+    /// Tells everybody how it went, and gives back those that were passed over.
+    pub(super) fn tell(self, outcome: Outcome) -> Self {
+        Self {
+            admissions: self.admissions.tell(outcome.admissions),
+            turns: self.turns.tell(outcome.turns),
+            closings: self.closings.tell(outcome.closings),
+        }
+    }
+
     /// Tells the only one why it failed.
     pub(super) fn fail(mut self, error: SettleError) {
-        if let Some((_, tell)) = self.closings.pop_front() {
-            drop(tell.send(Err(error)));
-        } else if let Some((_, tell)) = self.admissions.pop_front() {
-            drop(tell.send(Err(error.into())));
+        if !self.closings.0.is_empty() {
+            self.closings.tell_first(Err(error));
+        } else if !self.turns.0.is_empty() {
+            self.turns.tell_first(Err(ReserveError::from(error).into()));
+        } else {
+            self.admissions.tell_first(Err(ReserveError::from(error).into()));
         }
     }
 
     /// One batch for each group.
     pub(super) fn by_group(self) -> impl Iterator<Item = Self> {
         let mut groups: HashMap<GroupId, Self> = HashMap::new();
-        for waiting in self.closings {
-            groups.entry(waiting.0.running.group).or_default().closings.push_back(waiting);
+        for (group, asked, tell) in self.closings.by_group() {
+            groups.entry(group).or_default().closings.push(asked, tell);
         }
-        for waiting in self.admissions {
-            groups.entry(waiting.0.wanted.group).or_default().admissions.push_back(waiting);
+        for (group, asked, tell) in self.turns.by_group() {
+            groups.entry(group).or_default().turns.push(asked, tell);
+        }
+        for (group, asked, tell) in self.admissions.by_group() {
+            groups.entry(group).or_default().admissions.push(asked, tell);
         }
         groups.into_values()
     }
 
     /// One batch for each of them, those that end first.
     pub(super) fn one_by_one(self) -> impl Iterator<Item = Self> {
-        let closings = self.closings.into_iter().map(|one| Self { closings: [one].into(), ..Self::default() });
-        let admissions = self.admissions.into_iter().map(|one| Self { admissions: [one].into(), ..Self::default() });
-        closings.chain(admissions)
+        let closings = self.closings.one_by_one().map(|closings| Self { closings, ..Self::default() });
+        let turns = self.turns.one_by_one().map(|turns| Self { turns, ..Self::default() });
+        let admissions = self.admissions.one_by_one().map(|admissions| Self { admissions, ..Self::default() });
+        closings.chain(turns).chain(admissions)
     }
 }
 
@@ -111,15 +156,12 @@ impl Serving<'_> {
     /// Those who wait, as many as go through one round.
     pub(super) fn next_round(&mut self) -> Option<Batch> {
         let mut queue = self.0.lock();
-        let (admissions, closings) = (queue.waiting.admissions.len(), queue.waiting.closings.len());
-        if admissions + closings == 0 {
+        if queue.waiting.len() == 0 {
             queue.is_served = false;
             return None;
         }
-        Some(Batch {
-            admissions: queue.waiting.admissions.drain(..admissions.min(ROUND_MAX)).collect(),
-            closings: queue.waiting.closings.drain(..closings.min(ROUND_MAX)).collect(),
-        })
+        let Batch { admissions, turns, closings } = &mut queue.waiting;
+        Some(Batch { admissions: admissions.next_round(), turns: turns.next_round(), closings: closings.next_round() })
     }
 }
 

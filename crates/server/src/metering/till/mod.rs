@@ -1,24 +1,28 @@
-//! The till: where requests by API keys are admitted and ended. Those that wait at the same moment go through one transaction.
+//! The till: where turns of chats and requests by API keys are admitted and ended. Those that wait at the same moment go through
+//! one transaction.
 //!
-//! A transaction for each request would spend most of its time on waiting for the disk and for the others of its group. So whoever
-//! comes first serves all that queue up meanwhile, round after round: there is no timer, and who comes alone is served at once. A
-//! round locks the keys in order, then the pools; what somebody else has locked right now is passed over and served beside the
-//! till, so that one slow group holds nobody up. A round that fails is served again group by group and then one by one: what is at
-//! fault fails alone.
+//! A transaction for each would spend most of its time on waiting for the disk and for the others of its group. So whoever comes
+//! first serves all that queue up meanwhile, round after round: there is no timer, and who comes alone is served at once. A round
+//! locks the keys in order, then the pools, then running turns and conversations; what somebody else has locked right now is passed
+//! over and served beside the till, so that one slow group holds nobody up. A round that fails is served again group by group and
+//! then one by one: what is at fault fails alone.
 
 mod ask;
 mod line;
 mod round;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use domain::id::GroupId;
 use domain::turn::Ending;
+use store::pool::{Plans, begin_by_keys};
 use store::{PgPool, WhenLocked};
 use tokio::sync::{Semaphore, oneshot};
 use uuid::Uuid;
 
-pub use self::ask::{Admission, AdmitError, Admitted, Closing};
+use self::ask::OfGroup;
+pub use self::ask::{Admission, AdmitError, Admitted, BeginError, Begun, Closing, Ends, TurnAdmission};
 use self::line::{Batch, Line};
 use super::{ReserveError, SettleError};
 use crate::lifecycle::Lifecycle;
@@ -27,6 +31,8 @@ use crate::lifecycle::Lifecycle;
 const LINES: usize = 2;
 /// So many are served beside the till at a time; each keeps a connection until it has its locks.
 const BESIDE_MAX: usize = 6;
+/// How often a connection plans anew what it does, on average.
+const ROUNDS_OF_A_PLAN: usize = 128;
 
 /// One node's till. Cloning copies one pointer.
 #[derive(Clone, Debug)]
@@ -39,6 +45,7 @@ struct Inside {
     lifecycle: Lifecycle,
     lines: [Line; LINES],
     beside: Semaphore,
+    rounds: AtomicUsize,
 }
 
 impl Till {
@@ -46,23 +53,37 @@ impl Till {
     #[must_use]
     pub fn new(db: PgPool, node: Uuid, lifecycle: Lifecycle) -> Self {
         let lines = std::array::from_fn(|_| Line::default());
-        Self(Arc::new(Inside { db, node, lifecycle, lines, beside: Semaphore::new(BESIDE_MAX) }))
+        Self(Arc::new(Inside {
+            db,
+            node,
+            lifecycle,
+            lines,
+            beside: Semaphore::new(BESIDE_MAX),
+            rounds: AtomicUsize::new(1),
+        }))
     }
 
     /// Reserves what a request can cost at most and notes it as running, or does nothing. Whoever asks must wait for the answer
     /// and then run the request, or it runs out.
     pub async fn admit(&self, admission: Admission) -> Result<Admitted, AdmitError> {
-        let group = admission.wanted.group;
         let (tell, told) = oneshot::channel();
-        self.queue_up(group, |waiting| waiting.admissions.push_back((admission, tell)));
+        self.queue_up(admission.group(), |waiting| waiting.admissions.push(Arc::new(admission), tell));
         told.await.unwrap_or_else(|_| Err(ReserveError::Store(not_served()).into()))
     }
 
-    /// Ends a request: settlement of its hold, usage, ledger, the key's count. `None`: somebody else has ended it.
-    pub async fn end(&self, closing: Arc<Closing>) -> Result<Option<Ending>, SettleError> {
-        let group = closing.running.group;
+    /// Reserves what a turn can cost at most and writes it down as running, or does nothing. Whoever asks must wait for the answer
+    /// and then run the turn, or it runs out.
+    pub async fn begin(&self, turn: TurnAdmission) -> Result<Begun, BeginError> {
         let (tell, told) = oneshot::channel();
-        self.queue_up(group, |waiting| waiting.closings.push_back((closing, tell)));
+        self.queue_up(turn.group(), |waiting| waiting.turns.push(Arc::new(turn), tell));
+        told.await.unwrap_or_else(|_| Err(ReserveError::Store(not_served()).into()))
+    }
+
+    /// Ends a turn or a request: its text, settlement of its hold, usage, ledger, the key's count. `None`: somebody else has ended
+    /// it.
+    pub async fn end(&self, closing: Arc<Closing>) -> Result<Option<Ending>, SettleError> {
+        let (tell, told) = oneshot::channel();
+        self.queue_up(closing.group(), |waiting| waiting.closings.push(closing, tell));
         told.await.unwrap_or_else(|_| Err(not_served().into()))
     }
 
@@ -98,17 +119,21 @@ impl Till {
     /// Serves a batch, and gives back those that have not been told anything.
     async fn attempt(&self, batch: Batch, when_locked: WhenLocked) -> Batch {
         // Without a database nobody can be served; all are told so, as their end of the line is dropped.
-        let tx = match store::pool::begin_planned_once(&self.0.db).await {
+        let plans = match self.0.rounds.fetch_add(1, Ordering::Relaxed) % ROUNDS_OF_A_PLAN {
+            0 => Plans::Fresh,
+            _ => Plans::Kept,
+        };
+        let tx = match begin_by_keys(&self.0.db, plans).await {
             Ok(tx) => tx,
             Err(error) => {
-                tracing::error!(%error, "requests by API keys cannot be served");
+                tracing::error!(%error, "nothing can be admitted or ended");
                 return Batch::default();
             }
         };
         match round::serve(tx, self.0.node, &batch, when_locked).await {
             Ok(outcome) => batch.tell(outcome),
             Err(error) if batch.len() > 1 => {
-                tracing::info!(%error, requests = batch.len(), "a round failed, and is served again in parts");
+                tracing::info!(%error, waiting = batch.len(), "a round failed, and is served again in parts");
                 batch
             }
             Err(error) => {

@@ -1,0 +1,149 @@
+//! Requests and turns that are to be ended.
+
+use std::collections::HashSet;
+
+use domain::fair_share::Hold;
+use domain::id::{GroupId, TurnId};
+use domain::turn::{self, Ending};
+use store::PgConnection;
+use store::gateway_requests;
+use store::turns::{self, Final};
+
+use super::{Round, Served};
+use crate::metering::till::ask::{Closing, Ends};
+use crate::metering::till::line::Batch;
+use crate::metering::{SettleError, Used, settle};
+use crate::realtime::Event;
+
+/// Where something that is to be ended has its hold.
+enum Place {
+    /// In one of the locked pools.
+    Here(Open),
+    /// Nowhere: it has ended.
+    Ended,
+    /// In one that is not locked here.
+    Elsewhere,
+}
+
+/// A hold that can be settled now.
+struct Open {
+    pool: usize,
+    hold: Hold,
+    ending: Ending,
+}
+
+impl Round<'_> {
+    /// Ends those that nobody else has ended.
+    pub(super) async fn end_all(
+        &mut self,
+        tx: &mut PgConnection,
+        batch: &Batch,
+    ) -> Result<Vec<Served<Result<Option<Ending>, SettleError>>>, SettleError> {
+        let places = batch.closings.asked().map(|closing| self.place_of(closing));
+        let places = places.collect::<Result<Vec<_>, _>>()?;
+        // Who takes one off the list ends it.
+        let mut taken = self.take_off(tx, batch, &places).await?;
+        let mut outcomes = Vec::with_capacity(places.len());
+        for (closing, place) in batch.closings.asked().zip(places) {
+            let paid = closing.paid();
+            let may_be_locked = matches!(closing.ends, Ends::Turn { .. }) && self.passes_over();
+            outcomes.push(match place {
+                Place::Here(open) if taken.remove(&(paid.group, paid.id)) => {
+                    let ending = open.ending;
+                    self.end(closing, open)?;
+                    Served::Done(Ok(Some(ending)))
+                }
+                Place::Elsewhere => Served::PassedOver,
+                Place::Here(_) if may_be_locked => Served::PassedOver,
+                Place::Here(_) | Place::Ended => Served::Done(Ok(None)),
+            });
+        }
+        Ok(outcomes)
+    }
+
+    fn place_of(&self, closing: &Closing) -> Result<Place, SettleError> {
+        let paid = closing.paid();
+        let Some(found) = self.held.get(&(paid.group, paid.id)) else { return Ok(Place::Ended) };
+        // A key can be gone for good, together with its owner's account.
+        if self.passes_over() && paid.key.is_some_and(|(key, _)| !self.keys.contains_key(&key)) {
+            return Ok(Place::Elsewhere);
+        }
+        let place = self.pools.iter().enumerate().find(|(_, pool)| pool.id == found.key.period);
+        let Some((at, pool)) = place else {
+            return if self.passes_over() { Ok(Place::Elsewhere) } else { Err(SettleError::NoPeriod) };
+        };
+        let hold = found.hold(pool);
+        let (input, output) = (paid.input_estimate, closing.counted_output);
+        let ending = turn::end(closing.outcome, hold.total(), closing.usage, input, output, paid.price);
+        Ok(Place::Here(Open { pool: at, hold, ending }))
+    }
+
+    /// Takes those that have a hold here off the lists of what runs, and gives those that were on one.
+    async fn take_off(
+        &self,
+        tx: &mut PgConnection,
+        batch: &Batch,
+        places: &[Place],
+    ) -> store::Result<HashSet<(GroupId, TurnId)>> {
+        let (mut requests, mut finals, mut listed) = (Vec::new(), Vec::new(), HashSet::new());
+        for (closing, place) in batch.closings.asked().zip(places) {
+            let (Place::Here(Open { ending, .. }), paid) = (place, closing.paid()) else { continue };
+            // Of two who would end the same one, the first does.
+            if !listed.insert((paid.group, paid.id)) {
+                continue;
+            }
+            let only_if_lapsed = closing.only_if_lapsed;
+            match &closing.ends {
+                Ends::Request(running) => {
+                    requests.push(gateway_requests::Ending { group: running.group, id: running.id, only_if_lapsed });
+                }
+                Ends::Turn { running, error_code, text } => finals.push(Final {
+                    running,
+                    status: ending.status,
+                    error_code: ending.status.is_broken().then_some(*error_code),
+                    text: text.as_ref().map(|(sealed, seq)| (sealed.as_slice(), *seq)),
+                    only_if_lapsed,
+                }),
+            }
+        }
+        let mut taken = HashSet::new();
+        if !requests.is_empty() {
+            taken.extend(gateway_requests::remove(tx, &requests).await?);
+        }
+        if !finals.is_empty() {
+            taken.extend(turns::end(tx, &finals, self.when_locked).await?);
+        }
+        Ok(taken)
+    }
+
+    /// Settles a hold.
+    fn end(&mut self, closing: &Closing, open: Open) -> Result<(), SettleError> {
+        let (paid, Open { pool, hold, ending }) = (closing.paid(), open);
+        let (Some(found), Some(pool)) = (self.held.remove(&(paid.group, paid.id)), self.pools.get_mut(pool)) else {
+            return Ok(());
+        };
+        let used = Used {
+            provider: paid.provider.to_owned(),
+            model: paid.model.to_owned(),
+            api_key: paid.key.map(|(key, _)| key),
+            price: paid.price,
+            raw: closing.raw_usage.clone(),
+            vendor_request_id: closing.vendor_request_id.clone(),
+        };
+        settle::decide(pool, found.key, &hold, &ending, used, self.times.of(paid.group), &mut self.changes)?;
+        if let Some((id, held_on)) = paid.key
+            && let Some(key) = self.keys.get_mut(&id)
+        {
+            key.count = key.count.settle(held_on, hold.total(), ending.cost);
+            self.counts.insert((paid.user, id), key.count);
+        }
+        if let Ends::Turn { running, .. } = &closing.ends {
+            let (turn_id, conversation_id) = (running.id, running.conversation);
+            self.changes.tell(running.user, Event::TurnEnded { turn_id, conversation_id, status: ending.status });
+            self.changes.tell(running.user, Event::ConversationChanged { conversation_id });
+        }
+        let grown = ending.cost.get().saturating_sub(hold.total().get());
+        *self.settled.entry((paid.group, paid.user)).or_default() += grown;
+        Ok(())
+    }
+}
