@@ -34,7 +34,7 @@ export class People {
   /** Somebody with an account, signed in. */
   async member(name: string, options: Arrival = {}): Promise<Person> {
     const person = await this.visitor(name, options);
-    await person.signUp();
+    await person.signUpAtOnce();
     return person;
   }
 
