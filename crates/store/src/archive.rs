@@ -128,7 +128,7 @@ pub async fn usage(
 ) -> Result<Vec<(UsageId, Value)>> {
     let rows = sqlx::query!(
         r#"SELECT id AS "id!", jsonb_build_object('group_id', group_id, 'turn_id', turn_id, 'day', used_on,
-                  'provider', provider, 'model', model, 'input_tokens', input_tokens,
+                  'purpose', purpose, 'provider', provider, 'model', model, 'input_tokens', input_tokens,
                   'cached_input_tokens', cached_input_tokens, 'cache_write_tokens', cache_write_tokens,
                   'output_tokens', output_tokens, 'estimated', estimated, 'cost_nanousd', cost_nanousd,
                   'recorded_at', recorded_at) AS "row!: Json<Value>"

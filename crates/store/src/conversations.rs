@@ -256,6 +256,26 @@ pub async fn update(
     Ok(updated.rows_affected() == 1)
 }
 
+/// Gives the conversation another title in place of this one. `false` when it has another, or is gone.
+pub async fn retitle(
+    connection: &mut PgConnection,
+    user: UserId,
+    id: ConversationId,
+    from_sealed: &[u8],
+    to_sealed: &[u8],
+) -> Result<bool> {
+    let updated = sqlx::query!(
+        "UPDATE conversations SET title_sealed = $4 WHERE user_id = $1 AND id = $2 AND title_sealed = $3",
+        user.uuid(),
+        id.uuid(),
+        from_sealed,
+        to_sealed,
+    )
+    .execute(connection)
+    .await?;
+    Ok(updated.rows_affected() == 1)
+}
+
 /// Sets what the model is told before everything else; `None`: nothing.
 pub async fn instruct(
     connection: &mut PgConnection,

@@ -31,7 +31,7 @@ async fn messages_and_titles_are_nowhere_in_the_data_directory_the_log_or_the_wr
     let vendor = AiVendor::start().await.unwrap();
     vendor.set_default(Script::text(format!("This is the {ANSWER}, said twice: {ANSWER}.")));
     let config = configure(data.path(), &vendor, "", "20.00");
-    let server = Process::start(data.path(), &[("POTLUCK_CONFIG", &config)]);
+    let server = Process::start(data.path(), &[("POTLUCK_CONFIG", &config), ("POTLUCK_AUTOMATIC_TITLES", "true")]);
     let ann = server.sign_up("Ann").await;
     let group = ann.post("/groups", &json!({"name": GROUP, "plan": "pair"})).await.created();
     let group = group.str("id");
@@ -54,7 +54,12 @@ async fn messages_and_titles_are_nowhere_in_the_data_directory_the_log_or_the_wr
     ann.events(&format!("/search?q={SEARCHED}")).await.rest().await;
     // A title can also be taken from a question, and an answer to a mutation is kept for its retry.
     let untitled = ann.converse(group).await;
+    let mut changes = ann.events("/events").await;
     ann.say(&untitled, QUESTION).await;
+    // And from what a model says when it is asked for one.
+    while !ann.get(&format!("/conversations/{untitled}")).await.ok().str("title").contains(ANSWER) {
+        changes.until("conversation.changed").await;
+    }
     let once = ann.request(Method::POST, "/conversations").header("idempotency-key", "once").json(&titled);
     assert_eq!(once.send().await.unwrap().status(), 201);
     // A failing vendor quotes what it was asked.
@@ -76,7 +81,7 @@ async fn messages_and_titles_are_nowhere_in_the_data_directory_the_log_or_the_wr
     unsupported["n"] = json!(3);
     program.post("/v1/chat/completions", &unsupported).await.openai_error(400, "unsupported_parameter");
     let list = ann.get("/conversations").await.ok();
-    for title in [TITLE, RENAMED, QUESTION] {
+    for title in [RENAMED, ANSWER] {
         assert!(list.text.contains(title), "the member reads {title}");
     }
     // After the clean stop everything is in the tables' files as well as in the write-ahead log.

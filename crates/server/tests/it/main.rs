@@ -59,6 +59,7 @@ mod snapshots;
 mod splits;
 mod support;
 mod till;
+mod titles;
 mod turns;
 mod vendors;
 mod verification;

@@ -168,6 +168,7 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "usage.model",
     "usage.price",
     "usage.provider",
+    "usage.purpose",
     "usage.raw",
     "usage.vendor_request_id",
     "usage_by_day.model",
