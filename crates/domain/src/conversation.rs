@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use crate::id::MessageId;
+use crate::id::{FolderId, MessageId};
 use crate::words::words;
 
 /// The most characters of a title that is taken from a question.
@@ -46,6 +46,25 @@ words! {
         Pinned = "pinned",
         /// Out of the way.
         Archived = "archived",
+    }
+}
+
+/// Which folder somebody wishes a conversation to be in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(from = "Option<FolderId>")]
+pub enum Filing {
+    /// Nothing was said: wherever it is.
+    #[default]
+    Stays,
+    /// None of them.
+    Unfiled,
+    /// This one.
+    Folder(FolderId),
+}
+
+impl From<Option<FolderId>> for Filing {
+    fn from(given: Option<FolderId>) -> Self {
+        given.map_or(Self::Unfiled, Self::Folder)
     }
 }
 

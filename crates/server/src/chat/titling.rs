@@ -157,7 +157,7 @@ impl<'a> Call<'a> {
             count_output(&text),
             self.price,
         );
-        let used = Used {
+        let record = Used {
             api_key: None,
             purpose: Purpose::Title,
             provider: self.model.vendor.id.clone(),
@@ -166,7 +166,7 @@ impl<'a> Call<'a> {
             raw: finish.raw_usage,
             vendor_request_id: finish.request_id,
         };
-        metering::settle(&mut tx, hold, &ending, used, now).await?;
+        metering::settle(&mut tx, hold, &ending, record, now).await?;
         if let Some(title) = title_said(&text) {
             let (conversation_id, sealed) = (sealing.conversation, sealing.seal_title(&title));
             if conversations::retitle(&mut tx, user, conversation_id, &untitled.title_sealed, &sealed).await? {

@@ -19,6 +19,7 @@ const DRAFT: &str = "qzvxkwj-draft-canary";
 const SEARCHED: &str = "qzvxkwj-searched-canary";
 const FILE: &str = "qzvxkwj-file-canary";
 const PROMPT: &str = "qzvxkwj-prompt-canary";
+const FOLDER: &str = "qzvxkwj-folder-canary";
 const IMPORTED: &str = "qzvxkwj-imported-canary";
 const FILE_NAME: &str = "qzvxkwj-filename-canary";
 /// A group's name is not sealed: that it is found shows that the search finds what is there.
@@ -48,6 +49,8 @@ async fn messages_and_titles_are_nowhere_in_the_data_directory_the_log_or_the_wr
     let file = ann.attach(&format!("{FILE_NAME}.txt"), format!("A file says {FILE}.").as_bytes()).await;
     ann.ask(conversation, &json!({"text": "Read this.", "attachments": [file]})).await.rest().await;
     ann.keep_prompt(PROMPT, PROMPT).await;
+    let folder = ann.make_folder(group, FOLDER).await;
+    ann.patch(&format!("/conversations/{conversation}"), &json!({"folder_id": folder})).await.ok();
     let from_elsewhere = json!({"group_id": group, "origin": format!("elsewhere:{IMPORTED}"), "title": IMPORTED,
         "messages": [{"role": "user", "text": IMPORTED, "created_at": "2026-11-25T10:00:00Z"}]});
     ann.post("/conversations/import", &from_elsewhere).await.created();
@@ -96,9 +99,21 @@ async fn messages_and_titles_are_nowhere_in_the_data_directory_the_log_or_the_wr
     };
     assert!(found(GROUP).iter().any(|name| name.contains("pg_wal")), "the search finds what is not sealed");
     let secret = &program.secret[12..];
-    for canary in
-        [QUESTION, ANSWER, TITLE, RENAMED, INSTRUCTIONS, DRAFT, SEARCHED, FILE, FILE_NAME, PROMPT, IMPORTED, secret]
-    {
+    for canary in [
+        QUESTION,
+        ANSWER,
+        TITLE,
+        RENAMED,
+        INSTRUCTIONS,
+        DRAFT,
+        SEARCHED,
+        FILE,
+        FILE_NAME,
+        PROMPT,
+        FOLDER,
+        IMPORTED,
+        secret,
+    ] {
         assert_eq!(found(canary), Vec::<&str>::new(), "{canary} was found");
     }
 }

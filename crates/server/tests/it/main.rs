@@ -26,6 +26,7 @@ mod dunning;
 mod export;
 mod fallbacks;
 mod faults;
+mod folders;
 mod gateway;
 mod group_activity;
 mod group_life;

@@ -65,7 +65,7 @@ function Line({ name, usage, quiet = false }: LineProps) {
       <td className="py-2.5 pl-3 text-right">{count.format(usage.turns)}</td>
       <td className="py-2.5 pl-3 text-right">{count.format(usage.tokensIn)}</td>
       <td className="py-2.5 pl-3 text-right">{count.format(usage.tokensOut)}</td>
-      <td className={cx('py-2.5 pl-3 text-right', quiet || 'font-semibold')}>
+      <td className={cx('py-2.5 pl-3 text-right', !quiet && 'font-semibold')}>
         {formatCreditNumber(usage.nanousd)}
       </td>
     </tr>
