@@ -34,9 +34,9 @@ pub(crate) async fn thirty_thousand() -> (ChatServer, Trio) {
         person.pay(&trio.ann, &trio.group).await;
     }
     for statement in [
-        "UPDATE periods SET days = 30, starts_on = (now() AT TIME ZONE 'UTC')::date - 12,
-                starts_at = (date_trunc('day', now() AT TIME ZONE 'UTC') - interval '12 days') AT TIME ZONE 'UTC',
-                ends_at = (date_trunc('day', now() AT TIME ZONE 'UTC') + interval '18 days') AT TIME ZONE 'UTC'
+        "UPDATE periods SET days = 30, starts_on = (now() AT TIME ZONE time_zone)::date - 12,
+                starts_at = (date_trunc('day', now() AT TIME ZONE time_zone) - interval '12 days') AT TIME ZONE time_zone,
+                ends_at = (date_trunc('day', now() AT TIME ZONE time_zone) + interval '18 days') AT TIME ZONE time_zone
          WHERE group_id = $1::uuid",
         "UPDATE period_members SET borrowed_day = 0, slices =
                 (SELECT array_agg(10000 * (day + 1) / 30 - 10000 * day / 30 ORDER BY day) FROM generate_series(0, 29) day)
