@@ -126,6 +126,13 @@ export const testWithCards = test.extend('simulated', { scope: 'file' }, async (
   return simulated;
 });
 
+/** The same on a Potluck where chats are named by a model. */
+export const testWithTitles = test.extend('simulated', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const simulated = await SimulatedHouse.open(() => '', true);
+  onCleanup(() => simulated.close());
+  return simulated;
+});
+
 /** The same with a mailbox that nobody mails to yet. */
 const testWithMailbox = test.extend('mailbox', { scope: 'file' }, async ({}, { onCleanup }) => {
   const mailbox = await Mailbox.open();
