@@ -5,10 +5,11 @@ import { DEVICE_NAMES, type Person, THEMES } from './person';
 export async function faultsOf(person: Person, what: string): Promise<string[]> {
   const faults: string[] = [];
   for (const device of DEVICE_NAMES.toReversed()) {
-    for (const theme of THEMES.toReversed()) {
+    for (const [index, theme] of THEMES.toReversed().entries()) {
       await person.looks(device, theme);
       const where = `${what}, ${device}, ${theme}`;
-      faults.push(...(await accessibilityFaults(person.page)).map((fault) => `${where}: ${fault}`));
+      const found = await accessibilityFaults(person.page, index === 0 ? 'all' : 'colours');
+      faults.push(...found.map((fault) => `${where}: ${fault}`));
     }
     const beyond = await person.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     if (beyond > 0) {

@@ -1,6 +1,6 @@
 //! A period's credit: the period's row and its members' rows, read and written as one [`Pool`] (MONEY.md §3).
 //!
-//! Whoever changes a pool locks it first, with [`lock`] or [`lock_many`]: the period's row, then the members' rows
+//! Whoever changes a pool locks it first, with [`lock`], [`lock_open`] or [`lock_many`]: the period's row, then the members' rows
 //! in the order of their users' ids. There is no other counter, so there is nothing that could drift.
 
 mod locking;
@@ -17,7 +17,7 @@ use jiff::tz::TimeZone;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-pub use locking::{PoolOf, lock, lock_many};
+pub use locking::{PoolOf, lock, lock_many, lock_open};
 pub use writing::{put, save};
 
 use crate::{Error, Result};

@@ -17,6 +17,7 @@ use super::own::OwnConversation;
 use super::question::{self, Question, Size};
 use super::replay::{again, busy, came_before, is_race};
 use super::running::Job;
+use super::titling::Untitled;
 use crate::app::App;
 use crate::catalogue::Model;
 use crate::http::Problem;
@@ -46,10 +47,15 @@ pub(super) async fn begin(app: &App, own: &OwnConversation, typed: &StartTurn) -
     }
     let model = chosen_model(app, own, typed)?;
     let question = question::read(&mut connection, own, typed, model).await?;
+    let title_sealed = first_title(own, &question);
+    let untitled = match (&question.new, &title_sealed) {
+        (Some(new), Some(sealed)) => Untitled::of(&mut connection, app, own, new.text, sealed).await?,
+        _ => None,
+    };
     drop(connection);
     let size = question::measure(&question, model)?;
     let fallback = Fallback::find(app, own, model, &question);
-    let asked = asked(own, id, typed, model, &question, size);
+    let asked = asked(own, id, typed, model, &question, size, title_sealed);
     let admission = TurnAdmission {
         new: asked.clone(),
         fallback: fallback.as_ref().map(|fallback| fallback.price),
@@ -67,6 +73,7 @@ pub(super) async fn begin(app: &App, own: &OwnConversation, typed: &StartTurn) -
     let turn = turn(&asked, &begun);
     let mut job = Box::new(job(model, &asked, &turn, question, live));
     job.fallback = fallback.filter(|_| begun.reserved.covers_fallback);
+    job.untitled = untitled;
     Ok(Begun::New { turn, job })
 }
 
@@ -78,6 +85,7 @@ fn asked(
     model: &Model,
     question: &Question<'_>,
     size: Size,
+    title_sealed: Option<Vec<u8>>,
 ) -> NewTurn {
     let (sealing, reply) = (own.sealing(), MessageId::from_uuid(uuid::Uuid::now_v7()));
     NewTurn {
@@ -98,7 +106,7 @@ fn asked(
         input_estimate: size.input_estimate,
         // Pinned for the turn.
         price: model.price.get(),
-        title_sealed: new_title(own, question),
+        title_sealed,
         sets_model: typed.model.is_some(),
     }
 }
@@ -143,7 +151,7 @@ async fn hindered(
 }
 
 /// A conversation without a title takes it from its first question.
-fn new_title(own: &OwnConversation, question: &Question) -> Option<Vec<u8>> {
+fn first_title(own: &OwnConversation, question: &Question) -> Option<Vec<u8>> {
     if own.found.conversation.title_sealed.is_some() {
         return None;
     }
@@ -174,6 +182,7 @@ fn job(model: &Model, asked: &NewTurn, turn: &Turn, question: Question, live: Re
         },
         pictures: question.pictures,
         fallback: None,
+        untitled: None,
         live,
     }
 }

@@ -7,10 +7,13 @@ use domain::ledger::LedgerError;
 use domain::ledger::events::credit_reserved;
 use domain::price::{ModelPrice, longest_output, worst_case};
 use jiff::Timestamp;
+use store::PgConnection;
+use store::caps::{self, CapsOf};
 use store::holds::{HoldKey, NewHold};
-use store::pools::PeriodPool;
+use store::pools::{self, PeriodPool};
 
 use super::changes::Changes;
+use super::today;
 
 /// What a turn needs.
 #[derive(Clone, Copy, Debug)]
@@ -78,7 +81,21 @@ pub struct Exhausted {
     pub next_slice_at: Timestamp,
 }
 
-/// Reserves the worst case of a turn, or of as long an answer as there is credit for, and notes what is to be written. `counted`: what the member holds and has spent today.
+/// Reserves the worst case of a turn, or of as long an answer as there is credit for.
+pub async fn reserve(connection: &mut PgConnection, wanted: &Wanted, now: Timestamp) -> Result<Reserved, ReserveError> {
+    let mut period = pools::lock_open(connection, wanted.group, now).await?.ok_or(ReserveError::NoPeriod)?;
+    let asked = CapsOf { group: wanted.group, period: period.id, user: wanted.user, today: today(&period, now) };
+    let (caps, counted) = match caps::of(connection, &[asked]).await?.pop() {
+        Some(capped) => (capped.caps, capped.counted),
+        None => (Caps::default(), NanoUsd::ZERO),
+    };
+    let mut changes = Changes::default();
+    let reserved = decide(&mut period, caps, counted, wanted, now, &mut changes)?;
+    changes.save(connection, &[period]).await?;
+    Ok(reserved)
+}
+
+/// Decides about a turn, and notes what is to be written. `counted`: what the member holds and has spent today.
 pub(super) fn decide(
     period: &mut PeriodPool,
     caps: Caps,

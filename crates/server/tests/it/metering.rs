@@ -34,9 +34,9 @@ pub(crate) async fn thirty_thousand() -> (ChatServer, Trio) {
         person.pay(&trio.ann, &trio.group).await;
     }
     for statement in [
-        "UPDATE periods SET days = 30, starts_on = (now() AT TIME ZONE 'UTC')::date - 12,
-                starts_at = (date_trunc('day', now() AT TIME ZONE 'UTC') - interval '12 days') AT TIME ZONE 'UTC',
-                ends_at = (date_trunc('day', now() AT TIME ZONE 'UTC') + interval '18 days') AT TIME ZONE 'UTC'
+        "UPDATE periods SET days = 30, starts_on = (now() AT TIME ZONE time_zone)::date - 12,
+                starts_at = (date_trunc('day', now() AT TIME ZONE time_zone) - interval '12 days') AT TIME ZONE time_zone,
+                ends_at = (date_trunc('day', now() AT TIME ZONE time_zone) + interval '18 days') AT TIME ZONE time_zone
          WHERE group_id = $1::uuid",
         "UPDATE period_members SET borrowed_day = 0, slices =
                 (SELECT array_agg(10000 * (day + 1) / 30 - 10000 * day / 30 ORDER BY day) FROM generate_series(0, 29) day)
@@ -191,7 +191,11 @@ async fn usage_is_told_by_day_member_and_model() {
     let table = bo.get(&format!("/groups/{group}/usage.csv")).await.ok();
     assert_eq!(table.headers["content-type"], "text/csv; charset=utf-8");
     assert_eq!(table.text.lines().count(), 5);
-    assert!(table.text.contains(&format!("{today},Bo,sim,api,1,5,7,0,11,0.000000023\r\n")), "{}", table.text);
+    assert!(
+        table.text.contains(&format!("{today},Bo,sim,api,1,5,7,0,11,0.000000023,0,0.000000000\r\n")),
+        "{}",
+        table.text
+    );
     let summary = bo.get(&format!("/groups/{group}/usage/summary")).await.ok();
     assert_eq!((&summary["mine"]["chat_nanousd"], &summary["mine"]["api_nanousd"]), (&json!(23), &json!(23)));
     assert_eq!(summary["group"]["chat_nanousd"], 34_069);

@@ -34,6 +34,11 @@ pub async fn lock(
     Ok(lock_many(connection, &[pool], WhenLocked::Wait).await?.pop())
 }
 
+/// The pool of the group's open period that `now` falls into, locked until the transaction ends: where new holds are made.
+pub async fn lock_open(connection: &mut PgConnection, group: GroupId, now: Timestamp) -> Result<Option<PeriodPool>> {
+    Ok(lock_many(connection, &[PoolOf { group, period: None, now }], WhenLocked::Wait).await?.pop())
+}
+
 /// Those of these pools that there are, locked until the transaction ends. Those that somebody else has locked are left out, or
 /// waited for.
 pub async fn lock_many(

@@ -42,6 +42,8 @@ export const keys = {
   archivedConversations: ['conversations', 'archived'] as const,
   allConversations: ['conversations'] as const,
   conversation: (conversationId: string) => ['conversation', conversationId] as const,
+  folders: ['folders'] as const,
+  folderConversations: (groupId: string, folderId: string) => ['conversations', groupId, folderId] as const,
   prompts: ['prompts'] as const,
   sharedLinks: ['shared-links'] as const,
   shared: (id: string) => ['shared', id] as const,

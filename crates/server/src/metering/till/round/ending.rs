@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use domain::fair_share::Hold;
 use domain::id::{GroupId, TurnId};
-use domain::turn::{self, Ending};
+use domain::turn::{self, Ending, Purpose};
 use store::PgConnection;
 use store::gateway_requests;
 use store::turns::{self, Final};
@@ -126,6 +126,7 @@ impl Round<'_> {
             provider: paid.provider.to_owned(),
             model: paid.model.to_owned(),
             api_key: paid.key.map(|(key, _)| key),
+            purpose: Purpose::Answer,
             price: paid.price,
             raw: closing.raw_usage.clone(),
             vendor_request_id: closing.vendor_request_id.clone(),
