@@ -21,6 +21,7 @@ export const keys = {
   payments: ['payments'] as const,
   sandboxes: ['sandboxes'] as const,
   balances: ['balances'] as const,
+  allModels: ['models'] as const,
   notices: ['notices'] as const,
   /** How my account is reached; the beginning of the keys below it. */
   account: ['account'] as const,
