@@ -29,6 +29,10 @@ test('the main pages', async ({ people, vendor }) => {
   await ann.chat.ask(SHOWN.question);
   await ann.chat.readsToEnd();
   await ann.page.frameLocator('iframe[title="Diagram"]').getByText('Left over').waitFor();
+  // The vendor names it as it was told to answer.
+  const api = await ann.inBrowser();
+  await api.call('PATCH', `/conversations/${ann.chat.here}`, { title: 'Our kitchen budget' });
+  await ann.sees(ann.chat.inList('Our kitchen budget'));
   await keep(ann, 'chat', 'wide', 'light');
   await keep(ann, 'chat', 'phone', 'dark');
   await takeAll(ann, 'chat');
@@ -44,7 +48,8 @@ test('the main pages', async ({ people, vendor }) => {
   for (const [name, path] of pages) {
     await ann.goTo(path);
     await ann.sees(ann.page.getByRole('heading', { level: 1 }));
-    await ann.page.waitForLoadState('networkidle');
+    // Nothing is being fetched any more.
+    await expect.poll(() => ann.page.locator('main').getByText('Loading', { exact: true }).count()).toBe(0);
     if (name === 'group') {
       await keep(ann, name, 'wide', 'light');
     } else if (name === 'usage') {

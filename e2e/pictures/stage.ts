@@ -36,7 +36,7 @@ graph LR
   A[Everybody pays in] --> K[Kitchen purse]
   K --> S[Weekly shop]
   K --> L[Left over]
-  L --> K
+  L --> N[Next month]
 \`\`\`
 
 So a smaller shop in one week is not lost: it makes **next month’s part smaller** for all three.`,

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { DiagramAnswer, DiagramOrder } from '@/diagram/messages';
-import { useThemeChoice } from '@/lib/theme';
+import { useShownTheme } from '@/lib/theme';
 
 /** What takes longer than this is not drawn any more. */
 const PATIENCE_MS = 10_000;
@@ -36,7 +36,7 @@ export function useDiagramFrame(code: string): DiagramFrame {
   const [height, setHeight] = useState<number | null>(null);
   const [failed, setFailed] = useState(false);
   const [ready, setReady] = useState(false);
-  const theme = useThemeChoice();
+  const theme = useShownTheme();
 
   useEffect(() => {
     function heard({ source, data }: MessageEvent<Partial<DiagramAnswer> | null>) {
@@ -60,7 +60,6 @@ export function useDiagramFrame(code: string): DiagramFrame {
     return () => globalThis.removeEventListener('message', heard);
   }, []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme has other colours
   useEffect(() => {
     if (!ready) {
       return;
@@ -73,7 +72,7 @@ export function useDiagramFrame(code: string): DiagramFrame {
     const order: DiagramOrder = {
       source: code,
       colors: Object.fromEntries(colors),
-      dark: document.documentElement.dataset.theme === 'dark',
+      dark: theme === 'dark',
     };
     // Its origin is opaque and has no name.
     frame.current?.contentWindow?.postMessage(order, '*');
