@@ -52,6 +52,7 @@ pub mod refunds;
 pub mod sealed_keys;
 pub mod sealed_rows;
 pub mod second_factors;
+pub mod sellers;
 pub mod sessions;
 pub mod shares;
 pub mod snapshots;
