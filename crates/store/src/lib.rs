@@ -58,6 +58,7 @@ pub mod shares;
 pub mod snapshots;
 pub mod splits;
 pub mod standing_covers;
+pub mod statistics;
 pub mod test_clock;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -12,7 +12,7 @@ use store::groups::{Group, Seated};
 use store::ledger::Posting;
 use store::periods::Opened;
 use store::plan_changes::{self, Future};
-use store::{PgConnection, clock, group_activity, groups, invitations, invoices, ledger, periods, pools};
+use store::{PgConnection, clock, group_activity, groups, invitations, invoices, ledger, periods, pools, statistics};
 
 use super::bill;
 use super::error::OpenError;
@@ -23,6 +23,8 @@ use crate::realtime::{Event, announce};
 
 /// Groups that are asked for at once.
 const BATCH: i64 = 500;
+/// So many at once are many: their tables may have grown much since anybody looked at them.
+const MANY: usize = 100;
 /// Groups that are moved on at once: enough to keep the database busy, few enough to leave connections to people.
 const AT_ONCE: usize = 4;
 
@@ -39,6 +41,9 @@ pub async fn roll_over(app: &App) -> store::Result<Option<Timestamp>> {
             periods::groups_due(&mut connection, now, after, BATCH).await?
         };
         let Some(last) = due.last() else { break };
+        if after.is_none() && due.len() >= MANY {
+            statistics::refresh(&mut *app.connection().await?).await?;
+        }
         after = Some(*last);
         let one = |(_, group)| async move {
             if let Err(error) = move_on_to_now(app, group).await {
