@@ -1,3 +1,4 @@
+import type { BrowserContext } from 'playwright-core';
 import type { Account } from './person';
 
 export type Answer<T = unknown> = { status: number; body: T };
@@ -23,6 +24,15 @@ export class Api {
     }
     const { access_token } = (await response.json()) as { access_token: string };
     return new Api(`${url}/api/v1`, access_token);
+  }
+
+  /** In the session of a browser that is signed in, as a second tab of it would do. */
+  static async inBrowser(url: string, { request }: BrowserContext): Promise<Api> {
+    const answer = await request.post(`${url}/api/v1/auth/refresh`);
+    if (!answer.ok()) {
+      throw new Error(`the browser is not signed in: ${answer.status()} ${await answer.text()}`);
+    }
+    return new Api(`${url}/api/v1`, ((await answer.json()) as { access_token: string }).access_token);
   }
 
   /** A call below `/api/v1`; a refusal is an answer too. */
@@ -64,10 +74,19 @@ export class Api {
 
   /** What must succeed. */
   async get<T>(path: string): Promise<T> {
-    const { status, body } = await this.call<T>('GET', path);
-    if (status !== 200) {
-      throw new Error(`GET ${path} answers ${status}: ${JSON.stringify(body)}`);
+    return await this.#must('GET', path);
+  }
+
+  /** The same with something to change. */
+  async post<T>(path: string, body: object = {}): Promise<T> {
+    return await this.#must('POST', path, body);
+  }
+
+  async #must<T>(method: string, path: string, body?: object): Promise<T> {
+    const answer = await this.call<T>(method, path, body);
+    if (answer.status >= 300) {
+      throw new Error(`${method} ${path} answers ${answer.status}: ${JSON.stringify(answer.body)}`);
     }
-    return body;
+    return answer.body;
   }
 }

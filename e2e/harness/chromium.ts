@@ -11,7 +11,13 @@ declare module 'vitest' {
   }
 }
 
-const USUAL_NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const USUAL_NAMES = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+];
 
 /** Nothing but the tests' own pages is opened, so that the sandbox, which needs rights, is not missed. */
 const ARGUMENTS = [
@@ -47,7 +53,7 @@ function find(): string {
     .find((program) => existsSync(program));
   if (found === undefined) {
     throw new Error(
-      'Chromium was not found. Install it (Debian: apt-get install chromium), or name one in POTLUCK_CHROMIUM.',
+      'Chromium was not found. Install it (Debian: apt-get install chromium-headless-shell), or name one in POTLUCK_CHROMIUM.',
     );
   }
   return found;

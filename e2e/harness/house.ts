@@ -29,18 +29,21 @@ const FOREIGN = [
 /** A running Potluck with a database of its own: the real program, as it is started by its users. */
 export class House {
   readonly directory: string;
+  /** Whether chats are named by a model: a call of its own to the vendor, which most tests do not mean. */
+  readonly #titles: boolean;
   #program: Program;
 
-  private constructor(directory: string, program: Program) {
+  private constructor(directory: string, titles: boolean, program: Program) {
     this.directory = directory;
+    this.#titles = titles;
     this.#program = program;
   }
 
   /** Starts it with this `potluck.toml`, on a data directory that is new and a port that is free. */
-  static async open(settings: string): Promise<House> {
+  static async open(settings: string, titles = false): Promise<House> {
     const directory = await mkdtemp(join(tmpdir(), 'potluck-e2e-'));
     await writeFile(join(directory, 'potluck.toml'), settings);
-    return new House(directory, await serve(directory, '127.0.0.1:0'));
+    return new House(directory, titles, await serve(directory, '127.0.0.1:0', titles));
   }
 
   get url(): string {
@@ -54,7 +57,7 @@ export class House {
 
   /** Starts it again where it was, after `kill`. */
   async restart(): Promise<void> {
-    this.#program = await serve(this.directory, new URL(this.url).host);
+    this.#program = await serve(this.directory, new URL(this.url).host, this.#titles);
   }
 
   get logFile(): string {
@@ -71,7 +74,7 @@ function logIn(directory: string): string {
   return join(directory, 'potluck.log');
 }
 
-function serve(directory: string, listen: string): Promise<Program> {
+function serve(directory: string, listen: string, titles: boolean): Promise<Program> {
   return Program.start(built('potluck', 'POTLUCK_BIN'), ['serve'], {
     env: {
       ...Object.fromEntries(FOREIGN.map((name) => [name, undefined])),
@@ -80,6 +83,7 @@ function serve(directory: string, listen: string): Promise<Program> {
       POTLUCK_LISTEN: listen,
       // Nobody listens there, so that an Ollama of this machine's is not found.
       OLLAMA_HOST: '127.0.0.1:9',
+      POTLUCK_AUTOMATIC_TITLES: String(titles),
     },
     log: logIn(directory),
     ready: /^Potluck is ready: (\S+)$/,
@@ -99,9 +103,9 @@ export class SimulatedHouse {
   }
 
   /** What `more` gives is put before the settings that every simulated house has. */
-  static async open(more: (vendor: Vendor) => string = () => ''): Promise<SimulatedHouse> {
+  static async open(more: (vendor: Vendor) => string = () => '', titles = false): Promise<SimulatedHouse> {
     const vendor = await Vendor.start(join(OUT, `simulator-${process.pid}.log`));
-    return new SimulatedHouse(await House.open(more(vendor) + settings(vendor.url)), vendor);
+    return new SimulatedHouse(await House.open(more(vendor) + settings(vendor.url), titles), vendor);
   }
 
   /** The same, where shares can be paid by card, too. */

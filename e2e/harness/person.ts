@@ -30,7 +30,7 @@ export type Account = { name: string; email: string; password: string };
 type Arrival = { url: string; account: Account; device?: Device; theme?: Theme };
 
 /** A zone in which it is about noon: no day ends in the middle of a test. POSIX counts the hours west of Greenwich. */
-function zoneOfNoon(): string {
+export function zoneOfNoon(): string {
   const west = new Date().getUTCHours() - 12;
   return `Etc/GMT${west < 0 ? west : `+${west}`}`;
 }
@@ -190,6 +190,11 @@ export class Person {
     return this.#api;
   }
 
+  /** The same person's own calls, by the browser's session. */
+  async inBrowser(): Promise<Api> {
+    return await Api.inBrowser(this.#url, this.context);
+  }
+
   /** Becomes a member by the call that the form makes, and opens the app: for tests of something else than signing up. */
   async signUpAtOnce(): Promise<void> {
     const { name, email, password } = this.account;
@@ -236,6 +241,15 @@ export class Person {
     await this.fills('Password', this.account.password);
     await this.clicks('Sign in');
     await this.page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+  }
+
+  /** Leaves by the account's menu, and the server knows it. */
+  async signOut(): Promise<void> {
+    await this.clicks(new RegExp(`^Account of ${this.name}`));
+    const answered = this.page.waitForResponse((response) => response.url().endsWith('/auth/sign-out'));
+    await this.page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await answered;
+    await this.page.waitForURL((url) => ['/', '/sign-in'].includes(url.pathname));
   }
 
   /** Looks at the page on a device and in a theme, as if it had always been so: nothing is in the middle of changing. */

@@ -29,6 +29,7 @@ const BODIES: Record<string, object> = {
   'put /conversations/{id}/instructions': { text: 'Say what was said here.' },
   'put /drafts/{id}': { text: 'Not yours' },
   'post /conversations/{id}/snapshots': {},
+  'put /folders/{id}': { name: 'Taken over' },
   'put /prompts/{id}': { name: 'Taken over', text: 'Taken over' },
   'post /conversations/{id}/turns': { text: 'What was said here?' },
 };

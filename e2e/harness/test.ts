@@ -126,20 +126,43 @@ export const testWithCards = test.extend('simulated', { scope: 'file' }, async (
   return simulated;
 });
 
-/** The same on a Potluck that sends mail. */
-export const testWithMail = test
-  .extend('mailbox', { scope: 'file' }, async ({}, { onCleanup }) => {
-    const mailbox = await Mailbox.open();
-    onCleanup(() => mailbox.close());
-    return mailbox;
-  })
-  .extend('simulated', { scope: 'file' }, async ({ mailbox }, { onCleanup }) => {
+/** The same on a Potluck where chats are named by a model. */
+export const testWithTitles = test.extend('simulated', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const simulated = await SimulatedHouse.open(() => '', true);
+  onCleanup(() => simulated.close());
+  return simulated;
+});
+
+/** The same with a mailbox that nobody mails to yet. */
+const testWithMailbox = test.extend('mailbox', { scope: 'file' }, async ({}, { onCleanup }) => {
+  const mailbox = await Mailbox.open();
+  onCleanup(() => mailbox.close());
+  return mailbox;
+});
+
+/** The same on a Potluck that sends mail, and takes addresses as they are typed. */
+export const testWithMail = testWithMailbox.extend(
+  'simulated',
+  { scope: 'file' },
+  async ({ mailbox }, { onCleanup }) => {
     const simulated = await SimulatedHouse.open(
       () => `smtp_url = "${mailbox.url}"\nemail_verification = false\n`,
     );
     onCleanup(() => simulated.close());
     return simulated;
-  });
+  },
+);
+
+/** The same on a Potluck that wants addresses confirmed. */
+export const testWithVerification = testWithMailbox.extend(
+  'simulated',
+  { scope: 'file' },
+  async ({ mailbox }, { onCleanup }) => {
+    const simulated = await SimulatedHouse.open(() => `smtp_url = "${mailbox.url}"\n`);
+    onCleanup(() => simulated.close());
+    return simulated;
+  },
+);
 
 /** The same on a Potluck where people can sign in with the simulator's OpenID Connect issuer. */
 export const testWithIssuer = test.extend('simulated', { scope: 'file' }, async ({}, { onCleanup }) => {

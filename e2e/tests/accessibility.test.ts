@@ -77,7 +77,7 @@ test('a group: new, forming, invitation, running, billing, payments, usage, sett
     '/data',
   ]) {
     await bo.goTo(`/settings${section}`);
-    await bo.sees(bo.page.getByRole('heading', { level: 2 }));
+    await bo.sees(bo.page.getByRole('heading', { level: 2 }).first());
     faults.push(...(await faultsOf(bo, `settings${section}`)));
   }
   await ann.goTo('/notices');

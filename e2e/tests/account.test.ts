@@ -19,9 +19,7 @@ test('a visitor signs up, keeps the recovery code, signs out and comes back', as
   await ann.clicks('I kept it');
   await ann.arrivesAt(/^\/groups\/new$/);
 
-  await ann.clicks(/^Account of Ann/);
-  await ann.page.getByRole('menuitem', { name: 'Sign out' }).click();
-  await ann.page.waitForURL((url) => ['/', '/sign-in'].includes(url.pathname));
+  await ann.signOut();
   await ann.signIn();
   await ann.arrivesAt(/^\/groups\/new$/);
 });

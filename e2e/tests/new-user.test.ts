@@ -35,9 +35,7 @@ test('a new user: a passkey on the laptop, password and code on the phone, the p
   const chat = laptop.path;
 
   // On the laptop the passkey is enough.
-  await laptop.clicks(/^Account of Ann/);
-  await laptop.page.getByRole('menuitem', { name: 'Sign out' }).click();
-  await laptop.page.waitForURL((url) => ['/', '/sign-in'].includes(url.pathname));
+  await laptop.signOut();
   await laptop.goTo('/sign-in');
   await laptop.clicks('Sign in with a passkey');
   await laptop.page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));

@@ -14,12 +14,6 @@ async function addPasskey(person: Person, name: string): Promise<void> {
   await person.sees(person.page.getByRole('listitem').filter({ hasText: name }));
 }
 
-async function signOut(person: Person): Promise<void> {
-  await person.clicks(/^Account of Ann/);
-  await person.page.getByRole('menuitem', { name: 'Sign out' }).click();
-  await person.page.waitForURL((url) => ['/', '/sign-in'].includes(url.pathname));
-}
-
 test('a passkey that opens the chats signs in with one press, and reads what was written before', async ({
   people,
 }) => {
@@ -35,7 +29,7 @@ test('a passkey that opens the chats signs in with one press, and reads what was
   await ann.fills('Name', 'Old laptop');
   await ann.clicks('Rename');
   await ann.sees(ann.page.getByRole('button', { name: 'More for Old laptop' }));
-  await signOut(ann);
+  await ann.signOut();
 
   await ann.goTo('/sign-in');
   await ann.sees('Sign in with a passkey');
@@ -54,7 +48,7 @@ test('a passkey that was removed signs nobody in', async ({ people }) => {
   await ann.fills('Your password', ann.account.password);
   await ann.clicks('Remove');
   await ann.sees('Laptop is removed.');
-  await signOut(ann);
+  await ann.signOut();
   await ann.goTo('/sign-in');
   await ann.clicks('Sign in with a passkey');
   await ann.sees('This passkey was not accepted.');
@@ -67,7 +61,7 @@ test('a passkey that cannot open the chats asks for the password once', async ({
   await ann.sees('Asks for your password too');
   expect(await accessibilityFaults(ann.page)).toEqual([]);
   await ann.page.getByRole('button', { name: 'Open the menu' }).click();
-  await signOut(ann);
+  await ann.signOut();
 
   await ann.goTo('/sign-in');
   await ann.clicks('Sign in with a passkey');

@@ -1,3 +1,4 @@
+import { faultsOf } from '../harness/faults';
 import type { Mailbox } from '../harness/mailbox';
 import type { Person } from '../harness/person';
 import { expect, testWithMail as test } from '../harness/test';
@@ -89,4 +90,41 @@ test('without the code the chats stay sealed until the old code is found', async
   await later.sees('Your earlier chats are open again.');
   await later.goTo(chat);
   await later.sees('Under the stairs.');
+});
+
+test('its pages can be read by everybody, on every device, in both themes', async ({ people, mailbox }) => {
+  const cy = await people.visitor('Cy');
+  const code = await cy.signUp();
+  await cy.groups.startAlone();
+  await cy.chat.askFully('Is it sealed?');
+  const chat = cy.path;
+  const faults: string[] = [];
+
+  const later = await people.visitor('Cy');
+  Object.assign(later.account, cy.account);
+  await later.goTo('/forgot-password');
+  await later.clicks('Mail me a link');
+  await later.sees('An email address looks like name@example.org.');
+  faults.push(...(await faultsOf(later, 'forgot, refused')));
+  await followsMailedLink(later, mailbox);
+  faults.push(...(await faultsOf(later, 'new password')));
+  later.account.password = 'a new password for the attic';
+  await later.fills('New password', later.account.password);
+  await later.fills('Your recovery code', 'ABCD-EFGH');
+  await later.clicks('Set new password');
+  await later.sees(later.page.getByRole('alert'));
+  faults.push(...(await faultsOf(later, 'wrong code')));
+  await later.clicks('I do not have my recovery code');
+  await later.sees('All your chats so far will be sealed');
+  faults.push(...(await faultsOf(later, 'without the code')));
+  await later.clicks('Set new password and seal my chats');
+  await keepsNewCode(later);
+  await later.signIn();
+  await later.goTo(chat);
+  await later.sees('Sealed since your password was lost.');
+  faults.push(...(await faultsOf(later, 'sealed')));
+  await later.page.getByRole('link', { name: 'Unlock it' }).first().click();
+  await later.fills('Your recovery code', code);
+  faults.push(...(await faultsOf(later, 'unlock')));
+  expect(faults).toEqual([]);
 });

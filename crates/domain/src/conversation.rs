@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use crate::id::MessageId;
+use crate::id::{FolderId, MessageId};
 use crate::words::words;
 
 /// The most characters of a title that is taken from a question.
@@ -46,6 +46,25 @@ words! {
         Pinned = "pinned",
         /// Out of the way.
         Archived = "archived",
+    }
+}
+
+/// Which folder somebody wishes a conversation to be in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(from = "Option<FolderId>")]
+pub enum Filing {
+    /// Nothing was said: wherever it is.
+    #[default]
+    Stays,
+    /// None of them.
+    Unfiled,
+    /// This one.
+    Folder(FolderId),
+}
+
+impl From<Option<FolderId>> for Filing {
+    fn from(given: Option<FolderId>) -> Self {
+        given.map_or(Self::Unfiled, Self::Folder)
     }
 }
 
@@ -155,13 +174,23 @@ pub fn title_from(question: &str) -> Option<String> {
     Some(format!("{}…", words.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-'))))
 }
 
+/// A title from what a model said when it was asked for one: its first line that has text, without the marks that models put around
+/// a title, no longer than any other. `None`: it said nothing that could be one.
+#[must_use]
+pub fn title_said(answer: &str) -> Option<String> {
+    let is_mark =
+        |c: char| c.is_whitespace() || matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」' | '*' | '#' | '`');
+    let lines = answer.lines().map(|line| line.trim_matches(is_mark).trim_end_matches(['.', '。']));
+    title_from(lines.map(|line| line.trim_matches(is_mark)).find(|line| !line.is_empty())?)
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::Timestamp;
 
     use super::{
         BrokenTree, Node, ParentRefused, PinnedAndArchived, Role, Shelf, TITLE_CHARS_MAX, check_parent, newest_leaf,
-        path_to, title_from,
+        path_to, title_from, title_said,
     };
     use crate::id::MessageId;
 
@@ -187,6 +216,22 @@ mod tests {
 
     /// 1 - 2 - 3 - 4, and 5 edits 3, answered by 6, and 8 regenerates 2.
     const TREE: [(u128, u128, i64); 7] = [(1, 0, 1), (2, 1, 2), (3, 2, 3), (4, 3, 4), (5, 2, 5), (6, 5, 6), (8, 1, 7)];
+
+    #[test]
+    fn a_title_that_a_model_said_is_taken_out_of_its_wrapping() {
+        for (said, title) in [
+            ("Dinners for a Small Kitchen", Some("Dinners for a Small Kitchen")),
+            ("\n  \"Dinners for a Small Kitchen.\"  \n\nI chose it because", Some("Dinners for a Small Kitchen")),
+            ("**Zinseszins erklärt**", Some("Zinseszins erklärt")),
+            ("# 「小さな台所の夕食」。", Some("小さな台所の夕食")),
+            ("What is a monad?", Some("What is a monad?")),
+            ("\"\" \n ** \n", None),
+            ("", None),
+        ] {
+            assert_eq!(title_said(said).as_deref(), title, "{said:?}");
+        }
+        assert_eq!(title_said(&"long ".repeat(100)).map(|title| title.chars().count() <= TITLE_CHARS_MAX), Some(true));
+    }
 
     #[test]
     fn paths_follow_one_branch() {

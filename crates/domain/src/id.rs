@@ -112,6 +112,8 @@ ids! {
     ActivityId;
     /// A text that a member asks again and again.
     PromptId;
+    /// A place for some of a member's conversations in a group.
+    FolderId;
     /// A conversation as it was, shown to others by a link.
     SnapshotId;
     /// Something that a member was told.

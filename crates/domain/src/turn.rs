@@ -27,6 +27,16 @@ words! {
     }
 }
 
+words! {
+    /// What a vendor was asked for.
+    Purpose {
+        /// The answer to a question, in a chat or by an API key.
+        Answer = "answer",
+        /// A name for a conversation.
+        Title = "title",
+    }
+}
+
 /// What ended a turn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {

@@ -127,6 +127,8 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(chat::list_messages))
         .routes(routes!(chat::delete_message))
         .routes(routes!(chat::import_conversation))
+        .routes(routes!(chat::list_folders, chat::create_folder))
+        .routes(routes!(chat::rename_folder, chat::delete_folder))
         .routes(routes!(chat::list_prompts, chat::create_prompt))
         .routes(routes!(chat::update_prompt, chat::delete_prompt))
         .routes(routes!(chat::list_snapshots))

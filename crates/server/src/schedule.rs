@@ -162,6 +162,9 @@ async fn sweep(app: App) {
         if let Err(error) = chat::sweep(&app).await {
             tracing::warn!(%error, "chats and files that do not stay could not be taken away");
         }
+        if let Err(error) = chat::give_back_abandoned(&app).await {
+            tracing::warn!(%error, "what dead nodes held for titles could not be given back");
+        }
         tokio::select! {
             () = tokio::time::sleep(SWEEP_EVERY) => {}
             () = app.lifecycle.stopping() => {}

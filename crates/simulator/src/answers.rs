@@ -24,6 +24,19 @@ pub(crate) fn about(question: &str) -> String {
     answer.replace("{question}", &quote(question))
 }
 
+/// How a request for a conversation's name begins.
+const TITLE_WANTED: &str = "Name this conversation";
+/// How many words of a question its name has.
+const TITLE_WORDS: usize = 5;
+
+/// The name of a conversation, where that is what is asked for: the first words of its question.
+pub(crate) fn title(texts: &[String], question: &str) -> Option<String> {
+    texts.first().filter(|instructions| instructions.starts_with(TITLE_WANTED))?;
+    let line = quote(question.lines().next().unwrap_or_default());
+    let words = line.split(' ').take(TITLE_WORDS).collect::<Vec<_>>().join(" ");
+    Some(words.trim_end_matches(|character: char| !character.is_alphanumeric()).to_owned())
+}
+
 /// The beginning of the question on one line, without what would be read as markdown.
 fn quote(question: &str) -> String {
     let plain: String = question.chars().filter(|character| !"*_`#<>[]()|~\\$".contains(*character)).collect();

@@ -51,7 +51,9 @@ impl Plan {
             _ if script.tool_call.is_some() => script.tool_call.clone().unwrap_or_default(),
             (Some(text), _) => text.clone(),
             (None, Some(count)) => tokens::words(count),
-            (None, None) => answers::about(&asked.question),
+            (None, None) => {
+                answers::title(&asked.texts, &asked.question).unwrap_or_else(|| answers::about(&asked.question))
+            }
         };
         let mut reasoning = script.reasoning.as_deref().map(tokens::pieces).unwrap_or_default();
         let mut pieces = tokens::pieces(&text);

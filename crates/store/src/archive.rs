@@ -1,7 +1,7 @@
 //! All that is kept of one member, for the archive that they can take with them. The rows are written into it as they come;
 //! what is sealed comes sealed.
 
-use domain::id::{ConversationId, GroupId, UsageId, UserId};
+use domain::id::{ConversationId, FolderId, GroupId, UsageId, UserId};
 use jiff::Timestamp;
 use serde_json::Value;
 use sqlx::PgConnection;
@@ -17,6 +17,8 @@ pub struct Conversation {
     pub id: ConversationId,
     /// In which group.
     pub group: GroupId,
+    /// In which folder.
+    pub folder: Option<FolderId>,
     /// Its title, sealed.
     pub title_sealed: Option<Vec<u8>>,
     /// What the model is told before everything else, sealed.
@@ -135,7 +137,7 @@ pub async fn usage(
 ) -> Result<Vec<(UsageId, Value)>> {
     let rows = sqlx::query!(
         r#"SELECT id AS "id!", jsonb_build_object('group_id', group_id, 'turn_id', turn_id, 'day', used_on,
-                  'provider', provider, 'model', model, 'input_tokens', input_tokens,
+                  'purpose', purpose, 'provider', provider, 'model', model, 'input_tokens', input_tokens,
                   'cached_input_tokens', cached_input_tokens, 'cache_write_tokens', cache_write_tokens,
                   'output_tokens', output_tokens, 'estimated', estimated, 'cost_nanousd', cost_nanousd,
                   'recorded_at', recorded_at) AS "row!: Json<Value>"
@@ -157,7 +159,7 @@ pub async fn conversations(
     limit: i64,
 ) -> Result<Vec<Conversation>> {
     let rows = sqlx::query!(
-        "SELECT id, group_id, title_sealed, instructions_sealed, model, created_at, updated_at FROM conversations
+        "SELECT id, group_id, folder_id, title_sealed, instructions_sealed, model, created_at, updated_at FROM conversations
          WHERE user_id = $1 AND NOT temporary AND ($2::uuid IS NULL OR id > $2) ORDER BY id LIMIT $3",
         user.uuid(),
         after.map(ConversationId::uuid),
@@ -170,6 +172,7 @@ pub async fn conversations(
         .map(|row| Conversation {
             id: row.id.into(),
             group: row.group_id.into(),
+            folder: row.folder_id.map(FolderId::from_uuid),
             title_sealed: row.title_sealed,
             instructions_sealed: row.instructions_sealed,
             model: row.model,

@@ -1,8 +1,8 @@
 //! Conversations. Titles are sealed; the key of every row is its member.
 
-use domain::conversation::Shelf;
+use domain::conversation::{Filing, Shelf};
 use domain::group::{GroupStatus, MembershipStatus};
-use domain::id::{ConversationId, GroupId, TurnId, UserId};
+use domain::id::{ConversationId, FolderId, GroupId, TurnId, UserId};
 use domain::plan::PlanCode;
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
@@ -24,6 +24,8 @@ pub struct Conversation {
     pub model: Option<String>,
     /// Where it is listed.
     pub shelf: Shelf,
+    /// The folder that it is in.
+    pub folder: Option<FolderId>,
     /// Whether an answer has ended since it was last read.
     pub unread: bool,
     /// Whether instructions stand above it.
@@ -59,6 +61,7 @@ struct Row {
     title_sealed: Option<Vec<u8>>,
     model: Option<String>,
     shelf: String,
+    folder_id: Option<Uuid>,
     unread: bool,
     instructed: bool,
     temporary: bool,
@@ -75,6 +78,7 @@ impl Row {
             title_sealed: self.title_sealed,
             model: self.model,
             shelf: shelf(&self.shelf)?,
+            folder: self.folder_id.map(FolderId::from_uuid),
             unread: self.unread,
             instructed: self.instructed,
             temporary: self.temporary,
@@ -94,6 +98,8 @@ pub struct Changes<'a> {
     pub model: Option<&'a str>,
     /// Another place in the lists.
     pub shelf: Option<Shelf>,
+    /// Into a folder, or out of it.
+    pub filing: Filing,
     /// Answers that ended until then are read.
     pub read_at: Option<Timestamp>,
 }
@@ -126,7 +132,7 @@ pub async fn insert(
 /// The member's conversation with this id.
 pub async fn find(connection: &mut PgConnection, user: UserId, id: ConversationId) -> Result<Option<InGroup>> {
     let row = sqlx::query!(
-        r#"SELECT c.group_id, c.title_sealed, c.model, c.shelf, c.instructions_sealed, c.temporary, c.created_at, c.updated_at,
+        r#"SELECT c.group_id, c.title_sealed, c.model, c.shelf, c.folder_id, c.instructions_sealed, c.temporary, c.created_at, c.updated_at,
                   EXISTS (SELECT 1 FROM turns e WHERE e.user_id = c.user_id AND e.conversation_id = c.id
                                                   AND e.ended_at > c.read_at) AS "unread!",
                   t.id AS "running_turn_id?", g.status AS group_status, g.plan_code, m.status AS "membership?"
@@ -154,6 +160,7 @@ pub async fn find(connection: &mut PgConnection, user: UserId, id: ConversationI
                 title_sealed: row.title_sealed,
                 model: row.model,
                 shelf: shelf(&row.shelf)?,
+                folder: row.folder_id.map(FolderId::from_uuid),
                 unread: row.unread,
                 instructed: row.instructions_sealed.is_some(),
                 temporary: row.temporary,
@@ -167,18 +174,28 @@ pub async fn find(connection: &mut PgConnection, user: UserId, id: ConversationI
     .transpose()
 }
 
-/// The member's conversations, the newest first: at most `limit` of one group and shelf or of all, after the one at `after`.
+/// Which conversations are listed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Listed {
+    /// Those of one group; `None`: of all.
+    pub group: Option<GroupId>,
+    /// Those of one shelf; `None`: of all.
+    pub shelf: Option<Shelf>,
+    /// Those of one folder, or of none; [`Filing::Stays`]: wherever they are.
+    pub filing: Filing,
+}
+
+/// The member's conversations, the newest first: at most `limit`, after the one at `after`.
 pub async fn list(
     connection: &mut PgConnection,
     user: UserId,
-    group: Option<GroupId>,
-    shelf: Option<Shelf>,
+    listed: Listed,
     after: Option<(Timestamp, ConversationId)>,
     limit: i64,
 ) -> Result<Vec<Conversation>> {
     let rows = sqlx::query_as!(
         Row,
-        r#"SELECT c.id, c.group_id, c.title_sealed, c.model, c.shelf, c.created_at, c.updated_at,
+        r#"SELECT c.id, c.group_id, c.title_sealed, c.model, c.shelf, c.folder_id, c.created_at, c.updated_at,
                   c.instructions_sealed IS NOT NULL AS "instructed!", c.temporary,
                   EXISTS (SELECT 1 FROM turns e WHERE e.user_id = c.user_id AND e.conversation_id = c.id
                                                   AND e.ended_at > c.read_at) AS "unread!",
@@ -186,14 +203,20 @@ pub async fn list(
            FROM conversations c
            LEFT JOIN turns t ON t.user_id = c.user_id AND t.conversation_id = c.id AND t.status = 'running'
            WHERE c.user_id = $1 AND NOT c.temporary AND ($2::uuid IS NULL OR c.group_id = $2) AND ($6::text IS NULL OR c.shelf = $6)
+             AND ($7::uuid IS NULL OR c.folder_id = $7) AND (NOT $8 OR c.folder_id IS NULL)
              AND ($3::timestamptz IS NULL OR (c.updated_at, c.id) < ($3, $4))
            ORDER BY c.updated_at DESC, c.id DESC LIMIT $5"#,
         user.uuid(),
-        group.map(GroupId::uuid),
+        listed.group.map(GroupId::uuid),
         after.map(|(at, _)| at.to_sqlx()) as _,
         after.map_or(Uuid::nil(), |(_, id)| id.uuid()),
         limit,
-        shelf.map(Shelf::as_str),
+        listed.shelf.map(Shelf::as_str),
+        match listed.filing {
+            Filing::Folder(folder) => Some(folder.uuid()),
+            Filing::Stays | Filing::Unfiled => None,
+        },
+        listed.filing == Filing::Unfiled,
     )
     .fetch_all(connection)
     .await?;
@@ -207,6 +230,8 @@ pub struct Titled {
     pub id: ConversationId,
     /// Its group.
     pub group: GroupId,
+    /// The folder that it is in.
+    pub folder: Option<FolderId>,
     /// Its title, sealed.
     pub title_sealed: Option<Vec<u8>>,
     /// When something was last asked in it.
@@ -216,7 +241,7 @@ pub struct Titled {
 /// All the member's conversations that stay, the newest first.
 pub async fn titles(connection: &mut PgConnection, user: UserId) -> Result<Vec<Titled>> {
     let rows = sqlx::query!(
-        "SELECT id, group_id, title_sealed, updated_at FROM conversations WHERE user_id = $1 AND NOT temporary
+        "SELECT id, group_id, folder_id, title_sealed, updated_at FROM conversations WHERE user_id = $1 AND NOT temporary
          ORDER BY updated_at DESC, id DESC",
         user.uuid(),
     )
@@ -227,6 +252,7 @@ pub async fn titles(connection: &mut PgConnection, user: UserId) -> Result<Vec<T
         .map(|row| Titled {
             id: row.id.into(),
             group: row.group_id.into(),
+            folder: row.folder_id.map(FolderId::from_uuid),
             title_sealed: row.title_sealed,
             updated_at: row.updated_at.to_jiff(),
         })
@@ -242,7 +268,8 @@ pub async fn update(
 ) -> Result<bool> {
     let updated = sqlx::query!(
         "UPDATE conversations SET title_sealed = coalesce($3, title_sealed), model = coalesce($4, model),
-                                  shelf = coalesce($5, shelf), read_at = greatest(read_at, $6)
+                                  shelf = coalesce($5, shelf), read_at = greatest(read_at, $6),
+                                  folder_id = CASE WHEN $7 THEN $8 ELSE folder_id END
          WHERE user_id = $1 AND id = $2",
         user.uuid(),
         id.uuid(),
@@ -250,6 +277,31 @@ pub async fn update(
         changes.model,
         changes.shelf.map(Shelf::as_str),
         changes.read_at.map(ToSqlx::to_sqlx) as _,
+        changes.filing != Filing::Stays,
+        match changes.filing {
+            Filing::Folder(folder) => Some(folder.uuid()),
+            Filing::Stays | Filing::Unfiled => None,
+        },
+    )
+    .execute(connection)
+    .await?;
+    Ok(updated.rows_affected() == 1)
+}
+
+/// Gives the conversation another title in place of this one. `false` when it has another, or is gone.
+pub async fn retitle(
+    connection: &mut PgConnection,
+    user: UserId,
+    id: ConversationId,
+    from_sealed: &[u8],
+    to_sealed: &[u8],
+) -> Result<bool> {
+    let updated = sqlx::query!(
+        "UPDATE conversations SET title_sealed = $4 WHERE user_id = $1 AND id = $2 AND title_sealed = $3",
+        user.uuid(),
+        id.uuid(),
+        from_sealed,
+        to_sealed,
     )
     .execute(connection)
     .await?;

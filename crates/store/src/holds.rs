@@ -157,6 +157,21 @@ async fn find(connection: &mut PgConnection, turns: &[(GroupId, TurnId)], ended:
     Ok(held.collect())
 }
 
+/// Holds that have outlived every stream and belong to nothing on any list: their node died while it asked for a title.
+pub async fn abandoned(connection: &mut PgConnection, limit: i64) -> Result<Vec<(GroupId, TurnId)>> {
+    let rows = sqlx::query!(
+        "SELECT h.group_id, h.turn_id FROM holds h
+         WHERE h.status = 'held' AND h.expires_at < group_now(h.group_id)
+           AND NOT EXISTS (SELECT FROM turns t WHERE t.user_id = h.user_id AND t.id = h.turn_id)
+           AND NOT EXISTS (SELECT FROM gateway_requests r WHERE r.group_id = h.group_id AND r.id = h.turn_id)
+         LIMIT $1",
+        limit,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.group_id.into(), row.turn_id.into())).collect())
+}
+
 /// Ends holds. How many of them had not ended before.
 pub async fn end(connection: &mut PgConnection, ends: &[(HoldKey, HoldEnd)]) -> Result<usize> {
     let column = |id: fn(&HoldKey) -> Uuid| ends.iter().map(|(key, _)| id(key)).collect::<Vec<_>>();

@@ -21,6 +21,7 @@ pub mod covers;
 pub mod disputes;
 pub mod drafts;
 mod error;
+pub mod folders;
 pub mod gateway_requests;
 pub mod group_activity;
 pub mod groups;

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use sqlx::PgPool;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{Connection, PgPool};
 
 use crate::Result;
 
@@ -12,12 +12,24 @@ static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
 /// How long a request waits for a free connection before it is refused.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// A connection that was used within this time is taken to be there still; asking it would cost every use a round trip.
+const TRUSTED_FOR: Duration = Duration::from_secs(1);
+
 /// Opens a pool of at most `connections_max` connections to `url`.
 pub async fn connect(url: &str, connections_max: u32) -> Result<PgPool> {
     let options: PgConnectOptions = url.parse()?;
     let pool = PgPoolOptions::new()
         .max_connections(connections_max)
         .acquire_timeout(ACQUIRE_TIMEOUT)
+        .test_before_acquire(false)
+        .before_acquire(|connection, life| {
+            Box::pin(async move {
+                if life.idle_for > TRUSTED_FOR {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
         .connect_with(options.application_name("potluck"))
         .await?;
     Ok(pool)
@@ -44,7 +56,7 @@ pub async fn migrate(pool: &PgPool) -> Result<()> {
 
 /// Makes a database in the cluster that `admin_url` reaches, unless it is there. `name` is ours, never a user's.
 pub async fn create_database(admin_url: &str, name: &'static str) -> Result<()> {
-    use sqlx::{AssertSqlSafe, Connection, Executor};
+    use sqlx::{AssertSqlSafe, Executor};
     let mut admin = sqlx::PgConnection::connect(admin_url).await?;
     let exists: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = $1)")
         .bind(name)

@@ -35,6 +35,8 @@ pub enum SealedColumn {
     PromptName,
     /// `prompts.text_sealed`
     PromptText,
+    /// `folders.name_sealed`
+    FolderName,
     /// No column, but the bytes of a file in the object store; its row says that there is one.
     File,
 }
@@ -63,7 +65,7 @@ pub struct Resealed {
 
 impl SealedColumn {
     /// All of them, in the order in which they are sealed anew.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Title,
         Self::Instructions,
         Self::Text,
@@ -74,6 +76,7 @@ impl SealedColumn {
         Self::AttachmentText,
         Self::PromptName,
         Self::PromptText,
+        Self::FolderName,
         Self::File,
     ];
 
@@ -91,6 +94,7 @@ impl SealedColumn {
             Self::AttachmentText => "attachments.text_sealed",
             Self::PromptName => "prompts.name_sealed",
             Self::PromptText => "prompts.text_sealed",
+            Self::FolderName => "folders.name_sealed",
             Self::File => "files",
         }
     }
@@ -122,6 +126,7 @@ impl SealedColumn {
             Self::AttachmentText => "attachment_text",
             Self::PromptName => "prompt_name",
             Self::PromptText => "prompt_text",
+            Self::FolderName => "folder_name",
             Self::File => "file",
         }
     }
@@ -136,6 +141,7 @@ pub async fn count(connection: &mut PgConnection, user: UserId) -> Result<i64> {
                 + (SELECT count(fingerprint) + count(answer_sealed) FROM idempotent_requests WHERE user_id = $1)
                 + (SELECT 2 * count(*) + count(text_sealed) FROM attachments WHERE user_id = $1)
                 + (SELECT 2 * count(*) FROM prompts WHERE user_id = $1)
+                + (SELECT count(*) FROM folders WHERE user_id = $1)
                 AS "count!""#,
         user.uuid(),
     )

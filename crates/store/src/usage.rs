@@ -3,6 +3,7 @@
 use domain::credit::NanoUsd;
 use domain::id::{ApiKeyId, GroupId, PeriodId, TurnId, UsageId, UserId};
 use domain::price::{ModelPrice, TokenUsage};
+use domain::turn::Purpose;
 use jiff::civil::Date;
 use jiff_sqlx::ToSqlx;
 use sqlx::PgConnection;
@@ -40,6 +41,8 @@ pub struct NewUsage {
     pub corrects: Option<UsageId>,
     /// The key that asked; `None` for a turn of a chat.
     pub api_key: Option<ApiKeyId>,
+    /// What for.
+    pub purpose: Purpose,
     /// The vendor.
     pub provider: String,
     /// The model, by Potluck's id.
@@ -69,10 +72,25 @@ pub struct DailyUsage {
     pub model: String,
     /// Whether a program asked by an API key.
     pub by_api: bool,
-    /// How many turns.
+    /// How many turns, titles among them.
     pub turns: u64,
     /// Their tokens together.
     pub usage: TokenUsage,
+    /// Their cost together.
+    pub cost: NanoUsd,
+    /// What of it titles are.
+    pub titles: DailyTitles,
+}
+
+/// The part of a day's usage that went into naming conversations.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DailyTitles {
+    /// How many.
+    pub count: u64,
+    /// Their input tokens of every kind.
+    pub input_tokens: u64,
+    /// Their output tokens.
+    pub output_tokens: u64,
     /// Their cost together.
     pub cost: NanoUsd,
 }
@@ -94,7 +112,7 @@ pub struct Charged {
 pub type DailyKey = (Date, UserId, String, bool);
 
 /// Records what turns used, and adds it to their days: once for each turn, and once more when an estimate is corrected, of which
-/// only what it changes is added.
+/// only what it changes is added. Titles are never corrected.
 pub async fn insert(connection: &mut PgConnection, new: &[NewUsage]) -> Result<()> {
     let ids = |id: fn(&NewUsage) -> Uuid| new.iter().map(id).collect::<Vec<_>>();
     let words = |word: fn(&NewUsage) -> &String| new.iter().map(|new| word(new).clone()).collect::<Vec<_>>();
@@ -107,27 +125,34 @@ pub async fn insert(connection: &mut PgConnection, new: &[NewUsage]) -> Result<(
     let requests: Vec<Option<&str>> = new.iter().map(|new| new.vendor_request_id.as_deref()).collect();
     let corrected: Vec<Option<Uuid>> = new.iter().map(|new| new.corrects.map(UsageId::uuid)).collect();
     let keys: Vec<Option<Uuid>> = new.iter().map(|new| new.api_key.map(ApiKeyId::uuid)).collect();
+    let purposes: Vec<String> = new.iter().map(|new| new.purpose.as_str().to_owned()).collect();
     sqlx::query!(
         "WITH new AS (
              SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::date[],
                                   $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bool[], $14::jsonb[],
-                                  $15::bigint[], $16::bigint[], $17::jsonb[], $18::text[], $19::uuid[], $20::uuid[])
+                                  $15::bigint[], $16::bigint[], $17::jsonb[], $18::text[], $19::uuid[], $20::uuid[], $21::text[])
                  AS n(group_id, id, period_id, user_id, turn_id, provider, model, used_on, input_tokens, cached_input_tokens,
                       cache_write_tokens, output_tokens, estimated, price, cost_nanousd, overrun_nanousd, raw,
-                      vendor_request_id, corrects_id, api_key_id)
+                      vendor_request_id, corrects_id, api_key_id, purpose)
          ), recorded AS (
              INSERT INTO usage (group_id, id, period_id, user_id, turn_id, provider, model, used_on, input_tokens,
                                 cached_input_tokens, cache_write_tokens, output_tokens, estimated, price, cost_nanousd,
-                                overrun_nanousd, raw, vendor_request_id, corrects_id, api_key_id)
+                                overrun_nanousd, raw, vendor_request_id, corrects_id, api_key_id, purpose)
              SELECT * FROM new
          )
-         INSERT INTO usage_by_day AS d
+         INSERT INTO usage_by_day AS d (group_id, used_on, user_id, model, by_api, turns, input_tokens, cached_input_tokens,
+                                        cache_write_tokens, output_tokens, cost_nanousd, titles, title_input_tokens,
+                                        title_output_tokens, title_cost_nanousd)
          SELECT n.group_id, n.used_on, n.user_id, n.model, n.api_key_id IS NOT NULL, count(*) - count(old.id),
                 sum(n.input_tokens - coalesce(old.input_tokens, 0)),
                 sum(n.cached_input_tokens - coalesce(old.cached_input_tokens, 0)),
                 sum(n.cache_write_tokens - coalesce(old.cache_write_tokens, 0)),
                 sum(n.output_tokens - coalesce(old.output_tokens, 0)),
-                sum(n.cost_nanousd - coalesce(old.cost_nanousd, 0))
+                sum(n.cost_nanousd - coalesce(old.cost_nanousd, 0)), count(*) FILTER (WHERE n.purpose = 'title'),
+                coalesce(sum(n.input_tokens + n.cached_input_tokens + n.cache_write_tokens)
+                         FILTER (WHERE n.purpose = 'title'), 0),
+                coalesce(sum(n.output_tokens) FILTER (WHERE n.purpose = 'title'), 0),
+                coalesce(sum(n.cost_nanousd) FILTER (WHERE n.purpose = 'title'), 0)
          FROM new n LEFT JOIN usage old ON old.group_id = n.group_id AND old.id = n.corrects_id
          GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
          ON CONFLICT (group_id, used_on, user_id, model, by_api) DO UPDATE
@@ -136,7 +161,11 @@ pub async fn insert(connection: &mut PgConnection, new: &[NewUsage]) -> Result<(
              cached_input_tokens = d.cached_input_tokens + EXCLUDED.cached_input_tokens,
              cache_write_tokens = d.cache_write_tokens + EXCLUDED.cache_write_tokens,
              output_tokens = d.output_tokens + EXCLUDED.output_tokens,
-             cost_nanousd = d.cost_nanousd + EXCLUDED.cost_nanousd",
+             cost_nanousd = d.cost_nanousd + EXCLUDED.cost_nanousd,
+             titles = d.titles + EXCLUDED.titles,
+             title_input_tokens = d.title_input_tokens + EXCLUDED.title_input_tokens,
+             title_output_tokens = d.title_output_tokens + EXCLUDED.title_output_tokens,
+             title_cost_nanousd = d.title_cost_nanousd + EXCLUDED.title_cost_nanousd",
         &ids(|new| new.group.uuid()),
         &ids(|new| new.id.uuid()),
         &ids(|new| new.period.uuid()),
@@ -157,6 +186,7 @@ pub async fn insert(connection: &mut PgConnection, new: &[NewUsage]) -> Result<(
         &requests as _,
         &corrected as _,
         &keys as _,
+        &purposes,
     )
     .execute(connection)
     .await?;
@@ -192,7 +222,7 @@ pub async fn by_day(
 ) -> Result<Vec<DailyUsage>> {
     let rows = sqlx::query!(
         "SELECT used_on, user_id, model, by_api, turns, input_tokens, cached_input_tokens, cache_write_tokens, output_tokens,
-                cost_nanousd
+                cost_nanousd, titles, title_input_tokens, title_output_tokens, title_cost_nanousd
          FROM usage_by_day
          WHERE group_id = $1 AND turns > 0 AND ($6::date IS NULL OR used_on >= $6)
            AND ($2::date IS NULL OR used_on < $2 OR (used_on = $2 AND (user_id, model, by_api) > ($3, $4, $7)))
@@ -222,6 +252,12 @@ pub async fn by_day(
                     output: counted(row.output_tokens)?,
                 },
                 cost: NanoUsd(row.cost_nanousd),
+                titles: DailyTitles {
+                    count: counted(row.titles)?,
+                    input_tokens: counted(row.title_input_tokens)?,
+                    output_tokens: counted(row.title_output_tokens)?,
+                    cost: NanoUsd(row.title_cost_nanousd),
+                },
             })
         })
         .collect()

@@ -24,6 +24,8 @@ pub struct User {
     pub email_verified: bool,
     /// The language that they are written to in.
     pub language: Language,
+    /// Whether a model names their new conversations.
+    pub automatic_titles: bool,
 }
 
 /// A user together with what proves their password.
@@ -99,13 +101,14 @@ pub async fn insert(
         is_operator: row.is_operator,
         email_verified: false,
         language,
+        automatic_titles: true,
     })
 }
 
 /// The account with this address, for signing in.
 pub async fn credentials(connection: &mut PgConnection, email: &str) -> Result<Option<Credentials>> {
     let row = sqlx::query!(
-        r#"SELECT u.id, u.email, u.name, u.is_operator, u.email_verified_at, u.language, u.password_hash,
+        r#"SELECT u.id, u.email, u.name, u.is_operator, u.email_verified_at, u.language, u.automatic_titles, u.password_hash,
                 u.signs_in_by_password, w.salt, w.wrapped, EXISTS (
                     SELECT 1 FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL
                 ) AS "has_second_factor!"
@@ -122,6 +125,7 @@ pub async fn credentials(connection: &mut PgConnection, email: &str) -> Result<O
             is_operator: row.is_operator,
             email_verified: row.email_verified_at.is_some(),
             language: row.language.parse().unwrap_or(Language::English),
+            automatic_titles: row.automatic_titles,
         },
         password_hash: row.password_hash,
         signs_in_by_password: row.signs_in_by_password,
@@ -133,7 +137,7 @@ pub async fn credentials(connection: &mut PgConnection, email: &str) -> Result<O
 /// The account with this id.
 pub async fn find(connection: &mut PgConnection, id: UserId) -> Result<Option<User>> {
     let row = sqlx::query!(
-        "SELECT id, email, name, is_operator, email_verified_at, language FROM users WHERE id = $1",
+        "SELECT id, email, name, is_operator, email_verified_at, language, automatic_titles FROM users WHERE id = $1",
         id.uuid()
     )
     .fetch_optional(connection)
@@ -145,6 +149,7 @@ pub async fn find(connection: &mut PgConnection, id: UserId) -> Result<Option<Us
         is_operator: row.is_operator,
         email_verified: row.email_verified_at.is_some(),
         language: row.language.parse().unwrap_or(Language::English),
+        automatic_titles: row.automatic_titles,
     }))
 }
 
@@ -200,7 +205,7 @@ pub async fn replace_login_hash(
 /// Gives the user another name.
 pub async fn rename(connection: &mut PgConnection, id: UserId, name: &str) -> Result<Option<User>> {
     let row = sqlx::query!(
-        "UPDATE users SET name = $2 WHERE id = $1 RETURNING id, email, name, is_operator, email_verified_at, language",
+        "UPDATE users SET name = $2 WHERE id = $1 RETURNING id, email, name, is_operator, email_verified_at, language, automatic_titles",
         id.uuid(),
         name,
     )
@@ -213,6 +218,7 @@ pub async fn rename(connection: &mut PgConnection, id: UserId, name: &str) -> Re
         is_operator: row.is_operator,
         email_verified: row.email_verified_at.is_some(),
         language: row.language.parse().unwrap_or(Language::English),
+        automatic_titles: row.automatic_titles,
     }))
 }
 
@@ -221,6 +227,12 @@ pub async fn set_language(connection: &mut PgConnection, user: UserId, language:
     sqlx::query!("UPDATE users SET language = $2 WHERE id = $1", user.uuid(), language.as_str())
         .execute(connection)
         .await?;
+    Ok(())
+}
+
+/// Notes whether a model names the user's new conversations.
+pub async fn set_automatic_titles(connection: &mut PgConnection, user: UserId, on: bool) -> Result<()> {
+    sqlx::query!("UPDATE users SET automatic_titles = $2 WHERE id = $1", user.uuid(), on).execute(connection).await?;
     Ok(())
 }
 

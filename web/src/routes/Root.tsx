@@ -3,6 +3,7 @@ import { Outlet, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { sessionState, useSession } from '@/lib/api/session';
 import { Announcer } from '@/ui/Announcer';
+import { Tooltips } from '@/ui/Tooltips';
 import { toasts } from '@/ui/toasts';
 
 const SessionExpired = lazy(() =>
@@ -24,6 +25,7 @@ export function Root() {
         </Suspense>
       ) : null}
       <Toasts />
+      <Tooltips />
       <Announcer />
     </>
   );

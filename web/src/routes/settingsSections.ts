@@ -7,6 +7,7 @@ import {
   LaptopMinimal,
   Link2,
   Lock,
+  MessageSquare,
   Package,
   Palette,
   RotateCcwKey,
@@ -47,6 +48,12 @@ export const settingsSections: readonly SettingsSection[] = [
     title: () => t('mails.title'),
     icon: Bell,
     Content: lazy(() => import('@/features/settings/MailsSection').then(as('MailsSection'))),
+  },
+  {
+    path: 'chats',
+    title: () => t('settings.chats'),
+    icon: MessageSquare,
+    Content: lazy(() => import('@/features/settings/TitlesSection').then(as('TitlesSection'))),
   },
   {
     path: 'archive',

@@ -9,6 +9,7 @@ export const ada: User = {
   operator: true,
   email_verified: true,
   language: 'en',
+  automatic_titles: true,
 };
 export const bo: User = {
   id: 'u-bo',
@@ -17,6 +18,7 @@ export const bo: User = {
   operator: false,
   email_verified: true,
   language: 'en',
+  automatic_titles: true,
 };
 
 export function session(user: User = ada): Session {
@@ -35,6 +37,7 @@ export const server: Server = {
   email_verification: false,
   issuer: null,
   passkeys_at: null,
+  automatic_titles: true,
 };
 
 export const duo: Plan = {

@@ -2,6 +2,7 @@ import { Eye, EyeOff } from 'lucide-react';
 import { type ComponentProps, useState } from 'react';
 import { t } from '@/lib/i18n/t';
 import { Field, TextInput } from './Field';
+import { IconButton } from './IconButton';
 
 type Props = Omit<ComponentProps<'input'>, 'type'> & {
   label: string;
@@ -32,15 +33,12 @@ export function PasswordField({ label, hint, error, ...rest }: Props) {
             spellCheck={false}
             className="pr-12"
           />
-          {/* Not an IconButton: its tooltip would be a tenth of the first page's weight. */}
-          <button
-            type="button"
-            aria-label={t(shown ? 'password.hide' : 'password.show')}
+          <IconButton
+            label={t(shown ? 'password.hide' : 'password.show')}
+            icon={shown ? <EyeOff size={18} aria-hidden="true" /> : <Eye size={18} aria-hidden="true" />}
             onClick={() => setShown(!shown)}
-            className="absolute top-0.5 right-0.5 inline-flex size-10 items-center justify-center rounded-s text-ink-soft transition-colors hover:text-ink"
-          >
-            {shown ? <EyeOff size={18} /> : <Eye size={18} />}
-          </button>
+            className="absolute top-0.5 right-0.5"
+          />
         </div>
       )}
     </Field>

@@ -35,6 +35,8 @@ pub struct ServerBody {
     pub email_verification: bool,
     /// What people know the other way to sign in by; null: there is none.
     pub issuer: Option<String>,
+    /// Whether conversations can be named by a model.
+    pub automatic_titles: bool,
     /// The address of the pages on which passkeys work; null: they need a name and HTTPS, and this server has none.
     pub passkeys_at: Option<String>,
 }
@@ -60,6 +62,7 @@ pub async fn get_server(State(app): State<App>) -> Result<axum::Json<ServerBody>
         sign_up: app.settings.sign_up,
         email_verification: app.settings.verifies_email(),
         issuer: app.issuer.as_ref().map(|issuer| issuer.name().to_owned()),
+        automatic_titles: app.settings.automatic_titles,
         passkeys_at: passkeys::origin(&app.settings).map(|origin| origin.origin().ascii_serialization()),
     }))
 }

@@ -40,6 +40,8 @@ pub struct UserBody {
     pub email_verified: bool,
     /// The language that they are written to in.
     pub language: Language,
+    /// Whether a model names their new conversations, at their cost.
+    pub automatic_titles: bool,
 }
 
 /// A signed-in session.
@@ -74,6 +76,7 @@ impl From<User> for UserBody {
             operator: user.is_operator,
             email_verified: user.email_verified,
             language: user.language,
+            automatic_titles: user.automatic_titles,
         }
     }
 }

@@ -7,8 +7,8 @@ use domain::attempt::Attempt;
 use domain::id::UserId;
 use http::StatusCode;
 use serde::Deserialize;
-use store::clock;
 use store::users::{self, Credentials};
+use store::{clock, pool};
 use utoipa::ToSchema;
 use zeroize::Zeroizing;
 
@@ -71,6 +71,8 @@ pub async fn sign_in(
     let unwrapped = password::unwrap(&app, user.id, typed_password, wrap).await?;
 
     let mut tx = app.begin().await?;
+    // Whom a power cut signs out in the same moment signs in again; everybody else need not wait for the disk.
+    pool::commit_without_waiting(&mut tx).await?;
     // A password that was changed in the meantime lets nobody in any more.
     if !users::hold_login_hash(&mut tx, user.id, &password_hash).await? {
         return Err(wrong_credentials());

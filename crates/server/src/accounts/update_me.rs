@@ -20,9 +20,13 @@ pub struct UpdateMe {
     /// The language to be written to in.
     #[serde(default)]
     pub language: Option<Language>,
+    /// Whether a model names the caller's new conversations, at their cost.
+    #[serde(default)]
+    pub automatic_titles: Option<bool>,
 }
 
-/// Take another name, which the others in the caller's groups see at once; or be written to in another language.
+/// Take another name, which the others in the caller's groups see at once; be written to in another language; have conversations
+/// named by a model, or not.
 #[utoipa::path(patch, path = "/me", tag = "accounts", request_body = UpdateMe, responses((status = 200, body = UserBody)))]
 pub async fn update_me(
     State(app): State<App>,
@@ -36,6 +40,9 @@ pub async fn update_me(
     let mut tx = app.begin().await?;
     if let Some(language) = typed.language {
         users::set_language(&mut tx, caller.user, language).await?;
+    }
+    if let Some(on) = typed.automatic_titles {
+        users::set_automatic_titles(&mut tx, caller.user, on).await?;
     }
     if let Some(name) = name {
         users::rename(&mut tx, caller.user, &name).await?;

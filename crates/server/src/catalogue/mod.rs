@@ -9,6 +9,7 @@ mod rates;
 mod vendors;
 
 use domain::plan::{Plan, PlanCode};
+use domain::price::worst_case;
 
 use crate::config::Settings;
 
@@ -18,6 +19,9 @@ pub use plans::PlanEntryError;
 pub use prices::{CurrentPrice, IMPORT, PriceSource};
 pub use rates::{PriceEntry, PriceList, RatesError};
 pub use vendors::VendorEntryError;
+
+/// How long something short is, request and answer each.
+const SHORT_TOKENS: u32 = 500;
 
 /// Everything on offer while this process runs.
 #[derive(Debug)]
@@ -108,6 +112,16 @@ impl Catalogue {
     #[must_use]
     pub fn default_model(&self, plan: &PlanCode) -> Option<&Model> {
         self.models.iter().find(|model| self.includes(plan, model))
+    }
+
+    /// The model of a vendor's that costs the least for something short, among those that the plan includes.
+    #[must_use]
+    pub fn cheapest(&self, plan: &PlanCode, vendor: &str) -> Option<&Model> {
+        let suitable = |model: &&Model| model.vendor.id == vendor && !model.is_demo() && self.includes(plan, model);
+        self.models
+            .iter()
+            .filter(suitable)
+            .min_by_key(|model| worst_case(SHORT_TOKENS.into(), SHORT_TOKENS, model.price.get()))
     }
 
     /// Whether only the demo model answers.

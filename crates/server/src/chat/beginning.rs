@@ -20,6 +20,7 @@ use super::own::OwnConversation;
 use super::question::{self, Question, Size};
 use super::replay::{again, busy, is_race, raced};
 use super::running::Job;
+use super::titling::Untitled;
 use crate::app::{App, commit};
 use crate::catalogue::Model;
 use crate::http::Problem;
@@ -50,6 +51,12 @@ pub(super) async fn begin(app: &App, own: &OwnConversation, typed: &StartTurn) -
     let size = question::measure(&question, model)?;
     let now = store::clock::of_group(&mut tx, own.found.conversation.group).await?;
 
+    // Sealed before the pool is locked: everybody in the group waits for that.
+    let title_sealed = first_title(own, &question);
+    let untitled = match (&question.new, &title_sealed) {
+        (Some(new), Some(sealed)) => Untitled::of(&mut tx, app, own, new.text, sealed).await?,
+        _ => None,
+    };
     let price = model.price.get();
     let fallback = Fallback::find(app, own, model, &question);
     let asked = Asked {
@@ -61,6 +68,7 @@ pub(super) async fn begin(app: &App, own: &OwnConversation, typed: &StartTurn) -
         question: &question,
         size,
         reply: MessageId::from_uuid(uuid::Uuid::now_v7()),
+        title_sealed: title_sealed.as_deref(),
     };
     let reserved = match write(&mut tx, app, own, &asked, now).await {
         Ok(reserved) => reserved,
@@ -88,6 +96,7 @@ pub(super) async fn begin(app: &App, own: &OwnConversation, typed: &StartTurn) -
     commit(tx).await?;
     let mut job = Box::new(job(own, model, price, &turn, size, question, live));
     job.fallback = fallback.filter(|_| reserved.covers_fallback);
+    job.untitled = untitled;
     Ok(Begun::New { turn, job })
 }
 
@@ -103,6 +112,8 @@ struct Asked<'a> {
     question: &'a Question<'a>,
     size: Size,
     reply: MessageId,
+    /// The conversation's first title, sealed, where it has none yet.
+    title_sealed: Option<&'a [u8]>,
 }
 
 impl Asked<'_> {
@@ -149,7 +160,6 @@ async fn write(
     let sealing = own.sealing();
     let question_sealed = asked.question.new.as_ref().map(|new| sealing.seal_text(asked.question.id, new.text));
     let reply_sealed = sealing.seal_text(asked.reply, "");
-    let title_sealed = new_title(own, asked.question);
     let reserved = metering::reserve(tx, &wanted, now).await?;
     let new_question = asked.question.new.as_ref().zip(question_sealed.as_deref());
     let new = NewTurn {
@@ -168,7 +178,7 @@ async fn write(
         shortened: reserved.shortened,
         price: asked.price,
         node: app.node_id,
-        title_sealed: title_sealed.as_deref(),
+        title_sealed: asked.title_sealed,
         sets_model: asked.sets_model,
     };
     turns::insert(tx, &new).await?;
@@ -192,7 +202,7 @@ async fn check_still_there(
 }
 
 /// A conversation without a title takes it from its first question.
-fn new_title(own: &OwnConversation, question: &Question) -> Option<Vec<u8>> {
+fn first_title(own: &OwnConversation, question: &Question) -> Option<Vec<u8>> {
     if own.found.conversation.title_sealed.is_some() {
         return None;
     }
@@ -231,6 +241,7 @@ fn job(
         },
         pictures: question.pictures,
         fallback: None,
+        untitled: None,
         live,
     }
 }

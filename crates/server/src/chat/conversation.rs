@@ -1,7 +1,7 @@
 //! A conversation as its member sees it, and what its endpoints share.
 
 use domain::conversation::Shelf;
-use domain::id::{ConversationId, GroupId, TurnId};
+use domain::id::{ConversationId, FolderId, GroupId, TurnId};
 use domain::plan::PlanCode;
 use http::StatusCode;
 use jiff::Timestamp;
@@ -35,6 +35,8 @@ pub struct ConversationBody {
     pub pinned: bool,
     /// Whether it is out of the way.
     pub archived: bool,
+    /// The folder that it is in.
+    pub folder_id: Option<FolderId>,
     /// Whether an answer has come since it was last read.
     pub unread: bool,
     /// Whether instructions stand above it.
@@ -66,6 +68,7 @@ impl ConversationBody {
             model: conversation.model,
             pinned: conversation.shelf == Shelf::Pinned,
             archived: conversation.shelf == Shelf::Archived,
+            folder_id: conversation.folder,
             unread: conversation.unread,
             instructed: conversation.instructed,
             temporary: conversation.temporary,

@@ -2,7 +2,7 @@
 
 use domain::id::TurnId;
 use domain::price::TokenUsage;
-use domain::turn::{self, Ending, Outcome};
+use domain::turn::{self, Ending, Outcome, Purpose};
 use store::turns::{self, Final, Running};
 use store::usage::Charge;
 
@@ -57,6 +57,7 @@ pub(super) async fn end(app: &App, closing: &Closing<'_>) -> Result<Option<TurnF
     }
     let used = Used {
         api_key: None,
+        purpose: Purpose::Answer,
         provider: running.provider.clone(),
         model: running.model.clone(),
         price: running.price,

@@ -1,11 +1,12 @@
 //! `GET /conversations`
 
 use axum::extract::{Query, State};
-use domain::conversation::Shelf;
-use domain::id::{ConversationId, GroupId};
+use domain::conversation::{Filing, Shelf};
+use domain::id::{ConversationId, FolderId, GroupId};
 use jiff::Timestamp;
 use serde::Deserialize;
-use store::{conversations, groups};
+use store::conversations::{self, Listed};
+use store::groups;
 use utoipa::IntoParams;
 
 use super::conversation::ConversationBody;
@@ -22,6 +23,22 @@ pub struct ListConversations {
     /// Only those that are listed there.
     #[param(inline)]
     pub shelf: Option<Shelf>,
+    /// Only those in this folder.
+    pub folder_id: Option<FolderId>,
+    /// Only those in no folder.
+    #[serde(default)]
+    pub unfiled: bool,
+}
+
+impl ListConversations {
+    fn listed(&self) -> Listed {
+        let filing = match self.folder_id {
+            Some(folder) => Filing::Folder(folder),
+            None if self.unfiled => Filing::Unfiled,
+            None => Filing::Stays,
+        };
+        Listed { group: self.group_id, shelf: self.shelf, filing }
+    }
 }
 
 /// The caller's conversations, the newest first.
@@ -37,7 +54,7 @@ pub async fn list_conversations(
     let limit = page.limit();
     let mut connection = app.connection().await?;
     let (user, one_more) = (caller.user, i64::from(limit) + 1);
-    let rows = conversations::list(&mut connection, user, filter.group_id, filter.shelf, after, one_more).await?;
+    let rows = conversations::list(&mut connection, user, filter.listed(), after, one_more).await?;
     // Whoever left a group keeps their history in it; nobody else learns that it exists.
     if let Some(group) = filter.group_id
         && rows.is_empty()

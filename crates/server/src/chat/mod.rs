@@ -3,7 +3,7 @@
 //! A turn, file by file: `start_turn` (the request, its body in `asking`) · `beginning` (the one transaction before it) · `question` (what is asked,
 //! where in the tree, with what before it) · `metering` (what it may cost) · `running` (the task that asks the vendor) ·
 //! `realtime::turns` (the answer while it grows) · `running::keep` (its checkpoints) · `ending` (the one transaction at the
-//! end) · `watching` (what browsers see). `replay` is for turns that are sent again, `reaper` for those of dead nodes.
+//! end) · `watching` (what browsers see). `titling` names a conversation after its first answer; `replay` is for turns that are sent again, `reaper` for those of dead nodes.
 
 mod asking;
 mod attachments;
@@ -15,6 +15,7 @@ mod delete_message;
 mod drafts;
 mod ending;
 mod fallback;
+mod folders;
 mod get_conversation;
 mod get_turn;
 mod import_conversation;
@@ -34,6 +35,7 @@ mod snapshots;
 mod start_turn;
 mod stop_turn;
 mod sweep;
+mod titling;
 mod trouble;
 mod turn;
 mod turn_events;
@@ -46,6 +48,7 @@ pub use create_conversation::*;
 pub use delete_conversation::*;
 pub use delete_message::*;
 pub use drafts::*;
+pub use folders::*;
 pub use get_conversation::*;
 pub use get_turn::*;
 pub use import_conversation::*;
@@ -60,5 +63,6 @@ pub use snapshots::*;
 pub use start_turn::*;
 pub use stop_turn::*;
 pub use sweep::sweep;
+pub use titling::give_back_abandoned;
 pub use turn_events::*;
 pub use update_conversation::*;

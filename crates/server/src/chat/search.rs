@@ -3,13 +3,13 @@
 use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::conversation::Role;
-use domain::id::{ConversationId, GroupId, MessageId};
+use domain::id::{ConversationId, FolderId, GroupId, MessageId};
 use futures_util::StreamExt;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::searching::{Needle, Search};
+use super::searching::{Needle, Scope, Search};
 use crate::app::App;
 use crate::http::{Caller, Json, PageQuery, Problem, sse};
 
@@ -21,6 +21,8 @@ pub struct SearchQuery {
     pub q: String,
     /// Only in this group.
     pub group_id: Option<GroupId>,
+    /// Only in this folder.
+    pub folder_id: Option<FolderId>,
     /// Where to go on: `next` of the search before.
     pub cursor: Option<String>,
     /// How many hits at most, 1 to 200.
@@ -100,7 +102,8 @@ fn begin(app: &App, caller: Caller, query: SearchQuery) -> Result<Response, Prob
     let needle = Needle::new(&query.q)?;
     let page = PageQuery { cursor: query.cursor, limit: query.limit };
     let after: Option<(Timestamp, MessageId)> = page.after()?;
-    let search = Search::new(app.clone(), caller, needle, query.group_id, after, page.limit());
+    let scope = Scope { group: query.group_id, folder: query.folder_id };
+    let search = Search::new(app.clone(), caller, needle, scope, after, page.limit());
     let events = search.events().map(|event| match &event {
         SearchEvent::Hit(hit) => sse::event("search.hit", None, hit),
         SearchEvent::Done(done) => sse::event("search.done", None, done),

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use domain::id::{ConversationId, GroupId, MessageId};
+use domain::id::{ConversationId, FolderId, GroupId, MessageId};
 use futures_util::{Stream, StreamExt, stream};
 use jiff::Timestamp;
 use regex::{Regex, RegexBuilder};
@@ -67,11 +67,24 @@ fn flat(text: &str) -> String {
     line
 }
 
+/// Where is looked; `None`: everywhere.
+#[derive(Clone, Copy)]
+pub(super) struct Scope {
+    pub(super) group: Option<GroupId>,
+    pub(super) folder: Option<FolderId>,
+}
+
+impl Scope {
+    fn holds(self, row: &conversations::Titled) -> bool {
+        self.group.is_none_or(|group| group == row.group) && self.folder.is_none_or(|folder| Some(folder) == row.folder)
+    }
+}
+
 /// What opens and looks: shared with the threads that do so.
 struct Reader {
     caller: Caller,
     needle: Needle,
-    group: Option<GroupId>,
+    scope: Scope,
 }
 
 /// The conversations of a search, so that a message's hit can say where it is.
@@ -102,13 +115,13 @@ impl Search {
         app: App,
         caller: Caller,
         needle: Needle,
-        group: Option<GroupId>,
+        scope: Scope,
         after: Option<(Timestamp, MessageId)>,
         limit: u32,
     ) -> Self {
         Self {
             app,
-            reader: Arc::new(Reader { caller, needle, group }),
+            reader: Arc::new(Reader { caller, needle, scope }),
             places: Arc::default(),
             step: Step::Titles { after },
             left: limit as usize,
@@ -204,7 +217,7 @@ impl Reader {
     fn titles(&self, rows: Vec<conversations::Titled>, limit: usize) -> (Places, Vec<SearchHit>) {
         let mut hits = Vec::new();
         let mut places = Places::with_capacity(rows.len());
-        for row in rows.into_iter().filter(|row| self.group.is_none_or(|group| group == row.group)) {
+        for row in rows.into_iter().filter(|row| self.scope.holds(row)) {
             let sealed = row.title_sealed.as_deref();
             let title = sealed.and_then(|sealed| self.sealing(row.id).open_title(sealed).ok());
             if hits.len() < limit

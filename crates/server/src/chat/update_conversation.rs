@@ -1,11 +1,11 @@
 //! `PATCH /conversations/{id}`
 
 use axum::extract::State;
-use domain::conversation::PinnedAndArchived;
-use domain::id::MessageId;
+use domain::conversation::{Filing, PinnedAndArchived};
+use domain::id::{FolderId, MessageId};
 use serde::Deserialize;
 use store::conversations::{self, Changes};
-use store::messages;
+use store::{folders, messages};
 use utoipa::ToSchema;
 
 use super::conversation::{ConversationBody, check_model, check_title};
@@ -25,11 +25,15 @@ pub struct UpdateConversation {
     pub pinned: Option<bool>,
     /// Puts it out of the way, or back.
     pub archived: Option<bool>,
+    /// The folder that it goes into; null: out of the one that it is in.
+    #[serde(default)]
+    #[schema(value_type = Option<FolderId>)]
+    pub folder_id: Filing,
     /// The message up to which it was read, on whichever device.
     pub read_to: Option<MessageId>,
 }
 
-/// Rename a conversation, choose another model for it, pin or archive it, or say how far it was read.
+/// Rename a conversation, choose another model for it, pin, archive or file it, or say how far it was read.
 #[utoipa::path(patch, path = "/conversations/{id}", tag = "chat", params(("id" = String, Path)),
     request_body = UpdateConversation, responses((status = 200, body = ConversationBody)))]
 pub async fn update_conversation(
@@ -51,10 +55,16 @@ pub async fn update_conversation(
         Some(message) => Some(messages::read_at(&mut tx, user, id, message).await?.ok_or_else(unknown_message)?),
         None => None,
     };
+    if let Filing::Folder(folder) = typed.folder_id
+        && folders::hold(&mut tx, user, folder).await? != Some(own.found.conversation.group)
+    {
+        return Err(refused("folder_id", "unknown", "There is no such folder in this group."));
+    }
     let changes = Changes {
         title_sealed: title_sealed.as_deref(),
         model: typed.model.as_deref(),
         shelf: (typed.pinned.is_some() || typed.archived.is_some()).then_some(shelf),
+        filing: typed.folder_id,
         read_at,
     };
     conversations::update(&mut tx, user, id, &changes).await?;

@@ -31,6 +31,7 @@ pub(super) struct File {
     pub(super) stripe_secret_key: Option<Secret>,
     pub(super) stripe_webhook_secret: Option<Secret>,
     pub(super) stripe_api_base: Option<String>,
+    pub(super) automatic_titles: Option<bool>,
     pub(super) openai_api_key: Option<Secret>,
     pub(super) openai_base_url: Option<String>,
     pub(super) anthropic_api_key: Option<Secret>,

@@ -75,6 +75,8 @@ pub struct Settings {
     pub manual_payments: bool,
     /// The card vendor; without a key there is none.
     pub stripe: StripeSettings,
+    /// Whether conversations are named by a model, for members who want that.
+    pub automatic_titles: bool,
     /// Keys and addresses of the vendors that are found from the environment.
     pub vendors: VendorSettings,
     /// Plans that add to the shipped ones or replace them by code.
@@ -189,6 +191,8 @@ impl Settings {
             .unwrap_or_else(|| "true".to_owned());
         let manual = text("POTLUCK_MANUAL_PAYMENTS", file.manual_payments.map(|on| on.to_string()))
             .unwrap_or_else(|| "true".to_owned());
+        let titles = text("POTLUCK_AUTOMATIC_TITLES", file.automatic_titles.map(|on| on.to_string()))
+            .unwrap_or_else(|| "true".to_owned());
         let stripe = StripeSettings {
             secret_key: secret("STRIPE_SECRET_KEY", file.stripe_secret_key),
             webhook_secrets: webhook_secrets(secret("STRIPE_WEBHOOK_SECRET", file.stripe_webhook_secret).as_ref()),
@@ -235,6 +239,11 @@ impl Settings {
             seller: text("POTLUCK_SELLER", file.seller).map(|seller| seller.trim().to_owned()),
             manual_payments: manual_payments(manual, &stripe)?,
             stripe,
+            automatic_titles: titles.parse().map_err(|_| ConfigError::Value {
+                name: "POTLUCK_AUTOMATIC_TITLES",
+                value: titles,
+                expected: "true or false",
+            })?,
             vendors: VendorSettings {
                 openai_api_key: secret("OPENAI_API_KEY", file.openai_api_key),
                 openai_base_url: text("OPENAI_BASE_URL", file.openai_base_url),

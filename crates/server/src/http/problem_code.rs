@@ -109,6 +109,7 @@ const CODES: &[&str] = &[
     "too_many_attempts",
     "too_many_invitations",
     "too_many_links",
+    "too_many_folders",
     "too_many_prompts",
     "unauthenticated",
     "unsupported_media_type",

@@ -46,6 +46,7 @@ pub async fn correct(
         id: charged.map_or(key.id.uuid(), |_| uuid::Uuid::now_v7()).into(),
         corrects: charged.map(|charged| charged.id),
         api_key: used.api_key,
+        purpose: used.purpose,
         provider: used.provider,
         model: used.model,
         used_on: charged.map_or_else(|| today(&period, now), |charged| charged.used_on),

@@ -19,7 +19,7 @@ use store::pools::PeriodPool;
 pub use correct::correct;
 pub use patience::patience;
 pub use reserve::{Exhausted, ReserveError, Reserved, Wanted, reserve};
-pub use settle::{OpenHold, SettleError, Used, lock, settle};
+pub use settle::{OpenHold, SettleError, Used, give_back, lock, settle};
 pub use till::{Admission, AdmitError, Admitted, Closing, Till};
 
 /// The group's date, of which usage is.

@@ -1,12 +1,12 @@
 //! After a turn: charge what it used, give the rest back to whoever it came from.
 
 use domain::credit::NanoUsd;
-use domain::fair_share::{self, Hold};
+use domain::fair_share::{self, Hold, Settlement};
 use domain::id::{ApiKeyId, GroupId, TurnId, UsageId, UserId};
 use domain::ledger::LedgerError;
 use domain::ledger::events::credit_settled;
 use domain::price::ModelPrice;
-use domain::turn::Ending;
+use domain::turn::{Ending, Purpose};
 use jiff::Timestamp;
 use store::PgConnection;
 use store::holds::{self, HoldEnd, HoldKey};
@@ -29,6 +29,8 @@ pub struct OpenHold {
 pub struct Used {
     /// The key that asked; `None` for a turn of a chat.
     pub api_key: Option<ApiKeyId>,
+    /// What for.
+    pub purpose: Purpose,
     /// The vendor.
     pub provider: String,
     /// The model, by Potluck's id.
@@ -90,6 +92,15 @@ pub async fn settle(
     Ok(())
 }
 
+/// Ends a hold of which nothing was used.
+pub async fn give_back(connection: &mut PgConnection, open: OpenHold, now: Timestamp) -> Result<(), SettleError> {
+    let OpenHold { key, hold, mut period } = open;
+    let mut changes = Changes::default();
+    close(&mut period, key, &hold, NanoUsd::ZERO, HoldEnd::Void, now, &mut changes)?;
+    changes.save(connection, &[period]).await?;
+    Ok(())
+}
+
 /// Decides what the end of a hold changes, and notes what is to be written.
 pub(super) fn decide(
     period: &mut PeriodPool,
@@ -100,12 +111,8 @@ pub(super) fn decide(
     now: Timestamp,
     changes: &mut Changes,
 ) -> Result<(), LedgerError> {
-    let settlement = fair_share::settle(hold, available_after(period, key.user, now), ending.cost);
-    let transaction = credit_settled(key.id, key.period, key.user, &settlement)?;
-    fair_share::apply_settlement(&mut period.pool, key.user, hold, &settlement);
-
-    changes.end(key, if ending.usage.is_some() { HoldEnd::Settled } else { HoldEnd::Void });
-    changes.post(period, transaction);
+    let end = if ending.usage.is_some() { HoldEnd::Settled } else { HoldEnd::Void };
+    let settlement = close(period, key, hold, ending.cost, end, now, changes)?;
     if let Some(tokens) = ending.usage {
         changes.usage(NewUsage {
             group: key.group,
@@ -115,6 +122,7 @@ pub(super) fn decide(
             id: UsageId::from_uuid(key.id.uuid()),
             corrects: None,
             api_key: used.api_key,
+            purpose: used.purpose,
             provider: used.provider,
             model: used.model,
             used_on: today(period, now),
@@ -126,6 +134,24 @@ pub(super) fn decide(
         });
     }
     Ok(())
+}
+
+/// Charges a hold with this cost, and gives the rest of it back.
+fn close(
+    period: &mut PeriodPool,
+    key: HoldKey,
+    hold: &Hold,
+    cost: NanoUsd,
+    end: HoldEnd,
+    now: Timestamp,
+    changes: &mut Changes,
+) -> Result<Settlement, LedgerError> {
+    let settlement = fair_share::settle(hold, available_after(period, key.user, now), cost);
+    let transaction = credit_settled(key.id, key.period, key.user, &settlement)?;
+    fair_share::apply_settlement(&mut period.pool, key.user, hold, &settlement);
+    changes.end(key, end);
+    changes.post(period, transaction);
+    Ok(settlement)
 }
 
 /// What the member has left of their own while the hold stands; nothing once the period is over.

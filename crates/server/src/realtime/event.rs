@@ -43,6 +43,9 @@ pub enum Event {
         /// The conversation.
         conversation_id: ConversationId,
     },
+    /// Folders were made, renamed or taken away.
+    #[serde(rename = "folders.changed")]
+    FoldersChanged {},
     /// An answer is being made.
     #[serde(rename = "turn.started")]
     TurnStarted {
@@ -108,6 +111,7 @@ impl Event {
             Self::DraftChanged { .. } => "draft.changed",
             Self::ConversationChanged { .. } => "conversation.changed",
             Self::ConversationDeleted { .. } => "conversation.deleted",
+            Self::FoldersChanged {} => "folders.changed",
             Self::TurnStarted { .. } => "turn.started",
             Self::TurnStopping { .. } => "turn.stopping",
             Self::TurnEnded { .. } => "turn.ended",

@@ -4,6 +4,7 @@
 mod attachment;
 mod conversation;
 mod draft;
+mod folder;
 mod pieces;
 mod prompt;
 
@@ -14,6 +15,7 @@ use vault::{ContentKey, OpenError, Place};
 pub use attachment::{About, AttachmentSealing};
 pub use conversation::Sealing;
 pub use draft::{open_draft, seal_draft};
+pub use folder::{open_folder_name, seal_folder_name};
 pub use pieces::{FileError, FileReader, seal_file};
 pub use prompt::PromptSealing;
 

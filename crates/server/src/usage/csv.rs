@@ -18,7 +18,7 @@ use crate::http::{Member, Problem};
 const ROWS_MAX: i64 = 100_000;
 
 const HEADING: &str = "day,member,model,source,questions,input_tokens,cached_input_tokens,cache_write_tokens,output_tokens,\
-                       cost_usd\r\n";
+                       cost_usd,titles,titles_cost_usd\r\n";
 
 /// The group's usage as a table (RFC 4180), by day, member and model, the newest day first.
 #[utoipa::path(get, path = "/groups/{id}/usage.csv", tag = "usage", params(("id" = String, Path)),
@@ -47,22 +47,25 @@ fn table(rows: &[DailyUsage], names: &HashMap<UserId, String>) -> String {
     for row in rows {
         let name = names.get(&row.user).map_or("", String::as_str);
         let source = if row.by_api { "api" } else { "chat" };
-        let cost = row.cost.get();
+        let (cost, titles_cost) = (row.cost.get(), row.titles.cost.get());
         let usage = row.usage;
         // Writing into a text cannot fail.
         let _ = write!(
             table,
-            "{},{},{},{source},{},{},{},{},{},{}.{:09}\r\n",
+            "{},{},{},{source},{},{},{},{},{},{}.{:09},{},{}.{:09}\r\n",
             row.day,
             cell(name),
             cell(&row.model),
-            row.turns,
+            row.turns.saturating_sub(row.titles.count),
             usage.input,
             usage.cached_input,
             usage.cache_write,
             usage.output,
             cost / 1_000_000_000,
             cost % 1_000_000_000,
+            row.titles.count,
+            titles_cost / 1_000_000_000,
+            titles_cost % 1_000_000_000,
         );
     }
     table
@@ -80,6 +83,7 @@ mod tests {
     use domain::credit::NanoUsd;
     use domain::price::TokenUsage;
     use jiff::civil::date;
+    use store::usage::DailyTitles;
 
     use super::*;
 
@@ -95,10 +99,11 @@ mod tests {
             turns: 2,
             usage: TokenUsage { input: 1, cached_input: 2, cache_write: 3, output: 4 },
             cost: NanoUsd(cost),
+            titles: DailyTitles { count: 1, input_tokens: 1, output_tokens: 1, cost: NanoUsd(1) },
         };
         let table = table(&[row(ann, false, 1), row(bo, true, 12_500_000_000)], &names);
         let lines: Vec<&str> = table.split("\r\n").skip(1).collect();
-        assert_eq!(lines[0], "2026-11-23,'=SUM(A1),m,chat,2,1,2,3,4,0.000000001");
-        assert_eq!(lines[1], "2026-11-23,\"Bo, \"\"the\"\" cook\",m,api,2,1,2,3,4,12.500000000");
+        assert_eq!(lines[0], "2026-11-23,'=SUM(A1),m,chat,1,1,2,3,4,0.000000001,1,0.000000001");
+        assert_eq!(lines[1], "2026-11-23,\"Bo, \"\"the\"\" cook\",m,api,1,1,2,3,4,12.500000000,1,0.000000001");
     }
 }

@@ -36,7 +36,7 @@ pub struct DailyUsageBody {
     pub model: String,
     /// Whether a program asked by an API key, and not a person in a chat.
     pub by_api: bool,
-    /// How many turns.
+    /// How many turns, titles among them.
     pub turns: u64,
     /// Tokens read anew.
     pub input_tokens: u64,
@@ -48,6 +48,14 @@ pub struct DailyUsageBody {
     pub output_tokens: u64,
     /// What it cost.
     pub cost_nanousd: NanoUsd,
+    /// How many of the turns named a conversation.
+    pub titles: u64,
+    /// Tokens read for them, of every kind.
+    pub title_input_tokens: u64,
+    /// Tokens answered for them.
+    pub title_output_tokens: u64,
+    /// What of the cost is theirs.
+    pub title_cost_nanousd: NanoUsd,
 }
 
 impl From<DailyUsage> for DailyUsageBody {
@@ -63,6 +71,10 @@ impl From<DailyUsage> for DailyUsageBody {
             cache_write_tokens: row.usage.cache_write,
             output_tokens: row.usage.output,
             cost_nanousd: row.cost,
+            titles: row.titles.count,
+            title_input_tokens: row.titles.input_tokens,
+            title_output_tokens: row.titles.output_tokens,
+            title_cost_nanousd: row.titles.cost,
         }
     }
 }

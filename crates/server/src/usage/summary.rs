@@ -32,7 +32,7 @@ pub struct UsageSummaryBody {
 #[derive(Clone, Copy, Default, Serialize, ToSchema)]
 #[schema(as = UsageTotal)]
 pub struct TotalBody {
-    /// In chats.
+    /// In chats, with their titles.
     pub chat_nanousd: NanoUsd,
     /// By API keys.
     pub api_nanousd: NanoUsd,
@@ -89,9 +89,11 @@ fn typical<'a>(rows: impl Iterator<Item = &'a DailyUsage>) -> Vec<TypicalBody> {
     let mut models: BTreeMap<&str, (u64, i64)> = BTreeMap::new();
     for row in rows {
         let (turns, cost) = models.entry(&row.model).or_default();
-        *turns = turns.saturating_add(row.turns);
-        *cost = cost.saturating_add(row.cost.get());
+        // A title is no question, and says nothing about what one costs.
+        *turns = turns.saturating_add(row.turns.saturating_sub(row.titles.count));
+        *cost = cost.saturating_add(row.cost.get().saturating_sub(row.titles.cost.get()));
     }
+    models.retain(|_, (turns, _)| *turns > 0);
     let mut typical: Vec<TypicalBody> = models
         .into_iter()
         .map(|(model, (turns, cost))| {

@@ -19,6 +19,7 @@ const DRAFT: &str = "qzvxkwj-draft-canary";
 const SEARCHED: &str = "qzvxkwj-searched-canary";
 const FILE: &str = "qzvxkwj-file-canary";
 const PROMPT: &str = "qzvxkwj-prompt-canary";
+const FOLDER: &str = "qzvxkwj-folder-canary";
 const IMPORTED: &str = "qzvxkwj-imported-canary";
 const FILE_NAME: &str = "qzvxkwj-filename-canary";
 /// A group's name is not sealed: that it is found shows that the search finds what is there.
@@ -31,7 +32,7 @@ async fn messages_and_titles_are_nowhere_in_the_data_directory_the_log_or_the_wr
     let vendor = AiVendor::start().await.unwrap();
     vendor.set_default(Script::text(format!("This is the {ANSWER}, said twice: {ANSWER}.")));
     let config = configure(data.path(), &vendor, "", "20.00");
-    let server = Process::start(data.path(), &[("POTLUCK_CONFIG", &config)]);
+    let server = Process::start(data.path(), &[("POTLUCK_CONFIG", &config), ("POTLUCK_AUTOMATIC_TITLES", "true")]);
     let ann = server.sign_up("Ann").await;
     let group = ann.post("/groups", &json!({"name": GROUP, "plan": "pair"})).await.created();
     let group = group.str("id");
@@ -48,13 +49,20 @@ async fn messages_and_titles_are_nowhere_in_the_data_directory_the_log_or_the_wr
     let file = ann.attach(&format!("{FILE_NAME}.txt"), format!("A file says {FILE}.").as_bytes()).await;
     ann.ask(conversation, &json!({"text": "Read this.", "attachments": [file]})).await.rest().await;
     ann.keep_prompt(PROMPT, PROMPT).await;
+    let folder = ann.make_folder(group, FOLDER).await;
+    ann.patch(&format!("/conversations/{conversation}"), &json!({"folder_id": folder})).await.ok();
     let from_elsewhere = json!({"group_id": group, "origin": format!("elsewhere:{IMPORTED}"), "title": IMPORTED,
         "messages": [{"role": "user", "text": IMPORTED, "created_at": "2026-11-25T10:00:00Z"}]});
     ann.post("/conversations/import", &from_elsewhere).await.created();
     ann.events(&format!("/search?q={SEARCHED}")).await.rest().await;
     // A title can also be taken from a question, and an answer to a mutation is kept for its retry.
     let untitled = ann.converse(group).await;
+    let mut changes = ann.events("/events").await;
     ann.say(&untitled, QUESTION).await;
+    // And from what a model says when it is asked for one.
+    while !ann.get(&format!("/conversations/{untitled}")).await.ok().str("title").contains(ANSWER) {
+        changes.until("conversation.changed").await;
+    }
     let once = ann.request(Method::POST, "/conversations").header("idempotency-key", "once").json(&titled);
     assert_eq!(once.send().await.unwrap().status(), 201);
     // A failing vendor quotes what it was asked.
@@ -76,7 +84,7 @@ async fn messages_and_titles_are_nowhere_in_the_data_directory_the_log_or_the_wr
     unsupported["n"] = json!(3);
     program.post("/v1/chat/completions", &unsupported).await.openai_error(400, "unsupported_parameter");
     let list = ann.get("/conversations").await.ok();
-    for title in [TITLE, RENAMED, QUESTION] {
+    for title in [RENAMED, ANSWER] {
         assert!(list.text.contains(title), "the member reads {title}");
     }
     // After the clean stop everything is in the tables' files as well as in the write-ahead log.
@@ -91,9 +99,21 @@ async fn messages_and_titles_are_nowhere_in_the_data_directory_the_log_or_the_wr
     };
     assert!(found(GROUP).iter().any(|name| name.contains("pg_wal")), "the search finds what is not sealed");
     let secret = &program.secret[12..];
-    for canary in
-        [QUESTION, ANSWER, TITLE, RENAMED, INSTRUCTIONS, DRAFT, SEARCHED, FILE, FILE_NAME, PROMPT, IMPORTED, secret]
-    {
+    for canary in [
+        QUESTION,
+        ANSWER,
+        TITLE,
+        RENAMED,
+        INSTRUCTIONS,
+        DRAFT,
+        SEARCHED,
+        FILE,
+        FILE_NAME,
+        PROMPT,
+        FOLDER,
+        IMPORTED,
+        secret,
+    ] {
         assert_eq!(found(canary), Vec::<&str>::new(), "{canary} was found");
     }
 }

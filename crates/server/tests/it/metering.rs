@@ -191,7 +191,11 @@ async fn usage_is_told_by_day_member_and_model() {
     let table = bo.get(&format!("/groups/{group}/usage.csv")).await.ok();
     assert_eq!(table.headers["content-type"], "text/csv; charset=utf-8");
     assert_eq!(table.text.lines().count(), 5);
-    assert!(table.text.contains(&format!("{today},Bo,sim,api,1,5,7,0,11,0.000000023\r\n")), "{}", table.text);
+    assert!(
+        table.text.contains(&format!("{today},Bo,sim,api,1,5,7,0,11,0.000000023,0,0.000000000\r\n")),
+        "{}",
+        table.text
+    );
     let summary = bo.get(&format!("/groups/{group}/usage/summary")).await.ok();
     assert_eq!((&summary["mine"]["chat_nanousd"], &summary["mine"]["api_nanousd"]), (&json!(23), &json!(23)));
     assert_eq!(summary["group"]["chat_nanousd"], 34_069);

@@ -229,12 +229,14 @@ pub const RULES: &[Rule] = &[
         sql: "SELECT group_id, 'day ' || used_on || ' member ' || user_id || ' ' || model || ' nano_usd',
                      coalesce(t.cost, 0)::text, coalesce(d.cost_nanousd, 0)::text
               FROM (SELECT group_id, used_on, user_id, model, api_key_id IS NOT NULL AS by_api, count(*) AS turns,
-                           sum(output_tokens) AS output_tokens, sum(cost_nanousd) AS cost
+                           sum(output_tokens) AS output_tokens, sum(cost_nanousd) AS cost,
+                           coalesce(sum(cost_nanousd) FILTER (WHERE purpose = 'title'), 0) AS of_titles
                     FROM charged_usage WHERE group_id > $1 AND group_id <= $2 GROUP BY 1, 2, 3, 4, 5) t
               FULL JOIN (SELECT * FROM usage_by_day WHERE group_id > $1 AND group_id <= $2) d
                   USING (group_id, used_on, user_id, model, by_api)
-              WHERE (coalesce(t.turns, 0), coalesce(t.output_tokens, 0), coalesce(t.cost, 0))
-                    IS DISTINCT FROM (coalesce(d.turns, 0), coalesce(d.output_tokens, 0), coalesce(d.cost_nanousd, 0))",
+              WHERE (coalesce(t.turns, 0), coalesce(t.output_tokens, 0), coalesce(t.cost, 0), coalesce(t.of_titles, 0))
+                    IS DISTINCT FROM (coalesce(d.turns, 0), coalesce(d.output_tokens, 0), coalesce(d.cost_nanousd, 0),
+                                      coalesce(d.title_cost_nanousd, 0))",
     },
     Rule {
         says: "a group has one owner while it has members",

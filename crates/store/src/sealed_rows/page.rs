@@ -149,6 +149,19 @@ pub async fn page(
             .fetch_all(connection)
             .await?
         }
+        SealedColumn::FolderName => {
+            sqlx::query_as!(
+                SealedRow,
+                r#"SELECT id AS "row!", '00000000-0000-0000-0000-000000000000'::uuid AS "conversation!",
+                          name_sealed AS "sealed!"
+                   FROM folders WHERE user_id = $1 AND id > $2 ORDER BY id LIMIT $3"#,
+                user,
+                after,
+                limit,
+            )
+            .fetch_all(connection)
+            .await?
+        }
         // Their bytes are elsewhere.
         SealedColumn::File => {
             sqlx::query_as!(

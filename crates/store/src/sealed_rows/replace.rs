@@ -152,6 +152,19 @@ pub async fn replace(
             .execute(connection)
             .await?;
         }
+        SealedColumn::FolderName => {
+            sqlx::query!(
+                "UPDATE folders f SET name_sealed = r.after
+                 FROM unnest($2::uuid[], $3::bytea[], $4::bytea[]) AS r (id, before, after)
+                 WHERE f.user_id = $1 AND f.id = r.id AND f.name_sealed = r.before",
+                user,
+                &rows,
+                &before,
+                &after,
+            )
+            .execute(connection)
+            .await?;
+        }
         // What is elsewhere is replaced there.
         SealedColumn::File => {}
     }

@@ -11,9 +11,11 @@ use crate::failure::{Failure, Outcome};
 /// Names a browser other than the usual ones.
 pub(crate) const VARIABLE: &str = "POTLUCK_CHROMIUM";
 
-const USUAL_NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+/// The shell is Chromium without a window: the same engine for a third less time.
+const USUAL_NAMES: [&str; 5] =
+    ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-const ADVICE: &str = "Chromium was not found. Install it (Debian: `apt-get install chromium` as root; elsewhere Chromium \
+const ADVICE: &str = "Chromium was not found. Install it (Debian: `apt-get install chromium-headless-shell` as root; elsewhere Chromium \
      or Google Chrome by the system's own means), or name one with POTLUCK_CHROMIUM.";
 
 /// The browser, installed first when that is in our power: on Debian as root.
@@ -24,8 +26,8 @@ pub(crate) fn get(log: &Log) -> Outcome<PathBuf> {
     if !is_debian() || !rustix::process::geteuid().is_root() {
         return Err(Failure(ADVICE.to_owned()));
     }
-    for words in [&["update"][..], &["install", "--yes", "--no-install-recommends", "chromium", "fonts-liberation"][..]]
-    {
+    let packages = ["install", "--yes", "--no-install-recommends", "chromium-headless-shell", "fonts-liberation"];
+    for words in [&["update"][..], &packages[..]] {
         let mut apt = Command::new("apt-get");
         apt.args(words).env("DEBIAN_FRONTEND", "noninteractive");
         let (status, output) = log.run(&mut apt)?;

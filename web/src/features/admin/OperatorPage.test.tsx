@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { beforeEach, expect, test } from 'vitest';
 import { adoptSession } from '@/lib/api/session';
-import type { Balance, Sandbox } from '@/lib/api/types';
+import type { Balance, Model, Sandbox } from '@/lib/api/types';
 import { mockApi } from '@/test/api';
 import { renderPage } from '@/test/render';
 import { duo, group, session } from '@/test/samples';
@@ -20,8 +20,41 @@ const sandbox: Sandbox = {
 
 beforeEach(() => adoptSession(session()));
 
-test('a sandbox is made, and its clock moved: what happened on the way is told', async () => {
+const model = (name: string, provider: string, health: string) =>
+  ({ id: name, name, provider, health }) as Model;
+
+/** A server with two vendors, one of which is down. */
+function operatorApi() {
   const api = mockApi();
+  api.on('get', '/api/v1/models', () => ({
+    items: [
+      model('Large', 'Here', 'up'),
+      model('Far', 'There', 'down'),
+      model('Small', 'Here', 'up'),
+      model('Shaky', 'Elsewhere', 'troubled'),
+    ],
+    next: null,
+  }));
+  return api;
+}
+
+test('the operator sees which vendors answer', async () => {
+  const api = operatorApi();
+  api.on('get', '/api/v1/plans', () => ({ items: [duo], next: null }));
+  api.on('get', '/api/v1/admin/sandboxes', () => ({ items: [], next: null }));
+  api.on('get', '/api/v1/admin/balances', () => ({ items: [] }));
+  await renderPage(<OperatorPage />);
+  const vendors = (await screen.findByText('Large, Small')).closest('ul');
+  const rows = within(vendors as HTMLElement).getAllByRole('listitem');
+  expect(rows.map((row) => row.textContent)).toEqual([
+    'HereLarge, SmallAnswers',
+    'ThereFarDown: left alone for a while',
+    'ElsewhereShakyFailed the last time',
+  ]);
+});
+
+test('a sandbox is made, and its clock moved: what happened on the way is told', async () => {
+  const api = operatorApi();
   let sandboxes: Sandbox[] = [];
   api.on('get', '/api/v1/plans', () => ({ items: [duo], next: null }));
   api.on('get', '/api/v1/admin/balances', () => ({ items: [] }));
@@ -48,7 +81,7 @@ test('a sandbox is made, and its clock moved: what happened on the way is told',
 });
 
 test('a balance is given back, and leaves the list', async () => {
-  const api = mockApi();
+  const api = operatorApi();
   let balances: Balance[] = [
     {
       group_id: 'g-1',

@@ -15,6 +15,13 @@ export const balancesQuery = queryOptions({
   queryFn: async ({ signal }) => (await unwrap(api.GET('/api/v1/admin/balances', { signal }))).items,
 });
 
+/** Every model that the server offers, with how its vendor is doing now. */
+export const allModelsQuery = queryOptions({
+  queryKey: keys.allModels,
+  queryFn: async ({ signal }) => (await unwrap(api.GET('/api/v1/models', { signal }))).items,
+  refetchInterval: 15_000,
+});
+
 export function makeSandbox(
   body: { name: string; plan: string; time_zone: string },
   key: string,

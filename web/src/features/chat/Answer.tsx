@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { Model } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { type Store, useStore } from '@/lib/store';
@@ -27,7 +28,7 @@ type Props = {
   onChooseVersion(id: string): void;
 };
 
-export function Answer({
+export const Answer = memo(function Answer({
   conversationId,
   message,
   model,
@@ -79,7 +80,7 @@ export function Answer({
       </div>
     </article>
   );
-}
+});
 
 /** The text while it comes: the only thing that is drawn again with every frame. */
 function LiveText({ text: store }: { text: Store<string> }) {

@@ -12,10 +12,12 @@ export function ContextGauge({ part }: { part: number | null }) {
     return null;
   }
   const percent = Math.min(100, Math.round(part * 100));
+  const note = t(part < LOW ? 'chat.context.note' : 'chat.context.low');
   return (
-    <Tooltip text={t(part < LOW ? 'chat.context.note' : 'chat.context.low')}>
+    <Tooltip text={note}>
       <button
         type="button"
+        aria-description={note}
         className={cx(
           'h-10 shrink-0 rounded-s px-2 text-12 tabular-nums',
           part < LOW ? 'text-ink-soft' : 'font-medium text-warn',

@@ -4,6 +4,7 @@ import {
   Archive,
   Download,
   Ellipsis,
+  FolderInput,
   Link2,
   Lock,
   Pencil,
@@ -19,7 +20,7 @@ import { cx } from '@/ui/cx';
 import { Menu, MenuItem } from '@/ui/Menu';
 import { archiveConversation, changeConversation } from './changes';
 import { deleteConversation } from './deletions';
-import { RenameConversation } from './RenameConversation';
+import { RenameField } from './RenameField';
 
 const InstructionsDialog = lazy(() =>
   import('./InstructionsDialog').then((module) => ({ default: module.InstructionsDialog })),
@@ -32,6 +33,12 @@ const SaveDialog = lazy(() =>
   import('./saving/SaveDialog').then((module) => ({ default: module.SaveDialog })),
 );
 
+const MoveDialog = lazy(() =>
+  import('./folders/MoveDialog').then((module) => ({ default: module.MoveDialog })),
+);
+
+const TITLE_LENGTH = 120;
+
 type Props = { groupId: string; conversation: Conversation };
 
 /** One conversation in the sidebar. */
@@ -41,7 +48,7 @@ export function ConversationItem({ groupId, conversation }: Props) {
   const navigate = useNavigate();
   const { conversationId: open } = useParams({ strict: false });
   const [renaming, setRenaming] = useState(false);
-  const [opened, setOpened] = useState<'instructions' | 'share' | 'save' | null>(null);
+  const [opened, setOpened] = useState<'instructions' | 'share' | 'save' | 'move' | null>(null);
   const close = () => setOpened(null);
   const title = conversation.title ?? t(conversation.sealed ? 'chat.sealedTitle' : 'chat.untitled');
   // What is open is being read; the server hears of it from there.
@@ -58,7 +65,13 @@ export function ConversationItem({ groupId, conversation }: Props) {
   if (renaming) {
     return (
       <li>
-        <RenameConversation conversation={conversation} onDone={() => setRenaming(false)} />
+        <RenameField
+          label={t('chat.list.name')}
+          before={conversation.title ?? ''}
+          length={TITLE_LENGTH}
+          onRename={(name) => void changeConversation(queries, conversation, { title: name })}
+          onDone={() => setRenaming(false)}
+        />
       </li>
     );
   }
@@ -108,6 +121,9 @@ export function ConversationItem({ groupId, conversation }: Props) {
         >
           {pinned ? t('chat.list.unpin') : t('chat.list.pin')}
         </MenuItem>
+        <MenuItem icon={<FolderInput size={16} aria-hidden="true" />} onSelect={() => setOpened('move')}>
+          {t('folders.move')}
+        </MenuItem>
         <MenuItem
           icon={<ScrollText size={16} aria-hidden="true" />}
           onSelect={() => setOpened('instructions')}
@@ -137,6 +153,7 @@ export function ConversationItem({ groupId, conversation }: Props) {
       {opened === null ? null : (
         <Suspense>
           {opened === 'instructions' ? <InstructionsDialog conversationId={id} onClose={close} /> : null}
+          {opened === 'move' ? <MoveDialog conversation={conversation} onClose={close} /> : null}
           {opened === 'share' ? <ShareDialog conversation={conversation} onClose={close} /> : null}
           {opened === 'save' ? (
             <SaveDialog groupId={groupId} conversation={conversation} onClose={close} />

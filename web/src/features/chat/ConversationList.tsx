@@ -1,5 +1,5 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
 import { Search, SquarePen } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { asProblem } from '@/lib/api/problem';
@@ -11,8 +11,10 @@ import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { ConversationItem } from './ConversationItem';
 import { deletedConversations } from './deletions';
+import { FolderList } from './folders/FolderList';
+import { useFolders } from './foldersQuery';
 import { paletteOpen } from './paletteState';
-import { pinnedQuery, recentQuery } from './queries';
+import { conversationQuery, pinnedQuery, recentQuery } from './queries';
 import { monthName, type SectionKey, sections } from './sections';
 import { shelves } from './shelves';
 
@@ -21,6 +23,9 @@ export function ConversationList({ groupId }: { groupId: string }) {
   const list = useInfiniteQuery(recentQuery(groupId));
   const pins = useInfiniteQuery(pinnedQuery(groupId));
   const deleted = useStore(deletedConversations);
+  const folders = useFolders(groupId);
+  const { conversationId } = useParams({ strict: false });
+  const { data: open } = useQuery({ ...conversationQuery(conversationId ?? ''), enabled: false });
   const shown = shelves([list.data, pins.data], deleted);
   return (
     <nav aria-label={t('chat.list.label')} className="flex flex-col gap-2">
@@ -51,10 +56,11 @@ export function ConversationList({ groupId }: { groupId: string }) {
         ) : (
           <ListLoading />
         )
-      ) : shown.pinned.length + shown.recent.length === 0 && !list.hasNextPage ? (
+      ) : shown.pinned.length + shown.recent.length + folders.length === 0 && !list.hasNextPage ? (
         <p className="px-2.5 py-2 text-14 text-ink-soft">{t('chat.list.empty')}</p>
       ) : (
         <>
+          <FolderList groupId={groupId} open={open ?? null} />
           <ListSection name="pinned" title={t('chat.list.pinned')} groupId={groupId} items={shown.pinned} />
           {sections(shown.recent).map(({ key, items }) => (
             <ListSection key={key} name={key} title={sectionName(key)} groupId={groupId} items={items} />

@@ -29,15 +29,17 @@ export function DeleteMessage({ conversationId, messageId, busy }: Props) {
         disabled={busy}
         onClick={() => setAsking(true)}
       />
-      <ConfirmDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title={t('chat.delete.title')}
-        description={t('chat.delete.text')}
-        confirm={t('chat.list.delete')}
-        danger
-        onConfirm={remove}
-      />
+      {asking ? (
+        <ConfirmDialog
+          open
+          onOpenChange={setAsking}
+          title={t('chat.delete.title')}
+          description={t('chat.delete.text')}
+          confirm={t('chat.list.delete')}
+          danger
+          onConfirm={remove}
+        />
+      ) : null}
     </>
   );
 }

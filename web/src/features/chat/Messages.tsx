@@ -1,6 +1,15 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  startTransition,
+  useDeferredValue,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { Model } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
+import { useSteady } from '@/lib/useSteady';
 import { Button } from '@/ui/Button';
 import { Answer } from './Answer';
 import type { ShownMessage } from './live/shownMessages';
@@ -30,14 +39,27 @@ type Props = {
   onChooseVersion(id: string): void;
 };
 
-/** So many messages are drawn at first, and more with each press: a long conversation opens as fast as a short one. */
+/** So many messages are drawn at once: what a window shows, and a little more. */
+const FIRST = 8;
+/** So many are drawn a moment later, and more with each press: a long conversation opens as fast as a short one. */
 const PAGE = 40;
 const BEFORE = 6;
 
 const ALONE: Branch = { index: 0, count: 1, previous: null, next: null };
 
 export function Messages({ conversationId, messages, path, roomy, at, models, owner, ...rest }: Props) {
-  const [drawn, setDrawn] = useState(PAGE);
+  const [drawn, setDrawn] = useState(FIRST);
+  // In slices between which the page answers; what grows above the end does not move it.
+  useEffect(() => startTransition(() => setDrawn((before) => Math.max(before, PAGE))), []);
+  // Half of what can be pressed changes with it, and may do so a frame later.
+  const busy = useDeferredValue(rest.busy);
+  const deeds = useSteady({
+    onEdit: rest.onEdit,
+    onEdited: rest.onEdited,
+    onRegenerate: rest.onRegenerate,
+    onContinue: rest.onContinue,
+    onChooseVersion: rest.onChooseVersion,
+  });
   const places = useMemo(() => branches(messages), [messages]);
   const target = path.findIndex(({ id }) => id === at);
   // What is looked for is drawn with a little of what is before it.
@@ -58,18 +80,18 @@ export function Messages({ conversationId, messages, path, roomy, at, models, ow
         </Button>
       ) : null}
       {path.slice(earlier).map((message, index) => {
-        const branch = places.get(message.id) ?? ALONE;
+        const branch = versionsOf(places.get(message.id));
         return message.role === 'user' ? (
           <Question
             key={message.id}
             conversationId={conversationId}
             message={message}
             branch={branch}
-            busy={rest.busy}
+            busy={busy}
             editing={rest.editing === message.id}
-            onEdit={rest.onEdit}
-            onEdited={rest.onEdited}
-            onChooseVersion={rest.onChooseVersion}
+            onEdit={deeds.onEdit}
+            onEdited={deeds.onEdited}
+            onChooseVersion={deeds.onChooseVersion}
           />
         ) : (
           <Answer
@@ -81,15 +103,20 @@ export function Messages({ conversationId, messages, path, roomy, at, models, ow
             model={models.find(({ id }) => id === message.model)?.name ?? message.model}
             branch={branch}
             last={index === path.length - earlier - 1}
-            busy={rest.busy}
-            onRegenerate={rest.onRegenerate}
-            onContinue={rest.onContinue}
-            onChooseVersion={rest.onChooseVersion}
+            busy={busy}
+            onRegenerate={deeds.onRegenerate}
+            onContinue={deeds.onContinue}
+            onChooseVersion={deeds.onChooseVersion}
           />
         );
       })}
     </section>
   );
+}
+
+/** The same object for every message that has no other versions, so that it is not drawn again for theirs. */
+function versionsOf(branch: Branch | undefined): Branch {
+  return branch === undefined || branch.count < 2 ? ALONE : branch;
 }
 
 /** Draws more above, and keeps what is seen where it is. */

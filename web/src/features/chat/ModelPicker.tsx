@@ -1,4 +1,4 @@
-import { Check, ChevronDown } from 'lucide-react';
+import { Check, ChevronDown, TriangleAlert } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { type KeyboardEvent, useId, useState } from 'react';
 import type { Model } from '@/lib/api/types';
@@ -19,14 +19,21 @@ export function ModelPicker({ models, model, choose }: ModelChoice) {
   if (model === null) {
     return <Skeleton className="m-2 h-6 w-24" />;
   }
+  const label = [t('chat.model.label', { name: model.name })];
+  if (model.health === 'down') {
+    label.push(t('chat.model.down'));
+  }
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger
-        aria-label={t('chat.model.label', { name: model.name })}
+        aria-label={label.join('. ')}
         className="flex h-10 min-w-0 items-center gap-1.5 rounded-s px-2 text-14 text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink"
       >
         <span className="truncate">{model.name}</span>
         {model.demo ? <DemoBadge /> : null}
+        {model.health === 'down' ? (
+          <TriangleAlert size={16} className="shrink-0 text-warn" aria-hidden="true" />
+        ) : null}
         <ChevronDown size={16} className="shrink-0 text-ink-faint" aria-hidden="true" />
       </Popover.Trigger>
       <Popover.Portal>
@@ -132,7 +139,7 @@ function ModelList({ models, model, onChoose }: ListProps) {
                   each === active && 'bg-ink/7',
                 )}
               >
-                <ModelFacts model={each} />
+                <ModelFacts model={each} models={models} />
                 <Check
                   size={16}
                   aria-hidden="true"
@@ -151,13 +158,27 @@ function ModelList({ models, model, onChoose }: ListProps) {
   );
 }
 
-function ModelFacts({ model }: { model: Model }) {
+/** What is to be said of a vendor that fails, and who answers instead. */
+function trouble({ health, fallback }: Model, models: readonly Model[]): string | null {
+  if (health === 'up') {
+    return null;
+  }
+  const instead = models.find(({ id }) => id === fallback);
+  const said = [
+    t(health === 'down' ? 'chat.model.down' : 'chat.model.troubled'),
+    instead === undefined ? null : t('chat.model.fallback', { name: instead.name }),
+  ];
+  return said.filter((text) => text !== null).join(' · ');
+}
+
+function ModelFacts({ model, models }: { model: Model; models: readonly Model[] }) {
   const { input_nanousd_per_mtok: input, output_nanousd_per_mtok: output } = model.price;
   const facts = [
     t('chat.model.context', { tokens: compact.format(model.context_tokens) }),
     model.abilities.images ? t('chat.model.images') : null,
     model.abilities.reasoning ? t('chat.model.reasoning') : null,
   ].filter((fact) => fact !== null);
+  const troubled = trouble(model, models);
   return (
     <span className="min-w-0 flex-1">
       <span className="flex flex-wrap items-center gap-x-2 text-14">
@@ -170,6 +191,7 @@ function ModelFacts({ model }: { model: Model }) {
         </span>
       </span>
       <span className="block text-12 text-ink-soft">{facts.join(' · ')}</span>
+      {troubled === null ? null : <span className="block text-12 text-warn">{troubled}</span>}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import { Pencil } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { t } from '@/lib/i18n/t';
 import { cx } from '@/ui/cx';
 import { IconButton } from '@/ui/IconButton';
@@ -31,7 +31,7 @@ const FOLD_CHARACTERS = 1200;
 const FOLD_LINES = 16;
 
 /** What the member wrote: as it was typed, nothing in it is interpreted. */
-export function Question({
+export const Question = memo(function Question({
   conversationId,
   message,
   branch,
@@ -101,4 +101,4 @@ export function Question({
       </div>
     </article>
   );
-}
+});

@@ -9,7 +9,12 @@ import { toast } from '@/ui/toasts';
 import { patchConversation } from './queries';
 
 /** What a person can change about a conversation. One of them at a time. */
-export type Change = { title: string } | { model: string } | { pinned: boolean } | { archived: boolean };
+export type Change =
+  | { title: string }
+  | { model: string }
+  | { pinned: boolean }
+  | { archived: boolean }
+  | { folder_id: string | null };
 
 /** Changes a conversation: here at once, on the server and every other device soon. What is refused is taken back. */
 export async function changeConversation(
@@ -22,11 +27,11 @@ export async function changeConversation(
   try {
     await unwrap(api.PATCH('/api/v1/conversations/{id}', { params: { path: { id } }, body: change }));
   } catch (error) {
-    const { title, model, pinned, archived } = conversation;
-    patchConversation(queries, id, { title, model, pinned, archived });
+    const { title, model, pinned, archived, folder_id } = conversation;
+    patchConversation(queries, id, { title, model, pinned, archived, folder_id });
     toast(problemText(asProblem(error)));
   }
-  if ('pinned' in change || 'archived' in change) {
+  if ('pinned' in change || 'archived' in change || 'folder_id' in change) {
     // It has left one list for another.
     await queries.invalidateQueries({ queryKey: keys.allConversations });
   }

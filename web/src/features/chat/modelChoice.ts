@@ -4,6 +4,9 @@ import type { Conversation, Model } from '@/lib/api/types';
 import { createStore, type Store, useStore } from '@/lib/store';
 import { changeConversation } from './changes';
 
+/** The same empty list each time: messages are drawn again for another. */
+const NO_MODELS: readonly Model[] = [];
+
 /** The model last chosen in each group, kept for the next new chat. Says nothing about what was written. */
 const remembered = new Map<string, Store<string | null>>();
 
@@ -44,7 +47,7 @@ export type ModelChoice = {
 /** The model of a conversation, or of the next one: its own, else the last chosen in the group, else the usual one. */
 export function useModelChoice(groupId: string, conversation: Conversation | null): ModelChoice {
   const queries = useQueryClient();
-  const { data: models = [] } = useQuery(modelsQuery(groupId));
+  const { data: models = NO_MODELS } = useQuery(modelsQuery(groupId));
   const last = useStore(rememberedOf(groupId));
   const find = (id: string | null | undefined) => models.find((model) => model.id === id);
   const model =

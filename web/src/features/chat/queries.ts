@@ -1,21 +1,34 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
-import type { Conversation, Shelf } from '@/lib/api/types';
+import type { Conversation, Message, Shelf } from '@/lib/api/types';
 
-/** A group's conversations by their age, without those that are pinned or archived. */
+/** A group's conversations by their age, without those that are pinned, archived or in a folder. */
 export function recentQuery(groupId: string) {
-  return listQuery(keys.recentConversations(groupId), { group_id: groupId, shelf: 'recent' });
+  return listQuery(keys.recentConversations(groupId), {
+    group_id: groupId,
+    shelf: 'recent',
+    unfiled: true,
+  });
 }
 
 export function pinnedQuery(groupId: string) {
   return listQuery(keys.pinnedConversations(groupId), { group_id: groupId, shelf: 'pinned', limit: 200 });
 }
 
+/** What is in a folder, without what is pinned or archived. */
+export function folderQuery(groupId: string, folderId: string) {
+  return listQuery(keys.folderConversations(groupId, folderId), {
+    group_id: groupId,
+    shelf: 'recent',
+    folder_id: folderId,
+  });
+}
+
 /** What is archived, of all groups. */
 export const archivedQuery = listQuery(keys.archivedConversations, { shelf: 'archived' });
 
-type Which = { group_id?: string; shelf: Shelf; limit?: number };
+type Which = { group_id?: string; shelf: Shelf; folder_id?: string; unfiled?: boolean; limit?: number };
 
 function listQuery<Key extends readonly string[]>(queryKey: Key, which: Which) {
   return infiniteQueryOptions({
@@ -52,6 +65,27 @@ export function messagesQuery(conversationId: string) {
           }),
         )
       ).items,
+    structuralSharing: (before, after) => keepSame(before as Message[] | undefined, after as Message[]),
+  });
+}
+
+/**
+ * The list that came, with the object that was there for every message that has not changed: messages are only ever added, and
+ * change until they have ended and been charged. Comparing every field of a long conversation would be felt while it is answered.
+ */
+function keepSame(before: readonly Message[] | undefined, after: Message[]): Message[] {
+  const known = new Map(before?.map((message) => [message.id, message]));
+  return after.map((message) => {
+    const same = known.get(message.id);
+    return same !== undefined &&
+      same.status === message.status &&
+      same.text === message.text &&
+      same.sealed === message.sealed &&
+      same.cost_nanousd === message.cost_nanousd &&
+      same.usage?.estimated === message.usage?.estimated &&
+      same.attachments.length === message.attachments.length
+      ? same
+      : message;
   });
 }
 

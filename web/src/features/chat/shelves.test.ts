@@ -9,6 +9,7 @@ function conversation(id: string, minute: number, more: Partial<Conversation> = 
     title: id,
     model: null,
     pinned: false,
+    folder_id: null,
     archived: false,
     sealed: false,
     unread: false,

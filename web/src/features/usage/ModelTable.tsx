@@ -1,16 +1,17 @@
 import { locale } from '@/lib/i18n/locale';
 import { t } from '@/lib/i18n/t';
 import { formatCredit, formatCreditNumber } from '@/lib/money';
+import { cx } from '@/ui/cx';
 import { WideTable } from '@/ui/WideTable';
-import type { ModelUsage } from './rows';
+import type { ModelUsage, MyUsage } from './rows';
 
 const count = new Intl.NumberFormat(locale());
 
 /** What I used of each model this month, and what a question costs me on average. */
-export function ModelTable({ models }: { models: readonly ModelUsage[] }) {
+export function ModelTable({ usage: { models, titles } }: { usage: MyUsage }) {
   const turns = models.reduce((sum, model) => sum + model.turns, 0);
   const nanousd = models.reduce((sum, model) => sum + model.nanousd, 0);
-  if (turns === 0) {
+  if (turns + titles.turns === 0) {
     return <p className="text-14 text-ink-soft">{t('usage.noneMine')}</p>;
   }
   return (
@@ -33,22 +34,40 @@ export function ModelTable({ models }: { models: readonly ModelUsage[] }) {
           </thead>
           <tbody>
             {models.map((model) => (
-              <tr key={model.model} className="border-line border-b">
-                <th scope="row" className="py-2.5 pr-3 text-left font-medium">
-                  {model.model}
-                </th>
-                <td className="py-2.5 pl-3 text-right">{count.format(model.turns)}</td>
-                <td className="py-2.5 pl-3 text-right">{count.format(model.tokensIn)}</td>
-                <td className="py-2.5 pl-3 text-right">{count.format(model.tokensOut)}</td>
-                <td className="py-2.5 pl-3 text-right font-semibold">{formatCreditNumber(model.nanousd)}</td>
-              </tr>
+              <Line key={model.model} name={model.model} usage={model} />
             ))}
+            {titles.turns > 0 ? <Line name={t('usage.titles')} usage={titles} quiet /> : null}
           </tbody>
         </table>
       </WideTable>
-      <p className="text-14 text-ink-soft tabular-nums">
-        {t('usage.typical', { amount: formatCredit(Math.round(nanousd / turns)) })}
-      </p>
+      {turns > 0 ? (
+        <p className="text-14 text-ink-soft tabular-nums">
+          {t('usage.typical', { amount: formatCredit(Math.round(nanousd / turns)) })}
+        </p>
+      ) : null}
     </>
+  );
+}
+
+type LineProps = {
+  name: string;
+  usage: Omit<ModelUsage, 'model'>;
+  /** What nobody asked for by itself. */
+  quiet?: boolean;
+};
+
+function Line({ name, usage, quiet = false }: LineProps) {
+  return (
+    <tr className={cx('border-line border-b', quiet && 'text-ink-soft')}>
+      <th scope="row" className={cx('py-2.5 pr-3 text-left', quiet ? 'font-normal' : 'font-medium')}>
+        {name}
+      </th>
+      <td className="py-2.5 pl-3 text-right">{count.format(usage.turns)}</td>
+      <td className="py-2.5 pl-3 text-right">{count.format(usage.tokensIn)}</td>
+      <td className="py-2.5 pl-3 text-right">{count.format(usage.tokensOut)}</td>
+      <td className={cx('py-2.5 pl-3 text-right', !quiet && 'font-semibold')}>
+        {formatCreditNumber(usage.nanousd)}
+      </td>
+    </tr>
   );
 }

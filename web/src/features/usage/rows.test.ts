@@ -15,6 +15,10 @@ function row(more: Partial<UsageRow>): UsageRow {
     cache_write_tokens: 1,
     output_tokens: 5,
     cost_nanousd: 100,
+    titles: 0,
+    title_input_tokens: 0,
+    title_output_tokens: 0,
+    title_cost_nanousd: 0,
     ...more,
   };
 }
@@ -63,8 +67,18 @@ test('usageByModel counts every kind of input, the dearest first', () => {
     row({ model: 'n', cost_nanousd: 900 }),
     row({ user_id: 'bo', cost_nanousd: 9_999 }),
   ];
-  expect(usageByModel(rows, 'ada')).toEqual([
+  expect(usageByModel(rows, 'ada').models).toEqual([
     { model: 'n', turns: 1, tokensIn: 13, tokensOut: 5, nanousd: 900 },
     { model: 'm', turns: 2, tokensIn: 26, tokensOut: 10, nanousd: 200 },
   ]);
+});
+
+test('names of chats stand apart from questions', () => {
+  const named = { titles: 1, title_input_tokens: 8, title_output_tokens: 2, title_cost_nanousd: 30 };
+  const onlyNamed = { turns: 1, input_tokens: 5, output_tokens: 2, cost_nanousd: 30 };
+  const rows = [row({ turns: 3, ...named }), row({ model: 'n', ...named, ...onlyNamed })];
+  expect(usageByModel(rows, 'ada')).toEqual({
+    models: [{ model: 'm', turns: 2, tokensIn: 5, tokensOut: 3, nanousd: 70 }],
+    titles: { turns: 2, tokensIn: 16, tokensOut: 4, nanousd: 60 },
+  });
 });

@@ -12,7 +12,11 @@ export type ModelUsage = {
   nanousd: number;
 };
 
+/** What one member used: of each model, and for the names of their chats. */
+export type MyUsage = { models: ModelUsage[]; titles: Omit<ModelUsage, 'model'> };
+
 const DAY_MS = 86_400_000;
+const NOTHING = { turns: 0, tokensIn: 0, tokensOut: 0, nanousd: 0 };
 
 /** The period's days as local dates ("2026-11-23"), from the day of `startsAt` in the group's zone. */
 export function periodDays(startsAt: string, days: number, timeZone: string): string[] {
@@ -45,26 +49,30 @@ export function usageByDay(
   });
 }
 
-/** One member's usage by model, the dearest first. Every kind of input counts as tokens in. */
-export function usageByModel(rows: readonly UsageRow[], userId: string): ModelUsage[] {
+/**
+ * One member's usage by model, the dearest first; every kind of input counts as tokens in. The names of chats, which no question
+ * asked for, stand apart.
+ */
+export function usageByModel(rows: readonly UsageRow[], userId: string): MyUsage {
   const models = new Map<string, ModelUsage>();
+  const titles = { ...NOTHING };
   for (const row of rows.filter((each) => each.user_id === userId)) {
-    const before = models.get(row.model) ?? {
-      model: row.model,
-      turns: 0,
-      tokensIn: 0,
-      tokensOut: 0,
-      nanousd: 0,
-    };
+    const model = models.get(row.model) ?? { model: row.model, ...NOTHING };
+    const tokensIn = row.input_tokens + row.cached_input_tokens + row.cache_write_tokens;
     models.set(row.model, {
       model: row.model,
-      turns: before.turns + row.turns,
-      tokensIn: before.tokensIn + row.input_tokens + row.cached_input_tokens + row.cache_write_tokens,
-      tokensOut: before.tokensOut + row.output_tokens,
-      nanousd: before.nanousd + row.cost_nanousd,
+      turns: model.turns + row.turns - row.titles,
+      tokensIn: model.tokensIn + tokensIn - row.title_input_tokens,
+      tokensOut: model.tokensOut + row.output_tokens - row.title_output_tokens,
+      nanousd: model.nanousd + row.cost_nanousd - row.title_cost_nanousd,
     });
+    titles.turns += row.titles;
+    titles.tokensIn += row.title_input_tokens;
+    titles.tokensOut += row.title_output_tokens;
+    titles.nanousd += row.title_cost_nanousd;
   }
-  return [...models.values()].sort((a, b) => b.nanousd - a.nanousd);
+  const asked = [...models.values()].filter((model) => model.turns > 0);
+  return { models: asked.sort((a, b) => b.nanousd - a.nanousd), titles };
 }
 
 function sum(rows: readonly UsageRow[]): number {

@@ -22,6 +22,7 @@ export const keys = {
   arrivedPayments: ['payments', 'arrived'] as const,
   sandboxes: ['sandboxes'] as const,
   balances: ['balances'] as const,
+  allModels: ['models'] as const,
   notices: ['notices'] as const,
   /** How my account is reached; the beginning of the keys below it. */
   account: ['account'] as const,
@@ -42,6 +43,8 @@ export const keys = {
   archivedConversations: ['conversations', 'archived'] as const,
   allConversations: ['conversations'] as const,
   conversation: (conversationId: string) => ['conversation', conversationId] as const,
+  folders: ['folders'] as const,
+  folderConversations: (groupId: string, folderId: string) => ['conversations', groupId, folderId] as const,
   prompts: ['prompts'] as const,
   sharedLinks: ['shared-links'] as const,
   shared: (id: string) => ['shared', id] as const,

@@ -28,7 +28,8 @@ export function modelsQuery(groupId: string) {
     queryKey: keys.models(groupId),
     queryFn: async ({ signal }) =>
       (await unwrap(api.GET('/api/v1/models', { params: { query: { group_id: groupId } }, signal }))).items,
-    staleTime: 5 * 60_000,
+    // What they cost changes seldom, whether their vendors answer within a minute.
+    staleTime: 60_000,
   });
 }
 

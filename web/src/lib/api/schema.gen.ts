@@ -564,7 +564,7 @@ export interface paths {
         delete: operations["delete_conversation"];
         options?: never;
         head?: never;
-        /** Rename a conversation, choose another model for it, pin or archive it, or say how far it was read. */
+        /** Rename a conversation, choose another model for it, pin, archive or file it, or say how far it was read. */
         patch: operations["update_conversation"];
         trace?: never;
     };
@@ -690,6 +690,42 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's folders in all groups, the oldest first. */
+        get: operations["list_folders"];
+        put?: never;
+        /** Make a folder for conversations of a group that the caller belongs to. */
+        post: operations["create_folder"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/folders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a folder another name. */
+        put: operations["rename_folder"];
+        post?: never;
+        /** Take a folder away. Its conversations stay, in no folder. */
+        delete: operations["delete_folder"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1305,7 +1341,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Take another name, which the others in the caller's groups see at once; or be written to in another language. */
+        /**
+         * Take another name, which the others in the caller's groups see at once; be written to in another language; have conversations
+         *     named by a model, or not.
+         */
         patch: operations["update_me"];
         trace?: never;
     };
@@ -2383,6 +2422,7 @@ export interface components {
              * @description When it was made.
              */
             created_at: string;
+            folder_id: components["schemas"]["FolderId"] | null;
             /** @description The group whose credit it uses. */
             group_id: components["schemas"]["GroupId"];
             /** @description Which one. */
@@ -2430,6 +2470,13 @@ export interface components {
             temporary?: boolean;
             /** @description Its title; absent: the beginning of the first question. */
             title?: string | null;
+        };
+        /** @description A new folder. */
+        CreateFolder: {
+            /** @description The group whose conversations will be in it. */
+            group_id: components["schemas"]["GroupId"];
+            /** @description What it is called, up to 60 characters. */
+            name: string;
         };
         /** @description How the caller stands, in nano-USD. */
         Credit: {
@@ -2484,9 +2531,26 @@ export interface components {
              * @description Tokens answered.
              */
             output_tokens: number;
+            /** @description What of the cost is theirs. */
+            title_cost_nanousd: components["schemas"]["NanoUsd"];
             /**
              * Format: int64
-             * @description How many turns.
+             * @description Tokens read for them, of every kind.
+             */
+            title_input_tokens: number;
+            /**
+             * Format: int64
+             * @description Tokens answered for them.
+             */
+            title_output_tokens: number;
+            /**
+             * Format: int64
+             * @description How many of the turns named a conversation.
+             */
+            titles: number;
+            /**
+             * Format: int64
+             * @description How many turns, titles among them.
              */
             turns: number;
             /** @description Who. */
@@ -2558,6 +2622,11 @@ export interface components {
             };
             /** @enum {string} */
             event: "conversation.deleted";
+        } | {
+            /** @description Folders were made, renamed or taken away. */
+            data: Record<string, never>;
+            /** @enum {string} */
+            event: "folders.changed";
         } | {
             /** @description An answer is being made. */
             data: {
@@ -2673,6 +2742,22 @@ export interface components {
             /** @description The question that it answers. */
             state: string;
         };
+        /** @description A folder, opened. */
+        FolderBody: {
+            /** @description The group whose conversations are in it. */
+            group_id: components["schemas"]["GroupId"];
+            /** @description Which one. */
+            id: components["schemas"]["FolderId"];
+            /** @description What it is called; empty while it is sealed. */
+            name: string;
+            /** @description It was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again. */
+            sealed: boolean;
+        };
+        /**
+         * Format: uuid
+         * @description A place for some of a member's conversations in a group.
+         */
+        FolderId: string;
         /** @description A group, with its members and their parts. */
         Group: {
             /**
@@ -3668,6 +3753,7 @@ export interface components {
                  * @description When it was made.
                  */
                 created_at: string;
+                folder_id: components["schemas"]["FolderId"] | null;
                 /** @description The group whose credit it uses. */
                 group_id: components["schemas"]["GroupId"];
                 /** @description Which one. */
@@ -3731,13 +3817,46 @@ export interface components {
                  * @description Tokens answered.
                  */
                 output_tokens: number;
+                /** @description What of the cost is theirs. */
+                title_cost_nanousd: components["schemas"]["NanoUsd"];
                 /**
                  * Format: int64
-                 * @description How many turns.
+                 * @description Tokens read for them, of every kind.
+                 */
+                title_input_tokens: number;
+                /**
+                 * Format: int64
+                 * @description Tokens answered for them.
+                 */
+                title_output_tokens: number;
+                /**
+                 * Format: int64
+                 * @description How many of the turns named a conversation.
+                 */
+                titles: number;
+                /**
+                 * Format: int64
+                 * @description How many turns, titles among them.
                  */
                 turns: number;
                 /** @description Who. */
                 user_id: components["schemas"]["UserId"];
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_FolderBody: {
+            /** @description The rows. */
+            items: {
+                /** @description The group whose conversations are in it. */
+                group_id: components["schemas"]["GroupId"];
+                /** @description Which one. */
+                id: components["schemas"]["FolderId"];
+                /** @description What it is called; empty while it is sealed. */
+                name: string;
+                /** @description It was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again. */
+                sealed: boolean;
             }[];
             /** @description Give this as `cursor` for the next page; null at the end. */
             next: string | null;
@@ -4505,7 +4624,7 @@ export interface components {
          * @description Stable, for programs. Later versions may have more of them.
          * @enum {string}
          */
-        ProblemCode: "already_answered" | "already_leaving" | "already_member" | "already_started" | "attachment_in_use" | "body_too_large" | "busy" | "chat_too_long" | "context_too_long" | "conversation_busy" | "credit_exhausted" | "cross_site" | "document_locked" | "document_too_hard" | "document_without_text" | "email_taken" | "email_unverified" | "file_broken" | "file_empty" | "file_too_large" | "file_type_unknown" | "files_full" | "forbidden" | "group_forming" | "group_over" | "group_running" | "history_sealed" | "history_would_be_sealed" | "internal" | "invalid_credentials" | "invitation_expired" | "invitation_needed" | "invitation_revoked" | "invitation_used" | "issuer_linked" | "issuer_not_linked" | "issuer_over" | "issuer_refused" | "issuer_required" | "issuer_taken" | "issuer_unavailable" | "issuer_unreachable" | "last_operator" | "leap_out_of_range" | "leap_too_far" | "leaving" | "link_over" | "mail_unavailable" | "malformed_json" | "malformed_request" | "method_not_allowed" | "model_not_in_plan" | "model_sees_no_pictures" | "model_unknown" | "more_than_balance" | "more_than_owed" | "no_period" | "not_asked" | "not_found" | "open_invoices" | "own_cap_reached" | "owner_must_hand_over" | "passkey_known" | "passkey_refused" | "passkeys_unavailable" | "password_changed" | "payload_conflict" | "payment_method_unavailable" | "payment_not_claimable" | "payment_settled" | "picture_too_large" | "plan_unavailable" | "proposal_open" | "proposal_over" | "request_in_progress" | "rotation_running" | "same_plan" | "seat_taken" | "second_factor_enabled" | "second_factor_not_begun" | "second_factor_not_enabled" | "second_factor_required" | "second_factor_wrong" | "share_not_coverable" | "share_past_due" | "shutting_down" | "sign_up_closed" | "split_empty" | "split_incomplete" | "split_negative" | "split_over" | "split_stranger" | "split_too_large" | "split_under" | "still_a_member" | "token_expired" | "too_few_seats" | "too_many_api_keys" | "too_many_attempts" | "too_many_invitations" | "too_many_links" | "too_many_prompts" | "unauthenticated" | "unsupported_media_type" | "upload_cut" | "validation_failed" | "vault_locked" | "wrong_host" | "wrong_password" | "wrong_recovery_code";
+        ProblemCode: "already_answered" | "already_leaving" | "already_member" | "already_started" | "attachment_in_use" | "body_too_large" | "busy" | "chat_too_long" | "context_too_long" | "conversation_busy" | "credit_exhausted" | "cross_site" | "document_locked" | "document_too_hard" | "document_without_text" | "email_taken" | "email_unverified" | "file_broken" | "file_empty" | "file_too_large" | "file_type_unknown" | "files_full" | "forbidden" | "group_forming" | "group_over" | "group_running" | "history_sealed" | "history_would_be_sealed" | "internal" | "invalid_credentials" | "invitation_expired" | "invitation_needed" | "invitation_revoked" | "invitation_used" | "issuer_linked" | "issuer_not_linked" | "issuer_over" | "issuer_refused" | "issuer_required" | "issuer_taken" | "issuer_unavailable" | "issuer_unreachable" | "last_operator" | "leap_out_of_range" | "leap_too_far" | "leaving" | "link_over" | "mail_unavailable" | "malformed_json" | "malformed_request" | "method_not_allowed" | "model_not_in_plan" | "model_sees_no_pictures" | "model_unknown" | "more_than_balance" | "more_than_owed" | "no_period" | "not_asked" | "not_found" | "open_invoices" | "own_cap_reached" | "owner_must_hand_over" | "passkey_known" | "passkey_refused" | "passkeys_unavailable" | "password_changed" | "payload_conflict" | "payment_method_unavailable" | "payment_not_claimable" | "payment_settled" | "picture_too_large" | "plan_unavailable" | "proposal_open" | "proposal_over" | "request_in_progress" | "rotation_running" | "same_plan" | "seat_taken" | "second_factor_enabled" | "second_factor_not_begun" | "second_factor_not_enabled" | "second_factor_required" | "second_factor_wrong" | "share_not_coverable" | "share_past_due" | "shutting_down" | "sign_up_closed" | "split_empty" | "split_incomplete" | "split_negative" | "split_over" | "split_stranger" | "split_too_large" | "split_under" | "still_a_member" | "token_expired" | "too_few_seats" | "too_many_api_keys" | "too_many_attempts" | "too_many_invitations" | "too_many_links" | "too_many_folders" | "too_many_prompts" | "unauthenticated" | "unsupported_media_type" | "upload_cut" | "validation_failed" | "vault_locked" | "wrong_host" | "wrong_password" | "wrong_recovery_code";
         /** @description A prompt, opened. */
         PromptBody: {
             /** @description Which one. */
@@ -4589,6 +4708,11 @@ export interface components {
         RejectPayment: {
             /** @description Up to 280 characters; the payer reads it. */
             reason: string;
+        };
+        /** @description Another name for a folder. */
+        RenameFolder: {
+            /** @description What it is called, up to 60 characters. */
+            name: string;
         };
         /** @description What changes. */
         RenameGroup: {
@@ -4746,6 +4870,7 @@ export interface components {
         SearchQuery: {
             /** @description Where to go on: `next` of the search before. */
             cursor?: string | null;
+            folder_id?: components["schemas"]["FolderId"] | null;
             group_id?: components["schemas"]["GroupId"] | null;
             /**
              * Format: int32
@@ -4812,6 +4937,8 @@ export interface components {
         };
         /** @description What a page needs to know before anybody signed in. */
         ServerBody: {
+            /** @description Whether conversations can be named by a model. */
+            automatic_titles: boolean;
             /** @description Whether shares can be paid by card. */
             card_payments: boolean;
             /** @description There is no AI vendor: only the demo model answers. */
@@ -5337,6 +5464,7 @@ export interface components {
         UpdateConversation: {
             /** @description Puts it out of the way, or back. */
             archived?: boolean | null;
+            folder_id?: components["schemas"]["FolderId"] | null;
             /** @description Another model. */
             model?: string | null;
             /** @description Lists it above the others, or no longer. */
@@ -5347,6 +5475,8 @@ export interface components {
         };
         /** @description What changes; what is left out stays. */
         UpdateMe: {
+            /** @description Whether a model names the caller's new conversations, at their cost. */
+            automatic_titles?: boolean | null;
             language?: components["schemas"]["Language"] | null;
             /** @description What the others in a group see, up to 80 characters. */
             name?: string | null;
@@ -5389,13 +5519,15 @@ export interface components {
         UsageTotal: {
             /** @description By API keys. */
             api_nanousd: components["schemas"]["NanoUsd"];
-            /** @description In chats. */
+            /** @description In chats, with their titles. */
             chat_nanousd: components["schemas"]["NanoUsd"];
             /** @description All of it, if every coming day is like the days so far. */
             forecast_nanousd: components["schemas"]["NanoUsd"];
         };
         /** @description An account, as its owner sees it. */
         UserBody: {
+            /** @description Whether a model names their new conversations, at their cost. */
+            automatic_titles: boolean;
             /** @description The address that they sign in with. */
             email: string;
             /** @description Whether mail to the address was seen to arrive; where it was not, no invitation is mailed in their name. */
@@ -6416,6 +6548,10 @@ export interface operations {
                 group_id?: components["schemas"]["GroupId"];
                 /** @description Only those that are listed there. */
                 shelf?: "recent" | "pinned" | "archived";
+                /** @description Only those in this folder. */
+                folder_id?: components["schemas"]["FolderId"];
+                /** @description Only those in no folder. */
+                unfiled?: boolean;
                 /** @description Where to go on: `next` of the page before. */
                 cursor?: string;
                 /** @description How many rows at most, 1 to 200. */
@@ -6896,6 +7032,128 @@ export interface operations {
                 content: {
                     "text/event-stream": components["schemas"]["Event"];
                 };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_folders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FolderBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_folder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateFolder"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    rename_folder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameFolder"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FolderBody"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_folder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal, as RFC 9457 describes it */
             default: {
@@ -9252,6 +9510,8 @@ export interface operations {
                 q: string;
                 /** @description Only in this group. */
                 group_id?: components["schemas"]["GroupId"];
+                /** @description Only in this folder. */
+                folder_id?: components["schemas"]["FolderId"];
                 /** @description Where to go on: `next` of the search before. */
                 cursor?: string;
                 /** @description How many hits at most, 1 to 200. */

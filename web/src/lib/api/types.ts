@@ -61,6 +61,8 @@ export type Message = Item<Answer<'list_messages'>>;
 /** A file that went with a question. */
 export type Attachment = Message['attachments'][number];
 export type ImportedChat = Answer<'import_conversation'>;
+/** A place for some of a member’s conversations in a group. */
+export type Folder = Item<Answer<'list_folders'>>;
 export type Prompt = Item<Answer<'list_prompts'>>;
 export type SharedLink = Item<Answer<'list_snapshots'>>;
 export type TokenUsage = NonNullable<Message['usage']>;

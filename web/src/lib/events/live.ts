@@ -13,6 +13,7 @@ export type LiveEvent =
   | { name: 'credit.changed'; group_id: string }
   | { name: 'conversation.changed'; conversation_id: string }
   | { name: 'conversation.deleted'; conversation_id: string }
+  | { name: 'folders.changed' }
   | { name: 'turn.started'; turn_id: string; conversation_id: string; reply_id: string }
   | { name: 'turn.ended'; turn_id: string; conversation_id: string; status: string }
   | { name: 'draft.changed'; place_id: string }
@@ -68,6 +69,11 @@ function refreshWhatChanged(queries: QueryClient, event: LiveEvent): void {
     case 'conversation.changed':
       void queries.invalidateQueries({ queryKey: keys.allConversations });
       void queries.invalidateQueries({ queryKey: keys.conversation(event.conversation_id), exact: true });
+      break;
+    case 'folders.changed':
+      void queries.invalidateQueries({ queryKey: keys.folders });
+      // What was in a folder that is gone is listed elsewhere.
+      void queries.invalidateQueries({ queryKey: keys.allConversations });
       break;
     case 'conversation.deleted':
       void queries.invalidateQueries({ queryKey: keys.allConversations });

@@ -2,8 +2,15 @@ import { locale } from './locale';
 
 const DAY_MS = 86_400_000;
 
+/** Making one takes as long as a hundred uses of it. */
+const made = new Map<string, Intl.DateTimeFormat>();
+
 function format(options: Intl.DateTimeFormatOptions, timeZone?: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(locale(), timeZone === undefined ? options : { ...options, timeZone });
+  const all = timeZone === undefined ? options : { ...options, timeZone };
+  const key = `${locale()} ${JSON.stringify(all)}`;
+  const known = made.get(key) ?? new Intl.DateTimeFormat(locale(), all);
+  made.set(key, known);
+  return known;
 }
 
 /** "November 23, 2026", in the reader's own zone unless another is given. */

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use domain::conversation::{MessageStatus, Role};
 use domain::credit::NanoUsd;
-use domain::id::{ConversationId, GroupId, MessageId, TurnId};
+use domain::id::{ConversationId, FolderId, GroupId, MessageId, TurnId};
 use jiff::Timestamp;
 use serde::Serialize;
 use store::archive::{self, Conversation};
@@ -16,7 +16,7 @@ use super::files;
 use super::zipping::{Archive, ExportError};
 use crate::app::App;
 use crate::http::Caller;
-use crate::sealing::{PromptSealing, Sealing, open_draft};
+use crate::sealing::{PromptSealing, Sealing, open_draft, open_folder_name};
 
 /// Conversations whose names are read at once.
 const ROWS: i64 = 100;
@@ -30,6 +30,8 @@ struct Chat {
     id: ConversationId,
     group_id: GroupId,
     title: Option<String>,
+    /// The name of the folder that it is in.
+    folder: Option<String>,
     instructions: Option<String>,
     model: Option<String>,
     created_at: Timestamp,
@@ -66,6 +68,7 @@ struct Said {
 }
 
 pub(super) async fn write(app: &App, caller: &Caller, archive: &mut Archive) -> Result<(), ExportError> {
+    let folders = folder_names(app, caller).await?;
     let mut after = None;
     loop {
         let page = archive::conversations(&mut *app.connection().await?, caller.user, after, ROWS).await?;
@@ -74,7 +77,8 @@ pub(super) async fn write(app: &App, caller: &Caller, archive: &mut Archive) -> 
         for conversation in page {
             let messages = messages::list(&mut *app.connection().await?, caller.user, conversation.id).await?;
             let mut files = files::of(app, caller, conversation.id).await?;
-            let chat = open(caller, conversation, messages, &mut files.of_message);
+            let folder = conversation.folder.and_then(|folder| folders.get(&folder).cloned());
+            let chat = Chat { folder, ..open(caller, conversation, messages, &mut files.of_message) };
             let name = file_name(&chat);
             archive.add(&format!("{name}.md"), markdown(&chat).as_bytes()).await?;
             archive.add_json(&format!("{name}.json"), &chat).await?;
@@ -83,6 +87,16 @@ pub(super) async fn write(app: &App, caller: &Caller, archive: &mut Archive) -> 
     }
     drafts(app, caller, archive).await?;
     prompts(app, caller, archive).await
+}
+
+/// The names of those folders that open.
+async fn folder_names(app: &App, caller: &Caller) -> Result<HashMap<FolderId, String>, ExportError> {
+    let folders = store::folders::list(&mut *app.connection().await?, caller.user).await?;
+    let open = |folder: store::folders::Folder| {
+        let name = open_folder_name(&caller.content_key, caller.user, folder.id, &folder.name_sealed).ok()?;
+        Some((folder.id, name))
+    };
+    Ok(folders.into_iter().filter_map(open).collect())
 }
 
 async fn prompts(app: &App, caller: &Caller, archive: &mut Archive) -> Result<(), ExportError> {
@@ -124,6 +138,7 @@ fn open(
         cost_nanousd: message.charge.map(|charge| charge.cost),
     };
     Chat {
+        folder: None,
         title: conversation.title_sealed.as_deref().and_then(|sealed| sealing.open_title(sealed).ok()),
         instructions: conversation
             .instructions_sealed
@@ -195,6 +210,7 @@ mod tests {
             id,
             group_id: GroupId::from_uuid(Uuid::nil()),
             title: title.map(str::to_owned),
+            folder: None,
             instructions: None,
             model: None,
             created_at: at,

@@ -19,6 +19,7 @@ use vault::ContentKey;
 use super::attachments::told::Picture;
 use super::ending::{Closing, end};
 use super::fallback::{Fallback, helps};
+use super::titling::{self, Untitled};
 use super::trouble::{ANSWER_TOO_LONG, CONTENT_REFUSED, FILE_UNREADABLE, SERVER_STOPPED, TOOK_TOO_LONG, code};
 use super::turn::finished;
 use crate::app::App;
@@ -41,6 +42,8 @@ pub(super) struct Job {
     pub(super) pictures: Vec<(usize, Picture)>,
     /// Who answers when the vendor is down.
     pub(super) fallback: Option<Fallback>,
+    /// What the conversation is named by, once it is answered for the first time.
+    pub(super) untitled: Option<Untitled>,
     pub(super) live: Registered,
 }
 
@@ -83,13 +86,20 @@ pub(super) async fn run(app: App, key: ContentKey, mut job: Job) {
     let (mut came, ()) = tokio::join!(reading, keeping);
     let rest = came.as_mut().and_then(|came| came.rest.take());
     let by = came.as_ref().and_then(|came| came.by.clone());
+    let is_whole = came.as_ref().is_some_and(|came| came.outcome == Outcome::Finished);
     close(&app, &job, &sealing, came).await;
 
-    // Nobody waits any more, nor is the text of any interest: what is left to do needs no key.
-    let counted_output = count_output(&job.live.live().so_far().0);
-    let Job { running, vendor, request, pictures, live, .. } = job;
-    drop((key, request, pictures, live));
+    // Nobody waits any more.
+    let (answer, _) = job.live.live().so_far();
+    let Job { running, vendor, request, pictures, untitled, live, .. } = job;
+    drop((request, pictures, live));
     let (running, vendor) = by.unwrap_or((running, vendor));
+    if let Some(untitled) = untitled.filter(|_| is_whole) {
+        titling::name(&app, &sealing, &running, &untitled, &answer).await;
+    }
+    // Nor is the text of any interest from here on: what is left to do needs no key.
+    let counted_output = count_output(&answer);
+    drop((key, answer));
     if let Some(rest) = rest {
         report::wait(&app, &running, vendor.provider.kind(), counted_output, rest).await;
     }

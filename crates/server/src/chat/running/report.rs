@@ -1,6 +1,6 @@
 //! The vendor's report of a turn that was stopped: the estimate is charged at once, and corrected when the report comes.
 
-use domain::turn::{self, Outcome};
+use domain::turn::{self, Outcome, Purpose};
 use futures_util::StreamExt;
 use providers::{Delta, DeltaStream, Finish, Kind};
 use store::turns::Running;
@@ -41,6 +41,7 @@ async fn charge(app: &App, running: &Running, counted_output: u64, finish: Finis
     let truth = turn::end(Outcome::Stopped, hold, finish.usage, running.input_estimate, counted_output, running.price);
     let used = Used {
         api_key: None,
+        purpose: Purpose::Answer,
         provider: running.provider.clone(),
         model: running.model.clone(),
         price: running.price,

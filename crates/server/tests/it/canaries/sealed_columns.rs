@@ -172,6 +172,7 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "usage.model",
     "usage.price",
     "usage.provider",
+    "usage.purpose",
     "usage.raw",
     "usage.vendor_request_id",
     "usage_by_day.model",
@@ -231,6 +232,7 @@ async fn played() -> ChatServer {
     let file = ann.attach(&format!("{CANARY}.txt"), format!("A file says {CANARY}.").as_bytes()).await;
     ann.ask(conversation, &json!({"text": "Read this.", "attachments": [file]})).await.rest().await;
     ann.keep_prompt(&format!("{CANARY} name"), &format!("Say {CANARY}.")).await;
+    ann.make_folder(&group, &format!("{CANARY} folder")).await;
     ann.share_snapshot(conversation, "").await;
     let path = format!("/conversations/{conversation}/instructions");
     ann.put(&path, &json!({"text": format!("Be brief, {CANARY}.")})).await.no_content();

@@ -47,6 +47,7 @@ struct Ids {
     /// Her question.
     message: String,
     prompt: String,
+    folder: String,
     snapshot: String,
     /// The receipt of what Ann paid for Bo.
     receipt: String,
@@ -100,6 +101,7 @@ impl Stage {
             attachment,
             message: ann.messages(&conversation).await[0]["id"].as_str().unwrap().to_owned(),
             prompt: ann.keep_prompt("Soup", "Which soup?").await,
+            folder: ann.make_folder(&group, "Recipes").await,
             snapshot: ann.share_snapshot(&conversation, "").await,
             group,
             conversation,
@@ -247,6 +249,7 @@ impl Ids {
             attachment: nobodys(),
             message: nobodys(),
             prompt: nobodys(),
+            folder: nobodys(),
             snapshot: nobodys(),
             receipt: nobodys(),
             invoice: nobodys(),
@@ -293,6 +296,7 @@ impl Ids {
             ("passkeys", "{id}") => &self.passkey,
             ("attachments", "{id}") => &self.attachment,
             ("prompts", "{id}") => &self.prompt,
+            ("folders", "{id}") => &self.folder,
             ("snapshots" | "shared", "{id}") => &self.snapshot,
             (_, "{message_id}") => &self.message,
             ("security-notices", "{id}") => &self.ended_session,

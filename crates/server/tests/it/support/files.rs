@@ -5,6 +5,12 @@ use serde_json::json;
 use super::{Person, Reply};
 
 impl Person {
+    /// Makes a folder; its id.
+    pub async fn make_folder(&self, group: &str, name: &str) -> String {
+        let body = json!({"group_id": group, "name": name});
+        self.post("/folders", &body).await.created().str("id").to_owned()
+    }
+
     /// Keeps a prompt; its id.
     pub async fn keep_prompt(&self, name: &str, text: &str) -> String {
         self.post("/prompts", &json!({"name": name, "text": text})).await.created().str("id").to_owned()

@@ -28,6 +28,7 @@ impl Process {
             .env("POTLUCK_DATA_DIR", data_dir)
             .env("POTLUCK_LISTEN", "127.0.0.1:0")
             .env("OLLAMA_HOST", "127.0.0.1:9")
+            .env("POTLUCK_AUTOMATIC_TITLES", "false")
             .env("RUST_LOG", "debug,sqlx=debug,hyper=debug")
             .envs(variables.iter().copied())
             .stdout(Stdio::piped())

@@ -50,6 +50,8 @@ impl TestServer {
             // Nothing answers there: tests never find a model server of the machine they run on.
             ("OLLAMA_HOST".to_owned(), "127.0.0.1:9".to_owned()),
             ("POTLUCK_FILES_URL".to_owned(), "memory:///".to_owned()),
+            // A call that most tests do not mean; those about titles switch it on.
+            ("POTLUCK_AUTOMATIC_TITLES".to_owned(), "false".to_owned()),
         ]);
         environment.extend(variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let mut settings = Settings::load(&|name| environment.get(name).cloned()).unwrap();

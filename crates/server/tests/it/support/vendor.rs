@@ -49,6 +49,16 @@ impl ChatServer {
         Self { server, vendor, config }
     }
 
+    /// The same where conversations are named by a model.
+    pub async fn start_with_titles() -> Self {
+        let vendor = AiVendor::start().await.unwrap();
+        let config = tempfile::tempdir().unwrap();
+        let path = configure(config.path(), &vendor, "", "20.00");
+        let variables = [("POTLUCK_CONFIG", path.as_str()), ("POTLUCK_AUTOMATIC_TITLES", "true")];
+        let server = TestServer::start_with(&variables).await;
+        Self { server, vendor, config }
+    }
+
     /// With models of vendors of every format in the plan `every`: `sim`, `sim-anthropic` and `sim-gemini`.
     pub async fn start_with_all_vendors() -> Self {
         let vendor = AiVendor::start().await.unwrap();
@@ -90,11 +100,16 @@ impl ChatServer {
 
     /// One more node on the same database, in a process of its own.
     pub fn another_process(&self) -> Process {
+        self.another_process_with(&[])
+    }
+
+    /// The same with more environment variables.
+    pub fn another_process_with(&self, more: &[(&str, &str)]) -> Process {
         let config = self.config.path().join("potluck.toml").display().to_string();
         let data_dir = self.config.path().join(uuid::Uuid::now_v7().to_string());
         let variables =
             [("DATABASE_URL", &*self.server.database_url), ("POTLUCK_CONFIG", &config), ("POTLUCK_SECRET", SECRET)];
-        Process::start(&data_dir, &variables)
+        Process::start(&data_dir, &[&variables, more].concat())
     }
 
     /// Ann alone in a group whose period is open and whose share is paid; the group's id.

@@ -10,6 +10,7 @@ import { t } from '@/lib/i18n/t';
 import { cx } from '@/ui/cx';
 import { Spinner } from '@/ui/Spinner';
 import { useScrollLock } from '@/ui/useScrollLock';
+import { folderName, useFolders } from '../foldersQuery';
 import { recentQuery } from '../queries';
 import { matching, useCommands } from './commands';
 import type { Hit } from './searchChats';
@@ -30,7 +31,9 @@ export function Palette({ groupId, onClose, onHelp }: Props) {
   const navigate = useNavigate();
   const [typed, setTyped] = useState('');
   const [wanted, setWanted] = useState<string | null>(null);
-  const search = useChatSearch(typed);
+  const [folderId, setFolderId] = useState<string | null>(null);
+  const folders = useFolders(groupId);
+  const search = useChatSearch(typed, folderId);
   const commands = useCommands(groupId, onHelp);
   const recent = useInfiniteQuery({ ...recentQuery(groupId ?? ''), enabled: groupId !== null });
   const isEmpty = typed.trim() === '';
@@ -116,6 +119,21 @@ export function Palette({ groupId, onClose, onHelp }: Props) {
                 className="h-14 min-w-0 flex-1 bg-transparent text-16 outline-none"
               />
               {search.state === 'searching' ? <Spinner /> : null}
+              {folders.length === 0 ? null : (
+                <select
+                  aria-label={t('folders.where')}
+                  value={folderId ?? ''}
+                  onChange={(event) => setFolderId(event.target.value || null)}
+                  className="h-9 max-w-32 shrink-0 truncate rounded-s border border-line bg-raised px-2 text-14 text-ink-soft sm:max-w-44"
+                >
+                  <option value="">{t('folders.everywhere')}</option>
+                  {folders.map((folder) => (
+                    <option key={folder.id} value={folder.id}>
+                      {folderName(folder)}
+                    </option>
+                  ))}
+                </select>
+              )}
               <Radix.Close className="min-h-10 px-2 text-14 text-ink-soft hover:text-ink sm:sr-only">
                 {t('action.close')}
               </Radix.Close>

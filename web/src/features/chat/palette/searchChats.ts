@@ -5,6 +5,9 @@ import { parseEvents } from '@/lib/events/parse';
 /** Something that was found: a title, or a message of a conversation. */
 export type Hit = components['schemas']['SearchHit'];
 
+/** What is looked for; in one folder, or (null) everywhere. */
+export type Wanted = { q: string; folderId: string | null };
+
 const HITS_MAX = 50;
 
 /**
@@ -12,14 +15,14 @@ const HITS_MAX = 50;
  * whether there is more. The words go in the request's body: what somebody looks for belongs in nobody's log.
  */
 export async function searchChats(
-  q: string,
+  { q, folderId }: Wanted,
   onHits: (hits: readonly Hit[]) => void,
   signal: AbortSignal,
 ): Promise<{ more: boolean }> {
   const response = await openStream('/api/v1/search', {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ q, limit: HITS_MAX }),
+    body: JSON.stringify({ q, limit: HITS_MAX, ...(folderId === null ? {} : { folder_id: folderId }) }),
     signal,
   });
   if (response.body !== null) {

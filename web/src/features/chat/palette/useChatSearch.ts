@@ -15,8 +15,8 @@ export type ChatSearch = {
 
 const NOTHING: ChatSearch = { hits: [], state: 'idle', more: false, problem: null };
 
-/** The hits for what is typed, as they come. */
-export function useChatSearch(typed: string): ChatSearch {
+/** The hits for what is typed, in one folder or (null) everywhere, as they come. */
+export function useChatSearch(typed: string, folderId: string | null): ChatSearch {
   const q = typed.trim();
   const [search, setSearch] = useState<ChatSearch>(NOTHING);
   useEffect(() => {
@@ -35,7 +35,7 @@ export function useChatSearch(typed: string): ChatSearch {
     async function run() {
       try {
         const { more } = await searchChats(
-          q,
+          { q, folderId },
           (found) => {
             hits = [...hits, ...found];
             show({});
@@ -52,6 +52,6 @@ export function useChatSearch(typed: string): ChatSearch {
       clearTimeout(waiting);
       ending.abort();
     };
-  }, [q]);
+  }, [q, folderId]);
   return search;
 }

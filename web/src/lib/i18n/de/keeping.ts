@@ -10,6 +10,20 @@ export const keeping = {
   'prompts.name': 'Name',
   'prompts.nameHint': 'Was du nach „/“ tippst',
   'prompts.content': 'Was sie sagt',
+  'folders.title': 'Ordner',
+  'folders.new': 'Neuer Ordner',
+  'folders.name': 'Name des Ordners',
+  'folders.create': 'Anlegen',
+  'folders.actions': 'Mehr zum Ordner „{name}“',
+  'folders.rename': 'Umbenennen',
+  'folders.delete': 'Ordner „{name}“ löschen?',
+  'folders.deleteText': 'Seine Chats bleiben, ohne Ordner.',
+  'folders.move': 'In einen Ordner legen',
+  'folders.moveTitle': '„{title}“ einordnen',
+  'folders.none': 'In keinem Ordner',
+  'folders.empty': 'Noch keine Chats darin.',
+  'folders.everywhere': 'Alle Chats',
+  'folders.where': 'Wo gesucht wird',
   'temporary.choose': 'Temporärer Chat',
   'temporary.note':
     'Temporär: in keiner Liste und keiner Suche. Er wird gelöscht, wenn du ihn verlässt, spätestens nach einem Tag.',
@@ -85,6 +99,8 @@ export const keeping = {
   'import.damaged': 'Diese Datei ist beschädigt oder nicht vollständig angekommen. Hol sie noch einmal.',
   'import.other': 'Das ist kein Export von ChatGPT, Claude oder Potluck.',
   'import.noGroup': 'Tritt zuerst einer Gruppe bei oder gründe eine: Deine Chats gehen darin weiter.',
+  'problem.too_many_folders':
+    'Du hast so viele Ordner, wie es geben kann. Lösche einen, den du nicht mehr brauchst.',
   'problem.too_many_prompts':
     'Du hast so viele Vorlagen, wie es geben kann. Lösche eine, die du nicht mehr brauchst.',
   'problem.too_many_links':

@@ -26,6 +26,13 @@ export const operator = {
     other: '{date}: {count} Teile wurden nicht rechtzeitig bezahlt.',
   },
   'operator.open': 'Gruppe öffnen',
+  'operator.vendors': 'KI-Anbieter',
+  'operator.vendorsText':
+    'Wie es ihnen geht, soweit dieser Server es seit seinem Start gesehen hat. Wer ausfällt, wird eine Weile in Ruhe gelassen und dann wieder versucht.',
+  'operator.vendorUp': 'Antwortet',
+  'operator.vendorTroubled': 'Beim letzten Mal fehlgeschlagen',
+  'operator.vendorDown': 'Ausgefallen: wird eine Weile in Ruhe gelassen',
+  'operator.noVendor': 'Es ist kein Anbieter eingerichtet.',
   'operator.balances': 'Zurückzugeben',
   'operator.balancesText':
     'Was Leute zu viel gezahlt haben, die ihre Gruppe verlassen haben oder deren Gruppe zu Ende ist. Gib es auf dem Weg zurück, auf dem es kam, und sag es dann hier.',

@@ -17,6 +17,13 @@ export const settings = {
   'settings.system': 'Wie das Gerät',
   'settings.language': 'Sprache',
   'settings.languageNote': 'Texte, die noch nicht übersetzt sind, erscheinen auf Englisch.',
+  'settings.chats': 'Chats',
+  'settings.titles': 'Neue Chats von einem Modell benennen lassen',
+  'settings.titlesText':
+    'Nach der ersten Antwort benennt das günstigste Modell des Anbieters, der sie gegeben hat, den Chat. Das kostet einen kleinen Bruchteil eines Cents von deinem Anteil und steht auf der Nutzungsseite in einer eigenen Zeile. Ohne das heißt ein Chat wie der Anfang seiner ersten Frage.',
+  'settings.titlesSaved': 'Gespeichert.',
+  'settings.titlesNone':
+    'Dieser Server lässt Chats nicht von einem Modell benennen: Ein Chat heißt wie der Anfang seiner ersten Frage.',
   'settings.privacy': 'Was andere sehen',
   'settings.privacyText':
     'Deine Nachrichten und Titel sind versiegelt: Nur du kannst sie öffnen. Wer den Server betreibt, sieht, wann du chattest, mit welchem Modell, wie viele Tokens es braucht und was es kostet, denn so entsteht die Rechnung. Während eine Antwort geschrieben wird, ist sie im Speicher des Servers, und deine Frage geht an den KI-Anbieter.',

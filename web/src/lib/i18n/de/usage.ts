@@ -27,6 +27,7 @@ export const usage = {
   'usage.tokensIn': 'Tokens ein',
   'usage.tokensOut': 'Tokens aus',
   'usage.cost': 'Kosten, USD',
+  'usage.titles': 'Namen von Chats',
   'usage.typical': 'Eine Frage kostet dich im Schnitt {amount}.',
   'usage.noneMine': 'Du hast diesen Monat noch nichts gefragt.',
   'usage.pace': 'In diesem Tempo bis {day}',

@@ -66,6 +66,9 @@ export const chat = {
   'chat.model.context': '{tokens} context',
   'chat.model.images': 'Reads images',
   'chat.model.reasoning': 'Thinks first',
+  'chat.model.down': 'Does not answer at the moment',
+  'chat.model.troubled': 'Had trouble just now',
+  'chat.model.fallback': '{name} answers in its place',
 
   'chat.you': 'You',
   'chat.answer': 'Answer',

@@ -26,6 +26,13 @@ export const operator = {
     other: '{date}: {count} parts were not paid in time.',
   },
   'operator.open': 'Open the group',
+  'operator.vendors': 'AI vendors',
+  'operator.vendorsText':
+    'How they are doing, as far as this node has seen since it started. One that is down is left alone for a while, then tried again.',
+  'operator.vendorUp': 'Answers',
+  'operator.vendorTroubled': 'Failed the last time',
+  'operator.vendorDown': 'Down: left alone for a while',
+  'operator.noVendor': 'No vendor is set up.',
   'operator.balances': 'To give back',
   'operator.balancesText':
     'What people paid too much who have left their group, or whose group is over. Give it back the way it came, then say so here.',

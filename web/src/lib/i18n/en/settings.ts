@@ -17,6 +17,13 @@ export const settings = {
   'settings.system': 'As the device',
   'settings.language': 'Language',
   'settings.languageNote': 'Texts that are not translated yet appear in English.',
+  'settings.chats': 'Chats',
+  'settings.titles': 'Name new chats with a model',
+  'settings.titlesText':
+    'After the first answer, the cheapest model of the vendor that gave it names the chat. That costs a small fraction of a cent from your part, and stands on the usage page in a line of its own. Without it, a chat is called by the beginning of its first question.',
+  'settings.titlesSaved': 'Saved.',
+  'settings.titlesNone':
+    'This server does not name chats with a model: a chat is called by the beginning of its first question.',
   'settings.privacy': 'What others can see',
   'settings.privacyText':
     'Your messages and titles are sealed: only you can open them. Whoever runs the server can see when you chat, with which model, how many tokens it takes and what it costs, because that is how the bill is made. While an answer is being written, it is in the server’s memory and your question goes to the AI vendor.',

@@ -27,6 +27,7 @@ export const usage = {
   'usage.tokensIn': 'Tokens in',
   'usage.tokensOut': 'Tokens out',
   'usage.cost': 'Cost, USD',
+  'usage.titles': 'Names of chats',
   'usage.typical': 'A question costs you {amount} on average.',
   'usage.pace': 'At this pace, by {day}',
   'usage.paceWithin': 'Your part, {part}, will do.',

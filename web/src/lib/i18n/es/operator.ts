@@ -26,6 +26,13 @@ export const operator = {
     other: '{date}: {count} partes no se pagaron a tiempo.',
   },
   'operator.open': 'Abrir el grupo',
+  'operator.vendors': 'Proveedores de IA',
+  'operator.vendorsText':
+    'Cómo están, según lo que este servidor ha visto desde que arrancó. Al que falla se le deja en paz un rato y luego se vuelve a intentar.',
+  'operator.vendorUp': 'Responde',
+  'operator.vendorTroubled': 'Falló la última vez',
+  'operator.vendorDown': 'Caído: se le deja en paz un rato',
+  'operator.noVendor': 'No hay ningún proveedor configurado.',
   'operator.balances': 'Por devolver',
   'operator.balancesText':
     'Lo que pagaron de más quienes dejaron su grupo o cuyo grupo terminó. Devuélvelo por donde vino y dilo aquí.',

@@ -17,6 +17,13 @@ export const settings = {
   'settings.system': 'Como el dispositivo',
   'settings.language': 'Idioma',
   'settings.languageNote': 'Los textos que aún no están traducidos aparecen en inglés.',
+  'settings.chats': 'Chats',
+  'settings.titles': 'Poner título a los chats nuevos con un modelo',
+  'settings.titlesText':
+    'Tras la primera respuesta, el modelo más barato del proveedor que la dio pone título al chat. Cuesta una pequeña fracción de céntimo de tu parte y aparece en la página de uso en una línea propia. Sin esto, el chat se llama como el principio de la primera pregunta.',
+  'settings.titlesSaved': 'Guardado.',
+  'settings.titlesNone':
+    'Este servidor no pone títulos con un modelo: cada chat se llama como el principio de la primera pregunta.',
   'settings.privacy': 'Lo que ven los demás',
   'settings.privacyText':
     'Tus mensajes y títulos están sellados: solo tú puedes abrirlos. Quien lleva el servidor ve cuándo chateas, con qué modelo, cuántos tokens hacen falta y lo que cuesta, porque así se hace la factura. Mientras se escribe una respuesta, está en la memoria del servidor y tu pregunta va al proveedor de IA.',

@@ -27,6 +27,7 @@ export const usage = {
   'usage.tokensIn': 'Tokens de entrada',
   'usage.tokensOut': 'Tokens de salida',
   'usage.cost': 'Coste, USD',
+  'usage.titles': 'Títulos de chats',
   'usage.typical': 'Una pregunta te cuesta {amount} de media.',
   'usage.noneMine': 'Este mes no has preguntado nada.',
   'usage.pace': 'A este ritmo, para el {day}',

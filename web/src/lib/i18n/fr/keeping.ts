@@ -9,6 +9,20 @@ export const keeping = {
   'prompts.name': 'Nom',
   'prompts.nameHint': 'Ce que vous tapez après « / »',
   'prompts.content': 'Ce qu’il dit',
+  'folders.title': 'Dossiers',
+  'folders.new': 'Nouveau dossier',
+  'folders.name': 'Nom du dossier',
+  'folders.create': 'Créer',
+  'folders.actions': 'Plus sur le dossier « {name} »',
+  'folders.rename': 'Renommer',
+  'folders.delete': 'Supprimer le dossier « {name} » ?',
+  'folders.deleteText': 'Ses discussions restent, sans dossier.',
+  'folders.move': 'Ranger dans un dossier',
+  'folders.moveTitle': 'Ranger « {title} »',
+  'folders.none': 'Dans aucun dossier',
+  'folders.empty': 'Pas encore de discussion dedans.',
+  'folders.everywhere': 'Toutes les discussions',
+  'folders.where': 'Où chercher',
   'temporary.choose': 'Discussion temporaire',
   'temporary.note':
     'Temporaire : dans aucune liste ni recherche. Elle est supprimée quand vous la quittez, au plus tard après un jour.',
@@ -85,6 +99,7 @@ export const keeping = {
   'import.damaged': 'Ce fichier est abîmé, ou n’est pas arrivé entier. Téléchargez-le de nouveau.',
   'import.other': 'Ce n’est pas un export de ChatGPT, de Claude ou de Potluck.',
   'import.noGroup': 'Rejoignez ou créez d’abord un groupe : vos discussions y continuent.',
+  'problem.too_many_folders': 'Tu as autant de dossiers que possible. Supprimes-en un qui ne sert plus.',
   'problem.too_many_prompts':
     'Vous avez autant de modèles de texte qu’il peut y en avoir. Supprimez-en un qui ne sert plus.',
   'problem.too_many_links':

@@ -26,6 +26,13 @@ export const operator = {
     other: '{date} : {count} parts n’ont pas été payées à temps.',
   },
   'operator.open': 'Ouvrir le groupe',
+  'operator.vendors': 'Fournisseurs d’IA',
+  'operator.vendorsText':
+    'Leur état, d’après ce que ce serveur a vu depuis son démarrage. Celui qui est en panne est laissé tranquille un moment, puis réessayé.',
+  'operator.vendorUp': 'Répond',
+  'operator.vendorTroubled': 'A échoué la dernière fois',
+  'operator.vendorDown': 'En panne : laissé tranquille un moment',
+  'operator.noVendor': 'Aucun fournisseur n’est configuré.',
   'operator.balances': 'À rendre',
   'operator.balancesText':
     'Ce qu’ont payé en trop ceux qui ont quitté leur groupe, ou dont le groupe est terminé. Rends-le par où c’est venu, puis dis-le ici.',

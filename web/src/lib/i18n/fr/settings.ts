@@ -17,6 +17,13 @@ export const settings = {
   'settings.system': 'Comme l’appareil',
   'settings.language': 'Langue',
   'settings.languageNote': 'Les textes qui ne sont pas encore traduits apparaissent en anglais.',
+  'settings.chats': 'Discussions',
+  'settings.titles': 'Faire nommer les nouvelles discussions par un modèle',
+  'settings.titlesText':
+    'Après la première réponse, le modèle le moins cher du fournisseur qui l’a donnée nomme la discussion. Cela coûte une petite fraction de centime de ta part et figure sur la page d’utilisation, sur une ligne à part. Sans cela, une discussion porte le début de sa première question.',
+  'settings.titlesSaved': 'Enregistré.',
+  'settings.titlesNone':
+    'Ce serveur ne fait pas nommer les discussions par un modèle : chacune porte le début de sa première question.',
   'settings.privacy': 'Ce que les autres voient',
   'settings.privacyText':
     'Tes messages et tes titres sont scellés : toi seul peux les ouvrir. Qui tient le serveur voit quand tu discutes, avec quel modèle, combien de jetons il faut et ce que cela coûte, car c’est ainsi que se fait la facture. Pendant qu’une réponse s’écrit, elle est dans la mémoire du serveur et ta question va au fournisseur d’IA.',

@@ -27,6 +27,7 @@ export const usage = {
   'usage.tokensIn': 'Jetons lus',
   'usage.tokensOut': 'Jetons écrits',
   'usage.cost': 'Coût, USD',
+  'usage.titles': 'Noms des discussions',
   'usage.typical': 'Une question te coûte {amount} en moyenne.',
   'usage.noneMine': 'Tu n’as rien demandé ce mois-ci.',
   'usage.pace': 'À ce rythme, d’ici le {day}',

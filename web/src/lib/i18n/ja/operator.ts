@@ -24,6 +24,13 @@ export const operator = {
     other: '{date}：{count} 件が期限までに支払われませんでした。',
   },
   'operator.open': 'グループを開く',
+  'operator.vendors': 'AI の提供元',
+  'operator.vendorsText':
+    'このサーバーが起動してから見た範囲での状態です。停止している提供元はしばらく待ってから再び試します。',
+  'operator.vendorUp': '応答しています',
+  'operator.vendorTroubled': '直前の要求に失敗しました',
+  'operator.vendorDown': '停止中：しばらく待ちます',
+  'operator.noVendor': '提供元が設定されていません。',
   'operator.balances': '返金するもの',
   'operator.balancesText':
     'グループを離れた人、またはグループが終了した人が払いすぎた分です。受け取った方法で返し、ここで記録してください。',

@@ -27,6 +27,7 @@ export const usage = {
   'usage.tokensIn': '入力トークン',
   'usage.tokensOut': '出力トークン',
   'usage.cost': '費用（USD）',
+  'usage.titles': 'チャットの名前',
   'usage.typical': '1回の質問は平均 {amount} です。',
   'usage.noneMine': '今月はまだ質問していません。',
   'usage.pace': 'このペースで {day} までに',

@@ -17,6 +17,12 @@ export const settings = {
   'settings.system': '跟随设备',
   'settings.language': '语言',
   'settings.languageNote': '尚未翻译的文字以英文显示。',
+  'settings.chats': '聊天',
+  'settings.titles': '用模型为新聊天命名',
+  'settings.titlesText':
+    '第一个回答之后，由给出回答的供应商最便宜的模型为聊天命名。这会从你的份额里花掉远不到一分钱，并在用量页单独列为一行。关闭后，聊天以第一个问题的开头为名。',
+  'settings.titlesSaved': '已保存。',
+  'settings.titlesNone': '这台服务器不用模型为聊天命名：聊天以第一个问题的开头为名。',
   'settings.privacy': '别人能看到什么',
   'settings.privacyText':
     '你的消息和标题都被封存：只有你能打开。服务器的运营者能看到你何时聊天、用哪个模型、用了多少 token、花费多少，因为账单由此而来。回答生成期间，它在服务器的内存里，你的问题会发送给 AI 供应商。',

@@ -27,6 +27,7 @@ export const usage = {
   'usage.tokensIn': '输入 token',
   'usage.tokensOut': '输出 token',
   'usage.cost': '费用（美元）',
+  'usage.titles': '聊天命名',
   'usage.typical': '你每次提问平均花费 {amount}。',
   'usage.noneMine': '你这个月还没有提问。',
   'usage.pace': '按此速度，到 {day}',

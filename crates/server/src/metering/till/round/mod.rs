@@ -7,7 +7,7 @@ use domain::credit::NanoUsd;
 use domain::fair_share::Caps;
 use domain::id::{ApiKeyId, GroupId, TurnId, UserId};
 use domain::price::longest_output;
-use domain::turn::{self, Ending};
+use domain::turn::{self, Ending, Purpose};
 use store::api_keys::{self, Locked};
 use store::caps::{self, CapsOf};
 use store::clock::{self, Times};
@@ -161,6 +161,7 @@ impl Round {
             provider: running.provider.clone(),
             model: running.model.clone(),
             api_key: Some(running.key),
+            purpose: Purpose::Answer,
             price: running.price,
             raw: closing.raw_usage.clone(),
             vendor_request_id: closing.vendor_request_id.clone(),

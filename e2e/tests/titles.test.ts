@@ -1,0 +1,26 @@
+import { expect, testWithTitles as test } from '../harness/test';
+
+test('a new chat is named by a model on every device, in a line of its own, until somebody does not want that', async ({
+  people,
+}) => {
+  const ann = await people.member('Ann');
+  const group = await ann.groups.startAlone();
+  const other = await people.deviceOf(ann);
+  await other.goTo(`/groups/${group}/chat`);
+
+  await ann.chat.askFully('Plan dinners for a small kitchen, please, and mind the budget');
+  await ann.sees(ann.chat.inList('Plan dinners for a small'));
+  await other.sees(other.chat.inList('Plan dinners for a small'));
+  // The page is called by it too.
+  await expect.poll(() => ann.page.title()).toContain('Plan dinners for a small');
+
+  await ann.goTo(`/groups/${group}/usage`);
+  await ann.sees(ann.page.getByRole('row', { name: /^Names of chats 1 / }));
+
+  await ann.goTo('/settings/chats');
+  await ann.page.getByRole('checkbox', { name: /Name new chats with a model/ }).uncheck();
+  await ann.sees('Saved.');
+  await ann.chat.open(group);
+  await ann.chat.askFully('Where is the river that runs by the old town?');
+  await ann.sees(ann.chat.inList('Where is the river that runs by the old town?'));
+});
