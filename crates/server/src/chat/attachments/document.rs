@@ -21,6 +21,9 @@ pub const LOCKED: u8 = 3;
 /// The reader's exit code for a document with too many pages.
 pub const TOO_MANY_PAGES: u8 = 4;
 
+/// So much address space is reserved at once by the reader's allocator: by itself it would take all that the reader may have.
+const ARENA: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "64M");
+
 /// How long a document may take, whatever else this machine does. Its share of the processor is limited much closer.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -44,6 +47,7 @@ pub(super) async fn read(app: &App, document: &[u8]) -> Result<Result<String, Un
     let mut reader = Command::new(&app.settings.program)
         .arg(ROLE)
         .env_clear()
+        .env(ARENA.0, ARENA.1)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
