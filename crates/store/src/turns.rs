@@ -12,7 +12,9 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
 
-pub use running::{Checkpoint, Final, Kept, Running, checkpoint, end, lapsed, request_stop, request_stops, take_over};
+pub use running::{
+    Checkpoint, Final, Kept, Running, Thoughts, checkpoint, end, lapsed, request_stop, request_stops, take_over,
+};
 
 use crate::usage::{self, Charge};
 use crate::{Error, Result};

@@ -3,7 +3,7 @@
 use domain::id::TurnId;
 use domain::price::TokenUsage;
 use domain::turn::{self, Ending, Outcome, Purpose};
-use store::turns::{self, Final, Running};
+use store::turns::{self, Final, Running, Thoughts};
 use store::usage::Charge;
 
 use super::trouble;
@@ -27,6 +27,8 @@ pub(super) struct Closing<'a> {
     pub(super) counted_output: u64,
     /// The answer, sealed, with its sequence number; `None`: as it was saved last.
     pub(super) text: Option<(&'a [u8], u64)>,
+    /// What was thought before it, where anything was.
+    pub(super) thoughts: Option<Thoughts<'a>>,
     /// Whether it is only ended if nobody runs it any more.
     pub(super) only_if_lapsed: bool,
 }
@@ -50,6 +52,7 @@ pub(super) async fn end(app: &App, closing: &Closing<'_>) -> Result<Option<TurnF
         status: ending.status,
         error_code: trouble::kept(ending.status, closing.error_code),
         text: closing.text,
+        thoughts: closing.thoughts,
         only_if_lapsed: closing.only_if_lapsed,
     };
     if !turns::end(&mut tx, running, &end).await? {

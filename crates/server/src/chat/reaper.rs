@@ -29,6 +29,7 @@ pub async fn reap(app: &App) {
             vendor_request_id: None,
             counted_output: *output_estimate,
             text: None,
+            thoughts: None,
             only_if_lapsed: true,
         };
         if let Err(error) = end(app, &closing).await {

@@ -61,8 +61,19 @@ pub struct Final<'a> {
     pub error_code: Option<&'static str>,
     /// The answer, sealed, with the sequence number of its last delta; `None`: as it was saved last.
     pub text: Option<(&'a [u8], u64)>,
+    /// What was thought before it, where anything was.
+    pub thoughts: Option<Thoughts<'a>>,
     /// Whether it is only ended if nobody runs it any more.
     pub only_if_lapsed: bool,
+}
+
+/// What a model thought before it answered.
+#[derive(Clone, Copy, Debug)]
+pub struct Thoughts<'a> {
+    /// As far as its vendor tells, sealed.
+    pub sealed: &'a [u8],
+    /// How long that took, in milliseconds.
+    pub ms: u64,
 }
 
 /// Saves the answer so far and renews the lease, in one statement. `None`: the turn is not running on this node any more.
@@ -160,7 +171,8 @@ pub async fn end(connection: &mut PgConnection, running: &Running, end: &Final<'
                RETURNING user_id
            ), replied AS (
                UPDATE messages m
-               SET status = $7, text_sealed = coalesce($8, m.text_sealed), text_seq = coalesce($9, m.text_seq)
+               SET status = $7, text_sealed = coalesce($8, m.text_sealed), text_seq = coalesce($9, m.text_seq),
+                   reasoning_sealed = $11, thought_ms = $12
                FROM ended WHERE m.user_id = ended.user_id AND m.id = $6
            )
            SELECT count(*) AS "ended!" FROM ended"#,
@@ -174,6 +186,8 @@ pub async fn end(connection: &mut PgConnection, running: &Running, end: &Final<'
         end.text.map(|(sealed, _)| sealed),
         end.text.map(|(_, seq)| seq_column(seq)),
         life_minutes(),
+        end.thoughts.map(|thoughts| thoughts.sealed),
+        end.thoughts.map(|thoughts| i64::try_from(thoughts.ms).unwrap_or(i64::MAX)),
     )
     .fetch_one(connection)
     .await?;

@@ -11,7 +11,7 @@ use std::time::Duration;
 use domain::price::count_output;
 use domain::turn::{HOLD_LIFE_MINUTES, Outcome, TurnStatus};
 use providers::{DeltaStream, Finish, Request};
-use store::turns::Running;
+use store::turns::{Running, Thoughts};
 use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 use vault::ContentKey;
@@ -175,6 +175,8 @@ async fn close(app: &App, job: &Job, sealing: &Sealing<'_>, came: Option<Came>) 
     if let Some(came) = came {
         let (text, seq) = job.live.live().so_far();
         let sealed = sealing.seal_text(job.running.reply, &text);
+        let thoughts = job.live.live().thoughts();
+        let reasoning_sealed = sealing.seal_reasoning(job.running.reply, &thoughts.text);
         let (usage, raw_usage, vendor_request_id) = match came.finish {
             Some(finish) => (finish.usage, finish.raw_usage, finish.request_id),
             None => (None, None, None),
@@ -188,6 +190,7 @@ async fn close(app: &App, job: &Job, sealing: &Sealing<'_>, came: Option<Came>) 
             vendor_request_id,
             counted_output: count_output(&text),
             text: Some((&sealed, seq)),
+            thoughts: thoughts.ms().map(|ms| Thoughts { sealed: &reasoning_sealed, ms }),
             only_if_lapsed: false,
         };
         let mut again = END_AGAIN_AFTER.into_iter();
