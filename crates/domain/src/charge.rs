@@ -116,6 +116,13 @@ pub fn tries_due(invoiced_at: Timestamp, now: Timestamp) -> u32 {
     u32::try_from(due).unwrap_or(u32::MAX)
 }
 
+/// When a saved card is tried again, of a share that was invoiced then; `None`: not any more.
+#[must_use]
+pub fn tried_again_at(invoiced_at: Timestamp, now: Timestamp) -> Option<Timestamp> {
+    let days = CHARGE_DAYS.iter().map(|day| SignedDuration::from_hours(i64::from(*day).saturating_mul(24)));
+    days.filter_map(|days| invoiced_at.checked_add(days).ok()).find(|at| *at > now)
+}
+
 /// What a vendor says about a charge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Word {
@@ -243,6 +250,11 @@ mod tests {
         assert_eq!(at(9_999, 5), None);
         // The server was down for days: one try, not three.
         assert_eq!(at(100, 0), Some(3));
+        let again = |hours| {
+            let again_at = tried_again_at(invoiced_at, invoiced_at + SignedDuration::from_hours(hours));
+            again_at.map(|again_at| again_at.duration_since(invoiced_at).as_hours() / 24)
+        };
+        assert_eq!([0, 23, 24, 100, 167, 168].map(again), [Some(1), Some(1), Some(3), Some(5), Some(7), None]);
         assert_eq!(next_try(ShareStatus::PastDue, 4, invoiced_at, Timestamp::MAX), Some(5));
         for status in [ShareStatus::Processing, ShareStatus::Paid, ShareStatus::Covered, ShareStatus::Voided] {
             assert_eq!(next_try(status, 0, invoiced_at, Timestamp::MAX), None, "{status}");

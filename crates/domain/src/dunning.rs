@@ -9,6 +9,9 @@ use crate::period::{PeriodError, prorate};
 /// On which days after the invoice somebody is reminded of their share.
 pub const REMINDER_DAYS: [u32; 3] = [1, 3, 5];
 
+/// After so many days, something is due about a share of which its member was reminded so many times.
+pub const STEP_DAYS: [(u32, u32); 4] = [(0, 1), (1, 3), (2, 5), (3, GRACE_DAYS)];
+
 /// What is to be done about a share that is not paid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -46,9 +49,19 @@ pub fn unused(amount: Money, day: u32, days: u32) -> Result<Money, PeriodError> 
 mod tests {
     use jiff::{SignedDuration, Timestamp};
 
-    use super::{Step, due, unused};
+    use super::{STEP_DAYS, Step, due, unused};
     use crate::invoice::ShareStatus;
     use crate::money::{Currency, Money};
+
+    #[test]
+    fn nothing_is_due_before_its_day() {
+        let invoiced_at = Timestamp::UNIX_EPOCH;
+        for (reminded, days) in STEP_DAYS {
+            let on = invoiced_at + SignedDuration::from_hours(i64::from(days) * 24);
+            assert!(due(ShareStatus::Due, reminded, invoiced_at, on).is_some());
+            assert_eq!(due(ShareStatus::Due, reminded, invoiced_at, on - SignedDuration::from_nanos(1)), None);
+        }
+    }
 
     #[test]
     fn reminders_on_days_one_three_and_five_and_suspension_on_the_seventh() {

@@ -70,6 +70,41 @@ pub enum Notice {
         /// Why, in the payee's words.
         reason: String,
     },
+    /// One's share is not paid yet.
+    ShareReminder {
+        /// The share.
+        share_id: ShareId,
+        /// Which reminder it is, from 1 on.
+        number: u32,
+        /// The invoice's number.
+        invoice: String,
+        /// What is still to be paid.
+        amount: Amount,
+        /// When the days of grace end.
+        pay_by: Timestamp,
+    },
+    /// One's card was not charged.
+    PaymentFailed {
+        /// The payment.
+        payment_id: PaymentId,
+        /// The invoice's number.
+        invoice: String,
+        /// What is still to be paid.
+        amount: Amount,
+        /// When the card is charged again by itself, if it is.
+        again_at: Option<Timestamp>,
+    },
+    /// One's bank wants to be asked about a charge that was made while one was away.
+    PaymentToConfirm {
+        /// The payment.
+        payment_id: PaymentId,
+        /// The invoice's number.
+        invoice: String,
+        /// What is charged.
+        amount: Amount,
+        /// Until when it can be confirmed.
+        until: Timestamp,
+    },
     /// Another member paid one's share.
     ShareCovered {
         /// The share.
@@ -156,6 +191,12 @@ words! {
         SharePaid = "share_paid",
         /// A payment did not arrive.
         PaymentRejected = "payment_rejected",
+        /// A share is not paid yet.
+        ShareReminder = "share_reminder",
+        /// A card was not charged.
+        PaymentFailed = "payment_failed",
+        /// A bank wants to be asked.
+        PaymentToConfirm = "payment_to_confirm",
         /// Somebody else paid.
         ShareCovered = "share_covered",
         /// A share was not paid in time.
@@ -182,6 +223,9 @@ impl Notice {
             Self::ShareDue { .. } => NoticeKind::ShareDue,
             Self::SharePaid { .. } => NoticeKind::SharePaid,
             Self::PaymentRejected { .. } => NoticeKind::PaymentRejected,
+            Self::ShareReminder { .. } => NoticeKind::ShareReminder,
+            Self::PaymentFailed { .. } => NoticeKind::PaymentFailed,
+            Self::PaymentToConfirm { .. } => NoticeKind::PaymentToConfirm,
             Self::ShareCovered { .. } => NoticeKind::ShareCovered,
             Self::Suspended { .. } => NoticeKind::Suspended,
             Self::CoverBegun { .. } => NoticeKind::CoverBegun,
@@ -194,14 +238,20 @@ impl Notice {
 
     /// What it is about: nobody is told twice of the same kind about the same thing.
     #[must_use]
-    pub const fn about(&self) -> Uuid {
+    pub fn about(&self) -> Uuid {
         match self {
             Self::Invited { invitation_id, .. } => invitation_id.uuid(),
             Self::ShareDue { share_id, .. }
             | Self::ShareCovered { share_id, .. }
             | Self::Suspended { share_id, .. } => share_id.uuid(),
+            // Each reminder of a share is a thing of its own.
+            Self::ShareReminder { share_id, number, .. } => {
+                Uuid::from_u128(share_id.uuid().as_u128().wrapping_add(u128::from(*number)))
+            }
             Self::SharePaid { payment_id, .. }
             | Self::PaymentRejected { payment_id, .. }
+            | Self::PaymentFailed { payment_id, .. }
+            | Self::PaymentToConfirm { payment_id, .. }
             | Self::CoverBegun { payment_id, .. } => payment_id.uuid(),
             Self::PriceChanged { offer_id, .. } => offer_id.uuid(),
             Self::SplitProposed { proposal_id, .. } => proposal_id.uuid(),
@@ -219,7 +269,10 @@ impl Notice {
             Self::CoverBegun { covered, .. } => Some(*covered),
             Self::SharePaid { covered, .. } => *covered,
             Self::ShareDue { .. }
+            | Self::ShareReminder { .. }
             | Self::PaymentRejected { .. }
+            | Self::PaymentFailed { .. }
+            | Self::PaymentToConfirm { .. }
             | Self::Suspended { .. }
             | Self::PriceChanged { .. }
             | Self::CreditLow { .. }
@@ -242,7 +295,10 @@ impl NoticeKind {
             Self::Invited | Self::SplitProposed => NoticeTopic::Group,
             Self::ShareDue
             | Self::SharePaid
+            | Self::ShareReminder
             | Self::PaymentRejected
+            | Self::PaymentFailed
+            | Self::PaymentToConfirm
             | Self::ShareCovered
             | Self::CoverBegun
             | Self::PriceChanged
@@ -293,6 +349,19 @@ mod tests {
         assert_eq!(stored["kind"], notice.kind().as_str());
         assert_eq!(serde_json::from_value::<Notice>(stored).unwrap(), notice);
         assert_eq!(notice.about(), Uuid::from_u128(1));
+    }
+
+    #[test]
+    fn each_reminder_of_a_share_is_told_once() {
+        let reminder = |number| Notice::ShareReminder {
+            share_id: ShareId::from_uuid(Uuid::from_u128(7)),
+            number,
+            invoice: "PL-2026-000001".to_owned(),
+            amount: Amount { amount: 800, currency: "USD".to_owned() },
+            pay_by: Timestamp::UNIX_EPOCH,
+        };
+        assert_eq!(reminder(1).about(), reminder(1).about());
+        assert_ne!(reminder(1).about(), reminder(2).about());
     }
 
     #[test]

@@ -69,6 +69,13 @@ pub fn decide(facts: &Facts, from: RefundFrom, amount: Money) -> Result<(), Refu
     if amount.currency != facts.paid.currency || amount.minor <= 0 {
         return Err(RefundRefused::NoAmount);
     }
+    let most = most(facts, from);
+    if amount.minor > most.minor { Err(RefundRefused::TooMuch { most }) } else { Ok(()) }
+}
+
+/// The most that can be given back of a payment.
+#[must_use]
+pub fn most(facts: &Facts, from: RefundFrom) -> Money {
     let left = facts.paid.minor.saturating_sub(facts.refunded.minor);
     let there = match from {
         RefundFrom::Share => facts.share.paid().minor.min(facts.settled.minor),
@@ -76,11 +83,8 @@ pub fn decide(facts: &Facts, from: RefundFrom, amount: Money) -> Result<(), Refu
     };
     // A credit note takes what is open first, and gives nothing back for it.
     let is_open = from == RefundFrom::Share && facts.share.open().minor > 0;
-    let most = if is_open { 0 } else { left.min(there).max(0) };
-    if amount.minor > most {
-        return Err(RefundRefused::TooMuch { most: Money::new(most, facts.paid.currency) });
-    }
-    Ok(())
+    let is_there = facts.payment == PaymentStatus::Confirmed && !is_open;
+    Money::new(if is_there { left.min(there).max(0) } else { 0 }, facts.paid.currency)
 }
 
 /// What the vendor's word makes of a refund; `None`: nothing that is not so already. One that was sent can still come back.
@@ -97,6 +101,8 @@ pub const fn hear(status: RefundStatus, said: RefundStatus) -> Option<RefundStat
 mod tests {
     use super::*;
     use crate::money::Currency;
+
+    use super::most as most_of;
 
     fn usd(minor: i64) -> Money {
         Money::new(minor, Currency::USD)
@@ -135,6 +141,7 @@ mod tests {
         for status in PaymentStatus::ALL.iter().filter(|status| **status != PaymentStatus::Confirmed) {
             let other = Facts { payment: *status, ..facts };
             assert_eq!(decide(&other, RefundFrom::Share, usd(1)), Err(RefundRefused::NotPaid), "{status}");
+            assert_eq!(most_of(&other, RefundFrom::Share), usd(0), "{status}");
         }
     }
 

@@ -20,6 +20,8 @@ pub struct Invoice {
     pub number: String,
     /// When it became final.
     pub issued_on: Date,
+    /// Who sells: name and address.
+    pub seller: Option<String>,
     /// For whom.
     pub group: String,
     /// What is paid for.
@@ -47,6 +49,8 @@ pub struct Receipt {
     pub method: Method,
     /// The invoice's number.
     pub invoice: String,
+    /// Who sold what it pays for: name and address.
+    pub seller: Option<String>,
     /// The group.
     pub group: String,
     /// The period's first and last day.
@@ -73,12 +77,14 @@ pub fn invoice(invoice: &Invoice, language: Language) -> Result<Vec<u8>, PaperEr
     let title = format!("{} {}", words.invoice, invoice.number);
     let mut sheet = Sheet::new(language)?;
     sheet.title(&title);
-    sheet.facts(&[
+    let mut facts: Vec<_> = invoice.seller.iter().map(|seller| (words.seller, seller.clone())).collect();
+    facts.extend([
         (words.group, invoice.group.clone()),
         (words.plan, invoice.plan.clone()),
         (words.period, span(language, invoice.period)),
         (words.issued_on, language.date(invoice.issued_on)),
     ]);
+    sheet.facts(&facts);
     let rows: Vec<_> = invoice.shares.iter().map(|(name, part)| (name.clone(), language.money(*part))).collect();
     sheet.table([words.member, words.part], &rows, [words.total, &language.money(invoice.total)]);
     sheet.note(words.several);
@@ -95,6 +101,7 @@ pub fn receipt(receipt: &Receipt, language: Language) -> Result<Vec<u8>, PaperEr
     sheet.line(&language.money(receipt.amount), 24.0, Weight::SemiBold);
     let mut facts = vec![(words.paid_by, receipt.payer.clone())];
     facts.extend(receipt.covered.as_ref().map(|member| (words.for_member, member.clone())));
+    facts.extend(receipt.seller.as_ref().map(|seller| (words.seller, seller.clone())));
     facts.extend([
         (words.paid_on, language.date(receipt.paid_on)),
         (words.method, words.method_of(receipt.method).to_owned()),

@@ -6,6 +6,7 @@ use crate::Method;
 pub(crate) struct Words {
     pub(crate) invoice: &'static str,
     pub(crate) receipt: &'static str,
+    pub(crate) seller: &'static str,
     pub(crate) group: &'static str,
     pub(crate) plan: &'static str,
     pub(crate) period: &'static str,
@@ -46,6 +47,7 @@ impl Words {
 const ENGLISH: Words = Words {
     invoice: "Invoice",
     receipt: "Receipt",
+    seller: "Seller",
     group: "Group",
     plan: "Plan",
     period: "Period",
@@ -66,6 +68,7 @@ const ENGLISH: Words = Words {
 const GERMAN: Words = Words {
     invoice: "Rechnung",
     receipt: "Quittung",
+    seller: "Anbieter",
     group: "Gruppe",
     plan: "Tarif",
     period: "Zeitraum",
@@ -86,6 +89,7 @@ const GERMAN: Words = Words {
 const SPANISH: Words = Words {
     invoice: "Factura",
     receipt: "Recibo",
+    seller: "Vendedor",
     group: "Grupo",
     plan: "Plan",
     period: "Período",
@@ -106,6 +110,7 @@ const SPANISH: Words = Words {
 const FRENCH: Words = Words {
     invoice: "Facture",
     receipt: "Reçu",
+    seller: "Vendeur",
     group: "Groupe",
     plan: "Formule",
     period: "Période",
@@ -126,6 +131,7 @@ const FRENCH: Words = Words {
 const CHINESE: Words = Words {
     invoice: "账单",
     receipt: "收据",
+    seller: "卖方",
     group: "群组",
     plan: "套餐",
     period: "账期",
@@ -146,6 +152,7 @@ const CHINESE: Words = Words {
 const JAPANESE: Words = Words {
     invoice: "請求書",
     receipt: "領収書",
+    seller: "販売者",
     group: "グループ",
     plan: "プラン",
     period: "期間",

@@ -48,6 +48,9 @@ pub trait Gateway: Debug + Send + Sync {
     /// Makes a customer for a member: a name for their cards, without anything that says who they are.
     async fn create_customer(&self, user: UserId) -> Result<CustomerRef, GatewayError>;
 
+    /// Forgets a customer with all their cards. What they were charged stays, and can still be given back.
+    async fn forget_customer(&self, customer: &CustomerRef) -> Result<(), GatewayError>;
+
     /// Opens the vendor's page on which a customer types their card.
     async fn begin_setup(&self, setup: &NewSetup) -> Result<BegunSetup, GatewayError>;
 

@@ -136,7 +136,7 @@ async fn app(pool: &store::PgPool, lifecycle: Lifecycle) -> Result<(App, TcpList
     let settings = Settings::load(&|name| variables.get(name).cloned())?;
     let keys = Keys::load(&settings)?;
     let app = App::new(pool.clone(), settings, keys, lifecycle).await?;
-    periods::tell_prices(&app).await?;
+    periods::record_prices(&app).await?;
     Ok((app, listener))
 }
 

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use domain::account_link::LinkPurpose;
 use domain::id::{AccountLinkId, GroupId, InvitationId};
 use payments::{ApiKey, Gateway, GatewayError, Offered, Stripe};
+use store::groups::Group;
 use store::{PgConnection, PgPool, PgTransaction};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
@@ -148,6 +149,12 @@ impl App {
     #[must_use]
     pub fn offered(&self) -> Offered {
         Offered { manual: self.settings.manual_payments, card: self.gateway.is_some() }
+    }
+
+    /// Whether what members of a group owe can be charged to their cards: what a sandbox owes, to no real card.
+    #[must_use]
+    pub fn charges_cards_of(&self, group: &Group) -> bool {
+        self.gateway.is_some() && (!group.is_sandbox || self.settings.stripe.is_test_mode())
     }
 
     /// The page with a group's bills.

@@ -2,6 +2,7 @@
 
 use domain::group_event::GroupEvent;
 use domain::notice::Notice;
+use jiff::Timestamp;
 use payments::Method;
 use store::payments::Payment;
 use store::shares::Locked;
@@ -36,6 +37,38 @@ pub async fn arrived(
     group_activity::record(&mut *connection, locked.group, &event).await?;
     let covered = Notice::ShareCovered { share_id: locked.id, invoice, amount: payment.amount.into(), by: payer };
     tell_all(connection, locked.group, &[(payer, paid), (debtor, covered)]).await
+}
+
+/// A charge did not work, and the share is open: it is tried again at `again_at`, if it is by itself.
+pub async fn card_failed(
+    connection: &mut PgConnection,
+    locked: &Locked,
+    payment: &Payment,
+    again_at: Option<Timestamp>,
+) -> store::Result<()> {
+    let notice = Notice::PaymentFailed {
+        payment_id: payment.id,
+        invoice: papers::invoice_number(&mut *connection, locked).await?,
+        amount: locked.share.open().into(),
+        again_at,
+    };
+    tell(connection, locked.group, payment.payer, notice).await
+}
+
+/// The bank of a payer who is away wants to be asked, until then.
+pub async fn to_confirm(
+    connection: &mut PgConnection,
+    locked: &Locked,
+    payment: &Payment,
+    until: Timestamp,
+) -> store::Result<()> {
+    let notice = Notice::PaymentToConfirm {
+        payment_id: payment.id,
+        invoice: papers::invoice_number(&mut *connection, locked).await?,
+        amount: payment.amount.into(),
+        until,
+    };
+    tell(connection, locked.group, payment.payer, notice).await
 }
 
 /// What was said to be paid has not arrived.

@@ -14,6 +14,9 @@ const PERIODS_EVERY: Duration = Duration::from_mins(1);
 /// How often unpaid shares are looked at, and payments by card whose answer did not come.
 const DUN_EVERY: Duration = Duration::from_mins(1);
 
+/// When members are told of new prices again, after that did not work.
+const TELL_AGAIN_AFTER: Duration = Duration::from_secs(30);
+
 /// How often turns are looked for that nobody runs any more: a dead node's answers are ended within lease and this.
 const REAP_EVERY: Duration = Duration::from_secs(5);
 
@@ -27,6 +30,7 @@ const SWEEP_EVERY: Duration = Duration::from_mins(1);
 
 /// Starts the jobs of this node; they end with its lifecycle.
 pub fn start(app: &App) {
+    app.lifecycle.spawn(tell_prices(app.clone()));
     app.lifecycle.spawn(roll_periods_over(app.clone()));
     app.lifecycle.spawn(dun(app.clone()));
     app.lifecycle.spawn(reap_turns(app.clone()));
@@ -38,6 +42,17 @@ pub fn start(app: &App) {
         app.lifecycle.spawn(jobs::run(app.clone(), |options: WorkerOptions| {
             options.define_job::<notices::InvitationMail>().define_job::<notices::AccountMail>()
         }));
+    }
+}
+
+/// Tells everybody of the prices that this start brought, however many they are.
+async fn tell_prices(app: App) {
+    while let Err(error) = periods::tell_prices(&app).await {
+        tracing::warn!(%error, "not everybody could be told of a new price yet");
+        tokio::select! {
+            () = tokio::time::sleep(TELL_AGAIN_AFTER) => {}
+            () = app.lifecycle.stopping() => return,
+        }
     }
 }
 

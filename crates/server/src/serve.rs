@@ -4,7 +4,7 @@ use server::app::App;
 use server::config::Settings;
 use server::keys::Keys;
 use server::lifecycle::{Lifecycle, StopSignal};
-use server::{periods, realtime, router, schedule, telemetry};
+use server::{billing, periods, realtime, router, schedule, telemetry};
 use tokio::net::TcpListener;
 
 use crate::Failure;
@@ -25,7 +25,8 @@ pub(crate) async fn serve(mut settings: Settings) -> Result<(), Failure> {
     let lifecycle = Lifecycle::default();
     let app = App::new(database.pool.clone(), settings, keys, lifecycle.clone()).await?;
 
-    periods::tell_prices(&app).await?;
+    periods::record_prices(&app).await?;
+    billing::record_seller(&app).await?;
     schedule::start(&app);
     let bus = tokio::select! {
         outcome = run(&app, listener, stop) => outcome,

@@ -37,6 +37,10 @@ pub async fn profile(connection: &mut PgConnection, user: UserId) -> Result<Valu
         r#"SELECT jsonb_build_object('id', id, 'email', email, 'name', name, 'operator', is_operator, 'language', language,
                                      'unwanted_mail', (SELECT coalesce(jsonb_agg(topic ORDER BY topic), '[]') FROM unwanted_mail
                                                        WHERE user_id = id),
+                                     'card', (SELECT jsonb_build_object('brand', card_brand, 'last_four', card_last_four,
+                                                                        'expires_year', card_expires_year,
+                                                                        'expires_month', card_expires_month)
+                                              FROM payer_accounts WHERE user_id = id AND card_ref IS NOT NULL),
                                      'created_at', created_at) AS "row!: Json<Value>"
            FROM users WHERE id = $1"#,
         user.uuid(),
@@ -92,14 +96,17 @@ pub async fn shares(connection: &mut PgConnection, user: UserId) -> Result<Vec<V
     Ok(rows.into_iter().map(|row| row.0).collect())
 }
 
-/// What the member paid, or said to have paid.
+/// What the member paid, or said to have paid, by hand and by card, and what of it went back.
 pub async fn payments(connection: &mut PgConnection, user: UserId) -> Result<Vec<Value>> {
     let rows = sqlx::query_scalar!(
         r#"SELECT jsonb_build_object('payment_id', id, 'group_id', group_id, 'share_id', share_id, 'method', method,
                                      'amount', amount_minor, 'currency', currency, 'status', status,
-                                     'reference', reference, 'reason', reason, 'created_at', created_at,
-                                     'answered_at', answered_at) AS "row!: Json<Value>"
-           FROM payments WHERE payer_id = $1 ORDER BY created_at, id"#,
+                                     'reference', reference, 'reason', reason, 'failure', failure, 'created_at', created_at,
+                                     'answered_at', answered_at, 'refunds', (
+                      SELECT coalesce(jsonb_agg(jsonb_build_object('refund_id', r.id, 'amount', r.amount_minor, 'status', r.status,
+                                                                   'created_at', r.created_at) ORDER BY r.id), '[]')
+                      FROM refunds r WHERE r.group_id = p.group_id AND r.payment_id = p.id)) AS "row!: Json<Value>"
+           FROM payments p WHERE payer_id = $1 ORDER BY created_at, id"#,
         user.uuid(),
     )
     .fetch_all(connection)

@@ -200,3 +200,28 @@ pub async fn sweep_setups(connection: &mut PgConnection, before: Timestamp) -> R
     sqlx::query!("DELETE FROM card_setups WHERE created_at < $1", before.to_sqlx() as _).execute(connection).await?;
     Ok(())
 }
+
+/// Customers of closed accounts that the vendor should forget now; each is looked at again only after a while, ever longer up to an
+/// hour. Not while a payment of theirs is under way.
+pub async fn take_leaving(connection: &mut PgConnection, limit: i64) -> Result<Vec<String>> {
+    let taken = sqlx::query_scalar!(
+        "UPDATE leaving_customers
+         SET looks = looks + 1, look_at = now() + interval '1 minute' * least(power(2, least(looks, 10)), 60)
+         WHERE customer_ref IN (
+             SELECT customer_ref FROM leaving_customers c
+             WHERE look_at <= now()
+               AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.look_at IS NOT NULL AND p.customer_ref = c.customer_ref)
+             ORDER BY look_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+         RETURNING customer_ref",
+        limit,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(taken)
+}
+
+/// Notes that the vendor has forgotten a customer.
+pub async fn set_left(connection: &mut PgConnection, customer: &str) -> Result<()> {
+    sqlx::query!("DELETE FROM leaving_customers WHERE customer_ref = $1", customer).execute(connection).await?;
+    Ok(())
+}

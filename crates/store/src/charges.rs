@@ -225,6 +225,20 @@ pub async fn chargeable(
     Ok(rows.into_iter().map(|row| Chargeable { group: row.group_id.into(), share: row.id.into() }).collect())
 }
 
+/// Whether a share is charged to its member's card by itself, as long as there are tries left.
+pub async fn is_automatic(connection: &mut PgConnection, share: &Locked) -> Result<bool> {
+    let is_automatic = sqlx::query_scalar!(
+        r#"SELECT EXISTS (SELECT 1 FROM payer_accounts WHERE user_id = $3 AND card_ref IS NOT NULL AND NOT card_refused)
+              AND NOT EXISTS (SELECT 1 FROM payments WHERE group_id = $1 AND share_id = $2 AND status = 'lost') AS "is!""#,
+        share.group.uuid(),
+        share.id.uuid(),
+        share.user.uuid(),
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(is_automatic)
+}
+
 /// How many of the tries on set days a share has had.
 pub async fn tried(connection: &mut PgConnection, share: &Locked) -> Result<u32> {
     let tried = sqlx::query_scalar!(

@@ -140,6 +140,14 @@ pub async fn erase(connection: &mut PgConnection, user: UserId) -> Result<(Vec<S
     let sessions = sqlx::query_scalar!("SELECT id FROM sessions WHERE user_id = $1 AND ended_at IS NULL", id)
         .fetch_all(&mut *connection)
         .await?;
+    // The payment vendor is told to forget them too.
+    sqlx::query!(
+        "INSERT INTO leaving_customers (customer_ref) SELECT customer_ref FROM payer_accounts WHERE user_id = $1
+         ON CONFLICT DO NOTHING",
+        id,
+    )
+    .execute(&mut *connection)
+    .await?;
     // What belongs to the person alone, whichever table it is in.
     sqlx::query!("SELECT erase_belongings($1)", id).execute(&mut *connection).await?;
     sqlx::query!("DELETE FROM account_activity WHERE user_id = $1", id).execute(connection).await?;

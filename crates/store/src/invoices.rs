@@ -115,8 +115,9 @@ pub async fn insert(
     let total = invoice.bill().total;
     sqlx::query!(
         "INSERT INTO invoices (group_id, id, period_id, number, status, total_minor, currency, final_at, kind, from_day, created_at,
-                               group_name)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $8, (SELECT name FROM groups WHERE id = $1))",
+                               group_name, seller)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $8, (SELECT name FROM groups WHERE id = $1),
+                 nullif((SELECT name_and_address FROM sellers ORDER BY since DESC LIMIT 1), ''))",
         group.uuid(),
         id.uuid(),
         period.uuid(),
@@ -209,7 +210,8 @@ pub async fn finalize(
     shares: &[(ShareId, ShareDraft)],
 ) -> Result<()> {
     sqlx::query!(
-        "UPDATE invoices SET status = $3, number = $4, final_at = $5, group_name = (SELECT name FROM groups WHERE id = $1)
+        "UPDATE invoices SET status = $3, number = $4, final_at = $5, group_name = (SELECT name FROM groups WHERE id = $1),
+             seller = nullif((SELECT name_and_address FROM sellers ORDER BY since DESC LIMIT 1), '')
          WHERE group_id = $1 AND id = $2 AND status = 'draft'",
         group.uuid(),
         id.uuid(),

@@ -53,11 +53,13 @@ pub mod refunds;
 pub mod sealed_keys;
 pub mod sealed_rows;
 pub mod second_factors;
+pub mod sellers;
 pub mod sessions;
 pub mod shares;
 pub mod snapshots;
 pub mod splits;
 pub mod standing_covers;
+pub mod statistics;
 pub mod test_clock;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -50,7 +50,8 @@ pub struct DueMail {
     pub attempts: u32,
 }
 
-/// Adds notices, to be mailed as well where they may be and their members want that. Returns who was not told before.
+/// Adds notices, to be mailed as well where they may be and their members want that; what happens in a sandbox is mailed to nobody.
+/// Returns who was not told before.
 pub async fn insert(
     connection: &mut PgConnection,
     group: GroupId,
@@ -70,6 +71,7 @@ pub async fn insert(
         "INSERT INTO notices (user_id, id, group_id, kind, about, facts, mail_due_at)
          SELECT n.user_id, n.id, $1, n.kind, n.about, n.facts,
                 CASE WHEN n.mailed AND NOT EXISTS (SELECT 1 FROM unwanted_mail u WHERE u.user_id = n.user_id AND u.topic = n.topic)
+                           AND NOT EXISTS (SELECT 1 FROM groups g WHERE g.id = $1 AND g.is_sandbox)
                      THEN now() END
          FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::bool[], $7::uuid[], $8::jsonb[])
              AS n(user_id, id, kind, topic, mailed, about, facts)

@@ -18,6 +18,8 @@ pub struct InvoicePaper {
     pub number: String,
     /// When it became final.
     pub final_at: Timestamp,
+    /// Who sold it, if anybody was named.
+    pub seller: Option<String>,
     /// The group's name then.
     pub group_name: String,
     /// The plan's code.
@@ -51,6 +53,8 @@ pub struct ReceiptPaper {
     pub paid_at: Timestamp,
     /// The invoice's number.
     pub invoice: String,
+    /// Who sold what it pays for, if anybody was named.
+    pub seller: Option<String>,
     /// The group's name when the invoice became final.
     pub group_name: String,
     /// The zone in which its days are named.
@@ -71,7 +75,7 @@ pub async fn invoice(
 ) -> Result<Option<InvoicePaper>> {
     let row = sqlx::query!(
         r#"SELECT i.number AS "number!", i.final_at AS "final_at!", coalesce(i.group_name, g.name) AS "group_name!",
-                  i.total_minor, i.currency, i.from_day, p.plan_code, p.time_zone, p.starts_on, p.days
+                  i.seller, i.total_minor, i.currency, i.from_day, p.plan_code, p.time_zone, p.starts_on, p.days
            FROM invoices i JOIN groups g ON g.id = i.group_id
            JOIN periods p ON p.group_id = i.group_id AND p.id = i.period_id
            WHERE i.group_id = $1 AND i.id = $2 AND i.status = 'final'"#,
@@ -93,6 +97,7 @@ pub async fn invoice(
     Ok(Some(InvoicePaper {
         number: row.number,
         final_at: row.final_at.to_jiff(),
+        seller: row.seller,
         group_name: row.group_name,
         plan: row.plan_code,
         time_zone: row.time_zone,
@@ -151,7 +156,7 @@ pub async fn insert_receipt(
 pub async fn receipt(connection: &mut PgConnection, payer: UserId, id: PaymentId) -> Result<Option<ReceiptPaper>> {
     let row = sqlx::query!(
         r#"SELECT r.payer_name, CASE WHEN r.member_id <> r.payer_id THEN r.member_name END AS covered, r.method, r.currency, r.amount_minor, r.paid_at, i.number AS "number!",
-                  coalesce(i.group_name, g.name) AS "group_name!", i.from_day, p.time_zone, p.starts_on, p.days
+                  coalesce(i.group_name, g.name) AS "group_name!", i.seller, i.from_day, p.time_zone, p.starts_on, p.days
            FROM receipts r JOIN invoices i ON i.group_id = r.group_id AND i.id = r.invoice_id
            JOIN groups g ON g.id = r.group_id JOIN periods p ON p.group_id = i.group_id AND p.id = i.period_id
            WHERE r.payer_id = $1 AND r.id = $2"#,
@@ -168,6 +173,7 @@ pub async fn receipt(connection: &mut PgConnection, payer: UserId, id: PaymentId
             amount: money(row.amount_minor, &row.currency)?,
             paid_at: row.paid_at.to_jiff(),
             invoice: row.number,
+            seller: row.seller,
             group_name: row.group_name,
             time_zone: row.time_zone,
             starts_on: row.starts_on.to_jiff(),

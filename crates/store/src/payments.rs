@@ -41,6 +41,8 @@ pub struct Listed {
     pub payer_name: String,
     /// The number of the invoice.
     pub invoice_number: String,
+    /// `manual` or `card`.
+    pub method: String,
     /// What the payer noted.
     pub reference: Option<String>,
     /// When it was claimed.
@@ -139,7 +141,7 @@ pub async fn list_for(
     limit: i64,
 ) -> Result<Vec<Listed>> {
     let rows = sqlx::query!(
-        r#"SELECT p.id, p.group_id, p.share_id, p.payer_id, p.amount_minor, p.currency, p.status, p.reference, p.created_at,
+        r#"SELECT p.id, p.group_id, p.share_id, p.payer_id, p.amount_minor, p.currency, p.status, p.method, p.reference, p.created_at,
                 g.name AS group_name, u.name AS payer_name, i.number AS "number!"
          FROM payments p JOIN groups g ON g.id = p.group_id JOIN users u ON u.id = p.payer_id
          JOIN shares s ON s.group_id = p.group_id AND s.id = p.share_id
@@ -168,6 +170,7 @@ pub async fn list_for(
                 group_name: row.group_name,
                 payer_name: row.payer_name,
                 invoice_number: row.number,
+                method: row.method,
                 reference: row.reference,
                 created_at: row.created_at.to_jiff(),
             })

@@ -2,7 +2,8 @@
 
 use domain::id::{GroupId, PaymentId, RefundId, UserId};
 use domain::money::Money;
-use domain::refund::{RefundFrom, RefundStatus};
+use domain::refund::{Facts, RefundFrom, RefundStatus};
+use domain::share::Share;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -80,17 +81,40 @@ pub async fn find_by_vendor_ref(connection: &mut PgConnection, vendor_ref: &str)
     .transpose()
 }
 
-/// What of a payment went back, or is on its way.
-pub async fn sum_of(connection: &mut PgConnection, payment: &Payment) -> Result<Money> {
-    let sum = sqlx::query_scalar!(
-        r#"SELECT coalesce(sum(amount_minor), 0)::bigint AS "sum!" FROM refunds
-           WHERE group_id = $1 AND payment_id = $2 AND status <> 'failed'"#,
-        payment.group.uuid(),
-        payment.id.uuid(),
+/// What refunds of some payments are decided by.
+pub async fn facts(connection: &mut PgConnection, payments: &[PaymentId]) -> Result<Vec<(PaymentId, Facts)>> {
+    let ids: Vec<Uuid> = payments.iter().map(|payment| payment.uuid()).collect();
+    let rows = sqlx::query!(
+        r#"SELECT p.id, p.status, p.currency, p.amount_minor,
+                  CASE p.method WHEN 'card' THEN coalesce(p.settled_minor, 0) ELSE p.amount_minor END AS "settled_minor!",
+                  (SELECT coalesce(sum(r.amount_minor), 0)::bigint FROM refunds r
+                   WHERE r.group_id = p.group_id AND r.payment_id = p.id AND r.status <> 'failed') AS "refunded!",
+                  (SELECT (-coalesce(sum(e.amount), 0))::bigint FROM ledger_entries e
+                   WHERE e.group_id = p.group_id AND e.account = 'balance:' || p.payer_id AND e.account LIKE 'balance:%'
+                     AND e.unit = p.currency) AS "balance!",
+                  s.amount_minor AS share_minor, s.paid_minor, s.credited_minor, s.status AS share_status
+           FROM payments p JOIN shares s ON s.group_id = p.group_id AND s.id = p.share_id
+           WHERE p.id = ANY($1)"#,
+        &ids,
     )
-    .fetch_one(connection)
+    .fetch_all(connection)
     .await?;
-    Ok(Money::new(sum, payment.amount.currency))
+    rows.into_iter()
+        .map(|row| {
+            let of = |minor| money(minor, &row.currency);
+            let status = row.share_status.parse().map_err(|_| Error::Unreadable("shares.status"))?;
+            let share = Share::stored(of(row.share_minor)?, of(row.paid_minor)?, of(row.credited_minor)?, status);
+            let facts = Facts {
+                payment: row.status.parse().map_err(|_| Error::Unreadable("payments.status"))?,
+                paid: of(row.amount_minor)?,
+                settled: of(row.settled_minor)?,
+                refunded: of(row.refunded)?,
+                share: share.map_err(|_| Error::Unreadable("shares"))?,
+                balance: of(row.balance)?,
+            };
+            Ok((row.id.into(), facts))
+        })
+        .collect()
 }
 
 /// Notes what a refund has become, and the vendor's name for it.

@@ -131,10 +131,36 @@ pub async fn invoiced(connection: &mut PgConnection, locked: &Locked) -> Result<
     Ok((row.final_at.to_jiff(), row.period_id.into()))
 }
 
-/// Shares that are still due although they were invoiced at `before` or earlier, by that time, from after `after`: in the order
-/// of their index, so that each page costs the same however many are due.
+/// How many times the member of a share was reminded of it.
+pub async fn reminded(connection: &mut PgConnection, locked: &Locked) -> Result<u32> {
+    let reminded = sqlx::query_scalar!(
+        "SELECT reminded FROM shares WHERE group_id = $1 AND id = $2",
+        locked.group.uuid(),
+        locked.id.uuid(),
+    )
+    .fetch_one(connection)
+    .await?;
+    u32::try_from(reminded).map_err(|_| Error::Unreadable("shares.reminded"))
+}
+
+/// Notes that the member of a share was reminded of it so many times.
+pub async fn set_reminded(connection: &mut PgConnection, locked: &Locked, times: u32) -> Result<()> {
+    sqlx::query!(
+        "UPDATE shares SET reminded = $3 WHERE group_id = $1 AND id = $2",
+        locked.group.uuid(),
+        locked.id.uuid(),
+        i16::try_from(times).map_err(|_| Error::Unreadable("shares.reminded"))?,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Shares that are still due although they were invoiced at `before` or earlier, and of which their members were reminded so many
+/// times, by that time, from after `after`: in the order of their index, so that each page costs the same however many are due.
 pub async fn overdue(
     connection: &mut PgConnection,
+    reminded: u32,
     before: Timestamp,
     after: Option<(Timestamp, ShareId)>,
     limit: i64,
@@ -142,11 +168,13 @@ pub async fn overdue(
     let (invoiced, share) = after.map_or((Timestamp::UNIX_EPOCH, Uuid::nil()), |(at, share)| (at, share.uuid()));
     let rows = sqlx::query!(
         "SELECT group_id, id, invoiced_at FROM shares
-         WHERE status = 'due' AND invoiced_at <= $1 AND (invoiced_at, id) > ($2, $3) ORDER BY invoiced_at, id LIMIT $4",
+         WHERE status = 'due' AND reminded = $5 AND invoiced_at <= $1 AND (invoiced_at, id) > ($2, $3)
+         ORDER BY invoiced_at, id LIMIT $4",
         before.to_sqlx() as _,
         invoiced.to_sqlx() as _,
         share,
         limit,
+        i16::try_from(reminded).map_err(|_| Error::Unreadable("shares.reminded"))?,
     )
     .fetch_all(connection)
     .await?;
@@ -158,7 +186,7 @@ pub async fn overdue(
     Ok(rows.collect())
 }
 
-/// The same of one group: all of them, because a group has few.
+/// The same of one group, however often their members were reminded: all of them, because a group has few.
 pub async fn overdue_of(connection: &mut PgConnection, group: GroupId, before: Timestamp) -> Result<Vec<Overdue>> {
     let rows = sqlx::query!(
         "SELECT id, invoiced_at FROM shares

@@ -6,6 +6,7 @@ use domain::money::Money;
 use sqlx::PgConnection;
 
 use crate::Result;
+use crate::charges::Chargeable;
 use crate::groups::Membership;
 use crate::invoices::money;
 
@@ -62,7 +63,7 @@ pub async fn of_share(
                    JOIN shares s ON s.group_id = p.group_id AND s.id = p.share_id
                    JOIN invoices i ON i.group_id = s.group_id AND i.id = s.invoice_id
                    WHERE a.group_id = c.group_id AND p.payer_id = c.user_id AND i.period_id = $2
-                     AND p.currency = c.currency AND p.status IN ('claimed', 'confirmed')) AS "used!"
+                     AND p.currency = c.currency AND p.status NOT IN ('rejected', 'failed', 'lost')) AS "used!"
            FROM standing_covers c
            JOIN memberships m ON m.group_id = c.group_id AND m.user_id = c.user_id AND m.ended_at IS NULL
            WHERE c.group_id = $1
@@ -81,6 +82,31 @@ pub async fn of_share(
             Ok(Standing { by: UserId::from_uuid(row.user_id), limit, used: Money::new(row.used, limit.currency) })
         })
         .collect()
+}
+
+/// Shares that are still due so many days after their invoice, and that somebody who has a card that works may cover by it, in the
+/// order of their ids, after `after`.
+pub async fn chargeable(
+    connection: &mut PgConnection,
+    days: u32,
+    after: Option<ShareId>,
+    limit: i64,
+) -> Result<Vec<Chargeable>> {
+    let rows = sqlx::query!(
+        "SELECT DISTINCT s.group_id, s.id FROM standing_covers c
+         JOIN payer_accounts a ON a.user_id = c.user_id AND a.card_ref IS NOT NULL AND NOT a.card_refused
+         JOIN shares s ON s.group_id = c.group_id AND s.user_id <> c.user_id AND s.status = 'due'
+         WHERE s.invoiced_at <= group_now(c.group_id) - make_interval(days => $1) AND ($2::uuid IS NULL OR s.id > $2)
+           AND NOT EXISTS (SELECT 1 FROM payments p
+                           WHERE p.group_id = s.group_id AND p.share_id = s.id AND p.payer_id = c.user_id)
+         ORDER BY s.id LIMIT $3",
+        i32::try_from(days).unwrap_or(i32::MAX),
+        after.map(ShareId::uuid),
+        limit,
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| Chargeable { group: row.group_id.into(), share: row.id.into() }).collect())
 }
 
 /// Notes that a payment was begun by a standing cover.

@@ -14,6 +14,7 @@ fn invoice() -> Invoice {
     Invoice {
         number: "PL-2026-000042".to_owned(),
         issued_on: date(2026, 11, 23),
+        seller: Some("Pott & Söhne GmbH, Kleine Küchengasse 17, 12345 Kesselstadt am Herd, VAT DE123456789".to_owned()),
         group: "Küche & キッチン".to_owned(),
         plan: "Trio".to_owned(),
         period: (date(2026, 11, 23), date(2026, 12, 22)),
@@ -37,6 +38,7 @@ fn receipt() -> Receipt {
         paid_on: date(2026, 11, 25),
         method: Method::Manual,
         invoice: "PL-2026-000042".to_owned(),
+        seller: None,
         group: "Kitchen".to_owned(),
         period: (date(2026, 11, 23), date(2026, 12, 22)),
     }

@@ -55,6 +55,10 @@ impl Client {
         settle(self.send(self.request(Method::GET, &path)).await?)
     }
 
+    pub(super) async fn delete<T: DeserializeOwned>(&self, path: &str) -> Result<T, GatewayError> {
+        settle(self.send(self.request(Method::DELETE, path)).await?)
+    }
+
     pub(super) async fn post<T: DeserializeOwned>(
         &self,
         path: &str,

@@ -84,6 +84,15 @@ impl Gateway for Stripe {
         Ok(CustomerRef(customer.id))
     }
 
+    async fn forget_customer(&self, customer: &CustomerRef) -> Result<(), GatewayError> {
+        let path = format!("/v1/customers/{}", client::segment(customer.as_str()));
+        match self.client.delete::<Named>(&path).await {
+            // Gone before.
+            Ok(_) | Err(GatewayError::NotFound) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
     async fn begin_setup(&self, setup: &NewSetup) -> Result<BegunSetup, GatewayError> {
         let mut form = Form::default();
         form.add("mode", "setup");

@@ -1,12 +1,16 @@
 //! `GET /payments`
 
+use std::collections::HashMap;
+
 use axum::extract::{Query, State};
 use domain::id::{GroupId, PaymentId, ShareId, UserId};
 use domain::money::Amount;
 use domain::payment::PaymentStatus;
+use domain::refund::{self, Facts, RefundFrom};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::payments::Listed;
+use store::refunds;
 use utoipa::{IntoParams, ToSchema};
 
 use super::answer::is_operator;
@@ -45,11 +49,27 @@ pub struct PaymentClaimBody {
     pub amount: Amount,
     /// The number of the invoice.
     pub invoice_number: String,
+    /// `manual` or `card`.
+    pub method: String,
     /// What the payer noted.
     #[schema(required)]
     pub reference: Option<String>,
     /// When it was claimed.
     pub created_at: Timestamp,
+    /// What of it went back, or is on its way.
+    pub refunded: Amount,
+    /// How much of it can be given back now.
+    pub refundable: RefundableBody,
+}
+
+/// How much can be given back, by where it is taken from.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Refundable)]
+pub struct RefundableBody {
+    /// Of the share, which a credit note lowers first.
+    pub share: Amount,
+    /// Of what earlier credit notes or a double payment left on the payer's balance.
+    pub balance: Amount,
 }
 
 /// Who pays.
@@ -78,13 +98,20 @@ pub async fn list_payments(
     let wanted = i64::from(limit) + 1;
     let listed =
         store::payments::list_for(&mut connection, caller.user, is_operator, query.status, after, wanted).await?;
-    let items = listed.into_iter().map(PaymentClaimBody::from).collect();
+    let ids: Vec<PaymentId> = listed.iter().map(|listed| listed.payment.id).collect();
+    let facts: HashMap<PaymentId, Facts> = refunds::facts(&mut connection, &ids).await?.into_iter().collect();
+    let bodies = listed.into_iter().map(|listed| {
+        let facts = facts.get(&listed.payment.id).ok_or_else(Problem::not_found)?;
+        Ok(PaymentClaimBody::new(listed, facts))
+    });
+    let items = bodies.collect::<Result<Vec<_>, Problem>>()?;
     Ok(axum::Json(Page::cut(items, limit as usize, |payment: &PaymentClaimBody| payment.id)))
 }
 
-impl From<Listed> for PaymentClaimBody {
-    fn from(listed: Listed) -> Self {
+impl PaymentClaimBody {
+    fn new(listed: Listed, facts: &Facts) -> Self {
         let payment = listed.payment;
+        let most = |from| Amount::from(refund::most(facts, from));
         Self {
             id: payment.id,
             status: payment.status,
@@ -94,8 +121,11 @@ impl From<Listed> for PaymentClaimBody {
             payer: PayerBody { user_id: payment.payer, name: listed.payer_name },
             amount: payment.amount.into(),
             invoice_number: listed.invoice_number,
+            method: listed.method,
             reference: listed.reference,
             created_at: listed.created_at,
+            refunded: facts.refunded.into(),
+            refundable: RefundableBody { share: most(RefundFrom::Share), balance: most(RefundFrom::Balance) },
         }
     }
 }

@@ -3,15 +3,13 @@
 use axum::extract::State;
 use domain::credit_note::CreditReason;
 use domain::id::{PaymentId, RefundId};
-use domain::ledger::{Account, Unit};
 use domain::money::{Amount, Money};
 use domain::refund::{self, Facts, RefundFrom, RefundRefused, RefundStatus};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use store::groups::Group;
-use store::payments::Payment;
 use store::shares::Locked;
-use store::{PgConnection, charges, groups, ledger, refunds, shares};
+use store::{PgConnection, groups, refunds, shares};
 use utoipa::ToSchema;
 
 use super::answer::is_operator;
@@ -62,13 +60,11 @@ pub async fn refund_payment(
     // Again under the lock: it may have been answered, disputed or given back in between.
     let payment = find(&mut tx).await?;
     let amount = Money::new(typed.amount, payment.amount.currency);
-    let facts = facts(&mut tx, &payment, &locked).await?;
-    refund::decide(&facts, typed.from, amount).map_err(refused)?;
+    refund::decide(&facts(&mut tx, id).await?, typed.from, amount).map_err(refused)?;
     if typed.from == RefundFrom::Share {
         credit(&mut tx, &group, &locked, amount).await?;
         // A share that several people paid: only what this payer gets of it can go back to them.
-        let left = balance(&mut tx, &payment).await?;
-        refund::decide(&Facts { balance: left, ..facts }, RefundFrom::Balance, amount).map_err(refused)?;
+        refund::decide(&facts(&mut tx, id).await?, RefundFrom::Balance, amount).map_err(refused)?;
     }
     let (refund, mut status) =
         begin_refund(&mut tx, &payment, amount, typed.from, caller.user).await.map_err(Problem::internal)?;
@@ -83,23 +79,9 @@ pub async fn refund_payment(
     Ok((StatusCode::CREATED, axum::Json(RefundState { id: refund, status, amount: amount.into() })))
 }
 
-async fn facts(connection: &mut PgConnection, payment: &Payment, locked: &Locked) -> Result<Facts, Problem> {
-    let by_card = charges::find(&mut *connection, payment.id).await?;
-    Ok(Facts {
-        payment: payment.status,
-        paid: payment.amount,
-        settled: by_card.map_or(payment.amount, |attempt| attempt.settled),
-        refunded: refunds::sum_of(&mut *connection, payment).await?,
-        share: locked.share,
-        balance: balance(connection, payment).await?,
-    })
-}
-
-async fn balance(connection: &mut PgConnection, payment: &Payment) -> Result<Money, Problem> {
-    let currency = payment.amount.currency;
-    let account = Account::Balance(payment.payer);
-    let minor = ledger::balance(connection, payment.group, account, Unit::Money(currency)).await?;
-    Ok(Money::new(minor.saturating_neg(), currency))
+async fn facts(connection: &mut PgConnection, payment: PaymentId) -> Result<Facts, Problem> {
+    let found = refunds::facts(connection, &[payment]).await?;
+    found.into_iter().next().map(|(_, facts)| facts).ok_or_else(Problem::not_found)
 }
 
 /// The credit note comes first: what was paid is on its payer's balance then.

@@ -6,6 +6,7 @@ use store::charges::{self, Chargeable};
 use store::{groups, shares};
 
 use super::begin::{Begun, Occasion, begin};
+use super::covering::cover_due;
 use super::error::ChargingError;
 use super::send::send;
 use crate::app::{App, commit};
@@ -23,7 +24,7 @@ pub async fn charge_due(app: &App) -> store::Result<()> {
     let mut after = None;
     loop {
         let due = charges::chargeable(&mut *app.connection().await?, tries_max, after, BATCH).await?;
-        let Some(last) = due.last() else { return Ok(()) };
+        let Some(last) = due.last() else { break };
         after = Some(last.share);
         for share in due {
             if let Err(error) = charge(app, share).await {
@@ -31,6 +32,8 @@ pub async fn charge_due(app: &App) -> store::Result<()> {
             }
         }
     }
+    // What its member's own card did not pay.
+    cover_due(app).await
 }
 
 async fn charge(app: &App, due: Chargeable) -> Result<(), ChargingError> {

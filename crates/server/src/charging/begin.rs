@@ -46,7 +46,7 @@ pub async fn begin(
     payer: UserId,
     occasion: Occasion,
 ) -> Result<Begun, ChargingError> {
-    if group.is_sandbox && !app.settings.stripe.is_test_mode() {
+    if !app.charges_cards_of(group) {
         return Err(ChargingError::NotOffered);
     }
     let account = cards::account(&mut *connection, payer).await?.ok_or(ChargingError::NoCard)?;

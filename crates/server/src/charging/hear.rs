@@ -1,14 +1,16 @@
 //! What the vendor's word about a charge makes of its payment and its share: in one transaction, once, in whatever order words come.
 
-use domain::charge::{self, arrive};
+use domain::charge::{self, CONFIRMATION_HOURS, arrive};
 use domain::invoice::ShareStatus;
 use domain::ledger::card_events;
 use domain::payment::PaymentStatus;
+use jiff::{SignedDuration, Timestamp};
 use payments::{Charge, ChargeState, Decline, Method, limits};
 use store::charges::{self, CardPayment};
 use store::groups::{self, Group};
+use store::payments::Payment;
 use store::shares::{self, Locked};
-use store::{PgConnection, cards, covers, ledger};
+use store::{PgConnection, cards, clock, covers, ledger};
 
 use super::begin::{put_off, waiting};
 use super::error::ChargingError;
@@ -50,6 +52,10 @@ pub(super) async fn hear_in(
         }
         (Some(status), _) => {
             charges::put(&mut *connection, &attempt.payment, status, None).await?;
+            if status == PaymentStatus::ActionRequired && !attempt.payer_present {
+                let until = clock::now(&mut *connection).await? + SignedDuration::from_hours(CONFIRMATION_HOURS);
+                receiving::to_confirm(&mut *connection, &locked, &attempt.payment, until).await?;
+            }
             announce_change(&mut *connection, locked.group).await?;
         }
         (None, _) => {}
@@ -126,7 +132,25 @@ async fn failed(
     if let Decline::Hard { .. } = decline {
         cards::set_refused(&mut *connection, payment.payer, &attempt.card).await?;
     }
+    if !due_again.share.open().is_zero() && *decline != Decline::TooSmall {
+        let again_at = again_at(&mut *connection, group, payment, &due_again).await?;
+        receiving::card_failed(&mut *connection, &due_again, payment, again_at).await?;
+    }
     announce_change(connection, locked.group).await?;
     tracing::info!(group = %locked.group, payment = %payment.id, code = decline.code(), "a payment by card failed");
     Ok(())
+}
+
+/// When the payer's card is charged again by itself, if it is.
+async fn again_at(
+    connection: &mut PgConnection,
+    group: &Group,
+    payment: &Payment,
+    due_again: &Locked,
+) -> store::Result<Option<Timestamp>> {
+    if payment.payer != due_again.user || !charges::is_automatic(&mut *connection, due_again).await? {
+        return Ok(None);
+    }
+    let (invoiced_at, _) = shares::invoiced(connection, due_again).await?;
+    Ok(charge::tried_again_at(invoiced_at, group.now))
 }

@@ -4,30 +4,32 @@ use domain::charge::is_abandoned;
 use domain::id::{PaymentId, UserId};
 use domain::payment::PaymentStatus;
 use payments::{CardRef, ChargeRef, ChargeState};
-use store::{charges, clock, inbox, refunds};
+use store::{cards, charges, clock, inbox, refunds};
 
 use super::error::ChargingError;
 use super::hear::hear;
 use super::inbox::apply;
 use super::refunds::send_refund;
 use super::send::send;
+use super::setups::forget_customer;
 use crate::app::App;
 
 /// What is looked at at once.
 const BATCH: i64 = 50;
 
-/// Asks the vendor about every attempt and refund whose answer should be here, and applies the webhooks that could not be applied
-/// when they came. What fails is looked at again, later and later.
+/// Asks the vendor about every attempt and refund whose answer should be here, applies the webhooks that could not be applied when
+/// they came, and has customers forgotten whose accounts were closed. What fails is looked at again, later and later.
 pub async fn look_again(app: &App) -> store::Result<()> {
     if app.gateway().is_none() {
         return Ok(());
     }
-    let (charges, refunds, events) = {
+    let (charges, refunds, events, leaving) = {
         let mut connection = app.connection().await?;
         (
             charges::take_looks(&mut connection, BATCH).await?,
             refunds::take_looks(&mut connection, BATCH).await?,
             inbox::take_looks(&mut connection, BATCH).await?,
+            cards::take_leaving(&mut connection, BATCH).await?,
         )
     };
     for payment in charges {
@@ -43,6 +45,11 @@ pub async fn look_again(app: &App) -> store::Result<()> {
     for event in events {
         if let Err(error) = apply(app, &event).await {
             tracing::warn!(event = event.id, %error, "a webhook could not be applied");
+        }
+    }
+    for customer in leaving {
+        if let Err(error) = forget_customer(app, &customer).await {
+            tracing::warn!(%error, "the payment vendor still has the customer of a closed account");
         }
     }
     Ok(())

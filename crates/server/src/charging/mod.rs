@@ -7,6 +7,7 @@
 
 mod automatic;
 mod begin;
+mod covering;
 mod disputes;
 mod error;
 mod hear;

@@ -89,6 +89,14 @@ pub(super) async fn forget(gateway: &dyn Gateway, card: Option<CardRef>) {
     }
 }
 
+/// The account is closed: the vendor forgets who paid.
+pub(super) async fn forget_customer(app: &App, customer: &str) -> Result<(), ChargingError> {
+    let gateway = app.gateway().ok_or(ChargingError::NotOffered)?;
+    gateway.forget_customer(&CustomerRef(customer.to_owned())).await?;
+    cards::set_left(&mut *app.connection().await?, customer).await?;
+    Ok(())
+}
+
 /// Their open pages ask again.
 async fn tell(connection: &mut PgConnection, user: UserId) -> store::Result<()> {
     announce(connection, &[user], Event::AccountChanged {}).await

@@ -26,6 +26,7 @@ pub(super) struct File {
     pub(super) mail_from: Option<String>,
     pub(super) mail_templates: Option<String>,
     pub(super) metrics_token: Option<Secret>,
+    pub(super) seller: Option<String>,
     pub(super) manual_payments: Option<bool>,
     pub(super) stripe_secret_key: Option<Secret>,
     pub(super) stripe_webhook_secret: Option<Secret>,

@@ -69,6 +69,8 @@ pub struct Settings {
     pub mail_templates: Option<PathBuf>,
     /// Lets a scraper read `/metrics` from elsewhere than this machine.
     pub metrics_token: Option<Secret>,
+    /// Who sells: name and address, as invoices name them in one line; absent: nobody is named.
+    pub seller: Option<String>,
     /// Whether shares can be paid by hand: claimed by the payer, confirmed by the payee.
     pub manual_payments: bool,
     /// The card vendor; without a key there is none.
@@ -234,6 +236,7 @@ impl Settings {
                 .unwrap_or_else(|| "Potluck <potluck@localhost>".to_owned()),
             mail_templates: text("POTLUCK_MAIL_TEMPLATES", file.mail_templates).map(PathBuf::from),
             metrics_token: secret("POTLUCK_METRICS_TOKEN", file.metrics_token),
+            seller: text("POTLUCK_SELLER", file.seller).map(|seller| seller.trim().to_owned()),
             manual_payments: manual_payments(manual, &stripe)?,
             stripe,
             automatic_titles: titles.parse().map_err(|_| ConfigError::Value {

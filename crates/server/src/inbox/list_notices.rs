@@ -86,7 +86,10 @@ fn path(app: &App, group: GroupId, notice: &Notice) -> String {
         Notice::CreditLow { .. } | Notice::CreditSpent { .. } => format!("/groups/{group}/usage"),
         Notice::ShareDue { .. }
         | Notice::SharePaid { .. }
+        | Notice::ShareReminder { .. }
         | Notice::PaymentRejected { .. }
+        | Notice::PaymentFailed { .. }
+        | Notice::PaymentToConfirm { .. }
         | Notice::ShareCovered { .. }
         | Notice::CoverBegun { .. }
         | Notice::Suspended { .. } => format!("/groups/{group}/billing"),

@@ -17,6 +17,12 @@ pub enum Template {
     SharePaid,
     /// A payment did not arrive.
     PaymentRejected,
+    /// A share is not paid yet.
+    ShareReminder,
+    /// A card was not charged.
+    PaymentFailed,
+    /// A bank wants to be asked about a charge.
+    PaymentToConfirm,
     /// Somebody else paid.
     ShareCovered,
     /// A share was not paid in time.
@@ -44,6 +50,9 @@ impl Template {
         Self::ShareDue,
         Self::SharePaid,
         Self::PaymentRejected,
+        Self::ShareReminder,
+        Self::PaymentFailed,
+        Self::PaymentToConfirm,
         Self::ShareCovered,
         Self::Suspended,
         Self::CoverBegun,
@@ -54,7 +63,7 @@ impl Template {
     ];
 
     /// Facts that can be empty.
-    pub(super) const OPTIONAL: [&'static str; 2] = ["covered", "estimated"];
+    pub(super) const OPTIONAL: [&'static str; 3] = ["covered", "estimated", "again"];
 
     /// The name of its file, in the folder of each language.
     #[must_use]
@@ -68,6 +77,9 @@ impl Template {
             Self::ShareDue => "share_due.txt",
             Self::SharePaid => "share_paid.txt",
             Self::PaymentRejected => "payment_rejected.txt",
+            Self::ShareReminder => "share_reminder.txt",
+            Self::PaymentFailed => "payment_failed.txt",
+            Self::PaymentToConfirm => "payment_to_confirm.txt",
             Self::ShareCovered => "share_covered.txt",
             Self::Suspended => "suspended.txt",
             Self::CoverBegun => "cover_begun.txt",
@@ -85,9 +97,13 @@ impl Template {
             Self::Invitation => &["inviter", "group", "url", "until"],
             Self::PasswordReset | Self::EmailVerification => &["url", "until"],
             Self::PasswordChanged | Self::SignInCopied => &["url"],
-            Self::ShareDue => &["name", "group", "invoice", "amount", "pay_by", "url", "choose_url"],
+            Self::ShareDue | Self::ShareReminder => {
+                &["name", "group", "invoice", "amount", "pay_by", "url", "choose_url"]
+            }
             Self::SharePaid => &["name", "group", "invoice", "amount", "covered", "url", "choose_url"],
             Self::PaymentRejected => &["name", "group", "invoice", "amount", "reason", "url", "choose_url"],
+            Self::PaymentFailed => &["name", "group", "invoice", "amount", "again", "url", "choose_url"],
+            Self::PaymentToConfirm => &["name", "group", "invoice", "amount", "until", "url", "choose_url"],
             Self::ShareCovered => &["name", "group", "invoice", "amount", "by", "url", "choose_url"],
             Self::Suspended => &["name", "group", "invoice", "amount", "url", "choose_url"],
             Self::CoverBegun => &["name", "group", "invoice", "amount", "member", "url", "choose_url"],

@@ -51,6 +51,16 @@ impl Reader<'_> {
             Notice::PaymentRejected { invoice, amount, reason, .. } => {
                 (Template::PaymentRejected, self.bill(invoice, amount).with("reason", reason))
             }
+            Notice::ShareReminder { invoice, amount, pay_by, .. } => {
+                (Template::ShareReminder, self.bill(invoice, amount).with("pay_by", self.day(*pay_by)))
+            }
+            Notice::PaymentFailed { invoice, amount, again_at, .. } => {
+                let again = again_at.map(|again_at| self.day(again_at)).unwrap_or_default();
+                (Template::PaymentFailed, self.bill(invoice, amount).with("again", again))
+            }
+            Notice::PaymentToConfirm { invoice, amount, until, .. } => {
+                (Template::PaymentToConfirm, self.bill(invoice, amount).with("until", self.day(*until)))
+            }
             Notice::ShareCovered { invoice, amount, .. } => {
                 (Template::ShareCovered, self.bill(invoice, amount).with("by", person))
             }

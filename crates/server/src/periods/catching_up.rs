@@ -1,15 +1,14 @@
 //! A sandbox's time: moved on step by step, so that everything happens at its moment, as it would have happened.
 
-use domain::dunning::REMINDER_DAYS;
+use domain::dunning::STEP_DAYS;
 use domain::id::GroupId;
-use domain::invoice::GRACE_DAYS;
 use jiff::Timestamp;
 use store::{clock, test_clock};
 
 use super::dunning::dun_group;
 use super::error::OpenError;
 use super::passing_on::pass_on_paid;
-use super::roll_over::move_on;
+use super::roll_over::{Moved, move_on};
 use crate::app::{App, commit};
 
 /// What happened while time went by.
@@ -34,7 +33,7 @@ pub async fn advance<F>(
 where
     F: Future<Output = store::Result<()>> + Send,
 {
-    let days: Vec<i32> = REMINDER_DAYS.iter().chain([&GRACE_DAYS]).filter_map(|day| i32::try_from(*day).ok()).collect();
+    let days: Vec<i32> = STEP_DAYS.iter().filter_map(|(_, day)| i32::try_from(*day).ok()).collect();
     // What was paid until now is passed on now.
     pass_on_paid(app).await?;
     let mut happened = Vec::new();
@@ -76,8 +75,12 @@ where
 {
     let at = clock::of_group(&mut *app.connection().await?, group).await?;
     let mut periods = 0;
-    while move_on(app, group).await? {
-        periods += 1;
+    loop {
+        let moved = move_on(app, group).await?;
+        periods += u32::from(moved != Moved::Nothing);
+        if moved != Moved::MoreIsDue {
+            break;
+        }
     }
     charge().await?;
     let shares = dun_group(app, group).await?;

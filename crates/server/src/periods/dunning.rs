@@ -1,11 +1,12 @@
-//! Shares that were not paid in time: their member alone is suspended, and what they cannot use any more is not owed.
+//! Shares that are not paid: their member is reminded, and after the days of grace suspended alone; what they cannot use any more
+//! is not owed.
 
 use domain::credit_note::CreditReason;
-use domain::dunning::{self, Step};
+use domain::dunning::{self, REMINDER_DAYS, STEP_DAYS, Step};
 use domain::fair_share::{self, Bought};
 use domain::group_event::GroupEvent;
 use domain::id::{GroupId, PeriodId, UserId};
-use domain::invoice::{GRACE_DAYS, InvoiceKind, ShareStatus};
+use domain::invoice::{InvoiceKind, ShareStatus};
 use domain::ledger::{LedgerError, events};
 use domain::money::Money;
 use domain::notice::Notice;
@@ -18,24 +19,35 @@ use store::{PgConnection, clock, group_activity, groups, invoices, joinings, led
 use super::covering::cover_by_itself;
 use super::crediting::credit;
 use super::error::OpenError;
+use super::reminding::remind;
 use crate::app::{App, commit};
 use crate::realtime::{Event, announce};
 use crate::telling::tell;
 
-/// How long a share may stay unpaid.
-const GRACE: SignedDuration = SignedDuration::from_hours(GRACE_DAYS as i64 * 24);
 /// Shares that are asked for at once.
 const BATCH: i64 = 100;
 
 /// Does what is due about every share that is not paid. A share that cannot be dunned keeps its state and is tried again the
 /// next time; the others do not wait for it.
 pub async fn dun(app: &App) -> store::Result<()> {
+    for (reminded, days) in STEP_DAYS {
+        dun_reminded(app, reminded, days_ago(days)).await?;
+    }
+    Ok(())
+}
+
+const fn days_ago(days: u32) -> SignedDuration {
+    SignedDuration::from_hours(days as i64 * 24)
+}
+
+/// The same for those of which their members were reminded so many times, and that were invoiced this long ago or longer.
+async fn dun_reminded(app: &App, reminded: u32, ago: SignedDuration) -> store::Result<()> {
     let mut after = None;
     loop {
         let overdue = {
             let mut connection = app.connection().await?;
-            let before = clock::now(&mut connection).await? - GRACE;
-            shares::overdue(&mut connection, before, after, BATCH).await?
+            let before = clock::now(&mut connection).await? - ago;
+            shares::overdue(&mut connection, reminded, before, after, BATCH).await?
         };
         let Some(last) = overdue.last() else { return Ok(()) };
         after = Some((last.invoiced_at, last.share));
@@ -47,11 +59,11 @@ pub async fn dun(app: &App) -> store::Result<()> {
     }
 }
 
-/// The same for one group, by its clock; how many shares it was.
+/// The same for one group, by its clock; for how many shares the days of grace were over.
 pub(super) async fn dun_group(app: &App, group: GroupId) -> Result<u32, OpenError> {
     let overdue = {
         let mut connection = app.connection().await?;
-        let before = clock::of_group(&mut connection, group).await? - GRACE;
+        let before = clock::of_group(&mut connection, group).await? - days_ago(REMINDER_DAYS[0]);
         shares::overdue_of(&mut connection, group, before).await?
     };
     let mut dunned = 0;
@@ -61,15 +73,22 @@ pub(super) async fn dun_group(app: &App, group: GroupId) -> Result<u32, OpenErro
     Ok(dunned)
 }
 
-/// Does the step that is due about one share, in one transaction; `false`: there is none.
+/// Does the step that is due about one share, in one transaction; whether its days of grace were over.
 async fn dun_share(app: &App, overdue: Overdue) -> Result<bool, OpenError> {
     let mut tx = app.begin().await?;
     let Some(group) = groups::lock(&mut tx, overdue.group).await? else { return Ok(false) };
     let now = group.now;
     let Some(locked) = shares::lock(&mut tx, group.id, overdue.share).await? else { return Ok(false) };
     let (invoiced_at, period) = shares::invoiced(&mut tx, &locked).await?;
-    if dunning::due(locked.share.status(), u32::MAX, invoiced_at, now) != Some(Step::Suspend) {
-        return Ok(false);
+    let reminded = shares::reminded(&mut tx, &locked).await?;
+    match dunning::due(locked.share.status(), reminded, invoiced_at, now) {
+        None => return Ok(false),
+        Some(Step::Remind(times)) => {
+            remind(app, &mut tx, &group, &locked, invoiced_at, times).await?;
+            commit(tx).await?;
+            return Ok(false);
+        }
+        Some(Step::Suspend) => {}
     }
     if !cover_by_itself(&mut tx, period, &locked).await? {
         suspend(&mut tx, &group, &locked, now).await?;

@@ -17,7 +17,7 @@ use super::bill::{self, Bill};
 use super::error::OpenError;
 use super::plans::plan_of;
 use crate::app::App;
-use crate::realtime::{Event, announce};
+use crate::realtime::{Event, announce_each};
 
 /// Starts a forming group whose row is locked: its first period begins today, in the group's zone.
 pub async fn open_first(
@@ -29,26 +29,28 @@ pub async fn open_first(
     let anchor = now.to_zoned(group.zone.clone()).date();
     let plan = plan_of(&mut *connection, &app.catalogue, group, None).await?.ok_or(OpenError::PlanGone)?;
     groups::activate(&mut *connection, group.id, anchor).await?;
-    open(connection, group, &plan, anchor, 0, now).await
+    let members = groups::members(&mut *connection, &[group.id]).await?;
+    let users: Vec<UserId> = members.iter().map(Seated::user).collect();
+    open(connection, group, &plan, &users, anchor, 0).await?;
+    Ok(())
 }
 
-/// Opens period `number` for the members of a group whose row is locked.
+/// Opens period `number` for these members, who are all that a group whose row is locked has.
 pub(super) async fn open(
     connection: &mut PgConnection,
     group: &Group,
     plan: &Plan,
+    users: &[UserId],
     anchor: Date,
     number: u32,
-    now: Timestamp,
-) -> Result<(), OpenError> {
-    let members = groups::members(&mut *connection, &[group.id]).await?;
-    let users: Vec<UserId> = members.iter().map(Seated::user).collect();
+) -> Result<Period, OpenError> {
+    let now = group.now;
     let period = period::bounds(anchor, &group.zone, number)?;
-    let split = agreed_split(&mut *connection, group, plan, &users).await?;
+    let split = agreed_split(&mut *connection, group, plan, users).await?;
 
     let id = PeriodId::from_uuid(Uuid::now_v7());
     periods::insert(&mut *connection, group.id, id, &period, &group.time_zone, plan, &split).await?;
-    let bill = bill::open(&mut *connection, group, plan, &period, &split, &users).await?;
+    let bill = bill::open(&mut *connection, group, plan, &period, &split, users).await?;
     let pool = divide_credit(plan, &bill, &period, group, now)?;
     pools::put(&mut *connection, group.id, id, &pool).await?;
     let grants: Vec<_> = pool.members.iter().map(|member| (member.user, member.grant())).collect();
@@ -56,10 +58,10 @@ pub(super) async fn open(
     bill::write(&mut *connection, group, id, plan.price, bill, now).await?;
 
     group_activity::record(&mut *connection, group.id, &GroupEvent::PeriodOpened { number }).await?;
-    announce(&mut *connection, &users, Event::GroupChanged { group_id: group.id }).await?;
-    announce(connection, &users, Event::CreditChanged { group_id: group.id }).await?;
+    let news = [Event::GroupChanged { group_id: group.id }, Event::CreditChanged { group_id: group.id }];
+    announce_each(connection, news.into_iter().map(|event| (users.to_vec(), event))).await?;
     tracing::info!(group = %group.id, number, members = users.len(), "a period was opened");
-    Ok(())
+    Ok(period)
 }
 
 /// What the members agreed on, fitted to who is there now and to the price; from now on that is what they agreed on. A sponsor who

@@ -1,63 +1,17 @@
 //! What a group's plan costs and gives: by the offer that is in force, which is not always the newest (MONEY.md §2).
 
 use domain::group::{self, SeatNumber};
-use domain::id::{PlanChangeId, PlanOfferId};
-use domain::notice::Notice;
+use domain::id::PlanChangeId;
 use domain::period;
 use domain::plan::{Models, Plan, PlanCode};
-use domain::plan_change::{self, NOTICE_DAYS, Offer};
-use jiff::{SignedDuration, Timestamp};
+use domain::plan_change::{self, Offer};
+use jiff::Timestamp;
 use store::groups::Group;
 use store::periods::Opened;
 use store::{PgConnection, groups, plan_changes, plan_offers};
 use uuid::Uuid;
 
-use crate::app::{App, commit};
 use crate::catalogue::Catalogue;
-use crate::telling::tell_all;
-
-/// Groups that are asked for at once.
-const BATCH: i64 = 500;
-
-/// Notes what the catalogue's plans cost from now on: whoever has one of them is told so by it.
-pub async fn tell_prices(app: &App) -> store::Result<()> {
-    let mut tx = app.begin().await?;
-    for plan in app.catalogue.plans() {
-        if plan_offers::record(&mut tx, plan).await? {
-            tell_members(&mut tx, plan).await?;
-            tracing::info!(plan = %plan.code, price = %plan.price, "a plan has a new price");
-        }
-    }
-    commit(tx).await
-}
-
-/// Tells everybody whose group has the plan what it costs from some day on, unless this is the first that is known of it.
-async fn tell_members(connection: &mut PgConnection, plan: &Plan) -> store::Result<()> {
-    let offers = plan_offers::list(&mut *connection, &plan.code).await?;
-    let [.., before, newest] = offers.as_slice() else { return Ok(()) };
-    if before.price == newest.price {
-        return Ok(());
-    }
-    let notice = Notice::PriceChanged {
-        offer_id: PlanOfferId::from_uuid(Uuid::now_v7()),
-        plan: plan.name.clone(),
-        before: before.price.into(),
-        after: newest.price.into(),
-        from: newest.offered_at + SignedDuration::from_hours(NOTICE_DAYS * 24),
-    };
-    let mut after = None;
-    loop {
-        let page = groups::running_on(&mut *connection, &plan.code, after, BATCH).await?;
-        let Some(last) = page.last() else { return Ok(()) };
-        after = Some(*last);
-        let members = groups::members(&mut *connection, &page).await?;
-        for group in page {
-            let of_group = members.iter().filter(|member| member.group == group);
-            let notices: Vec<_> = of_group.map(|member| (member.user(), notice.clone())).collect();
-            tell_all(&mut *connection, group, &notices).await?;
-        }
-    }
-}
 
 /// What a group pays for in the next period that opens: for one that has not started the plan as it is on sale, otherwise by the
 /// offer in force then; and when none is, as its last period knew it. A group has the seats that its plan had when it took it.

@@ -4,13 +4,15 @@ use domain::group::{MembershipStatus, Role};
 use domain::group_event::GroupEvent;
 use domain::id::{GroupId, UserId};
 use domain::ledger::events;
+use domain::period::Period;
 use domain::plan::Plan;
 use futures_util::StreamExt;
 use jiff::Timestamp;
 use store::groups::{Group, Seated};
+use store::ledger::Posting;
 use store::periods::Opened;
 use store::plan_changes::{self, Future};
-use store::{PgConnection, clock, group_activity, groups, invitations, invoices, ledger, periods, pools};
+use store::{PgConnection, clock, group_activity, groups, invitations, invoices, ledger, periods, pools, statistics};
 
 use super::bill;
 use super::error::OpenError;
@@ -21,6 +23,8 @@ use crate::realtime::{Event, announce};
 
 /// Groups that are asked for at once.
 const BATCH: i64 = 500;
+/// So many at once are many: their tables may have grown much since anybody looked at them.
+const MANY: usize = 100;
 /// Groups that are moved on at once: enough to keep the database busy, few enough to leave connections to people.
 const AT_ONCE: usize = 4;
 
@@ -37,6 +41,9 @@ pub async fn roll_over(app: &App) -> store::Result<Option<Timestamp>> {
             periods::groups_due(&mut connection, now, after, BATCH).await?
         };
         let Some(last) = due.last() else { break };
+        if after.is_none() && due.len() >= MANY {
+            statistics::refresh(&mut *app.connection().await?).await?;
+        }
         after = Some(*last);
         let one = |(_, group)| async move {
             if let Err(error) = move_on_to_now(app, group).await {
@@ -49,21 +56,33 @@ pub async fn roll_over(app: &App) -> store::Result<Option<Timestamp>> {
 }
 
 async fn move_on_to_now(app: &App, group: GroupId) -> Result<(), OpenError> {
-    while move_on(app, group).await? {}
+    while move_on(app, group).await? == Moved::MoreIsDue {}
     Ok(())
 }
 
-/// Does the next step that is due for a group, in one transaction; `false` when there was none.
-pub async fn move_on(app: &App, group: GroupId) -> Result<bool, OpenError> {
+/// What became of a group whose next step may have been due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moved {
+    /// Nothing was due.
+    Nothing,
+    /// A step was done, and nothing is due any more.
+    ToNow,
+    /// A step was done, and the next one is due already.
+    MoreIsDue,
+}
+
+/// Does the next step that is due for a group, in one transaction.
+pub async fn move_on(app: &App, group: GroupId) -> Result<Moved, OpenError> {
     let mut tx = app.begin().await?;
     // What a crash would undo is due again at the next start.
     store::pool::commit_without_waiting(&mut tx).await?;
-    let Some(group) = groups::lock(&mut tx, group).await? else { return Ok(false) };
+    let Some(group) = groups::lock(&mut tx, group).await? else { return Ok(Moved::Nothing) };
     let now = group.now;
     let members = groups::members(&mut tx, &[group.id]).await?;
     let over = periods::open(&mut tx, group.id).await?.filter(|opened| opened.period.ends_at <= now);
+    let mut next = None;
     if let Some(over) = &over {
-        end(app, &mut tx, &group, &members, over, now).await?;
+        next = end(app, &mut tx, &group, &members, over, now).await?;
     }
     let closable = periods::closable(&mut tx, group.id).await?;
     for closing in &closable {
@@ -75,10 +94,14 @@ pub async fn move_on(app: &App, group: GroupId) -> Result<bool, OpenError> {
         announce(&mut tx, &users, Event::GroupChanged { group_id: group.id }).await?;
     }
     commit(tx).await?;
-    Ok(over.is_some() || !closable.is_empty())
+    Ok(match next {
+        Some(next) if next.ends_at <= now => Moved::MoreIsDue,
+        None if over.is_none() && closable.is_empty() => Moved::Nothing,
+        _ => Moved::ToNow,
+    })
 }
 
-/// Ends an open period: no new holds, those who were leaving have left, and the next one opens for those who stay.
+/// Ends an open period: no new holds, those who were leaving have left, and the next one opens for those who stay. Returns that.
 async fn end(
     app: &App,
     connection: &mut PgConnection,
@@ -86,7 +109,7 @@ async fn end(
     members: &[Seated],
     over: &Opened,
     now: Timestamp,
-) -> Result<(), OpenError> {
+) -> Result<Option<Period>, OpenError> {
     // Waits for reservations that are being made; those that come later find the period closing.
     pools::lock(&mut *connection, group.id, over.id, now).await?;
     periods::set_closing(&mut *connection, group.id, over.id).await?;
@@ -97,7 +120,8 @@ async fn end(
         group_activity::record(&mut *connection, group.id, &GroupEvent::Left { user_id: member.user() }).await?;
     }
     let Some(longest) = staying.iter().min_by_key(|member| (member.joined_at, member.membership)) else {
-        return archive(connection, group).await;
+        archive(connection, group).await?;
+        return Ok(None);
     };
     // An owner who was alone when they left, and was joined since: whoever is there longest takes the group over.
     if staying.iter().all(|member| member.member.role != Role::Owner) {
@@ -106,14 +130,16 @@ async fn end(
         group_activity::record(&mut *connection, group.id, &event).await?;
     }
     if group.ends_with_period {
-        return archive(connection, group).await;
+        archive(connection, group).await?;
+        return Ok(None);
     }
     let plan = match take_next_plan(app, &mut *connection, group, staying.len()).await? {
         Some(plan) => plan,
         None => plan_of(&mut *connection, &app.catalogue, group, Some(over)).await?.ok_or(OpenError::PlanGone)?,
     };
     let anchor = group.anchor_on.ok_or(store::Error::Unreadable("groups.anchor_on"))?;
-    open(connection, group, &plan, anchor, over.period.number.saturating_add(1), now).await
+    let users: Vec<UserId> = staying.iter().map(|member| member.user()).collect();
+    open(connection, group, &plan, &users, anchor, over.period.number.saturating_add(1)).await.map(Some)
 }
 
 /// Ends the group. Whoever is in it can still see it, and pay.
@@ -152,14 +178,17 @@ async fn close(
     closing: &Opened,
     now: Timestamp,
 ) -> Result<(), OpenError> {
+    let mut postings = Vec::new();
+    let mut post = |transaction| postings.push(Posting { group: group.id, transaction });
     if let Some(pool) = pools::lock(&mut *connection, group.id, closing.id, now).await? {
         let left: Vec<_> = pool.pool.members.iter().map(|member| (member.user, member.available())).collect();
-        ledger::post(&mut *connection, group.id, &events::credit_expired(closing.id, &left)?).await?;
+        post(events::credit_expired(closing.id, &left)?);
         bill::finalize(&mut *connection, group, closing, &pool, now).await?;
     }
     if let Some(billed) = invoices::billed_of_period(&mut *connection, group.id, closing.id).await? {
-        ledger::post(&mut *connection, group.id, &events::revenue_earned(group.id, closing.id, billed)?).await?;
+        post(events::revenue_earned(group.id, closing.id, billed)?);
     }
+    ledger::post_all(&mut *connection, &postings).await?;
     periods::set_closed(connection, group.id, closing.id).await?;
     tracing::info!(group = %group.id, number = closing.period.number, "a period was closed");
     Ok(())

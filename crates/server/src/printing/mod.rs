@@ -21,6 +21,7 @@ pub struct Paper {
 pub fn invoice(row: InvoicePaper, language: Language) -> Result<Paper, PaperError> {
     let invoice = Invoice {
         issued_on: local_date(row.final_at, &row.time_zone),
+        seller: row.seller,
         group: row.group_name,
         plan: capitalised(&row.plan),
         period: billed_days(row.starts_on, row.from_day, row.days),
@@ -40,6 +41,7 @@ pub fn receipt(row: ReceiptPaper, language: Language) -> Result<Paper, PaperErro
         amount,
         paid_on: local_date(row.paid_at, &row.time_zone),
         method: if row.method == "card" { Method::Card } else { Method::Manual },
+        seller: row.seller,
         group: row.group_name,
         period: billed_days(row.starts_on, row.from_day, row.days),
         invoice: row.invoice,

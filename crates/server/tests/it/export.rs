@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 use crate::support::{ChatServer, Person, TestServer};
 
 /// The archive's files by name.
-type Files = BTreeMap<String, String>;
+pub(crate) type Files = BTreeMap<String, String>;
 
 fn password(name: &str) -> Value {
     json!({"password": format!("{name} has a long password")})
 }
 
-async fn export(person: &Person, name: &str) -> Files {
+pub(crate) async fn export(person: &Person, name: &str) -> Files {
     let response = person.request(Method::POST, "/me/export").json(&password(name)).send().await.unwrap();
     assert_eq!(response.status(), 200);
     assert_eq!(response.headers()["content-type"], "application/zip");
@@ -33,7 +33,7 @@ async fn export(person: &Person, name: &str) -> Files {
     files
 }
 
-fn json_of(files: &Files, name: &str) -> Value {
+pub(crate) fn json_of(files: &Files, name: &str) -> Value {
     serde_json::from_str(&files[name]).unwrap()
 }
 

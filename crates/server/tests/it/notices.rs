@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 use serde_json::json;
-use server::periods::{dun, tell_prices};
+use server::periods::{catch_up_sandboxes, dun, tell_prices};
 use store::testing::TestDatabase;
 
 use crate::mail::{with_mail, with_mail_and};
@@ -242,7 +242,69 @@ async fn whoever_covers_by_themselves_is_told_what_to_pay() {
     let begun = bo.notices().await.remove(0);
     assert_eq!((&begun["facts"]["kind"], &begun["person"]), (&json!("cover_begun"), &json!("Cy")));
     assert_eq!(begun["facts"]["amount"], json!({"amount": 800, "currency": "USD"}));
-    assert_eq!(cy.told().await, ["share_due"], "nobody is suspended");
+    let reminded = ["share_reminder"; 3];
+    assert_eq!(cy.told().await, [&reminded[..], &["share_due"]].concat(), "nobody is suspended");
+}
+
+#[tokio::test]
+async fn who_has_not_paid_is_reminded_on_days_one_three_and_five_once_each() {
+    let server = TestServer::start_unscheduled(&TestDatabase::create().await.url, &[]).await;
+    let Trio { group, ann, bo, cy } = server.sandbox_trio().await;
+    ann.pay(&ann, &group).await;
+    let mut reminders = Vec::new();
+    for _ in 0..7 {
+        ann.leap(&group, "day", 1).await.ok();
+        // The schedule looks again and again.
+        catch_up_sandboxes(&server.app, async || Ok(())).await.unwrap();
+        reminders.push(cy.told().await.iter().filter(|kind| *kind == "share_reminder").count());
+    }
+    assert_eq!(reminders, [1, 1, 2, 2, 3, 3, 3]);
+    assert_eq!(cy.told().await[0], "suspended");
+    let told = cy.notices().await;
+    let last = &told[1]["facts"];
+    assert_eq!((&last["number"], &last["amount"]["amount"]), (&json!(3), &json!(800)));
+    assert_eq!(last["pay_by"], told[4]["facts"]["pay_by"], "it is the day that the first notice named");
+    assert_eq!(ann.told().await, ["share_paid", "share_due"], "who has paid is left alone");
+    assert_eq!(bo.told().await, cy.told().await);
+    server.audit().await;
+}
+
+#[tokio::test]
+async fn a_real_groups_reminders_come_by_the_schedule_and_what_was_missed_is_made_good_by_one() {
+    let server = TestServer::start_unscheduled(&TestDatabase::create().await.url, &[]).await;
+    let Trio { group, ann, bo, cy } = server.trio().await;
+    ann.pay(&ann, &group).await;
+    // Bo says that he has paid: his claim is waited for.
+    bo.claim(&group).await;
+    for statement in [
+        "UPDATE invoices SET final_at = final_at - interval '4 days' WHERE group_id = $1::uuid",
+        "UPDATE shares SET invoiced_at = invoiced_at - interval '4 days' WHERE group_id = $1::uuid",
+    ] {
+        server.meddle(statement, &group).await;
+    }
+    dun(&server.app).await.unwrap();
+    dun(&server.app).await.unwrap();
+    assert_eq!(cy.told().await, ["share_reminder", "share_due"]);
+    assert_eq!(cy.notices().await[0]["facts"]["number"], 2);
+    assert_eq!(bo.told().await, ["share_due"]);
+}
+
+#[tokio::test]
+async fn what_happens_in_a_sandbox_is_mailed_to_nobody() {
+    let mut sink = MailSink::start("250 fine").await;
+    let server = with_mail(&sink).await;
+    let ann = server.sign_up("Ann").await;
+    let sandbox = server.sandbox(&ann, &json!({"plan": "duo"})).await;
+    ann.act(&format!("/groups/{sandbox}/start")).await.ok();
+    ann.leap(&sandbox, "day", 8).await.ok();
+    assert_eq!(ann.told().await[0], "suspended");
+    let waiting = "SELECT NOT EXISTS (SELECT 1 FROM notices WHERE mail_due_at IS NOT NULL OR mailed_at IS NOT NULL)";
+    server.until(waiting).await;
+    // What happens elsewhere is mailed as ever, and is the first mail that comes.
+    let group = ann.make_group("duo").await;
+    ann.act(&format!("/groups/{group}/start")).await.ok();
+    assert!(sink.next().await.read().contains("Kitchen"));
+    assert!(sink.is_empty());
 }
 
 /// A server whose plan for two costs so much.
@@ -268,6 +330,9 @@ async fn everybody_on_a_plan_is_told_once_what_it_will_cost() {
     for price in ["10.00 USD", "12.00 USD", "12.00 USD"] {
         selling_at(&database, folder.path(), price).await;
     }
+    // A node that was stopped before everybody was told: the next one goes on, and tells nobody twice.
+    first.meddle("UPDATE plan_offers SET told_at = NULL WHERE $1 <> ''", &group).await;
+    tell_prices(&first.app).await.unwrap();
     assert_eq!(ann.told().await, ["price_changed", "share_due"]);
     let told = ann.notices().await.remove(0);
     let amounts = (&told["facts"]["before"]["amount"], &told["facts"]["after"]["amount"], &told["facts"]["plan"]);

@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use reqwest::Method;
 use serde_json::json;
+use store::testing::TestDatabase;
 
 use crate::support::{Person, TestServer, Trio};
 
@@ -92,4 +93,38 @@ async fn a_closed_account_takes_its_name_off_the_papers() {
     cy.post("/me/close", &json!({"password": "Cy has a long password"})).await.no_content();
     server.until("SELECT NOT EXISTS (SELECT 1 FROM receipts WHERE payer_name = 'Cy' OR member_name = 'Cy')").await;
     server.until("SELECT count(*) = 1 FROM shares WHERE member_name = 'Former member'").await;
+}
+
+#[tokio::test]
+async fn papers_name_who_sold_as_it_was_then() {
+    let database = TestDatabase::create().await;
+    let selling = async |seller: &str| TestServer::start_on(&database.url, &[("POTLUCK_SELLER", seller)]).await;
+    let first = selling("Pot & Sons, 1 Kitchen Lane").await;
+    let Trio { group, ann, bo, .. } = first.trio().await;
+    bo.pay(&ann, &group).await;
+    let invoice = ann.get(&format!("/groups/{group}/invoices")).await.ok()["items"][0].clone();
+    let name = format!("{}.pdf", invoice["number"].as_str().unwrap());
+    let path = format!("/groups/{group}/invoices/{}/pdf", invoice["id"].as_str().unwrap());
+    let named = pdf(&ann, &path, &name).await;
+    let sellers = async || -> Vec<Option<String>> {
+        let query = sqlx::query_scalar("SELECT seller FROM invoices ORDER BY created_at");
+        query.fetch_all(&mut *first.database().await).await.unwrap()
+    };
+    assert_eq!(sellers().await, [Some("Pot & Sons, 1 Kitchen Lane".to_owned())]);
+
+    // Somebody else sells from now on, and then nobody is named; what was printed stays.
+    for (seller, named_after) in [("Ladle Ltd", Some("Ladle Ltd".to_owned())), ("", None)] {
+        let later = selling(seller).await;
+        let eve = later.sign_up(&format!("Eve{}", seller.len())).await;
+        let other = eve.make_group("duo").await;
+        eve.act(&format!("/groups/{other}/start")).await.ok();
+        assert_eq!(sellers().await.last().unwrap(), &named_after);
+    }
+    assert_eq!(pdf(&ann, &path, &name).await, named);
+    let unnamed = TestServer::start().await;
+    let Trio { group, ann, .. } = unnamed.trio().await;
+    let invoice = ann.get(&format!("/groups/{group}/invoices")).await.ok()["items"][0].clone();
+    let name = format!("{}.pdf", invoice["number"].as_str().unwrap());
+    let path = format!("/groups/{group}/invoices/{}/pdf", invoice["id"].as_str().unwrap());
+    assert!(pdf(&ann, &path, &name).await.len() < named.len(), "with a line less");
 }

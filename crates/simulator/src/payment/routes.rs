@@ -8,7 +8,7 @@ use axum::{
     extract::{Path, RawQuery, State as Shared},
     http::{HeaderMap, Method, StatusCode, Uri},
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::{delete, get, post},
 };
 use bytes::Bytes;
 use futures_util::stream;
@@ -26,6 +26,7 @@ use super::{
 pub(super) fn router(state: Arc<State>) -> Router {
     Router::new()
         .route("/v1/customers", post(call))
+        .route("/v1/customers/{id}", delete(call))
         .route("/v1/checkout/sessions", post(call))
         .route("/v1/checkout/sessions/{id}", get(call))
         .route("/v1/payment_methods/{id}/detach", post(call))
@@ -119,6 +120,9 @@ fn once(
 
 fn act(inner: &mut Inner, method: &Method, path: &str, fields: &Fields) -> Answer {
     let parts: Vec<&str> = path.trim_start_matches("/v1/").split('/').collect();
+    if let (&Method::DELETE, ["customers", id]) = (method, parts.as_slice()) {
+        return sessions::delete_customer(inner, id);
+    }
     match (method == Method::POST, parts.as_slice()) {
         (true, ["customers"]) => Ok(sessions::create_customer(inner, fields)),
         (true, ["checkout", "sessions"]) => sessions::create(inner, fields),

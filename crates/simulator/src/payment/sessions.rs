@@ -13,6 +13,20 @@ pub(super) fn create_customer(inner: &mut Inner, fields: &Fields) -> Value {
     inner.put(json!({"id": id, "object": "customer", "created": now(), "metadata": fields.metadata()}))
 }
 
+/// Their cards go with them.
+pub(super) fn delete_customer(inner: &mut Inner, id: &str) -> Answer {
+    if inner.objects.remove(id).is_none() {
+        return Err(Refusal::missing("customer"));
+    }
+    let is_theirs = |object: &Value| object["object"] == "payment_method" && object["customer"] == id;
+    let cards: Vec<String> =
+        inner.objects.iter().filter(|(_, object)| is_theirs(object)).map(|(name, _)| name.clone()).collect();
+    for card in cards {
+        inner.change(&card, json!({"customer": null}));
+    }
+    Ok(json!({"id": id, "object": "customer", "deleted": true}))
+}
+
 pub(super) fn create(inner: &mut Inner, fields: &Fields) -> Answer {
     let customer = fields.get("customer").unwrap_or_default().to_owned();
     if !inner.objects.contains_key(&customer) {

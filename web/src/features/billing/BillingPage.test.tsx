@@ -80,8 +80,11 @@ const claim: PaymentClaim = {
   payer: { user_id: bo.id, name: 'Bo' },
   amount: usd(1200),
   invoice_number: 'P-0001',
+  method: 'manual',
   reference: 'cash',
   created_at: '2026-11-12T08:00:00Z',
+  refunded: usd(0),
+  refundable: { share: usd(0), balance: usd(0) },
 };
 
 async function show() {

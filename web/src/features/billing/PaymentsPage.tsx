@@ -1,21 +1,29 @@
 import { useQuery } from '@tanstack/react-query';
-import { CircleCheckBig } from 'lucide-react';
 import { asProblem } from '@/lib/api/problem';
 import { formatDay } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
 import { formatAmount } from '@/lib/money';
-import { EmptyState } from '@/ui/EmptyState';
-import { Page } from '@/ui/Page';
+import { Page, Section } from '@/ui/Page';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
+import { ArrivedPayments } from './ArrivedPayments';
 import { claimsQuery } from './invoicesQuery';
 import { ReviewButtons } from './ReviewButtons';
 
-/** For whoever receives the money: what members say they have paid, over all groups. */
+/** For whoever receives the money, over all groups: what members say they have paid, and what has arrived. */
 export function PaymentsPage() {
-  const claims = useQuery(claimsQuery);
   return (
     <Page title={t('payments.title')} lead={t('payments.lead')} width="m">
+      <Claims />
+      <ArrivedPayments />
+    </Page>
+  );
+}
+
+function Claims() {
+  const claims = useQuery(claimsQuery);
+  return (
+    <Section title={t('payments.toConfirm')}>
       {claims.isPending ? (
         <Loading className="flex flex-col gap-3">
           <Skeleton className="h-20" />
@@ -24,14 +32,7 @@ export function PaymentsPage() {
       ) : claims.isError ? (
         <ProblemNote problem={asProblem(claims.error)} onRetry={() => void claims.refetch()} />
       ) : claims.data.length === 0 ? (
-        <EmptyState
-          title={t('payments.empty')}
-          picture={
-            <CircleCheckBig size={40} strokeWidth={1.5} className="text-ink-faint" aria-hidden="true" />
-          }
-        >
-          {t('payments.emptyText')}
-        </EmptyState>
+        <p className="text-14 text-ink-soft">{t('payments.emptyText')}</p>
       ) : (
         <ul className="flex flex-col divide-y divide-line border-line border-y">
           {claims.data.map((claim) => (
@@ -56,6 +57,6 @@ export function PaymentsPage() {
           ))}
         </ul>
       )}
-    </Page>
+    </Section>
   );
 }

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { api, idempotent, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
-import type { Amount, SettleTransfer, StandingCover } from '@/lib/api/types';
+import type { Amount, RefundState, SettleTransfer, StandingCover } from '@/lib/api/types';
 
 /** Says that a share was paid by hand. An empty reference is left out. */
 export function claimPayment(shareId: string, reference: string, key: string): Promise<unknown> {
@@ -21,6 +21,24 @@ export function confirmPayment(paymentId: string): Promise<unknown> {
 export function rejectPayment(paymentId: string, reason: string): Promise<unknown> {
   return unwrap(
     api.POST('/api/v1/payments/{id}/reject', { params: { path: { id: paymentId } }, body: { reason } }),
+  );
+}
+
+/** Where a refund is taken from: a part that a credit note lowers first, or what is on the payer's balance. */
+export type RefundFrom = 'share' | 'balance';
+
+/** Gives a payment back, or a part of it. */
+export function refundPayment(
+  paymentId: string,
+  refund: { amount: number; from: RefundFrom },
+  key: string,
+): Promise<RefundState> {
+  return unwrap(
+    api.POST('/api/v1/payments/{id}/refund', {
+      params: { path: { id: paymentId } },
+      headers: idempotent(key),
+      body: refund,
+    }),
   );
 }
 

@@ -29,6 +29,23 @@ export const claimsQuery = queryOptions({
     ),
 });
 
+/** Payments that have arrived, newest first, a page at a time: for whoever received them. */
+export const arrivedQuery = infiniteQueryOptions({
+  queryKey: keys.arrivedPayments,
+  queryFn: ({ signal, pageParam }) =>
+    unwrap(
+      api.GET('/api/v1/payments', {
+        params: {
+          query: { status: 'confirmed', limit: 20, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        },
+        signal,
+      }),
+    ),
+  initialPageParam: null as string | null,
+  getNextPageParam: (page) => page.next,
+  select: (data) => data.pages.flatMap((page) => page.items),
+});
+
 /** Up to how much I cover others by myself. */
 export function standingCoverQuery(groupId: string) {
   return queryOptions({

@@ -25,6 +25,26 @@ export function noticeText({ facts, group_name: group, person }: ToldNotice): st
         amount: formatAmount(facts.amount),
         reason: facts.reason,
       });
+    case 'share_reminder':
+      return t('notices.share_reminder', {
+        group,
+        amount: formatAmount(facts.amount),
+        date: formatDate(facts.pay_by),
+      });
+    case 'payment_failed':
+      return facts.again_at === null
+        ? t('notices.payment_failed', { group, amount: formatAmount(facts.amount) })
+        : t('notices.payment_failed_again', {
+            group,
+            amount: formatAmount(facts.amount),
+            date: formatDate(facts.again_at),
+          });
+    case 'payment_to_confirm':
+      return t('notices.payment_to_confirm', {
+        group,
+        amount: formatAmount(facts.amount),
+        date: formatDate(facts.until),
+      });
     case 'share_covered':
       return t('notices.share_covered', { group, amount: formatAmount(facts.amount), person: name });
     case 'suspended':

@@ -19,6 +19,7 @@ export const keys = {
   usageSummary: (groupId: string) => ['group', groupId, 'usage', 'summary'] as const,
   sealedHistory: ['sealed-history'] as const,
   payments: ['payments'] as const,
+  arrivedPayments: ['payments', 'arrived'] as const,
   sandboxes: ['sandboxes'] as const,
   balances: ['balances'] as const,
   allModels: ['models'] as const,

@@ -3536,6 +3536,53 @@ export interface components {
             /** @description Why, in the payee's words. */
             reason: string;
         } | {
+            /** @description What is still to be paid. */
+            amount: components["schemas"]["Amount"];
+            /** @description The invoice's number. */
+            invoice: string;
+            /** @enum {string} */
+            kind: "share_reminder";
+            /**
+             * Format: int32
+             * @description Which reminder it is, from 1 on.
+             */
+            number: number;
+            /**
+             * Format: date-time
+             * @description When the days of grace end.
+             */
+            pay_by: string;
+            /** @description The share. */
+            share_id: components["schemas"]["ShareId"];
+        } | {
+            /**
+             * Format: date-time
+             * @description When the card is charged again by itself, if it is.
+             */
+            again_at: string | null;
+            /** @description What is still to be paid. */
+            amount: components["schemas"]["Amount"];
+            /** @description The invoice's number. */
+            invoice: string;
+            /** @enum {string} */
+            kind: "payment_failed";
+            /** @description The payment. */
+            payment_id: components["schemas"]["PaymentId"];
+        } | {
+            /** @description What is charged. */
+            amount: components["schemas"]["Amount"];
+            /** @description The invoice's number. */
+            invoice: string;
+            /** @enum {string} */
+            kind: "payment_to_confirm";
+            /** @description The payment. */
+            payment_id: components["schemas"]["PaymentId"];
+            /**
+             * Format: date-time
+             * @description Until when it can be confirmed.
+             */
+            until: string;
+        } | {
             /** @description What they paid. */
             amount: components["schemas"]["Amount"];
             /** @description Who. */
@@ -4057,10 +4104,16 @@ export interface components {
                 id: components["schemas"]["PaymentId"];
                 /** @description The number of the invoice. */
                 invoice_number: string;
+                /** @description `manual` or `card`. */
+                method: string;
                 /** @description Who pays. */
                 payer: components["schemas"]["Payer"];
                 /** @description What the payer noted. */
                 reference: string | null;
+                /** @description How much of it can be given back now. */
+                refundable: components["schemas"]["Refundable"];
+                /** @description What of it went back, or is on its way. */
+                refunded: components["schemas"]["Amount"];
                 /** @description For which share. */
                 share_id: components["schemas"]["ShareId"];
                 /** @description Claimed, confirmed or rejected. */
@@ -4398,10 +4451,16 @@ export interface components {
             id: components["schemas"]["PaymentId"];
             /** @description The number of the invoice. */
             invoice_number: string;
+            /** @description `manual` or `card`. */
+            method: string;
             /** @description Who pays. */
             payer: components["schemas"]["Payer"];
             /** @description What the payer noted. */
             reference: string | null;
+            /** @description How much of it can be given back now. */
+            refundable: components["schemas"]["Refundable"];
+            /** @description What of it went back, or is on its way. */
+            refunded: components["schemas"]["Amount"];
             /** @description For which share. */
             share_id: components["schemas"]["ShareId"];
             /** @description Claimed, confirmed or rejected. */
@@ -4652,6 +4711,13 @@ export interface components {
          * @enum {string}
          */
         RefundStatus: "sending" | "sent" | "failed";
+        /** @description How much can be given back, by where it is taken from. */
+        Refundable: {
+            /** @description Of what earlier credit notes or a double payment left on the payer's balance. */
+            balance: components["schemas"]["Amount"];
+            /** @description Of the share, which a credit note lowers first. */
+            share: components["schemas"]["Amount"];
+        };
         /** @description Why the payment is rejected. */
         RejectPayment: {
             /** @description Up to 280 characters; the payer reads it. */

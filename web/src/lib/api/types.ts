@@ -47,6 +47,7 @@ export type Payment = NonNullable<Share['payment']>;
 export type PaymentState = Answer<'claim_payment'>;
 export type Card = NonNullable<Answer<'get_card'>['card']>;
 export type PaymentClaim = Item<Answer<'list_payments'>>;
+export type RefundState = Answer<'refund_payment'>;
 export type StandingCover = Answer<'get_standing_cover'>;
 export type Sandbox = Item<Answer<'list_sandboxes'>>;
 export type ClockMoved = Answer<'move_clock'>;

@@ -68,6 +68,7 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "invoices.group_name",
     "invoices.kind",
     "invoices.number",
+    "invoices.seller",
     "invoices.status",
     // What is kept of a browser's way to the issuer opens only with that browser's secret.
     "issuer_links.email",
@@ -77,6 +78,7 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "issuer_passages.secret_hash",
     "joining_parts.currency",
     "key_rotations.at_column",
+    "leaving_customers.customer_ref",
     "ledger_entries.account",
     "ledger_entries.unit",
     "ledger_transactions.kind",
@@ -144,6 +146,8 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "sealed_keys.by_recovery_code",
     "sealed_keys.password_salt",
     "second_factors.secret_encrypted",
+    // The operator's own name and address, from the settings.
+    "sellers.name_and_address",
     "sessions.browser",
     "sessions.end_reason",
     "sessions.place",

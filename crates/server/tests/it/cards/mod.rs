@@ -1,11 +1,14 @@
 //! Payments by card, with the simulated vendor: every cent adds up, whatever comes twice, late, in another order or not at all.
 
 mod attempts;
+mod closing;
+mod covering;
 mod disputes;
 mod limits;
 mod official;
 mod refunds;
 mod saving;
+mod telling;
 mod webhooks;
 
 use crate::support::{CardServer, PAYS, Trio};

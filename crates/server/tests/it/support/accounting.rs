@@ -3,7 +3,10 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use super::TestServer;
+use super::{TestServer, python};
+
+/// The real thing, of a version that was seen to accept our books.
+const BEANCOUNT: &str = "beancount==3.2.3";
 
 impl TestServer {
     /// `potluck ledger ...` on the server's database.
@@ -20,6 +23,14 @@ impl TestServer {
 
 pub fn text(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap()
+}
+
+/// Beancount's own check of a journal; what it finds wrong.
+pub fn bean_check(journal: &Path) -> Result<(), String> {
+    let program = python(&[BEANCOUNT]);
+    let said = Command::new(program).args(["-m", "beancount.scripts.check"]).arg(journal).output().unwrap();
+    let (out, err) = (text(&said.stdout), text(&said.stderr));
+    if said.status.success() && err.is_empty() { Ok(()) } else { Err(format!("{out}{err}")) }
 }
 
 /// What one of the accounting tools says; `None`, and said so, where it is not installed.

@@ -82,6 +82,7 @@ impl CardServer {
         for statement in [
             "UPDATE payments SET look_at = now() WHERE look_at IS NOT NULL",
             "UPDATE refunds SET look_at = now() WHERE look_at IS NOT NULL",
+            "UPDATE leaving_customers SET look_at = now()",
             "UPDATE vendor_events SET look_at = now() WHERE applied_at IS NULL",
         ] {
             sqlx::query(statement).execute(&mut *self.server.database().await).await.unwrap();

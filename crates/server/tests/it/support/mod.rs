@@ -17,7 +17,7 @@ mod server;
 mod smtp;
 mod vendor;
 
-pub use accounting::{text, tool};
+pub use accounting::{bean_check, text, tool};
 pub use authenticator::Authenticator;
 pub use books::breaches;
 pub use cards::{ASKS, CardServer, DECLINED, EXPIRED, PAYS, WEBHOOK_SECRET};

@@ -4,7 +4,7 @@ use server::app::App;
 use server::config::Settings;
 use server::keys::Keys;
 use server::lifecycle::Lifecycle;
-use server::{periods, realtime, router, schedule};
+use server::{billing, periods, realtime, router, schedule};
 use store::testing::TestDatabase;
 use tokio::net::TcpListener;
 
@@ -61,7 +61,8 @@ impl TestServer {
         let lifecycle = Lifecycle::default();
         let app = App::new(pool, settings, keys, lifecycle.clone()).await.unwrap();
 
-        periods::tell_prices(&app).await.unwrap();
+        periods::record_prices(&app).await.unwrap();
+        billing::record_seller(&app).await.unwrap();
         let (bus_app, stopping) = (app.clone(), lifecycle.clone());
         lifecycle.spawn(async move {
             tokio::select! {

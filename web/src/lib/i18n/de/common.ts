@@ -20,7 +20,7 @@ export const common = {
   'nav.group': 'Gruppe',
   'nav.usage': 'Nutzung',
   'nav.billing': 'Abrechnung',
-  'nav.payments': 'Zahlungen zu bestätigen',
+  'nav.payments': 'Zahlungen',
   'nav.settings': 'Einstellungen',
   'nav.signOut': 'Abmelden',
   'nav.account': 'Konto von {name}',

@@ -13,6 +13,12 @@ export const notices = {
   'notices.share_paid': '{amount} für {group} sind angekommen. Danke',
   'notices.share_paid_for': '{amount}, die du in {group} für {person} gezahlt hast, sind angekommen',
   'notices.payment_rejected': 'Deine Zahlung von {amount} für {group} wurde nicht gefunden: „{reason}“',
+  'notices.share_reminder': '{amount} von {group} sind noch zu zahlen, bis {date}',
+  'notices.payment_failed':
+    'Deine Karte wurde nicht mit {amount} für {group} belastet. Zahle auf einem anderen Weg',
+  'notices.payment_failed_again':
+    'Deine Karte wurde nicht mit {amount} für {group} belastet. Am {date} wird es wieder versucht',
+  'notices.payment_to_confirm': 'Deine Bank möchte, dass du {amount} für {group} bestätigst, bis {date}',
   'notices.share_covered': '{person} hat für dich {amount} von {group} gezahlt',
   'notices.suspended': '{amount} von {group} sind überfällig. Dein Guthaben ruht, bis gezahlt ist',
   'notices.cover_begun': 'Du übernimmst wie vereinbart {person} in {group}: {amount} zu zahlen',

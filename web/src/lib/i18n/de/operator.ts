@@ -4,7 +4,7 @@ export const operator = {
   'operator.lead': 'Was nur sieht, wer diesen Server betreibt. Niemals Chats.',
   'operator.sandboxes': 'Sandkasten-Gruppen',
   'operator.sandboxText':
-    'Gruppen zum Ausprobieren. Du stellst ihre Uhr: Monate enden, Rechnungen entstehen, und wer nicht zahlt, wird gesperrt, alles in einem Augenblick.',
+    'Gruppen zum Ausprobieren. Du stellst ihre Uhr: Monate enden, Rechnungen entstehen, und wer nicht zahlt, wird gesperrt, alles in einem Augenblick. Verschickt wird davon nichts.',
   'operator.noSandbox': 'Es gibt noch keinen Sandkasten.',
   'operator.name': 'Name des Sandkastens',
   'operator.plan': 'Tarif',

@@ -21,7 +21,7 @@ export const common = {
   'nav.group': 'Group',
   'nav.usage': 'Usage',
   'nav.billing': 'Billing',
-  'nav.payments': 'Payments to confirm',
+  'nav.payments': 'Payments',
   'nav.settings': 'Settings',
   'nav.signOut': 'Sign out',
   'nav.account': 'Account of {name}',

@@ -13,6 +13,11 @@ export const notices = {
   'notices.share_paid': '{amount} for {group} have arrived. Thank you',
   'notices.share_paid_for': '{amount} that you paid for {person} in {group} have arrived',
   'notices.payment_rejected': 'Your payment of {amount} for {group} was not found: “{reason}”',
+  'notices.share_reminder': '{amount} of {group} are still to be paid, by {date}',
+  'notices.payment_failed': 'Your card was not charged {amount} for {group}. Pay in another way',
+  'notices.payment_failed_again':
+    'Your card was not charged {amount} for {group}. It is tried again on {date}',
+  'notices.payment_to_confirm': 'Your bank asks you to confirm {amount} for {group}, by {date}',
   'notices.share_covered': '{person} paid {amount} of {group} for you',
   'notices.suspended': '{amount} of {group} are past due. Your credit pauses until they are paid',
   'notices.cover_begun': 'You cover {person} in {group} as agreed: {amount} to pay',

@@ -4,7 +4,7 @@ export const operator = {
   'operator.lead': 'What only whoever runs this server sees. Never anybody’s chats.',
   'operator.sandboxes': 'Sandbox groups',
   'operator.sandboxText':
-    'Groups to try things with. You move their clock: months end, bills are made, and whoever does not pay is suspended, all in a moment.',
+    'Groups to try things with. You move their clock: months end, bills are made, and whoever does not pay is suspended, all in a moment. Nothing of it is mailed.',
   'operator.noSandbox': 'There is no sandbox yet.',
   'operator.name': 'Name of the sandbox',
   'operator.plan': 'Plan',

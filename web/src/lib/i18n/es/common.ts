@@ -20,7 +20,7 @@ export const common = {
   'nav.group': 'Grupo',
   'nav.usage': 'Uso',
   'nav.billing': 'Facturación',
-  'nav.payments': 'Pagos por confirmar',
+  'nav.payments': 'Pagos',
   'nav.settings': 'Ajustes',
   'nav.signOut': 'Cerrar sesión',
   'nav.account': 'Cuenta de {name}',

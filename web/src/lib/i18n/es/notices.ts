@@ -12,6 +12,11 @@ export const notices = {
   'notices.share_paid': 'Han llegado {amount} para {group}. Gracias',
   'notices.share_paid_for': 'Han llegado los {amount} que pagaste por {person} en {group}',
   'notices.payment_rejected': 'No se encontró tu pago de {amount} para {group}: «{reason}»',
+  'notices.share_reminder': 'Quedan por pagar {amount} de {group}, hasta el {date}',
+  'notices.payment_failed': 'No se pudieron cobrar {amount} de {group} en tu tarjeta. Paga de otra forma',
+  'notices.payment_failed_again':
+    'No se pudieron cobrar {amount} de {group} en tu tarjeta. Se intentará de nuevo el {date}',
+  'notices.payment_to_confirm': 'Tu banco quiere que confirmes {amount} de {group}, hasta el {date}',
   'notices.share_covered': '{person} pagó por ti {amount} de {group}',
   'notices.suspended': '{amount} de {group} están vencidos. Tu crédito queda en pausa hasta que se paguen',
   'notices.cover_begun': 'Cubres a {person} en {group} como acordaste: {amount} por pagar',

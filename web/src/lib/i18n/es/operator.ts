@@ -4,7 +4,7 @@ export const operator = {
   'operator.lead': 'Lo que solo ve quien lleva este servidor. Nunca los chats de nadie.',
   'operator.sandboxes': 'Grupos de prueba',
   'operator.sandboxText':
-    'Grupos para probar. Tú mueves su reloj: acaban los meses, se hacen las facturas y quien no paga queda suspendido, todo en un momento.',
+    'Grupos para probar. Tú mueves su reloj: acaban los meses, se hacen las facturas y quien no paga queda suspendido, todo en un momento. Nada de ello se envía por correo.',
   'operator.noSandbox': 'Todavía no hay ningún grupo de prueba.',
   'operator.name': 'Nombre del grupo de prueba',
   'operator.plan': 'Plan',

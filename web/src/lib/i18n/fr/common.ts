@@ -21,7 +21,7 @@ export const common = {
   'nav.group': 'Groupe',
   'nav.usage': 'Utilisation',
   'nav.billing': 'Facturation',
-  'nav.payments': 'Paiements à confirmer',
+  'nav.payments': 'Paiements',
   'nav.settings': 'Réglages',
   'nav.signOut': 'Se déconnecter',
   'nav.account': 'Compte de {name}',

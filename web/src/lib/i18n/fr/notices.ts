@@ -13,6 +13,11 @@ export const notices = {
   'notices.share_paid': '{amount} pour {group} sont arrivés. Merci',
   'notices.share_paid_for': '{amount} que tu as payés pour {person} dans {group} sont arrivés',
   'notices.payment_rejected': 'Ton paiement de {amount} pour {group} n’a pas été trouvé : « {reason} »',
+  'notices.share_reminder': '{amount} de {group} restent à payer, avant le {date}',
+  'notices.payment_failed': 'Ta carte n’a pas été débitée de {amount} pour {group}. Paie autrement',
+  'notices.payment_failed_again':
+    'Ta carte n’a pas été débitée de {amount} pour {group}. Nouvel essai le {date}',
+  'notices.payment_to_confirm': 'Ta banque attend ta confirmation de {amount} pour {group}, jusqu’au {date}',
   'notices.share_covered': '{person} a payé pour toi {amount} de {group}',
   'notices.suspended': '{amount} de {group} sont en retard. Ton crédit est en pause jusqu’au paiement',
   'notices.cover_begun': 'Tu couvres {person} dans {group} comme convenu : {amount} à payer',

@@ -4,7 +4,7 @@ export const operator = {
   'operator.lead': 'Ce que seul l’exploitant de ce serveur voit. Jamais les discussions.',
   'operator.sandboxes': 'Groupes d’essai',
   'operator.sandboxText':
-    'Des groupes pour essayer. Tu avances leur horloge : les mois finissent, les factures se font, et qui ne paie pas est suspendu, le tout en un instant.',
+    'Des groupes pour essayer. Tu avances leur horloge : les mois finissent, les factures se font, et qui ne paie pas est suspendu, le tout en un instant. Rien n’en est envoyé par e-mail.',
   'operator.noSandbox': 'Il n’y a pas encore de groupe d’essai.',
   'operator.name': 'Nom du groupe d’essai',
   'operator.plan': 'Formule',

@@ -20,7 +20,7 @@ export const common = {
   'nav.group': 'グループ',
   'nav.usage': '利用状況',
   'nav.billing': '請求',
-  'nav.payments': '確認する支払い',
+  'nav.payments': '支払い',
   'nav.settings': '設定',
   'nav.signOut': 'ログアウト',
   'nav.account': '{name} さんのアカウント',

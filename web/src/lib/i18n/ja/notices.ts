@@ -12,6 +12,11 @@ export const notices = {
   'notices.share_paid': '{group} の {amount} が届きました。ありがとうございます',
   'notices.share_paid_for': '{group} で {person} さんの分として支払った {amount} が届きました',
   'notices.payment_rejected': '{group} への {amount} の支払いを確認できませんでした:「{reason}」',
+  'notices.share_reminder': '{group} の {amount} がまだ支払われていません。期日は {date} です',
+  'notices.payment_failed': '{group} の {amount} をカードに請求できませんでした。別の方法でお支払いください',
+  'notices.payment_failed_again':
+    '{group} の {amount} をカードに請求できませんでした。{date} にもう一度試します',
+  'notices.payment_to_confirm': '{group} の {amount} について、{date} までに銀行での確認が必要です',
   'notices.share_covered': '{person} さんが {group} の {amount} を立て替えました',
   'notices.suspended': '{group} の {amount} の期日が過ぎました。支払うまであなたのクレジットは止まります',
   'notices.cover_begun': 'お約束のとおり {group} の {person} さんの分 {amount} を立て替えます',

@@ -20,7 +20,7 @@ export const common = {
   'nav.group': '群组',
   'nav.usage': '用量',
   'nav.billing': '账单',
-  'nav.payments': '待确认的付款',
+  'nav.payments': '付款',
   'nav.settings': '设置',
   'nav.signOut': '退出登录',
   'nav.account': '{name} 的账户',

@@ -4,7 +4,7 @@ export const operator = {
   'operator.lead': '只有运营此服务器的人能看到的内容，绝不包含任何人的聊天。',
   'operator.sandboxes': '沙盒群组',
   'operator.sandboxText':
-    '用来试验的群组。拨动它们的时钟：月份结束、账单生成、未付款者被停用，一切瞬间完成。',
+    '用来试验的群组。拨动它们的时钟：月份结束、账单生成、未付款者被停用，一切瞬间完成。不会因此发送邮件。',
   'operator.noSandbox': '还没有沙盒。',
   'operator.name': '沙盒名称',
   'operator.plan': '套餐',
