@@ -4,6 +4,8 @@ import { built, Program } from './program';
 export type Script = {
   text?: string;
   words?: number;
+  /** Thinking before the answer. */
+  reasoning?: string;
   first_token_delay_ms?: number;
   token_delay_ms?: number;
   /** After so many tokens the answer waits until `release`. */

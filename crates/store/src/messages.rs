@@ -21,6 +21,10 @@ pub struct Message {
     pub status: MessageStatus,
     /// What it says, sealed.
     pub text_sealed: Vec<u8>,
+    /// What was thought before it, sealed.
+    pub reasoning_sealed: Option<Vec<u8>>,
+    /// How long that took, in milliseconds.
+    pub thought_ms: Option<u64>,
     /// The turn that it belongs to.
     pub turn: Option<TurnId>,
     /// The model that answered.
@@ -34,7 +38,7 @@ pub struct Message {
 /// All messages of the member's conversation, oldest first.
 pub async fn list(connection: &mut PgConnection, user: UserId, conversation: ConversationId) -> Result<Vec<Message>> {
     let rows = sqlx::query!(
-        r#"SELECT m.id, m.parent_id, m.role, m.status, m.text_sealed, m.turn_id, m.model, m.created_at,
+        r#"SELECT m.id, m.parent_id, m.role, m.status, m.text_sealed, m.reasoning_sealed, m.thought_ms, m.turn_id, m.model, m.created_at,
                   t.error_code AS "error_code?", u.input_tokens AS "input_tokens?",
                   u.cached_input_tokens AS "cached_input_tokens?", u.cache_write_tokens AS "cache_write_tokens?",
                   u.output_tokens AS "output_tokens?", u.estimated AS "estimated?", u.cost_nanousd AS "cost_nanousd?"
@@ -78,6 +82,8 @@ pub async fn list(connection: &mut PgConnection, user: UserId, conversation: Con
                 },
                 status: row.status.parse().map_err(|_| Error::Unreadable("messages.status"))?,
                 text_sealed: row.text_sealed,
+                reasoning_sealed: row.reasoning_sealed,
+                thought_ms: row.thought_ms.map(usage::counted).transpose()?,
                 turn: row.turn_id.map(TurnId::from_uuid),
                 model: row.model,
                 charge,

@@ -21,6 +21,8 @@ pub enum SealedColumn {
     Instructions,
     /// `messages.text_sealed`
     Text,
+    /// `messages.reasoning_sealed`
+    Reasoning,
     /// `drafts.text_sealed`
     Draft,
     /// `idempotent_requests.fingerprint`
@@ -65,10 +67,11 @@ pub struct Resealed {
 
 impl SealedColumn {
     /// All of them, in the order in which they are sealed anew.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Title,
         Self::Instructions,
         Self::Text,
+        Self::Reasoning,
         Self::Draft,
         Self::Fingerprint,
         Self::Answer,
@@ -87,6 +90,7 @@ impl SealedColumn {
             Self::Title => "conversations.title_sealed",
             Self::Instructions => "conversations.instructions_sealed",
             Self::Text => "messages.text_sealed",
+            Self::Reasoning => "messages.reasoning_sealed",
             Self::Draft => "drafts.text_sealed",
             Self::Fingerprint => "idempotent_requests.fingerprint",
             Self::Answer => "idempotent_requests.answer_sealed",
@@ -119,6 +123,7 @@ impl SealedColumn {
             Self::Title => "title",
             Self::Instructions => "instructions",
             Self::Text => "text",
+            Self::Reasoning => "reasoning",
             Self::Draft => "draft",
             Self::Fingerprint => "fingerprint",
             Self::Answer => "answer",
@@ -136,7 +141,7 @@ impl SealedColumn {
 pub async fn count(connection: &mut PgConnection, user: UserId) -> Result<i64> {
     let count = sqlx::query_scalar!(
         r#"SELECT (SELECT count(title_sealed) + count(instructions_sealed) FROM conversations WHERE user_id = $1)
-                + (SELECT count(*) FROM messages WHERE user_id = $1 AND status <> 'running')
+                + (SELECT count(*) + count(reasoning_sealed) FROM messages WHERE user_id = $1 AND status <> 'running')
                 + (SELECT count(*) FROM drafts WHERE user_id = $1)
                 + (SELECT count(fingerprint) + count(answer_sealed) FROM idempotent_requests WHERE user_id = $1)
                 + (SELECT 2 * count(*) + count(text_sealed) FROM attachments WHERE user_id = $1)

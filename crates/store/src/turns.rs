@@ -12,7 +12,9 @@ use jiff::Timestamp;
 use sqlx::PgConnection;
 
 pub use beginning::{Granted, NewQuestion, NewTurn, Obstacle, insert, obstacles, wait_for_conversations};
-pub use running::{Checkpoint, Final, Kept, Running, checkpoint, end, lapsed, request_stop, request_stops, take_over};
+pub use running::{
+    Checkpoint, Final, Kept, Running, Thoughts, checkpoint, end, lapsed, request_stop, request_stops, take_over,
+};
 
 use crate::usage::{self, Charge};
 use crate::{Error, Result};

@@ -20,7 +20,7 @@ async function pass(ms: number) {
 }
 
 function point(at: Element) {
-  fireEvent.pointerOver(at, { pointerType: 'mouse' });
+  fireEvent.pointerMove(at, { pointerType: 'mouse' });
 }
 
 test('what is pointed at for a while is named, until something else is', async () => {

@@ -15,16 +15,17 @@ export function Tooltips() {
     let waiting: ReturnType<typeof setTimeout> | undefined;
     let pointed: Element | null = null;
 
+    /** Until something else is pointed at: what was pressed or waved away does not name itself again. */
     function end() {
       clearTimeout(waiting);
-      pointed = null;
       setShown(null);
     }
     function show(control: Element) {
       const text = control.getAttribute('data-tip');
       setShown(text === null || !control.isConnected ? null : { text, control });
     }
-    function over({ target, pointerType }: PointerEvent) {
+    // A move, as what comes under a pointer that rests was not pointed at.
+    function moved({ target, pointerType }: PointerEvent) {
       // Whoever moves onto the name itself reads it.
       if (!(target instanceof Element) || pointerType === 'touch' || panel.current?.contains(target)) {
         return;
@@ -47,7 +48,7 @@ export function Tooltips() {
         end();
       }
     }
-    document.addEventListener('pointerover', over);
+    document.addEventListener('pointermove', moved, { passive: true });
     document.addEventListener('focusin', focused);
     document.addEventListener('focusout', end);
     document.addEventListener('pointerdown', end);
@@ -55,7 +56,7 @@ export function Tooltips() {
     document.addEventListener('scroll', end, { capture: true, passive: true });
     return () => {
       clearTimeout(waiting);
-      document.removeEventListener('pointerover', over);
+      document.removeEventListener('pointermove', moved);
       document.removeEventListener('focusin', focused);
       document.removeEventListener('focusout', end);
       document.removeEventListener('pointerdown', end);

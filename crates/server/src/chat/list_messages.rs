@@ -33,6 +33,10 @@ pub struct MessageBody {
     pub status: MessageStatus,
     /// What it says, as far as it was saved; a running answer's stream knows more.
     pub text: String,
+    /// What the model thought before it, as far as its vendor tells; null while it is sealed, and without any.
+    pub reasoning: Option<String>,
+    /// How long that took, in milliseconds.
+    pub thought_ms: Option<u64>,
     /// The text was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again.
     pub sealed: bool,
     /// The files that came with the question.
@@ -55,7 +59,13 @@ pub struct MessageBody {
 impl MessageBody {
     fn open(message: Message, sealing: &Sealing, attachments: Vec<AttachmentBody>) -> Result<Self, Problem> {
         let text = unless_sealed(sealing.open_text(message.node.id, &message.text_sealed))?;
+        let reasoning = match &message.reasoning_sealed {
+            Some(sealed) => unless_sealed(sealing.open_reasoning(message.node.id, sealed))?,
+            None => None,
+        };
         Ok(Self {
+            reasoning: reasoning.filter(|reasoning| !reasoning.is_empty()),
+            thought_ms: message.thought_ms,
             id: message.node.id,
             parent_id: message.node.parent_id,
             role: message.node.role,

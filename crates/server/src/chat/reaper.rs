@@ -24,7 +24,7 @@ pub async fn reap(app: &App) {
     });
     for (running, output_estimate) in lapsed {
         let closing = Arc::new(Closing {
-            ends: Ends::Turn { running: running.clone(), error_code: SERVER_STOPPED, text: None },
+            ends: Ends::Turn { running: running.clone(), error_code: SERVER_STOPPED, text: None, thoughts: None },
             outcome: Outcome::Interrupted,
             usage: None,
             raw_usage: None,

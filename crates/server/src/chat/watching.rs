@@ -76,6 +76,7 @@ fn message(event: &TurnEvent) -> sse::Event {
         TurnEvent::Started(started) => events::event("turn.started", None, started),
         TurnEvent::Snapshot(text) => events::event("turn.snapshot", Some(text.seq), text),
         TurnEvent::Delta(text) => events::event("text.delta", Some(text.seq), text),
+        TurnEvent::Thought(thought) => events::event("turn.thought", None, thought),
         TurnEvent::Finished(finished) => events::event("turn.finished", None, finished),
     }
 }

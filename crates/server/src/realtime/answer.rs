@@ -1,7 +1,11 @@
 //! An answer as it grows, and the one fold from it to what a watcher is sent: the same on the node that runs the turn, on
 //! another node, and after the end.
 
-use super::turn_event::{AnswerText, TurnEvent, TurnFinished};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::turn_event::{AnswerText, TurnEvent, TurnFinished, TurnThought};
 
 /// The answer so far.
 #[derive(Debug, Default)]
@@ -9,6 +13,27 @@ pub struct Answer {
     text: String,
     pieces: Vec<Piece>,
     finished: Option<TurnFinished>,
+    thoughts: Thoughts,
+}
+
+/// What the model thinks before it answers, as far as its vendor tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Thoughts {
+    /// What was thought, up to [`THOUGHT_BYTES_MAX`].
+    pub text: String,
+    since: Option<Instant>,
+    took: Option<Duration>,
+}
+
+/// What is kept of thinking at most; what comes after that is passed over.
+const THOUGHT_BYTES_MAX: usize = 256 * 1024;
+
+impl Thoughts {
+    /// How long it took, in milliseconds; `None` without any, or without an answer after it.
+    #[must_use]
+    pub fn ms(&self) -> Option<u64> {
+        self.took.map(|took| u64::try_from(took.as_millis()).unwrap_or(u64::MAX))
+    }
 }
 
 /// Where a piece ends.
@@ -43,8 +68,25 @@ impl Answer {
         self.pieces.last().map_or(0, |piece| piece.seq)
     }
 
-    /// Appends the next piece.
-    pub fn push(&mut self, text: &str) {
+    /// What was thought before it.
+    #[must_use]
+    pub fn thoughts(&self) -> &Thoughts {
+        &self.thoughts
+    }
+
+    /// Notes what the model thinks at this moment.
+    pub fn think(&mut self, text: &str, now: Instant) {
+        self.thoughts.since.get_or_insert(now);
+        if self.thoughts.text.len() + text.len() <= THOUGHT_BYTES_MAX {
+            self.thoughts.text.push_str(text);
+        }
+    }
+
+    /// Appends the next piece; the first one ends the thinking.
+    pub fn push(&mut self, text: &str, now: Instant) {
+        if self.pieces.is_empty() {
+            self.thoughts.took = self.thoughts.since.map(|since| now.saturating_duration_since(since));
+        }
         self.text.push_str(text);
         self.pieces.push(Piece { seq: self.seq() + 1, end: self.text.len() });
     }
@@ -64,12 +106,16 @@ impl Answer {
 
     /// What a watcher at `position` is sent now; moves the position behind it.
     pub fn news(&self, position: &mut Position) -> Vec<TurnEvent> {
+        let is_at_the_beginning = matches!(*position, Position::After(0) | Position::Unknown);
         let mut events = match *position {
             Position::End => return Vec::new(),
             Position::After(seq) => self.deltas_after(seq),
             Position::Unknown => None,
         }
         .unwrap_or_else(|| vec![TurnEvent::Snapshot(AnswerText { seq: self.seq(), text: self.text.clone() })]);
+        if let Some(thought_ms) = self.thoughts.ms().filter(|_| is_at_the_beginning) {
+            events.insert(0, TurnEvent::Thought(TurnThought { thought_ms }));
+        }
         *position = Position::After(self.seq());
         if let Some(finished) = &self.finished {
             events.push(TurnEvent::Finished(finished.clone()));
@@ -113,7 +159,7 @@ mod tests {
                     text.push_str(&delta.text);
                     seq = delta.seq;
                 }
-                TurnEvent::Started(_) | TurnEvent::Finished(_) => {}
+                TurnEvent::Started(_) | TurnEvent::Thought(_) | TurnEvent::Finished(_) => {}
             }
         }
         (text, seq)
@@ -125,7 +171,7 @@ mod tests {
     fn whoever_comes_back_at_any_point_sees_the_same_text() {
         let mut answer = Answer::default();
         for (count, piece) in PIECES.iter().enumerate() {
-            answer.push(piece);
+            answer.push(piece, Instant::now());
             let whole = PIECES[..=count].concat();
             for seen in 0..=count + 1 {
                 let mut position = Position::After(seen as u64);
@@ -136,6 +182,27 @@ mod tests {
                 assert_eq!(answer.news(&mut position), []);
             }
         }
+    }
+
+    #[test]
+    fn thinking_ends_with_the_first_piece_and_is_told_to_whoever_is_at_the_beginning() {
+        let mut answer = Answer::default();
+        let began = Instant::now();
+        let later = |ms| began + Duration::from_millis(ms);
+        answer.think("Hm. ", began);
+        answer.think("So.", later(300));
+        let mut early = Position::After(0);
+        assert_eq!(answer.news(&mut early), [], "it still thinks");
+        answer.push("One ", later(1200));
+        let thought = TurnEvent::Thought(TurnThought { thought_ms: 1200 });
+        let one = TurnEvent::Delta(AnswerText { seq: 1, text: "One ".to_owned() });
+        assert_eq!(answer.news(&mut early), [thought.clone(), one]);
+        answer.push("two", later(5000));
+        let two = TurnEvent::Delta(AnswerText { seq: 2, text: "two".to_owned() });
+        assert_eq!(answer.news(&mut early), [two]);
+        let all = TurnEvent::Snapshot(AnswerText { seq: 2, text: "One two".to_owned() });
+        assert_eq!(answer.news(&mut Position::Unknown), [thought, all]);
+        assert_eq!((answer.thoughts().text.as_str(), answer.thoughts().ms()), ("Hm. So.", Some(1200)));
     }
 
     #[test]

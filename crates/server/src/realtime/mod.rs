@@ -11,12 +11,12 @@ mod recent;
 mod turn_event;
 mod turns;
 
-pub use answer::{Answer, Position};
+pub use answer::{Answer, Position, Thoughts};
 pub use bus::{announce, announce_all, announce_each, relay};
 pub use event::Event;
 pub use hub::{Hub, Revocations, Subscription};
 pub use known_keys::KnownKeys;
 pub use live_sessions::LiveSessions;
 pub use one_each::OneEach;
-pub use turn_event::{AnswerText, ErrorBody, TurnEvent, TurnFinished, TurnStarted, UsageBody};
+pub use turn_event::{AnswerText, ErrorBody, TurnEvent, TurnFinished, TurnStarted, TurnThought, UsageBody};
 pub use turns::{ANSWER_BYTES_MAX, LiveTurn, Registered, TooLong, Turns, Watcher};

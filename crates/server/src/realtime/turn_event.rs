@@ -20,6 +20,9 @@ pub enum TurnEvent {
     /// What comes next: appended to what is shown.
     #[serde(rename = "text.delta")]
     Delta(AnswerText),
+    /// The model has thought, and answers from now on.
+    #[serde(rename = "turn.thought")]
+    Thought(TurnThought),
     /// How it ended. Nothing follows.
     #[serde(rename = "turn.finished")]
     Finished(TurnFinished),
@@ -44,6 +47,13 @@ pub struct TurnStarted {
     pub shortened: bool,
     /// What is reserved: the most that it costs unless the vendor reports more.
     pub held_nanousd: NanoUsd,
+}
+
+/// Thinking that is over. What was thought is with the message, once the answer has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct TurnThought {
+    /// How long it took, in milliseconds.
+    pub thought_ms: u64,
 }
 
 /// Text of an answer, up to a sequence number.

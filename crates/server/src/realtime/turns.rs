@@ -5,9 +5,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::id::{TurnId, UserId};
 use tokio::sync::watch;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use super::answer::{Answer, Position};
+use super::answer::{Answer, Position, Thoughts};
 use super::turn_event::{TurnEvent, TurnFinished};
 
 /// The longest answer, in bytes: longer than any model's, and what one turn can cost this node in memory.
@@ -105,10 +106,21 @@ impl LiveTurn {
         if answer.text().len() + text.len() > ANSWER_BYTES_MAX {
             return Err(TooLong);
         }
-        answer.push(text);
+        answer.push(text, Instant::now());
         drop(answer);
         self.changed.send_replace(Run::On);
         Ok(())
+    }
+
+    /// Notes what the model thinks before it answers.
+    pub fn think(&self, text: &str) {
+        self.answer().think(text, Instant::now());
+    }
+
+    /// What was thought before the answer.
+    #[must_use]
+    pub fn thoughts(&self) -> Thoughts {
+        self.answer().thoughts().clone()
     }
 
     /// Tells the watchers how it ended; their streams close after that.

@@ -30,6 +30,17 @@ impl Sealing<'_> {
         open(self.key, &self.place(message.uuid(), "text"), sealed)
     }
 
+    /// Seals what a model thought before a message.
+    #[must_use]
+    pub fn seal_reasoning(&self, message: MessageId, text: &str) -> Vec<u8> {
+        seal(self.key, &self.place(message.uuid(), "reasoning"), text)
+    }
+
+    /// Opens it.
+    pub fn open_reasoning(&self, message: MessageId, sealed: &[u8]) -> Result<String, Unopened> {
+        open(self.key, &self.place(message.uuid(), "reasoning"), sealed)
+    }
+
     /// Seals the title.
     #[must_use]
     pub fn seal_title(&self, title: &str) -> Vec<u8> {

@@ -19,6 +19,7 @@ const DRAFT: &str = "qzvxkwj-draft-canary";
 const SEARCHED: &str = "qzvxkwj-searched-canary";
 const FILE: &str = "qzvxkwj-file-canary";
 const PROMPT: &str = "qzvxkwj-prompt-canary";
+const THOUGHT: &str = "qzvxkwj-thought-canary";
 const FOLDER: &str = "qzvxkwj-folder-canary";
 const IMPORTED: &str = "qzvxkwj-imported-canary";
 const FILE_NAME: &str = "qzvxkwj-filename-canary";
@@ -30,7 +31,8 @@ const GROUP: &str = "qzvxkwj-group-control";
 async fn messages_and_titles_are_nowhere_in_the_data_directory_the_log_or_the_write_ahead_log() {
     let data = tempfile::tempdir().unwrap();
     let vendor = AiVendor::start().await.unwrap();
-    vendor.set_default(Script::text(format!("This is the {ANSWER}, said twice: {ANSWER}.")));
+    let reasoning = Some(format!("They ask. {THOUGHT}, I think."));
+    vendor.set_default(Script { reasoning, ..Script::text(format!("This is the {ANSWER}, said twice: {ANSWER}.")) });
     let config = configure(data.path(), &vendor, "", "20.00");
     let server = Process::start(data.path(), &[("POTLUCK_CONFIG", &config), ("POTLUCK_AUTOMATIC_TITLES", "true")]);
     let ann = server.sign_up("Ann").await;
@@ -111,6 +113,7 @@ async fn messages_and_titles_are_nowhere_in_the_data_directory_the_log_or_the_wr
         FILE_NAME,
         PROMPT,
         FOLDER,
+        THOUGHT,
         IMPORTED,
         secret,
     ] {

@@ -59,6 +59,7 @@ mod shelves;
 mod snapshots;
 mod splits;
 mod support;
+mod thoughts;
 mod till;
 mod titles;
 mod turns;

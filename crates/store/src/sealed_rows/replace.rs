@@ -59,6 +59,19 @@ pub async fn replace(
             .execute(connection)
             .await?;
         }
+        SealedColumn::Reasoning => {
+            sqlx::query!(
+                "UPDATE messages m SET reasoning_sealed = r.after
+                 FROM unnest($2::uuid[], $3::bytea[], $4::bytea[]) AS r (id, before, after)
+                 WHERE m.user_id = $1 AND m.id = r.id AND m.reasoning_sealed = r.before",
+                user,
+                &rows,
+                &before,
+                &after,
+            )
+            .execute(connection)
+            .await?;
+        }
         SealedColumn::Draft => {
             sqlx::query!(
                 "UPDATE drafts d SET text_sealed = r.after

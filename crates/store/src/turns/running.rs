@@ -73,8 +73,19 @@ pub struct Final<'a> {
     pub error_code: Option<&'static str>,
     /// The answer, sealed, with the sequence number of its last delta; `None`: as it was saved last.
     pub text: Option<(&'a [u8], u64)>,
+    /// What was thought before it, where anything was.
+    pub thoughts: Option<&'a Thoughts>,
     /// Whether it is only ended if nobody runs it any more.
     pub only_if_lapsed: bool,
+}
+
+/// What a model thought before it answered.
+#[derive(Clone, Debug)]
+pub struct Thoughts {
+    /// As far as its vendor tells, sealed.
+    pub sealed: Vec<u8>,
+    /// How long that took, in milliseconds.
+    pub ms: u64,
 }
 
 /// Saves answers so far and renews the leases. Turns that run are few and found by their ids: `IS TRUE` keeps the planner from
@@ -199,11 +210,15 @@ pub async fn end(
     let codes: Vec<Option<&str>> = ends.iter().map(|end| end.error_code).collect();
     let texts: Vec<Option<&[u8]>> = ends.iter().map(|end| Some(end.text?.0)).collect();
     let seqs: Vec<Option<i64>> = ends.iter().map(|end| Some(seq_column(end.text?.1))).collect();
+    let reasonings: Vec<Option<&[u8]>> = ends.iter().map(|end| Some(end.thoughts?.sealed.as_slice())).collect();
+    let thinking_times: Vec<Option<i64>> =
+        ends.iter().map(|end| Some(i64::try_from(end.thoughts?.ms).unwrap_or(i64::MAX))).collect();
     let ended = sqlx::query!(
         r#"WITH ends AS (
                SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::text[], $5::bool[], $6::uuid[], $7::text[], $8::bytea[],
-                                    $9::bigint[])
-                   AS e(user_id, id, status, error_code, only_if_lapsed, reply_id, reply_status, text_sealed, text_seq)
+                                    $9::bigint[], $11::bytea[], $12::bigint[])
+                   AS e(user_id, id, status, error_code, only_if_lapsed, reply_id, reply_status, text_sealed, text_seq,
+                        reasoning_sealed, thought_ms)
            ), locked AS MATERIALIZED (
                SELECT e.* FROM ends e JOIN turns t USING (user_id, id)
                WHERE (t.status = 'running') IS TRUE
@@ -216,7 +231,8 @@ pub async fn end(
            ), replied AS (
                UPDATE messages m
                SET status = e.reply_status, text_sealed = coalesce(e.text_sealed, m.text_sealed),
-                   text_seq = coalesce(e.text_seq, m.text_seq)
+                   text_seq = coalesce(e.text_seq, m.text_seq),
+                   reasoning_sealed = e.reasoning_sealed, thought_ms = e.thought_ms
                FROM ended e WHERE m.user_id = e.user_id AND m.id = e.reply_id
            )
            SELECT group_id, id AS "id!" FROM ended"#,
@@ -230,6 +246,8 @@ pub async fn end(
         &texts as _,
         &seqs as _,
         life_minutes(),
+        &reasonings as _,
+        &thinking_times as _,
     )
     .fetch_all(connection)
     .await?;

@@ -8,6 +8,7 @@ import { DeleteMessage } from './DeleteMessage';
 import type { ShownMessage } from './live/shownMessages';
 import { AnswerText } from './markdown/AnswerText';
 import { Sealed } from './Sealed';
+import { Thoughts } from './Thoughts';
 import type { Branch } from './tree';
 import { messagePlace } from './useJump';
 import { VersionSwitch } from './VersionSwitch';
@@ -44,6 +45,7 @@ export const Answer = memo(function Answer({
   return (
     <article id={messagePlace(message.id)} className="message" aria-busy={running || undefined}>
       <h2 className="sr-only">{model === null ? t('chat.answer') : t('chat.answerBy', { model })}</h2>
+      <Thoughts reasoning={message.reasoning} ms={message.thought_ms} />
       {message.sealed ? (
         <Sealed />
       ) : message.live ? (

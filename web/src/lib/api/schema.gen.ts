@@ -3293,6 +3293,8 @@ export interface components {
             /** @description The model that answered. */
             model: string | null;
             parent_id: components["schemas"]["MessageId"] | null;
+            /** @description What the model thought before it, as far as its vendor tells; null while it is sealed, and without any. */
+            reasoning: string | null;
             /** @description Who said it. */
             role: components["schemas"]["MessageRole"];
             /** @description The text was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again. */
@@ -3301,6 +3303,11 @@ export interface components {
             status: components["schemas"]["MessageStatus"];
             /** @description What it says, as far as it was saved; a running answer's stream knows more. */
             text: string;
+            /**
+             * Format: int64
+             * @description How long that took, in milliseconds.
+             */
+            thought_ms: number | null;
             turn_id: components["schemas"]["TurnId"] | null;
             usage: components["schemas"]["UsageBody"] | null;
         };
@@ -3994,6 +4001,8 @@ export interface components {
                 /** @description The model that answered. */
                 model: string | null;
                 parent_id: components["schemas"]["MessageId"] | null;
+                /** @description What the model thought before it, as far as its vendor tells; null while it is sealed, and without any. */
+                reasoning: string | null;
                 /** @description Who said it. */
                 role: components["schemas"]["MessageRole"];
                 /** @description The text was sealed with a key that was lost with a password; `POST /auth/unlock` opens it again. */
@@ -4002,6 +4011,11 @@ export interface components {
                 status: components["schemas"]["MessageStatus"];
                 /** @description What it says, as far as it was saved; a running answer's stream knows more. */
                 text: string;
+                /**
+                 * Format: int64
+                 * @description How long that took, in milliseconds.
+                 */
+                thought_ms: number | null;
                 turn_id: components["schemas"]["TurnId"] | null;
                 usage: components["schemas"]["UsageBody"] | null;
             }[];
@@ -5363,6 +5377,11 @@ export interface components {
             /** @enum {string} */
             event: "text.delta";
         } | {
+            /** @description The model has thought, and answers from now on. */
+            data: components["schemas"]["TurnThought"];
+            /** @enum {string} */
+            event: "turn.thought";
+        } | {
             /** @description How it ended. Nothing follows. */
             data: components["schemas"]["TurnFinished"];
             /** @enum {string} */
@@ -5411,6 +5430,14 @@ export interface components {
          * @enum {string}
          */
         TurnStatus: "running" | "finished" | "stopped" | "interrupted" | "failed";
+        /** @description Thinking that is over. What was thought is with the message, once the answer has ended. */
+        TurnThought: {
+            /**
+             * Format: int64
+             * @description How long it took, in milliseconds.
+             */
+            thought_ms: number;
+        };
         /** @description What a question of a model costs. */
         TypicalCost: {
             /** @description What one cost on average. */

@@ -63,6 +63,8 @@ struct Said {
     cost_nanousd: Option<NanoUsd>,
     /// Null where it does not open.
     text: Option<String>,
+    /// What was thought before it.
+    reasoning: Option<String>,
     /// Where the files that came with it are in the archive.
     files: Vec<String>,
 }
@@ -128,6 +130,10 @@ fn open(
     let mut said = |message: Message| Said {
         files: files.remove(&message.node.id).unwrap_or_default(),
         text: sealing.open_text(message.node.id, &message.text_sealed).ok(),
+        reasoning: message
+            .reasoning_sealed
+            .as_deref()
+            .and_then(|sealed| sealing.open_reasoning(message.node.id, sealed).ok()),
         id: message.node.id,
         parent_id: message.node.parent_id,
         turn_id: message.turn,
@@ -204,6 +210,7 @@ mod tests {
             created_at: at,
             cost_nanousd: None,
             text: text.map(str::to_owned),
+            reasoning: None,
             files: if number == 1 { vec!["files/1-menu.pdf".to_owned()] } else { Vec::new() },
         };
         Chat {

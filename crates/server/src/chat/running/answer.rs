@@ -77,7 +77,10 @@ impl<'a> Reading<'a> {
                     self.has_begun = true;
                     self.live.push(&text).map_err(|TooLong| Broken::TooLong)?;
                 }
-                Some(Ok(Delta::Reasoning(_))) => self.has_begun = true,
+                Some(Ok(Delta::Reasoning(text))) => {
+                    self.has_begun = true;
+                    self.live.think(&text);
+                }
                 Some(Ok(Delta::Finished(finish))) => return Ok(finish),
                 Some(Err(error)) => return Err(Broken::Vendor(error)),
                 None => return Err(Broken::Vendor(ProviderError::new(providers::ErrorKind::Interrupted))),

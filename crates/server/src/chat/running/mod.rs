@@ -11,7 +11,7 @@ use std::time::Duration;
 use domain::price::count_output;
 use domain::turn::{HOLD_LIFE_MINUTES, Outcome, TurnStatus};
 use providers::{DeltaStream, Finish, Request};
-use store::turns::Running;
+use store::turns::{Running, Thoughts};
 use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 use vault::ContentKey;
@@ -178,6 +178,10 @@ async fn close(app: &App, job: &Job, sealing: &Sealing<'_>, came: Option<Came>) 
     if let Some(came) = came {
         let (text, seq) = job.live.live().so_far();
         let sealed = sealing.seal_text(job.running.reply, &text);
+        let thoughts = job.live.live().thoughts();
+        let thoughts = thoughts
+            .ms()
+            .map(|ms| Thoughts { sealed: sealing.seal_reasoning(job.running.reply, &thoughts.text), ms });
         let (usage, raw_usage, vendor_request_id) = match came.finish {
             Some(finish) => (finish.usage, finish.raw_usage, finish.request_id),
             None => (None, None, None),
@@ -185,7 +189,7 @@ async fn close(app: &App, job: &Job, sealing: &Sealing<'_>, came: Option<Came>) 
         let running = came.by.as_ref().map_or(&job.running, |(running, _)| running);
         let error_code = came.error_code.unwrap_or(ANSWER_INTERRUPTED);
         let closing = Arc::new(Closing {
-            ends: Ends::Turn { running: running.clone(), error_code, text: Some((sealed, seq)) },
+            ends: Ends::Turn { running: running.clone(), error_code, text: Some((sealed, seq)), thoughts },
             outcome: came.outcome,
             usage,
             raw_usage,

@@ -109,6 +109,8 @@ pub enum Ends {
         error_code: &'static str,
         /// The answer, sealed, with its sequence number; `None`: as it was saved last.
         text: Option<(Vec<u8>, u64)>,
+        /// What was thought before it, where anything was.
+        thoughts: Option<turns::Thoughts>,
     },
 }
 

@@ -221,7 +221,8 @@ async fn found(connection: &mut PgConnection) -> BTreeSet<String> {
 /// Somebody writes into every place that takes text.
 async fn played() -> ChatServer {
     let chat = ChatServer::start().await;
-    chat.vendor.set_default(Script::text(format!("The answer: {CANARY}.")));
+    let reasoning = Some(format!("Think about {CANARY}."));
+    chat.vendor.set_default(Script { reasoning, ..Script::text(format!("The answer: {CANARY}.")) });
     let (ann, group) = chat.ann().await;
     let titled = json!({"group_id": group, "title": format!("{CANARY} title")});
     let conversation = ann.post("/conversations", &titled).await.created();

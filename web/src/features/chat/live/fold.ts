@@ -9,6 +9,8 @@ export type LiveTurn = {
   replyId: string | null;
   model: string | null;
   shortened: boolean;
+  /** How long the model thought before its answer; null where it did not, or still does. */
+  thoughtMs: number | null;
   text: string;
   /** Number of the last event that is in `text`; null before the first. */
   seq: number | null;
@@ -25,6 +27,7 @@ export const STARTING: LiveTurn = {
   replyId: null,
   model: null,
   shortened: false,
+  thoughtMs: null,
   text: '',
   seq: null,
   gap: false,
@@ -59,6 +62,8 @@ export function fold(turn: LiveTurn, event: TurnEvent): LiveTurn {
         model: event.model,
         shortened: event.shortened,
       };
+    case 'turn.thought':
+      return { ...turn, status: 'running', thoughtMs: event.thought_ms };
     case 'turn.snapshot':
       return { ...turn, status: 'running', text: event.text, seq: event.seq, gap: false };
     case 'text.delta': {

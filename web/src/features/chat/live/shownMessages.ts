@@ -85,6 +85,7 @@ function overlay({
     text: live.text,
     live: hasEnded(live) ? null : text,
     shortened: live.shortened,
+    thought_ms: live.thoughtMs,
     usage: live.usage,
     cost_nanousd: live.costNanousd,
     error: live.error,
@@ -116,6 +117,8 @@ function blank(turn: RunningTurn): Omit<ShownMessage, 'id' | 'parent_id' | 'role
     cost_nanousd: null,
     error: null,
     sealed: false,
+    reasoning: null,
+    thought_ms: null,
     live: null,
     shortened: false,
   };

@@ -20,6 +20,7 @@ export type TurnEvent =
       shortened: boolean;
       held_nanousd: number;
     }
+  | { name: 'turn.thought'; thought_ms: number }
   | { name: 'turn.snapshot'; seq: number; text: string }
   | { name: 'text.delta'; seq: number; text: string }
   | {
@@ -33,6 +34,7 @@ export type TurnEvent =
 
 const NAMES: ReadonlySet<string> = new Set<TurnEvent['name']>([
   'turn.started',
+  'turn.thought',
   'turn.snapshot',
   'text.delta',
   'turn.finished',

@@ -124,6 +124,8 @@ export function message(id: string, parent: string | null, more: Partial<Message
     cost_nanousd: null,
     error: null,
     sealed: false,
+    reasoning: null,
+    thought_ms: null,
     ...more,
   };
 }

@@ -17,6 +17,8 @@ function message(id: string, parent: string | null, more: Partial<Message> = {})
     cost_nanousd: null,
     error: null,
     sealed: false,
+    reasoning: null,
+    thought_ms: null,
     ...more,
   };
 }

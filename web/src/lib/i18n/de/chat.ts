@@ -116,6 +116,7 @@ export const chat = {
   'chat.details.cost': 'Kosten',
   'chat.details.estimated':
     'Der Anbieter hat für diese Antwort keine Zahl genannt; diese sind unsere eigenen, zu deinen Gunsten gerundet.',
+  'chat.thought': { one: '{count} Sekunde nachgedacht', other: '{count} Sekunden nachgedacht' },
   'chat.diagram': 'Diagramm',
   'chat.diagram.text': 'Als Text zeigen',
   'chat.code.plain': 'Text',

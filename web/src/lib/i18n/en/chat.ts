@@ -127,6 +127,7 @@ export const chat = {
   'chat.details.estimated':
     'The vendor told no count for this answer; these are our own, rounded in your favour.',
 
+  'chat.thought': { one: 'Thought for {count} second', other: 'Thought for {count} seconds' },
   'chat.diagram': 'Diagram',
   'chat.diagram.text': 'Show as text',
   'chat.code.plain': 'text',

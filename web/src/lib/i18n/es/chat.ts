@@ -116,6 +116,7 @@ export const chat = {
   'chat.details.cost': 'Coste',
   'chat.details.estimated':
     'El proveedor no dio cifras de esta respuesta; estas son nuestras, redondeadas a tu favor.',
+  'chat.thought': { one: 'Pensó {count} segundo', other: 'Pensó {count} segundos' },
   'chat.diagram': 'Diagrama',
   'chat.diagram.text': 'Mostrar como texto',
   'chat.code.plain': 'texto',

@@ -116,6 +116,7 @@ export const chat = {
   'chat.details.cost': 'Coût',
   'chat.details.estimated':
     'Le fournisseur n’a pas donné de compte pour cette réponse ; ceux-ci sont les nôtres, arrondis en ta faveur.',
+  'chat.thought': { one: 'A réfléchi {count} seconde', other: 'A réfléchi {count} secondes' },
   'chat.diagram': 'Diagramme',
   'chat.diagram.text': 'Afficher comme texte',
   'chat.code.plain': 'texte',

@@ -114,6 +114,7 @@ export const chat = {
   'chat.details.cost': '費用',
   'chat.details.estimated':
     'ベンダーはこの回答の数を知らせませんでした。これは私たちの数で、あなたに有利に丸めています。',
+  'chat.thought': { other: '{count}秒考えました' },
   'chat.diagram': '図',
   'chat.diagram.text': 'テキストで表示',
   'chat.code.plain': 'テキスト',

@@ -97,11 +97,12 @@ impl Round<'_> {
                 Ends::Request(running) => {
                     requests.push(gateway_requests::Ending { group: running.group, id: running.id, only_if_lapsed });
                 }
-                Ends::Turn { running, error_code, text } => finals.push(Final {
+                Ends::Turn { running, error_code, text, thoughts } => finals.push(Final {
                     running,
                     status: ending.status,
                     error_code: ending.status.is_broken().then_some(*error_code),
                     text: text.as_ref().map(|(sealed, seq)| (sealed.as_slice(), *seq)),
+                    thoughts: thoughts.as_ref(),
                     only_if_lapsed,
                 }),
             }
