@@ -6,6 +6,8 @@ const TEST_MS_MAX = 180_000;
 
 /** The main job downloads a real inference server the first time, so it runs only when it is named. */
 const isMainJob = process.argv.includes('main-job');
+/** Pictures are made when somebody wants them anew. */
+const isPictures = process.argv.includes('pictures');
 /** Measurements say something only on a machine that does nothing else. */
 const isNumbers = process.argv.includes('numbers');
 
@@ -24,6 +26,9 @@ export default defineConfig({
       { extends: true, test: { name: 'e2e', include: ['tests/**/*.test.ts'] } },
       ...(isNumbers
         ? [{ extends: true as const, test: { name: 'numbers', include: ['numbers/**/*.test.ts'] } }]
+        : []),
+      ...(isPictures
+        ? [{ extends: true as const, test: { name: 'pictures', include: ['pictures/**/*.test.ts'] } }]
         : []),
       ...(isMainJob
         ? [{ extends: true as const, test: { name: 'main-job', include: ['main-job/**/*.test.ts'] } }]

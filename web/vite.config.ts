@@ -10,6 +10,8 @@ export default defineConfig({
     // Nothing may be inlined as `data:`: the page's security policy loads fonts and scripts from this host only.
     assetsInlineLimit: 0,
     target: 'es2022',
+    // The app, and the page that draws diagrams in a frame of its own.
+    rolldownOptions: { input: { index: 'index.html', diagram: 'diagram.html' } },
   },
   server: {
     host: '127.0.0.1',

@@ -15,7 +15,10 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || origin !== self.location.origin) {
     return;
   }
-  if (request.mode === 'navigate' && !/^\/(api|v1|healthz|readyz|metrics)(\/|$)/.test(pathname)) {
+  if (
+    request.mode === 'navigate' &&
+    !/^\/(api|v1|healthz|readyz|metrics|diagram\.html)(\/|$)/.test(pathname)
+  ) {
     // All addresses have the same page.
     event.respondWith(newest(request, SHELL));
   } else if (BESIDE.includes(pathname)) {

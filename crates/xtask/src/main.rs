@@ -30,6 +30,7 @@ Usage: cargo xtask <command>
   sqlx [--check]                    renew the query descriptions in .sqlx, or fail when they are stale
   openapi [--check]                 renew openapi.json and the web's types, or fail when the document is stale
   main-job [filters]                the main job in three browsers, answered by a real inference server
+  pictures                          the main pages as README.md shows them, in docs/pictures
   numbers                           what people wait for, measured; on a machine that does nothing else
   close-month [--groups N]          how long it takes to close and bill the month of N groups of five; 10000
   usage-history [--turns N]         what reserving credit costs with the usage of N turns; 10000000
@@ -55,6 +56,7 @@ fn run(words: &[&str]) -> Outcome<ExitCode> {
         ["start", words @ ..] => start::run(words)?,
         ["test", words @ ..] => return checks::run(words),
         ["main-job", words @ ..] => return checks::main_job(words),
+        ["pictures"] => return checks::pictures(),
         ["numbers"] => return checks::numbers(),
         ["close-month", words @ ..] => measurement::run("close_month", words)?,
         ["usage-history", words @ ..] => measurement::run("usage_history", words)?,

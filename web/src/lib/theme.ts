@@ -2,6 +2,8 @@ import { createStore, useStore } from './store';
 
 /** What the person chose; 'system' follows the device. public/theme.js applies the same before the first paint. */
 export type ThemeChoice = 'light' | 'dark' | 'system';
+/** What the page looks like. */
+type Theme = 'light' | 'dark';
 
 const KEY = 'potluck.theme';
 const BACKGROUND = { light: '#faf6f0', dark: '#1b1815' };
@@ -17,12 +19,18 @@ function stored(): ThemeChoice {
 
 const choice = createStore<ThemeChoice>(stored());
 const system = globalThis.matchMedia?.('(prefers-color-scheme: dark)');
+const shown = createStore<Theme>(wanted());
+
+function wanted(): Theme {
+  const chosen = choice.get();
+  return chosen === 'system' ? (system?.matches ? 'dark' : 'light') : chosen;
+}
 
 function apply(): void {
-  const chosen = choice.get();
-  const theme = chosen === 'system' ? (system?.matches ? 'dark' : 'light') : chosen;
+  const theme = wanted();
   document.documentElement.dataset.theme = theme;
   document.querySelector('meta[name="theme-color"]')?.setAttribute('content', BACKGROUND[theme]);
+  shown.set(theme);
 }
 
 /** Follows the device from here on; `public/theme.js` did it once, before the first paint. Called once per page load. */
@@ -32,6 +40,11 @@ export function followSystemTheme(): void {
 
 export function useThemeChoice(): ThemeChoice {
   return useStore(choice);
+}
+
+/** What the page looks like now, whoever decided it. */
+export function useShownTheme(): Theme {
+  return useStore(shown);
 }
 
 /** Changes the theme now and for the next visits; without storage, for this visit. */

@@ -1,3 +1,4 @@
+import { ChevronDown } from 'lucide-react';
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { cx } from './cx';
 
@@ -53,7 +54,16 @@ export function TextInput({ className, ...rest }: ComponentProps<'input'>) {
 }
 
 export function SelectInput({ className, ...rest }: ComponentProps<'select'>) {
-  return <select className={cx(CONTROL, 'h-11', className)} {...rest} />;
+  return (
+    <span className="relative block">
+      <select className={cx(CONTROL, 'h-11 appearance-none pr-10', className)} {...rest} />
+      <ChevronDown
+        size={16}
+        aria-hidden="true"
+        className="pointer-events-none absolute top-1/2 right-3 -translate-y-1/2 text-ink-soft"
+      />
+    </span>
+  );
 }
 
 export function TextArea({ className, ...rest }: ComponentProps<'textarea'>) {

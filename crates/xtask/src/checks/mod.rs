@@ -51,6 +51,15 @@ pub(crate) fn main_job(filters: &[&str]) -> Outcome<ExitCode> {
     Ok(run.close())
 }
 
+/// `cargo xtask pictures`: the main pages as README.md shows them. Apart from the tests, because it writes into `docs`.
+pub(crate) fn pictures() -> Outcome<ExitCode> {
+    let mut run = Run::new()?;
+    if front_end_packages(&mut run) && web_build(&mut run) {
+        in_the_browser(&mut run, "Pictures", "pictures", &[]);
+    }
+    Ok(run.close())
+}
+
 /// `cargo xtask numbers`: what people wait for, measured. Apart from the tests, because a busy machine says nothing.
 pub(crate) fn numbers() -> Outcome<ExitCode> {
     let mut run = Run::new()?;

@@ -22,7 +22,7 @@ export function Sandboxes() {
       ) : sandboxes.isError ? (
         <ProblemNote problem={asProblem(sandboxes.error)} onRetry={() => void sandboxes.refetch()} />
       ) : sandboxes.data.length === 0 ? (
-        <p className="text-14">{t('operator.noSandbox')}</p>
+        <p className="text-14 text-ink-soft">{t('operator.noSandbox')}</p>
       ) : (
         <ul className="flex flex-col divide-y divide-line border-line border-y">
           {sandboxes.data.map((sandbox) => (

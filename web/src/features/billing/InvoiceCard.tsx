@@ -54,6 +54,20 @@ export function InvoiceCard({ group, invoice, claims }: Props) {
               <span className="min-w-0 flex-1 truncate text-14">
                 {share.user_id === group.you ? t('seat.you', { name: share.name }) : share.name}
               </span>
+              {/* Before the amounts, which stand below each other and above their sum; on phones on a line of its own. */}
+              <div className="order-last basis-full pl-6 empty:hidden sm:order-none sm:basis-auto sm:pl-0">
+                {share.user_id !== group.you && (share.status === 'due' || share.status === 'past_due') ? (
+                  <CoverButton groupId={group.id} share={share} />
+                ) : null}
+                {share.user_id === group.you &&
+                share.id !== nextToPay &&
+                (share.status === 'due' || share.status === 'past_due') ? (
+                  <PayButton groupId={group.id} share={share} />
+                ) : null}
+                {share.payment?.status === 'confirmed' && share.payment.payer_id === group.you ? (
+                  <Receipt paymentId={share.payment.id} name={share.name} />
+                ) : null}
+              </div>
               <ShareTag status={share.status} />
               <span className="min-w-20 text-right text-14 tabular-nums">{formatAmount(share.amount)}</span>
               {share.credited.amount > 0 ? (
@@ -67,17 +81,6 @@ export function InvoiceCard({ group, invoice, claims }: Props) {
                 </p>
               ) : null}
               {share.payment ? <PaymentLine payment={share.payment} /> : null}
-              {share.user_id !== group.you && (share.status === 'due' || share.status === 'past_due') ? (
-                <CoverButton groupId={group.id} share={share} />
-              ) : null}
-              {share.user_id === group.you &&
-              share.id !== nextToPay &&
-              (share.status === 'due' || share.status === 'past_due') ? (
-                <PayButton groupId={group.id} share={share} />
-              ) : null}
-              {share.payment?.status === 'confirmed' && share.payment.payer_id === group.you ? (
-                <Receipt paymentId={share.payment.id} name={share.name} />
-              ) : null}
               {claim ? (
                 <div className="flex basis-full flex-wrap items-center justify-between gap-x-3 gap-y-1 pb-2 pl-9">
                   <span className="min-w-0 truncate text-14 text-ink-soft">

@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
+import { withNames } from '@/lib/i18n/people';
 
 /** A group's invoices, newest first, a page at a time. */
 export function invoicesQuery(groupId: string) {
@@ -15,7 +16,7 @@ export function invoicesQuery(groupId: string) {
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
-    select: (data) => data.pages.flatMap((page) => page.items),
+    select: (data) => withNames(data.pages.flatMap((page) => page.items)),
   });
 }
 
@@ -23,7 +24,9 @@ export function invoicesQuery(groupId: string) {
 export const claimsQuery = queryOptions({
   queryKey: keys.payments,
   queryFn: async ({ signal }) =>
-    (await unwrap(api.GET('/api/v1/payments', { params: { query: { status: 'claimed' } }, signal }))).items,
+    withNames(
+      (await unwrap(api.GET('/api/v1/payments', { params: { query: { status: 'claimed' } }, signal }))).items,
+    ),
 });
 
 /** Payments that have arrived, newest first, a page at a time: for whoever received them. */
@@ -56,7 +59,9 @@ export function standingCoverQuery(groupId: string) {
 export function settleUpQuery(groupId: string) {
   return queryOptions({
     queryKey: keys.settleUp(groupId),
-    queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/v1/groups/{id}/settle-up', { params: { path: { id: groupId } }, signal })),
+    queryFn: async ({ signal }) =>
+      withNames(
+        await unwrap(api.GET('/api/v1/groups/{id}/settle-up', { params: { path: { id: groupId } }, signal })),
+      ),
   });
 }

@@ -3,6 +3,7 @@ import { api, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
 import { asProblem } from '@/lib/api/problem';
 import { formatDateTime } from '@/lib/i18n/dates';
+import { withNames } from '@/lib/i18n/people';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { Section } from '@/ui/Page';
@@ -28,7 +29,7 @@ function activityQuery(groupId: string) {
       ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
-    select: (data) => data.pages.flatMap((page) => page.items),
+    select: (data) => withNames(data.pages.flatMap((page) => page.items)),
   });
 }
 

@@ -23,16 +23,21 @@ export function AppearanceSection() {
   const reading = useReadingChoice();
   return (
     <div className="flex flex-col gap-6">
-      <Segments
-        label={t('settings.theme')}
-        value={theme}
-        onChange={chooseTheme}
-        options={[
-          { value: 'system', label: t('settings.system') },
-          { value: 'light', label: t('settings.light') },
-          { value: 'dark', label: t('settings.dark') },
-        ]}
-      />
+      <div className="flex flex-col gap-1.5">
+        <span aria-hidden="true" className="font-medium text-14">
+          {t('settings.theme')}
+        </span>
+        <Segments
+          label={t('settings.theme')}
+          value={theme}
+          onChange={chooseTheme}
+          options={[
+            { value: 'system', label: t('settings.system') },
+            { value: 'light', label: t('settings.light') },
+            { value: 'dark', label: t('settings.dark') },
+          ]}
+        />
+      </div>
       <div className="flex flex-col gap-1.5">
         <span aria-hidden="true" className="font-medium text-14">
           {t('settings.reading')}

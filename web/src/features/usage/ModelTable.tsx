@@ -7,6 +7,14 @@ import type { ModelUsage, MyUsage } from './rows';
 
 const count = new Intl.NumberFormat(locale());
 
+/** Tokens are left out where there is no room for them: what they cost matters more. */
+const COLUMNS = [
+  { title: 'usage.questions', wide: false },
+  { title: 'usage.tokensIn', wide: true },
+  { title: 'usage.tokensOut', wide: true },
+  { title: 'usage.cost', wide: false },
+] as const;
+
 /** What I used of each model this month, and what a question costs me on average. */
 export function ModelTable({ usage: { models, titles } }: { usage: MyUsage }) {
   const turns = models.reduce((sum, model) => sum + model.turns, 0);
@@ -23,13 +31,15 @@ export function ModelTable({ usage: { models, titles } }: { usage: MyUsage }) {
               <th scope="col" className="py-2 text-left font-normal">
                 {t('usage.model')}
               </th>
-              {[t('usage.questions'), t('usage.tokensIn'), t('usage.tokensOut'), t('usage.cost')].map(
-                (title) => (
-                  <th key={title} scope="col" className="py-2 pl-3 text-right font-normal">
-                    {title}
-                  </th>
-                ),
-              )}
+              {COLUMNS.map(({ title, wide }) => (
+                <th
+                  key={title}
+                  scope="col"
+                  className={cx('py-2 pl-3 text-right font-normal', wide && 'max-sm:hidden')}
+                >
+                  {t(title)}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
@@ -63,8 +73,8 @@ function Line({ name, usage, quiet = false }: LineProps) {
         {name}
       </th>
       <td className="py-2.5 pl-3 text-right">{count.format(usage.turns)}</td>
-      <td className="py-2.5 pl-3 text-right">{count.format(usage.tokensIn)}</td>
-      <td className="py-2.5 pl-3 text-right">{count.format(usage.tokensOut)}</td>
+      <td className="py-2.5 pl-3 text-right max-sm:hidden">{count.format(usage.tokensIn)}</td>
+      <td className="py-2.5 pl-3 text-right max-sm:hidden">{count.format(usage.tokensOut)}</td>
       <td className={cx('py-2.5 pl-3 text-right', !quiet && 'font-semibold')}>
         {formatCreditNumber(usage.nanousd)}
       </td>

@@ -53,11 +53,15 @@ function Totals({ summary, pool, grant }: { summary: UsageSummary; pool: number;
             <th scope="col" className="py-2 text-left font-normal">
               {t('usage.whose')}
             </th>
-            {[t('usage.chats'), t('usage.apiKeys'), t('usage.forecast'), t('usage.part')].map((title) => (
+            {[t('usage.chats'), t('usage.apiKeys'), t('usage.forecast')].map((title) => (
               <th key={title} scope="col" className="py-2 pl-3 text-right font-normal">
                 {title}
               </th>
             ))}
+            {/* What the sentence above says, too; there is no room for it on phones. */}
+            <th scope="col" className="py-2 pl-3 text-right font-normal max-sm:hidden">
+              {t('usage.part')}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -71,7 +75,7 @@ function Totals({ summary, pool, grant }: { summary: UsageSummary; pool: number;
               <td className="py-2.5 pl-3 text-right font-semibold">
                 {formatCreditNumber(total.forecast_nanousd)}
               </td>
-              <td className="py-2.5 pl-3 text-right">{formatCreditNumber(of)}</td>
+              <td className="py-2.5 pl-3 text-right max-sm:hidden">{formatCreditNumber(of)}</td>
             </tr>
           ))}
         </tbody>

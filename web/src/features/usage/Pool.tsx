@@ -2,6 +2,7 @@ import type { Member, Period } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { formatCredit, formatCreditNumber } from '@/lib/money';
 import { Avatar } from '@/ui/Avatar';
+import { cx } from '@/ui/cx';
 import { Section } from '@/ui/Page';
 import { seatColor } from '@/ui/seat';
 import { WideTable } from '@/ui/WideTable';
@@ -53,7 +54,7 @@ export function Pool({ members, period, you }: Props) {
               <Heading>{t('usage.own')}</Heading>
               <Heading>{t('usage.lent')}</Heading>
               <Heading>{t('usage.borrowed')}</Heading>
-              <Heading>{t('usage.part')}</Heading>
+              <Heading wide>{t('usage.part')}</Heading>
             </tr>
           </thead>
           <tbody>
@@ -71,7 +72,7 @@ export function Pool({ members, period, you }: Props) {
                 <Cell nanousd={member.own} />
                 <Cell nanousd={member.lent} />
                 <Cell nanousd={member.borrowed} />
-                <Cell nanousd={member.grant} />
+                <Cell nanousd={member.grant} wide />
               </tr>
             ))}
           </tbody>
@@ -81,18 +82,26 @@ export function Pool({ members, period, you }: Props) {
   );
 }
 
-function Heading({ children }: { children: string }) {
+/** `wide`: left out where there is no room for it; the group's page has it too. */
+function Heading({ children, wide = false }: { children: string; wide?: boolean }) {
   return (
-    <th scope="col" className="py-2 pl-3 text-right font-normal">
+    <th scope="col" className={cx('py-2 pl-3 text-right font-normal', wide && 'max-sm:hidden')}>
       {children}
     </th>
   );
 }
 
-function Cell({ nanousd, strong = false }: { nanousd: number; strong?: boolean }) {
+type CellProps = { nanousd: number; strong?: boolean; wide?: boolean };
+
+function Cell({ nanousd, strong = false, wide = false }: CellProps) {
   return (
     <td
-      className={`py-2.5 pl-3 text-right ${nanousd === 0 ? 'text-ink-faint' : ''} ${strong ? 'font-semibold' : ''}`}
+      className={cx(
+        'py-2.5 pl-3 text-right',
+        nanousd === 0 && 'text-ink-faint',
+        strong && 'font-semibold',
+        wide && 'max-sm:hidden',
+      )}
     >
       {formatCreditNumber(nanousd)}
     </td>

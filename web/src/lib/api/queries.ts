@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import { withNames } from '../i18n/people';
 import { api, unwrap } from './client';
 import { keys } from './keys';
 
@@ -18,8 +19,8 @@ export const groupsQuery = queryOptions({
 export function groupQuery(groupId: string) {
   return queryOptions({
     queryKey: keys.group(groupId),
-    queryFn: ({ signal }) =>
-      unwrap(api.GET('/api/v1/groups/{id}', { params: { path: { id: groupId } }, signal })),
+    queryFn: async ({ signal }) =>
+      withNames(await unwrap(api.GET('/api/v1/groups/{id}', { params: { path: { id: groupId } }, signal }))),
   });
 }
 

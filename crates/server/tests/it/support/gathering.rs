@@ -7,6 +7,7 @@ use super::{Person, Reply, TestServer};
 /// A zone in which it is about noon: no day of a group ends in the middle of a test. These names count the hours west of
 /// Greenwich.
 fn zone_of_noon() -> String {
+    #[expect(clippy::disallowed_methods, reason = "about noon is near enough")]
     let hour = Timestamp::now().to_zoned(TimeZone::UTC).hour();
     format!("Etc/GMT{:+}", hour - 12)
 }

@@ -1,12 +1,13 @@
 import './markdown.css';
 import { Check } from 'lucide-react';
-import { type ComponentProps, memo, useMemo } from 'react';
+import { type ComponentProps, createContext, lazy, memo, Suspense, useContext, useMemo } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
 import { t } from '@/lib/i18n/t';
 import { splitBlocks } from './blocks';
 import { CodeBlock } from './CodeBlock';
+import { Fallible } from './Fallible';
 import { Formula } from './Formula';
 import { unifyFormulas } from './formulas';
 import { repairGrowing } from './repair';
@@ -31,6 +32,7 @@ export function Markdown({ text, growing }: Props) {
           // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end
           key={index}
           text={growing && index === blocks.length - 1 ? repairGrowing(block) : block}
+          growing={growing && index === blocks.length - 1}
         />
       ))}
     </div>
@@ -43,13 +45,35 @@ const PLUGINS: Plugins = [
   [remarkMath, { singleDollarTextMath: false }],
 ];
 
-const Block = memo(function Block({ text }: { text: string }) {
+/** Whether the block is still being written. */
+const Growing = createContext(false);
+
+const Block = memo(function Block({ text, growing }: { text: string; growing: boolean }) {
   return (
-    <ReactMarkdown remarkPlugins={PLUGINS} components={COMPONENTS} urlTransform={safeUrl}>
-      {text}
-    </ReactMarkdown>
+    <Growing value={growing}>
+      <ReactMarkdown remarkPlugins={PLUGINS} components={COMPONENTS} urlTransform={safeUrl}>
+        {text}
+      </ReactMarkdown>
+    </Growing>
   );
 });
+
+/** Half a diagram is only code. */
+function DiagramOrCode({ code }: { code: string }) {
+  const growing = useContext(Growing);
+  const text = <CodeBlock code={code} language="mermaid" />;
+  return growing ? (
+    text
+  ) : (
+    <Fallible fallback={text}>
+      <Suspense fallback={text}>
+        <Diagram code={code} />
+      </Suspense>
+    </Fallible>
+  );
+}
+
+const Diagram = lazy(() => import('./Diagram').then((module) => ({ default: module.Diagram })));
 
 const COMPONENTS: Components = {
   a({ href, children }) {
@@ -77,7 +101,12 @@ const COMPONENTS: Components = {
       return <Formula tex={text} display />;
     }
     const language = classes.find((name) => name.startsWith('language-'))?.slice('language-'.length) ?? '';
-    return <CodeBlock code={text.replace(/\n$/, '')} language={language} />;
+    const source = text.replace(/\n$/, '');
+    return language === 'mermaid' ? (
+      <DiagramOrCode code={source} />
+    ) : (
+      <CodeBlock code={source} language={language} />
+    );
   },
   code({ className, children }) {
     return className?.split(' ').includes('math-inline') ? (

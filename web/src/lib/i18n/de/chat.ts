@@ -116,6 +116,8 @@ export const chat = {
   'chat.details.cost': 'Kosten',
   'chat.details.estimated':
     'Der Anbieter hat für diese Antwort keine Zahl genannt; diese sind unsere eigenen, zu deinen Gunsten gerundet.',
+  'chat.diagram': 'Diagramm',
+  'chat.diagram.text': 'Als Text zeigen',
   'chat.code.plain': 'Text',
   'chat.code.copy': 'Code kopieren',
   'chat.code.wrap': 'Lange Zeilen umbrechen',

@@ -1,4 +1,5 @@
 export const groups = {
+  'people.former': 'Ehemaliges Mitglied',
   'newGroup.title': 'Deck den Tisch',
   'newGroup.text': 'Gib deiner Gruppe einen Namen und wähle ihre Größe. Die anderen lädst du danach ein.',
   'newGroup.name': 'Name der Gruppe',

@@ -127,6 +127,8 @@ export const chat = {
   'chat.details.estimated':
     'The vendor told no count for this answer; these are our own, rounded in your favour.',
 
+  'chat.diagram': 'Diagram',
+  'chat.diagram.text': 'Show as text',
   'chat.code.plain': 'text',
   'chat.code.copy': 'Copy code',
   'chat.code.wrap': 'Wrap long lines',

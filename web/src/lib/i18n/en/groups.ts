@@ -1,4 +1,5 @@
 export const groups = {
+  'people.former': 'Former member',
   'newGroup.title': 'Set the table',
   'newGroup.text': 'Give your group a name and choose its size. You invite the others next.',
   'newGroup.name': 'Name of the group',

@@ -116,6 +116,8 @@ export const chat = {
   'chat.details.cost': 'Coste',
   'chat.details.estimated':
     'El proveedor no dio cifras de esta respuesta; estas son nuestras, redondeadas a tu favor.',
+  'chat.diagram': 'Diagrama',
+  'chat.diagram.text': 'Mostrar como texto',
   'chat.code.plain': 'texto',
   'chat.code.copy': 'Copiar el código',
   'chat.code.wrap': 'Ajustar líneas largas',

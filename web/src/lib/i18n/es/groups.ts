@@ -1,4 +1,5 @@
 export const groups = {
+  'people.former': 'Antiguo miembro',
   'newGroup.title': 'Pon la mesa',
   'newGroup.text': 'Dale un nombre a tu grupo y elige su tamaño. Después invitas a los demás.',
   'newGroup.name': 'Nombre del grupo',

@@ -116,6 +116,8 @@ export const chat = {
   'chat.details.cost': 'Coût',
   'chat.details.estimated':
     'Le fournisseur n’a pas donné de compte pour cette réponse ; ceux-ci sont les nôtres, arrondis en ta faveur.',
+  'chat.diagram': 'Diagramme',
+  'chat.diagram.text': 'Afficher comme texte',
   'chat.code.plain': 'texte',
   'chat.code.copy': 'Copier le code',
   'chat.code.wrap': 'Couper les longues lignes',

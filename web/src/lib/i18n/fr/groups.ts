@@ -1,4 +1,5 @@
 export const groups = {
+  'people.former': 'Ancien membre',
   'newGroup.title': 'Mets la table',
   'newGroup.text': 'Donne un nom à ton groupe et choisis sa taille. Tu invites les autres ensuite.',
   'newGroup.name': 'Nom du groupe',

@@ -114,6 +114,8 @@ export const chat = {
   'chat.details.cost': '費用',
   'chat.details.estimated':
     'ベンダーはこの回答の数を知らせませんでした。これは私たちの数で、あなたに有利に丸めています。',
+  'chat.diagram': '図',
+  'chat.diagram.text': 'テキストで表示',
   'chat.code.plain': 'テキスト',
   'chat.code.copy': 'コードをコピー',
   'chat.code.wrap': '長い行を折り返す',

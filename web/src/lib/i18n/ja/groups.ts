@@ -1,4 +1,5 @@
 export const groups = {
+  'people.former': '元メンバー',
   'newGroup.title': 'テーブルを整える',
   'newGroup.text': 'グループに名前を付け、人数を選びます。次にほかの人を招待します。',
   'newGroup.name': 'グループの名前',

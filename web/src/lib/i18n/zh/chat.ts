@@ -108,6 +108,8 @@ export const chat = {
   'chat.details.tokens': { other: '{count} 个 token' },
   'chat.details.cost': '费用',
   'chat.details.estimated': '供应商没有给出这个回答的计数；这是我们自己的估算，按对你有利的方向取整。',
+  'chat.diagram': '图表',
+  'chat.diagram.text': '显示为文本',
   'chat.code.plain': '文本',
   'chat.code.copy': '复制代码',
   'chat.code.wrap': '长行换行',

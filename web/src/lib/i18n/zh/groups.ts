@@ -1,4 +1,5 @@
 export const groups = {
+  'people.former': '已离开的成员',
   'newGroup.title': '摆好餐桌',
   'newGroup.text': '给群组起名并选择人数，接着邀请其他人。',
   'newGroup.name': '群组名称',

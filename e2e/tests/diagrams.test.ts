@@ -1,0 +1,79 @@
+import { expect, test } from '../harness/test';
+
+const DIAGRAM = ['graph TD', '  A[Ann asks] --> B[Bo answers]', '  B --> C[Cy pays]'].join('\n');
+const HOSTILE = [
+  'graph TD',
+  '  A["<img src=x onerror=parent.postMessage(1)> Trap"] --> B[Door]',
+  '  click A "javascript:alert(1)" "Press"',
+].join('\n');
+const BROKEN = 'graph TD\n  A[[[ is no diagram';
+
+function fenced(code: string): string {
+  return `\`\`\`mermaid\n${code}\n\`\`\``;
+}
+
+test('a diagram is drawn apart from the app, its text stays, and what cannot be drawn is text', async ({
+  people,
+  vendor,
+}) => {
+  const ann = await people.member('Ann');
+  await ann.groups.startAlone();
+  await vendor.answers({ text: `Like this:\n\n${fenced(DIAGRAM)}\n\nNot like this:\n\n${fenced(BROKEN)}` });
+  await ann.chat.ask('How does it go?');
+  await ann.chat.readsToEnd();
+  const drawing = ann.page.frameLocator('iframe[title="Diagram"]').first();
+  await drawing.getByText('Bo answers').waitFor();
+  await expect.poll(() => ann.page.locator('iframe[title="Diagram"]').count()).toBe(1);
+  await ann.sees('A[[[ is no diagram');
+
+  await ann.page.getByRole('button', { name: 'Show as text' }).click();
+  await ann.sees('A[Ann asks] --> B[Bo answers]');
+  await ann.page.getByRole('button', { name: 'Show as text' }).click();
+  await drawing.getByText('Bo answers').waitFor();
+});
+
+test('a diagram reaches neither the app nor anybody else', async ({ people, vendor }) => {
+  const ann = await people.member('Ann');
+  await ann.groups.startAlone();
+  // What is tried below is refused aloud.
+  ann.watch.expects(/Content Security Policy|sandboxed|cross-origin|Blocked a frame/);
+  const dialogs: string[] = [];
+  ann.page.on('dialog', (dialog) => {
+    dialogs.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await vendor.answers({ text: fenced(HOSTILE) });
+  await ann.chat.ask('Draw me a trap.');
+  await ann.chat.readsToEnd();
+  await ann.page.frameLocator('iframe[title="Diagram"]').getByText('Door').waitFor();
+  const frame = ann.page.frames().find((each) => each.url().endsWith('/diagram.html'));
+  const outcome = await frame?.evaluate(async () => {
+    const refused = async (deed: () => unknown) => {
+      try {
+        await deed();
+        return false;
+      } catch {
+        return true;
+      }
+    };
+    return {
+      origin: globalThis.origin,
+      links: document.querySelectorAll('a[href^="javascript"]').length,
+      pictures: document.querySelectorAll('img[onerror]').length,
+      page: await refused(() => globalThis.parent.document.title),
+      storage: await refused(() => localStorage.length),
+      api: await refused(() => fetch('/api/v1/server')),
+      elsewhere: await refused(() => fetch('http://127.0.0.1:9/')),
+    };
+  });
+  expect(outcome).toEqual({
+    origin: 'null',
+    links: 0,
+    pictures: 0,
+    page: true,
+    storage: true,
+    api: true,
+    elsewhere: true,
+  });
+  expect(dialogs).toEqual([]);
+});
