@@ -12,7 +12,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let invoice = Invoice {
         number: "PL-2026-000042".to_owned(),
         issued_on: date(2026, 11, 23),
-        seller: Some("Pot & Sons Ltd, 1 Kitchen Lane, 12345 Stovetown, VAT XX123456789".to_owned()),
+        seller: Some("Pott & Söhne GmbH, Küchengasse 17, 12345 Kesselstadt".to_owned()),
         group: "Küche & キッチン".to_owned(),
         plan: "Trio".to_owned(),
         period,
@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         paid_on: date(2026, 11, 25),
         method: Method::Manual,
         invoice: "PL-2026-000042".to_owned(),
-        seller: Some("Pot & Sons Ltd, 1 Kitchen Lane, 12345 Stovetown, VAT XX123456789".to_owned()),
+        seller: None,
         group: "Kitchen".to_owned(),
         period,
     };

@@ -216,9 +216,9 @@ async fn days_begin_in_the_groups_zone() {
     let ann = server.sign_up("Ann").await;
     for zone in ["Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kolkata"] {
         let made = ann.post("/groups", &json!({"name": "Far", "plan": "duo", "time_zone": zone})).await.created();
-        let before = store::clock::now(&mut server.database().await).await.unwrap();
+        let before = store::clock::now(&mut *server.database().await).await.unwrap();
         let started = ann.act(&format!("/groups/{}/start", made.str("id"))).await.ok();
-        let after = store::clock::now(&mut server.database().await).await.unwrap();
+        let after = store::clock::now(&mut *server.database().await).await.unwrap();
         let starts_at: Timestamp = started["period"]["starts_at"].as_str().unwrap().parse().unwrap();
         let local = starts_at.to_zoned(jiff::tz::TimeZone::get(zone).unwrap());
         assert_eq!((local.hour(), local.minute()), (0, 0), "{zone}");
