@@ -55,7 +55,10 @@ export function RefundDialog({ payment, onClose }: Props) {
             )}
           </Field>
         ) : (
-          <p className="text-14">{t(`refund.from.${first}`, { most: formatAmount(refundable[first]) })}</p>
+          <div className="flex flex-col gap-0.5 text-14">
+            <p className="font-medium">{t('refund.from')}</p>
+            <p>{t(`refund.from.${first}`, { most: formatAmount(refundable[first]) })}</p>
+          </div>
         )}
         <Field label={t('refund.amount', { currency })} error={form.error('amount')}>
           {(control) => (
