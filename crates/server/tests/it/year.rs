@@ -81,13 +81,33 @@ impl Year {
 #[tokio::test]
 async fn a_year_in_the_life_of_a_trio() {
     let year = Year::begin().await;
-    let Year { cards, group, ann, bo } = &year;
+    let cy = year.cards.sign_up("Cy").await;
+    cards_are_charged_fail_and_cover(&year, &cy).await;
+    the_group_changes(&year, &cy).await;
+    a_bank_takes_money_back_and_the_group_ends(&year, &cy).await;
+
+    let Year { cards, group, ann, .. } = &year;
+    let open = [year.on("receivable:").await, year.on("deferred:").await, year.on("waiting:").await];
+    assert_eq!(open, [0; 3], "everything is paid, and everything is earned");
+    let (cash, fees) = (year.on("cash").await, year.on("fees").await);
+    let (earned, kept) = (-year.on("revenue").await, -year.on("balance:").await);
+    assert!(fees > 0);
+    assert_eq!(cash + fees, earned + kept);
+    year.webhooks_come().await;
+    assert_eq!(year.on("cash").await, cash);
+    accounting_tools_agree(cards, group, cash);
+    ann.delete(&year.path("")).await.no_content();
+    cards.audit().await;
+}
+
+/// From January to May.
+async fn cards_are_charged_fail_and_cover(year: &Year, cy: &Person) {
+    let Year { cards, group, ann, bo } = year;
 
     // January: Cy joins in the middle, pays by card for the rest, and the others get it back.
     year.days(12).await;
-    let cy = cards.sign_up("Cy").await;
     cy.join(ann, group).await;
-    cards.save_card(&cy, group, PAYS).await;
+    cards.save_card(cy, group, PAYS).await;
     year.all_pay(&[]).await;
     assert_eq!(cy.stands(group).await, ("paid".into(), "confirmed".into()));
     year.days(1).await;
@@ -100,13 +120,13 @@ async fn a_year_in_the_life_of_a_trio() {
 
     // March: Cy has another card, and it does not work. It is tried on five days; in the end they are suspended. They pay late, by
     // the card of before.
-    cards.save_card(&cy, group, DECLINED).await;
+    cards.save_card(cy, group, DECLINED).await;
     year.next_month().await;
     year.all_pay(&[]).await;
     assert_eq!((cy.stands(group).await, year.declined()), (("due".into(), "failed".into()), 1));
     year.days(8).await;
     assert_eq!((cy.stands(group).await, year.declined()), (("past_due".into(), "failed".into()), 5));
-    cards.save_card(&cy, group, PAYS).await;
+    cards.save_card(cy, group, PAYS).await;
     assert_eq!(cy.pay_by_card(group).await.created().str("status"), "confirmed");
     cards.audit().await;
 
@@ -127,13 +147,18 @@ async fn a_year_in_the_life_of_a_trio() {
     assert_eq!(debts["transfers"][0]["amount"]["amount"], 1600);
     let paid_back = json!({"from_user_id": cy.id, "amount": {"amount": 1600, "currency": "USD"}});
     bo.post(&year.path("/settle-up"), &paid_back).await.created();
+}
+
+/// From June to August.
+async fn the_group_changes(year: &Year, cy: &Person) {
+    let Year { cards, group, ann, bo } = year;
 
     // June: a Squad from the tenth day on, and Dee comes.
     year.next_month().await;
-    year.all_pay(&[&cy]).await;
+    year.all_pay(&[cy]).await;
     year.days(9).await;
     ann.put(&year.path("/plan"), &json!({"plan": "squad"})).await.ok();
-    year.all_pay(&[&cy]).await;
+    year.all_pay(&[cy]).await;
     let dee = cards.sign_up("Dee").await;
     dee.join(ann, group).await;
     year.all_pay(&[&dee]).await;
@@ -150,7 +175,7 @@ async fn a_year_in_the_life_of_a_trio() {
         shares.as_array().unwrap().iter().map(|share| share["amount"]["amount"].as_i64().unwrap()).collect();
     amounts.sort_unstable();
     assert_eq!(amounts, [380, 760, 1140, 1520]);
-    year.all_pay(&[&cy, &dee]).await;
+    year.all_pay(&[cy, &dee]).await;
     let refund = format!("/payments/{}/refund", year.payment_of(bo).await);
     ann.post(&refund, &json!({"amount": 285, "from": "share"})).await.created();
     let share = bo.share(group).await;
@@ -160,7 +185,7 @@ async fn a_year_in_the_life_of_a_trio() {
 
     // August: Dee is removed, and gets back what she paid for the days that she does not have.
     year.next_month().await;
-    year.all_pay(&[&cy, &dee]).await;
+    year.all_pay(&[cy, &dee]).await;
     year.days(5).await;
     ann.delete(&year.path(&format!("/members/{}", dee.id))).await.no_content();
     let back = year.balance_of(&dee).await;
@@ -169,11 +194,16 @@ async fn a_year_in_the_life_of_a_trio() {
     ann.post("/admin/balances", &body).await.created();
     assert_eq!(year.balance_of(&dee).await, 0);
     cards.audit().await;
+}
+
+/// From September to December.
+async fn a_bank_takes_money_back_and_the_group_ends(year: &Year, cy: &Person) {
+    let Year { cards, group, ann, bo } = year;
 
     // September: Bo's bank takes his payment back, for good. He alone owes it again; his card is not charged for it by itself, and
     // he pays again. Cy leaves with the month.
     year.next_month().await;
-    year.all_pay(&[&cy]).await;
+    year.all_pay(&[cy]).await;
     let dispute = cards.vendor.open_dispute(&cards.last_charge()).unwrap();
     year.webhooks_come().await;
     assert_eq!(bo.stands(group).await, ("paid".into(), "disputed".into()));
@@ -205,18 +235,6 @@ async fn a_year_in_the_life_of_a_trio() {
     year.all_pay(&[]).await;
     year.next_month().await;
     assert_eq!(ann.group(group).await.str("status"), "archived");
-
-    let open = [year.on("receivable:").await, year.on("deferred:").await, year.on("waiting:").await];
-    assert_eq!(open, [0; 3], "everything is paid, and everything is earned");
-    let (cash, fees) = (year.on("cash").await, year.on("fees").await);
-    let (earned, kept) = (-year.on("revenue").await, -year.on("balance:").await);
-    assert!(fees > 0);
-    assert_eq!(cash + fees, earned + kept);
-    year.webhooks_come().await;
-    assert_eq!(year.on("cash").await, cash);
-    accounting_tools_agree(cards, group, cash);
-    ann.delete(&year.path("")).await.no_content();
-    cards.audit().await;
 }
 
 /// The exported books balance in the real tools, and the money in them is what we say it is.
