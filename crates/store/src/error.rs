@@ -18,7 +18,10 @@ pub enum Error {
     /// A text holds a NUL, which is text to JSON and to browsers, and not to the database.
     #[error("a text holds a NUL")]
     Nul,
-    /// Anything else: connection lost, time-out, a bug in a query.
+    /// No connection became free in time: more is asked at once than the database can answer.
+    #[error("no connection to the database became free in time")]
+    Busy,
+    /// Anything else: connection lost, a bug in a query.
     #[error(transparent)]
     Database(sqlx::Error),
 }
@@ -33,7 +36,9 @@ impl Error {
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
-        let Some(database) = error.as_database_error() else { return Self::Database(error) };
+        let Some(database) = error.as_database_error() else {
+            return if matches!(error, sqlx::Error::PoolTimedOut) { Self::Busy } else { Self::Database(error) };
+        };
         if let Some(constraint) = database.constraint() {
             return Self::Refused(constraint.to_owned());
         }

@@ -205,6 +205,11 @@ impl From<store::Error> for Problem {
                 "validation_failed",
                 "A text holds a NUL character; leave it out.",
             ),
+            store::Error::Busy => {
+                tracing::warn!("no connection to the database became free in time");
+                Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "The server is busy. Try again in a minute.")
+                    .retry_after(60)
+            }
             error => Self::internal(error),
         }
     }
