@@ -25,6 +25,8 @@ export default defineConfig({
     // For machines that build and test other things at the same time; a test takes a tenth of it.
     testTimeout: 20_000,
     unstubGlobals: true,
+    // By itself it leaves one core idle, which is half of a small machine.
+    maxWorkers: '100%',
     // Only what a test reads as text; pages are tested without their looks.
     css: { include: [/tokens\.css/] },
   },

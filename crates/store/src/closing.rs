@@ -33,7 +33,7 @@ pub struct Placed {
 /// The account, locked until the transaction ends; `None` when it is closed. Operators are counted one closing at a time.
 pub async fn lock(connection: &mut PgConnection, user: UserId) -> Result<Option<Standing>> {
     // Whoever closes an operator's account waits for the others who do.
-    sqlx::query!("SELECT id FROM users WHERE is_operator OR id = $1 ORDER BY id FOR UPDATE", user.uuid())
+    sqlx::query!("SELECT id FROM users WHERE is_operator OR id = $1 ORDER BY id FOR NO KEY UPDATE", user.uuid())
         .fetch_all(&mut *connection)
         .await?;
     let row = sqlx::query!(
@@ -59,7 +59,7 @@ pub async fn lock_places(connection: &mut PgConnection, user: UserId) -> Result<
     sqlx::query!(
         "SELECT id FROM groups
          WHERE id IN (SELECT group_id FROM memberships WHERE user_id = $1 AND ended_at IS NULL)
-         ORDER BY id FOR UPDATE",
+         ORDER BY id FOR NO KEY UPDATE",
         user.uuid(),
     )
     .fetch_all(&mut *connection)

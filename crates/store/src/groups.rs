@@ -212,7 +212,7 @@ pub async fn lock(connection: &mut PgConnection, group: GroupId) -> Result<Optio
         r#"SELECT id, name, plan_code, seats, time_zone, status, anchor_on, split, payee_id, created_at, plan_since,
                   next_plan_code, ends_with_period, is_sandbox,
                   now() + clock_ahead_seconds * interval '1 second' AS "now!"
-           FROM groups WHERE id = $1 FOR UPDATE"#,
+           FROM groups WHERE id = $1 FOR NO KEY UPDATE"#,
         group.uuid(),
     )
     .fetch_optional(connection)

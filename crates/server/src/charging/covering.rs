@@ -1,12 +1,11 @@
 //! Charging the cards of those who said that they cover others, when the days of grace of a share are over.
 
 use domain::dunning::{self, Step};
-use domain::id::UserId;
 use domain::invoice::GRACE_DAYS;
 use domain::payment::PaymentStatus;
 use store::charges::Chargeable;
 use store::shares;
-use store::{PgConnection, cards, groups, standing_covers};
+use store::{groups, standing_covers};
 
 use super::begin::{Begun, Occasion, begin};
 use super::error::ChargingError;
@@ -51,7 +50,7 @@ async fn begin_cover(app: &App, due: Chargeable) -> Result<Option<Begun>, Chargi
         return Ok(None);
     }
     let Some(by) = periods::who_covers(&mut tx, period, &locked).await? else { return Ok(None) };
-    if !app.charges_cards_of(&group) || !has_card(&mut tx, by).await? {
+    if !periods::pays_by_card(app, &mut tx, &group, by).await? {
         return Ok(None);
     }
     let begun = begin(app, &mut tx, &group, &locked, by, Occasion::Schedule).await?;
@@ -59,9 +58,4 @@ async fn begin_cover(app: &App, due: Chargeable) -> Result<Option<Begun>, Chargi
     commit(tx).await?;
     tracing::info!(group = %due.group, "a share is covered by a standing cover's card");
     Ok(Some(begun))
-}
-
-async fn has_card(connection: &mut PgConnection, user: UserId) -> store::Result<bool> {
-    let account = cards::account(connection, user).await?;
-    Ok(account.and_then(|account| account.card).is_some_and(|card| !card.is_refused))
 }

@@ -49,7 +49,7 @@ pub(super) async fn begin(app: &App, own: &OwnConversation, typed: &StartTurn) -
     let question = question::read(&mut connection, own, typed, model).await?;
     let title_sealed = first_title(own, &question);
     let untitled = match (&question.new, &title_sealed) {
-        (Some(new), Some(sealed)) => Untitled::of(&mut connection, app, own, new.text, sealed).await?,
+        (Some(new), Some(sealed)) => Untitled::of(app, own, new.text, sealed),
         _ => None,
     };
     drop(connection);

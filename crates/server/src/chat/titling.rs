@@ -5,14 +5,14 @@
 use std::time::Duration;
 
 use domain::conversation::{Role, title_said};
-use domain::id::TurnId;
+use domain::id::{GroupId, TurnId};
 use domain::plan::PlanCode;
 use domain::price::{ModelPrice, count_output, estimate_tokens};
 use domain::turn::{self, Ending, Outcome, Purpose};
 use futures_util::StreamExt;
 use providers::{Delta, Finish, Message, Provider, ProviderError, Request, Sampling};
 use store::turns::Running;
-use store::{PgConnection, conversations, holds, users};
+use store::{conversations, holds, users};
 use tokio::time::timeout;
 use uuid::Uuid;
 
@@ -45,23 +45,14 @@ pub(super) struct Untitled {
 }
 
 impl Untitled {
-    /// What naming a conversation needs that has just begun, if its owner and the operator want that.
-    pub(super) async fn of(
-        connection: &mut PgConnection,
-        app: &App,
-        own: &OwnConversation,
-        question: &str,
-        title_sealed: &[u8],
-    ) -> store::Result<Option<Self>> {
-        if !app.settings.automatic_titles || own.found.conversation.temporary {
-            return Ok(None);
-        }
-        let wants = users::find(connection, own.caller.user).await?.is_some_and(|user| user.automatic_titles);
-        Ok(wants.then(|| Self {
+    /// What naming a conversation needs that has just begun, if the operator wants that.
+    pub(super) fn of(app: &App, own: &OwnConversation, question: &str, title_sealed: &[u8]) -> Option<Self> {
+        let is_wanted = app.settings.automatic_titles && !own.found.conversation.temporary;
+        is_wanted.then(|| Self {
             plan: own.found.plan.clone(),
             question: beginning_of(question).to_owned(),
             title_sealed: title_sealed.to_owned(),
-        }))
+        })
     }
 }
 
@@ -71,8 +62,9 @@ pub(super) async fn name(app: &App, sealing: &Sealing<'_>, answered: &Running, u
     let Some(model) = app.catalogue.cheapest(&untitled.plan, &answered.provider) else { return };
     let call = Call::new(model, answered, untitled, answer);
     match call.hold(app).await {
-        Ok(()) => {}
-        Err(
+        Ok(true) => {}
+        Ok(false)
+        | Err(
             ReserveError::Exhausted(_) | ReserveError::Capped(_) | ReserveError::Suspended | ReserveError::NoPeriod,
         ) => return,
         Err(error) => return tracing::warn!(%error, "a title cannot be asked for"),
@@ -116,8 +108,8 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Reserves what it can cost at most.
-    async fn hold(&self, app: &App) -> Result<(), ReserveError> {
+    /// Reserves what it can cost at most. `false`: the member does not want names, or has not enough for a whole one.
+    async fn hold(&self, app: &App) -> Result<bool, ReserveError> {
         let wanted = Wanted {
             group: self.answered.group,
             user: self.answered.user,
@@ -128,9 +120,15 @@ impl<'a> Call<'a> {
             max_output_tokens: self.request.max_output_tokens,
         };
         let mut tx = app.begin().await?;
+        if !users::find(&mut tx, wanted.user).await?.is_some_and(|user| user.automatic_titles) {
+            return Ok(false);
+        }
         let now = store::clock::of_group(&mut tx, wanted.group).await?;
-        metering::reserve(&mut tx, &wanted, now).await?;
-        Ok(commit(tx).await?)
+        if metering::reserve(&mut tx, &wanted, now).await?.shortened {
+            return Ok(false);
+        }
+        commit(tx).await?;
+        Ok(true)
     }
 
     /// Settles it, and takes the name where one was said. A call that broke off is charged nothing: it gave nothing.
@@ -144,6 +142,14 @@ impl<'a> Call<'a> {
         let (user, group) = (self.answered.user, self.answered.group);
         let mut tx = app.begin().await?;
         let now = store::clock::of_group(&mut tx, group).await?;
+        // The conversation before the pool, as the till does when it waits.
+        let title = said.as_ref().and_then(|said| title_said(&said.text));
+        if let Some(title) = title {
+            let (conversation_id, sealed) = (sealing.conversation, sealing.seal_title(&title));
+            if conversations::retitle(&mut tx, user, conversation_id, &untitled.title_sealed, &sealed).await? {
+                announce(&mut tx, &[user], Event::ConversationChanged { conversation_id }).await?;
+            }
+        }
         let Some(hold) = metering::lock(&mut tx, group, self.id, now).await? else { return Ok(()) };
         let Some(Said { text, finish }) = said else {
             metering::give_back(&mut tx, hold, now).await?;
@@ -167,12 +173,6 @@ impl<'a> Call<'a> {
             vendor_request_id: finish.request_id,
         };
         metering::settle(&mut tx, hold, &ending, record, now).await?;
-        if let Some(title) = title_said(&text) {
-            let (conversation_id, sealed) = (sealing.conversation, sealing.seal_title(&title));
-            if conversations::retitle(&mut tx, user, conversation_id, &untitled.title_sealed, &sealed).await? {
-                announce(&mut tx, &[user], Event::ConversationChanged { conversation_id }).await?;
-            }
-        }
         commit(tx).await?;
         tracing::info!(user = %user, model = self.model.id, cost_nanousd = ending.cost.get(), "a conversation was named");
         Ok(())
@@ -203,15 +203,22 @@ fn beginning_of(text: &str) -> &str {
 }
 
 /// Gives back what was held by nodes that died while they asked for a title.
-pub async fn give_back_abandoned(app: &App) -> Result<(), SettleError> {
+pub async fn give_back_abandoned(app: &App) -> store::Result<()> {
     let abandoned = holds::abandoned(&mut *app.connection().await?, CALLS_AT_ONCE).await?;
     for (group, call) in abandoned {
-        let mut tx = app.begin().await?;
-        let now = store::clock::of_group(&mut tx, group).await?;
-        if let Some(hold) = metering::lock(&mut tx, group, call, now).await? {
-            metering::give_back(&mut tx, hold, now).await?;
-            commit(tx).await?;
+        if let Err(error) = give_one_back(app, group, call).await {
+            tracing::warn!(%group, %call, %error, "what a dead node held for a title could not be given back");
         }
+    }
+    Ok(())
+}
+
+async fn give_one_back(app: &App, group: GroupId, call: TurnId) -> Result<(), SettleError> {
+    let mut tx = app.begin().await?;
+    let now = store::clock::of_group(&mut tx, group).await?;
+    if let Some(hold) = metering::lock(&mut tx, group, call, now).await? {
+        metering::give_back(&mut tx, hold, now).await?;
+        commit(tx).await?;
     }
     Ok(())
 }

@@ -16,7 +16,7 @@ use store::groups::{Group, Seated};
 use store::shares::{self, Locked, Overdue};
 use store::{PgConnection, clock, group_activity, groups, invoices, joinings, ledger, papers, periods, pools};
 
-use super::covering::cover_by_itself;
+use super::covering::{Covering, cover_by_itself};
 use super::crediting::credit;
 use super::error::OpenError;
 use super::reminding::remind;
@@ -90,8 +90,10 @@ async fn dun_share(app: &App, overdue: Overdue) -> Result<bool, OpenError> {
         }
         Some(Step::Suspend) => {}
     }
-    if !cover_by_itself(&mut tx, period, &locked).await? {
-        suspend(&mut tx, &group, &locked, now).await?;
+    match cover_by_itself(app, &mut tx, &group, period, &locked).await? {
+        Covering::Nobody => suspend(&mut tx, &group, &locked, now).await?,
+        Covering::Begun => {}
+        Covering::ByCard => return Ok(false),
     }
     let members = groups::members(&mut tx, &[group.id]).await?;
     let users: Vec<UserId> = members.iter().map(Seated::user).collect();

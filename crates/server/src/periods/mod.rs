@@ -21,7 +21,7 @@ mod upgrading;
 
 pub use bill::party;
 pub use catching_up::{Happened, advance, catch_up_sandboxes};
-pub use covering::who_covers;
+pub use covering::{pays_by_card, who_covers};
 pub use crediting::issue;
 pub use dunning::dun;
 pub use error::OpenError;

@@ -11,7 +11,7 @@ async fn thinking_is_told_before_the_answer_and_kept_with_it() {
     let (ann, group) = chat.ann_on("every").await;
     let conversation = ann.converse(&group).await;
     let reasoning = Some("The question is short. I answer it.".to_owned());
-    chat.vendor.set_default(Script { reasoning, token_delay_ms: 5, ..Script::words(8) });
+    chat.vendor.set_default(Script { reasoning, token_delay_ms: 50, ..Script::words(8) });
     let body = json!({"text": "What shall we cook?", "model": "sim-anthropic"});
     let events = ann.ask(&conversation, &body).await.rest().await;
     let names: Vec<&str> = events.iter().map(|event| event.name.as_str()).collect();

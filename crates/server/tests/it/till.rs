@@ -180,3 +180,18 @@ async fn a_conversation_that_somebody_has_locked_holds_nobody_up() {
     chat.server.until("SELECT count(*) = 2 FROM usage").await;
     chat.server.audit().await;
 }
+
+#[tokio::test]
+async fn a_round_does_not_wait_for_who_changes_its_group_or_closes_an_account() {
+    let chat = ChatServer::start().await;
+    let (ann, group) = chat.ann().await;
+    let conversation = ann.converse(&group).await;
+    let mut tx = chat.server.app.begin().await.unwrap();
+    store::groups::lock(&mut tx, group.parse().unwrap()).await.unwrap();
+    store::closing::lock(&mut tx, ann.id.parse().unwrap()).await.unwrap();
+    store::closing::lock_places(&mut tx, ann.id.parse().unwrap()).await.unwrap();
+
+    assert_eq!(ann.say(&conversation, "Go on").await.ended()["status"], "finished");
+    tx.rollback().await.unwrap();
+    chat.server.audit().await;
+}

@@ -4,7 +4,8 @@
 //! A transaction for each would spend most of its time on waiting for the disk and for the others of its group. So whoever comes
 //! first serves all that queue up meanwhile, round after round: there is no timer, and who comes alone is served at once. A round
 //! locks the keys in order, then the pools, then running turns and conversations; what somebody else has locked right now is passed
-//! over and served beside the till, so that one slow group holds nobody up. A round that fails is served again group by group and
+//! over and served beside the till, so that one slow group holds nobody up. There it is waited for: conversations first, then keys
+//! and pools. A round that fails is served again group by group and
 //! then one by one: what is at fault fails alone.
 
 mod ask;
@@ -146,5 +147,5 @@ impl Till {
 
 /// Why whoever waited was told nothing.
 fn not_served() -> store::Error {
-    store::Error::Database(sqlx::Error::WorkerCrashed)
+    store::Error::Busy
 }
