@@ -63,6 +63,9 @@ export async function open(profile, people = 1) {
   writeFileSync(
     join(directory, 'potluck.toml'),
     `
+# A name for a chat is a call of its own, which is not what is measured.
+automatic_titles = false
+
 [[plans]]
 code = "bench"
 name = "Bench"
