@@ -20,8 +20,8 @@ export default defineConfig({
     // What is awaited comes over the network and back, on a machine that does other things too.
     expect: { poll: { timeout: STEP_MS_MAX } },
     retry: 0,
-    // Each file has a Potluck, a database and a vendor of its own. Most of a test is waiting, so six at a time fill two cores.
-    maxWorkers: 6,
+    // Each file has a Potluck, a database and a vendor of its own. Half of a test is waiting, so four at a time fill two cores; six only wait for each other.
+    maxWorkers: 4,
     projects: [
       { extends: true, test: { name: 'e2e', include: ['tests/**/*.test.ts'] } },
       ...(isNumbers
