@@ -101,3 +101,30 @@ test('a message that arrives after its composer closed is no draft any more', as
   arrived();
   await vi.waitUntil(() => kept === '');
 });
+
+test('a question that leaves the composer is saved once, and no save overtakes another', async () => {
+  let release: (() => void) | undefined;
+  let underwayAtOnce = 0;
+  api.on('put', '/api/v1/drafts/{place}', async ({ body }) => {
+    underwayAtOnce += 1;
+    expect(underwayAtOnce).toBe(1);
+    await new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    underwayAtOnce -= 1;
+    kept = (body as { text: string }).text;
+    return null;
+  });
+  stop = followDraft(place);
+  draftOf(place).set('What shall we cook?');
+  // As the composer does it: the text is out before the field is empty.
+  const arrived = setOut(place, 'What shall we cook?');
+  draftOf(place).set('');
+  await vi.waitUntil(() => release !== undefined);
+  arrived();
+  release?.();
+  await vi.waitUntil(() => saves().length === 2);
+  release?.();
+  await vi.waitUntil(() => kept === '');
+  expect(saves()).toEqual([{ text: 'What shall we cook?' }, { text: '' }]);
+});

@@ -19,11 +19,28 @@ export function followDraft(place: string): () => void {
   const path = { place: place.startsWith(NEW_CHAT) ? place.slice(NEW_CHAT.length) : place };
   /** What the server has, as far as is known here. */
   let saved = '';
+  /** Grows as a save begins and as it ends: what was asked for before that is older. */
   let pushes = 0;
+  let pushing: { again: boolean } | null = null;
   let waiting: ReturnType<typeof setTimeout> | undefined;
 
-  async function push({ leaving = false } = {}): Promise<void> {
+  /** One save at a time, in the order in which the texts were typed; what changes meanwhile is saved after it. */
+  async function push(): Promise<void> {
     clearTimeout(waiting);
+    if (pushing !== null) {
+      pushing.again = true;
+      return;
+    }
+    do {
+      pushing = { again: false };
+      // What changes at the same moment is one text: a question that leaves the composer is not there twice.
+      await Promise.resolve();
+      await save();
+    } while (pushing.again);
+    pushing = null;
+  }
+
+  async function save({ leaving = false } = {}): Promise<void> {
     const text = unsentOf(place);
     if (text === saved || !isSignedIn()) {
       return;
@@ -34,6 +51,7 @@ export function followDraft(place: string): () => void {
       const keepalive = leaving && text.length * UTF8_BYTES_MAX < KEEPALIVE_BYTES_MAX;
       await unwrap(api.PUT('/api/v1/drafts/{place}', { params: { path }, body: { text }, keepalive }));
       saved = text;
+      pushes += 1;
     } catch {
       // It stays here, and is saved with the next key or the next connection.
     }
@@ -73,7 +91,7 @@ export function followDraft(place: string): () => void {
     }
   }
 
-  const leaving = () => void push({ leaving: true });
+  const leaving = () => void save({ leaving: true });
   const back = () => void pull();
   const stopTyped = draft.subscribe(typed);
   const stopUnderway = underway.subscribe(() => void push());
