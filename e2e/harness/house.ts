@@ -133,6 +133,8 @@ stripe_api_base = "${vendor.url}"
  */
 function settings(vendor: string): string {
   return `
+push_services = ["${vendor}"]
+
 [[providers]]
 id = "openai-like"
 kind = "openai"
