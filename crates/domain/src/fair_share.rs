@@ -20,7 +20,7 @@ mod settling;
 mod slices;
 
 pub use caps::Caps;
-pub use forecast::forecast;
+pub use forecast::{Forecast, forecast};
 pub use loan::{Hold, Loan, Refused, apply, reserve, standing};
 pub use moving::{Bought, Moved, enlarge, join, leave_now, return_coming, void_coming};
 pub use settling::{Correction, Settlement, apply_correction, apply_settlement, correct, release, settle};
