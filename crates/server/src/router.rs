@@ -160,7 +160,9 @@ fn formats() -> Router<App> {
     Router::new()
         .route("/v1/chat/completions", post(gateway::create_chat_completion))
         .route("/v1/responses", post(gateway::create_response))
+        .route("/v1/embeddings", post(gateway::create_embedding))
         .route("/v1/messages", post(gateway::create_message))
+        .route("/v1/messages/count_tokens", post(gateway::count_tokens))
         .route("/v1/models", get(gateway::list_gateway_models))
         .route("/v1/models/{id}", get(gateway::get_gateway_model))
 }

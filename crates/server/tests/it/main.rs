@@ -23,6 +23,7 @@ mod chat;
 mod closing;
 mod covers;
 mod dunning;
+mod embeddings;
 mod export;
 mod fallbacks;
 mod faults;
