@@ -105,6 +105,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(billing::cover_share))
         .routes(routes!(billing::get_settle_up, billing::record_payback))
         .routes(routes!(billing::get_standing_cover, billing::set_standing_cover))
+        .routes(routes!(billing::get_top_up, billing::order_top_up, billing::cancel_top_up))
         .routes(routes!(billing::list_payments))
         .routes(routes!(billing::confirm_payment))
         .routes(routes!(billing::reject_payment))
@@ -120,6 +121,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(admin::list_sandboxes))
         .routes(routes!(admin::move_clock))
         .routes(routes!(admin::list_balances, admin::pay_out))
+        .routes(routes!(admin::get_margin))
         // Models and chat
         .routes(routes!(chat::list_models))
         .routes(routes!(chat::list_conversations, chat::create_conversation))
