@@ -38,6 +38,7 @@ mod invitations;
 mod issuer;
 mod ledger;
 mod limits;
+mod llama;
 mod mail;
 mod margin;
 mod metering;
