@@ -13,7 +13,7 @@ const isNumbers = process.argv.includes('numbers');
 
 export default defineConfig({
   test: {
-    globalSetup: ['harness/chromium.ts'],
+    globalSetup: ['harness/chromium.ts', 'harness/startedData.ts'],
     reporters: ['default', './harness/closingLine.ts'],
     testTimeout: TEST_MS_MAX,
     hookTimeout: TEST_MS_MAX,
@@ -22,6 +22,8 @@ export default defineConfig({
     retry: 0,
     // Each file has a Potluck, a database and a vendor of its own. Half of a test is waiting, so four at a time fill two cores; six only wait for each other.
     maxWorkers: 4,
+    // What a file imports is the same for all of them, and keeps nothing.
+    isolate: false,
     projects: [
       { extends: true, test: { name: 'e2e', include: ['tests/**/*.test.ts'] } },
       ...(isNumbers

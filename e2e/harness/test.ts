@@ -2,10 +2,11 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { test as base, expect, inject, type TestContext } from 'vitest';
-import { type House, SimulatedHouse } from './house';
+import type { House } from './house';
 import { Mailbox } from './mailbox';
 import { OUT } from './out';
 import { type Account, type Device, Person, type Theme } from './person';
+import { SimulatedHouse } from './simulatedHouse';
 import type { Vendor } from './vendor';
 
 type Task = TestContext['task'];

@@ -1,8 +1,8 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SimulatedHouse } from '../harness/house';
 import { DEVICE_NAMES, type Person, THEMES } from '../harness/person';
 import { ROOT } from '../harness/program';
+import { SimulatedHouse } from '../harness/simulatedHouse';
 import { test as base, expect } from '../harness/test';
 import { laidTable, models, SHOWN } from './stage';
 

@@ -69,8 +69,7 @@ async fn main() -> Result<(), Failure> {
 }
 
 async fn open_first(app: &App, group: domain::id::GroupId) -> Result<(), Failure> {
-    let mut tx = app.begin().await?;
-    store::pool::commit_without_waiting(&mut tx).await?;
+    let mut tx = app.begin_without_waiting().await?;
     let group = groups::lock(&mut tx, group).await?.ok_or("the group is gone")?;
     periods::open_first(app, &mut tx, &group, group.now).await?;
     Ok(tx.commit().await?)

@@ -143,6 +143,11 @@ impl App {
         Ok(self.db.begin().await?)
     }
 
+    /// The same for what a power cut may undo, because it is done again by itself: its commit does not wait for the disk.
+    pub async fn begin_without_waiting(&self) -> store::Result<PgTransaction<'static>> {
+        store::pool::begin_without_waiting(&self.db).await
+    }
+
     /// The card vendor, if the operator has one.
     #[must_use]
     pub fn gateway(&self) -> Option<&dyn Gateway> {

@@ -61,11 +61,10 @@ pub async fn begin_by_keys(pool: &PgPool, plans: Plans) -> Result<sqlx::PgTransa
     Ok(pool.begin_with(begin).await?)
 }
 
-/// Lets this transaction commit without waiting for the disk. Whatever commits after it and does wait, makes it last too; a
+/// Begins a transaction whose commit does not wait for the disk. Whatever commits after it and does wait, makes it last too; a
 /// crash of the database before that undoes it as a whole. Only for what is done again by itself when it is undone.
-pub async fn commit_without_waiting(connection: &mut sqlx::PgConnection) -> Result<()> {
-    sqlx::query_scalar!("SELECT set_config('synchronous_commit', 'off', true)").fetch_one(connection).await?;
-    Ok(())
+pub async fn begin_without_waiting(pool: &PgPool) -> Result<sqlx::PgTransaction<'static>> {
+    Ok(pool.begin_with("BEGIN; SET LOCAL synchronous_commit = off").await?)
 }
 
 /// Applies the migrations that this database has not seen. Nodes that start together take turns.

@@ -66,19 +66,24 @@ pub struct RefreshToken {
     pub rotated_at: Option<Timestamp>,
 }
 
-/// Opens a session.
-pub async fn insert(connection: &mut PgConnection, user: UserId, session: SessionId, device: &Device) -> Result<()> {
-    sqlx::query!(
-        "INSERT INTO sessions (user_id, id, browser, system, place) VALUES ($1, $2, $3, $4, $5)",
+/// Opens a session; gives the time at which it began.
+pub async fn insert(
+    connection: &mut PgConnection,
+    user: UserId,
+    session: SessionId,
+    device: &Device,
+) -> Result<Timestamp> {
+    let began_at = sqlx::query_scalar!(
+        "INSERT INTO sessions (user_id, id, browser, system, place) VALUES ($1, $2, $3, $4, $5) RETURNING created_at",
         user.uuid(),
         session.uuid(),
         device.browser,
         device.system,
         device.place,
     )
-    .execute(connection)
+    .fetch_one(connection)
     .await?;
-    Ok(())
+    Ok(began_at.to_jiff())
 }
 
 /// Adds a refresh token to a session's family.

@@ -23,7 +23,7 @@ pub(crate) fn run(words: &[&str]) -> Outcome {
         return Err(usage());
     }
     let held = workspace::cargo()
-        .args(["test", "--quiet", "--release", "--package", "domain", "--test", "it", "--"])
+        .args(["test", "--quiet", "--profile", "measured", "--package", "domain", "--test", "it", "--"])
         .args(["--exact", "histories::random_histories_break_no_rule", "--nocapture"])
         .env("POTLUCK_HISTORIES", count.to_string())
         .env("POTLUCK_HISTORIES_SEED", seed.to_string())

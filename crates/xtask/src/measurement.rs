@@ -3,10 +3,10 @@
 use crate::failure::{Context, Failure, Outcome};
 use crate::workspace;
 
-/// Builds an example of the server's, optimised, and runs it; `words` are its own.
+/// Builds an example of the server's as measurements need them, and runs it; `words` are its own.
 pub(crate) fn run(example: &str, words: &[&str]) -> Outcome {
     let ran = workspace::cargo()
-        .args(["run", "--quiet", "--release", "--package", "server", "--example", example, "--"])
+        .args(["run", "--quiet", "--profile", "measured", "--package", "server", "--example", example, "--"])
         .args(words)
         .status()
         .context("cannot run cargo")?;

@@ -14,7 +14,7 @@ pub(crate) fn run(count: &str) -> Outcome<ExitCode> {
     let number = number.ok_or_else(|| Failure(format!("{count:?} is no number of histories")))?;
     let started = std::time::Instant::now();
     let status = workspace::cargo()
-        .args(["test", "--quiet", "--release", "--package", "domain", "--test", "it", PROPERTY])
+        .args(["test", "--quiet", "--profile", "measured", "--package", "domain", "--test", "it", PROPERTY])
         .env("PROPTEST_CASES", number.to_string())
         .status()?;
     let outcome = if status.success() { "each kept every rule" } else { "one broke a rule" };

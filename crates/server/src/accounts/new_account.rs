@@ -3,7 +3,6 @@
 use domain::activity::Action;
 use domain::id::UserId;
 use domain::language::Language;
-use jiff::Timestamp;
 use store::PgConnection;
 use store::users::{self, User, Wrap, WrapKind};
 use vault::{ContentKey, RecoveryCode};
@@ -48,7 +47,6 @@ impl<'a> NewAccount<'a> {
         connection: &mut PgConnection,
         device: &Device,
         language: Language,
-        now: Timestamp,
     ) -> Result<(Issued, User, String), Problem> {
         let hash = &self.kept.login_hash;
         let user = users::insert(&mut *connection, self.id, self.address, self.name, hash, language)
@@ -56,7 +54,7 @@ impl<'a> NewAccount<'a> {
             .map_err(address_taken)?;
         users::put_wrap(&mut *connection, self.id, WrapKind::Password, &self.kept.wrap).await?;
         users::put_wrap(&mut *connection, self.id, WrapKind::RecoveryCode, &self.by_recovery_code).await?;
-        let issued = session::open(app, &mut *connection, self.id, device, &self.content_key, now).await?;
+        let issued = session::open(app, &mut *connection, self.id, device, &self.content_key).await?;
         device.note(connection, self.id, Some(issued.session), Action::SignedUp, None).await?;
         Ok((issued, user, self.code.encode().to_string()))
     }

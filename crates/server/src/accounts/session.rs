@@ -98,10 +98,9 @@ pub(super) async fn open(
     user: UserId,
     device: &Device,
     content_key: &ContentKey,
-    now: Timestamp,
 ) -> Result<Issued, Problem> {
     let session = SessionId::from_uuid(uuid::Uuid::now_v7());
-    store::sessions::insert(&mut *connection, user, session, &device.into()).await?;
+    let now = store::sessions::insert(&mut *connection, user, session, &device.into()).await?;
     announce(&mut *connection, &[user], Event::AccountChanged {}).await?;
     issue(app, connection, user, session, now, content_key, now).await
 }

@@ -7,8 +7,8 @@ use domain::attempt::Attempt;
 use domain::id::UserId;
 use http::StatusCode;
 use serde::Deserialize;
+use store::clock;
 use store::users::{self, Credentials};
-use store::{clock, pool};
 use utoipa::ToSchema;
 use zeroize::Zeroizing;
 
@@ -41,11 +41,23 @@ pub async fn sign_in(
     Json(typed): Json<SignIn>,
 ) -> Result<impl IntoResponse, Problem> {
     let address = email::normalise(&typed.email);
-    let here = count_attempt(&app, client, &address).await?;
+    let here = format!("{} {address}", client.counted_by().unwrap_or_default());
     let typed_password = Password::typed(&typed.password);
-    let credentials = users::credentials(&mut *app.connection().await?, &address).await?;
+    // Side by side, for whoever signs in waits for all of it. A client that is refused for where it comes from does not use up what
+    // others may try on the account.
+    let ((), (), credentials) = tokio::try_join!(
+        limits::attempt_from(&app, Attempt::SignInFromAddress, client),
+        limits::attempt(&app, Attempt::SignInHere, &here),
+        credentials_of(&app, &address),
+    )?;
     let login_hash = credentials.as_ref().map(|credentials| credentials.password_hash.clone());
-    let is_right = password::verify(&app, typed_password.clone(), login_hash).await?;
+    // An address without an account is counted like any other. A derivation is never left alone: it has its turn until it ends.
+    let (counted, is_right) = tokio::join!(
+        limits::attempt(&app, Attempt::SignInToAccount, &address),
+        password::verify(&app, typed_password.clone(), login_hash),
+    );
+    counted?;
+    let is_right = is_right?;
     let account = credentials.as_ref().map(|credentials| credentials.user.id);
     let Some(Credentials { user, password_hash, wrap, signs_in_by_password, has_second_factor }) =
         credentials.filter(|_| is_right)
@@ -55,7 +67,6 @@ pub async fn sign_in(
         }
         return Err(wrong_credentials());
     };
-    limits::forgive(&app, Attempt::SignInHere, &here).await?;
     // Without an issuer nobody could come in by it.
     if !signs_in_by_password && app.issuer.is_some() {
         return Err(by_the_issuer());
@@ -68,18 +79,21 @@ pub async fn sign_in(
         commit(tx).await?;
         verdict.into_result(StatusCode::UNAUTHORIZED)?;
     }
-    let unwrapped = password::unwrap(&app, user.id, typed_password, wrap).await?;
+    let (forgiven, unwrapped) = tokio::join!(
+        limits::forgive(&app, Attempt::SignInHere, &here),
+        password::unwrap(&app, user.id, typed_password, wrap),
+    );
+    forgiven?;
+    let unwrapped = unwrapped?;
 
-    let mut tx = app.begin().await?;
     // Whom a power cut signs out in the same moment signs in again; everybody else need not wait for the disk.
-    pool::commit_without_waiting(&mut tx).await?;
+    let mut tx = app.begin_without_waiting().await?;
     // A password that was changed in the meantime lets nobody in any more.
     if !users::hold_login_hash(&mut tx, user.id, &password_hash).await? {
         return Err(wrong_credentials());
     }
     let content_key = unwrapped.map_err(Problem::internal)?;
-    let now = clock::now(&mut tx).await?;
-    let issued = session::open(&app, &mut tx, user.id, &device, &content_key, now).await?;
+    let issued = session::open(&app, &mut tx, user.id, &device, &content_key).await?;
     device.note(&mut tx, user.id, Some(issued.session), Action::SignedIn, None).await?;
     commit(tx).await?;
 
@@ -87,14 +101,8 @@ pub async fn sign_in(
     Ok((cookie, axum::Json(body)))
 }
 
-/// Guessing is limited for the account and for where it comes from; an address without an account is counted like any other.
-/// A client that was refused does not use up what others may try on the account.
-async fn count_attempt(app: &App, client: ClientAddress, address: &str) -> Result<String, Problem> {
-    limits::attempt_from(app, Attempt::SignInFromAddress, client).await?;
-    let here = format!("{} {address}", client.counted_by().unwrap_or_default());
-    limits::attempt(app, Attempt::SignInHere, &here).await?;
-    limits::attempt(app, Attempt::SignInToAccount, address).await?;
-    Ok(here)
+async fn credentials_of(app: &App, address: &str) -> Result<Option<Credentials>, Problem> {
+    Ok(users::credentials(&mut *app.connection().await?, address).await?)
 }
 
 fn wrong_credentials() -> Problem {

@@ -63,8 +63,7 @@ pub async fn sign_up(
     let account = NewAccount::prepare(&app, &address, &name, password).await?;
 
     let mut tx = app.begin().await?;
-    let now = clock::now(&mut tx).await?;
-    let (issued, user, recovery_code) = account.insert(&app, &mut tx, &device, language, now).await?;
+    let (issued, user, recovery_code) = account.insert(&app, &mut tx, &device, language).await?;
     new_account::ask_to_confirm(&app, &mut tx, &user).await?;
     commit(tx).await?;
 

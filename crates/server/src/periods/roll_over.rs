@@ -74,9 +74,8 @@ pub enum Moved {
 
 /// Does the next step that is due for a group, in one transaction.
 pub async fn move_on(app: &App, group: GroupId) -> Result<Moved, OpenError> {
-    let mut tx = app.begin().await?;
     // What a crash would undo is due again at the next start.
-    store::pool::commit_without_waiting(&mut tx).await?;
+    let mut tx = app.begin_without_waiting().await?;
     let Some(group) = groups::lock(&mut tx, group).await? else { return Ok(Moved::Nothing) };
     let now = group.now;
     let members = groups::members(&mut tx, &[group.id]).await?;

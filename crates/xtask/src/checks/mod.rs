@@ -79,7 +79,8 @@ pub(crate) fn numbers() -> Outcome<ExitCode> {
         command
             .args([
                 "test",
-                "--release",
+                "--profile",
+                "measured",
                 "--package",
                 "server",
                 "--test",

@@ -59,7 +59,7 @@ pub async fn sign_up_with_issuer(
     let identity = kept.identity.filter(|_| owner.is_none()).ok_or_else(over)?;
     let is_confirmed =
         identity.email_verified && identity.email.as_deref().map(email::normalise).as_ref() == Some(&address);
-    let (issued, mut user, code) = account.insert(&app, &mut tx, &device, language, now).await?;
+    let (issued, mut user, code) = account.insert(&app, &mut tx, &device, language).await?;
     issuers::link(&mut tx, user.id, &identity.issuer, &identity.subject, identity.email.as_deref())
         .await
         .map_err(tied_already)?;

@@ -62,7 +62,7 @@ pub async fn unlock_with_issuer(
     }
     let account = users::find(&mut tx, user).await?.ok_or_else(over)?;
     let (content_key, recovery_code) = opened.keep(&mut tx, user).await?.ok_or_else(over)?;
-    let issued = session::open(&app, &mut tx, user, &device, &content_key, now).await?;
+    let issued = session::open(&app, &mut tx, user, &device, &content_key).await?;
     device.note(&mut tx, user, Some(issued.session), Action::SignedIn, Some(issuer(&app)?.name())).await?;
     commit(tx).await?;
 

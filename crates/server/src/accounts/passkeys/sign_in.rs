@@ -80,7 +80,7 @@ pub async fn sign_in_with_passkey(
         return Err(vault_locked(unlock_id));
     };
     let account = users::find(&mut tx, user).await?.ok_or_else(not_accepted)?;
-    let issued = session::open(&app, &mut tx, user, &device, &content_key, now).await?;
+    let issued = session::open(&app, &mut tx, user, &device, &content_key).await?;
     device.note(&mut tx, user, Some(issued.session), Action::SignedIn, Some(&passkey.name)).await?;
     commit(tx).await?;
 

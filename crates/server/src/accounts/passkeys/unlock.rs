@@ -60,7 +60,7 @@ pub async fn unlock_with_passkey(
         let wrapped = vault::wrap_by_passkey(&content_key, user.uuid(), &output, random());
         passkeys::put_wrap(&mut tx, user, passkey, wrapped.as_bytes()).await?;
     }
-    let issued = session::open(&app, &mut tx, user, &device, &content_key, now).await?;
+    let issued = session::open(&app, &mut tx, user, &device, &content_key).await?;
     device.note(&mut tx, user, Some(issued.session), Action::SignedIn, Some(&name)).await?;
     commit(tx).await?;
 

@@ -7,7 +7,7 @@ use domain::id::SealedKeyId;
 use serde::Serialize;
 use store::sessions::EndReason;
 use store::users::{self, WrapKind};
-use store::{clock, key_rotations, passkeys, sealed_keys, sealed_rows};
+use store::{key_rotations, passkeys, sealed_keys, sealed_rows};
 use utoipa::ToSchema;
 use uuid::Uuid;
 use vault::ContentKey;
@@ -63,8 +63,7 @@ pub async fn replace_content_key(
     key_rotations::begin(&mut tx, user, old_key, rows).await.map_err(running)?;
     // Also the one that asks: what it was given so far carries the old key.
     let ended = session::end_others(&mut tx, user, None, EndReason::KeyReplaced).await?;
-    let now = clock::now(&mut tx).await?;
-    let issued = session::open(&app, &mut tx, user, &device, &new_key, now).await?;
+    let issued = session::open(&app, &mut tx, user, &device, &new_key).await?;
     device.note(&mut tx, user, Some(issued.session), Action::ContentKeyRotated, None).await?;
     let account = users::find(&mut tx, user).await?.ok_or_else(Problem::unauthenticated)?;
     commit(tx).await?;
