@@ -7,6 +7,7 @@
 
 mod answers;
 mod asked;
+mod embeddings;
 mod issuer;
 mod payment;
 mod play;

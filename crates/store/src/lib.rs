@@ -36,6 +36,7 @@ pub mod joinings;
 pub mod key_rotations;
 pub mod ledger;
 pub mod lending;
+pub mod margins;
 pub mod messages;
 pub mod notices;
 pub mod papers;
@@ -64,6 +65,7 @@ pub mod statistics;
 pub mod test_clock;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod top_ups;
 pub mod turns;
 pub mod usage;
 pub mod users;

@@ -111,6 +111,8 @@ const CODES: &[&str] = &[
     "too_many_links",
     "too_many_folders",
     "too_many_prompts",
+    "top_up_ordered",
+    "top_up_processing",
     "unauthenticated",
     "unsupported_media_type",
     "upload_cut",

@@ -48,10 +48,15 @@ export type Payment = NonNullable<Share['payment']>;
 export type PaymentState = Answer<'claim_payment'>;
 export type Card = NonNullable<Answer<'get_card'>['card']>;
 export type PaymentClaim = Item<Answer<'list_payments'>>;
+/** Credit beside one’s part that can be ordered. */
+export type TopUpOffer = Answer<'get_top_up'>['offers'][number];
+export type TopUpOrder = Answer<'order_top_up'>;
 export type RefundState = Answer<'refund_payment'>;
 export type StandingCover = Answer<'get_standing_cover'>;
 export type Sandbox = Item<Answer<'list_sandboxes'>>;
 export type ClockMoved = Answer<'move_clock'>;
+/** What members pay against what they used at list prices. */
+export type Came = Pick<Item<Answer<'get_margin'>>, 'billed' | 'paid' | 'list_cost_nanousd' | 'margin'>;
 export type Balance = Item<Answer<'list_balances'>>;
 export type Model = Item<Answer<'list_models'>>;
 export type Conversation = Answer<'get_conversation'>;

@@ -164,6 +164,7 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "split_proposals.split",
     "split_proposals.status",
     "standing_covers.currency",
+    "top_ups.status",
     "turns.error_code",
     "turns.model",
     "turns.price",

@@ -77,7 +77,8 @@ impl ChatServer {
         Self { server, vendor, config }
     }
 
-    /// With models of vendors of every format in the plan `every`: `sim`, `sim-anthropic` and `sim-gemini`.
+    /// With models of vendors of every format in the plan `every`: `sim`, `sim-anthropic` and `sim-gemini`, and `sim-embed`, which makes
+    /// embeddings.
     pub async fn start_with_all_vendors() -> Self {
         let vendor = AiVendor::start().await.unwrap();
         let mut lines = String::new();
@@ -92,6 +93,10 @@ impl ChatServer {
             )
             .unwrap();
         }
+        lines.push_str(
+            "[[models]]\nid = 'sim-embed'\nprovider = 'sim'\nvendor_model = 'plain'\ninput_usd_per_mtok = '0.001'\n\
+             context_tokens = 8192\nembeddings = true\n",
+        );
         lines.push_str(
             "[[plans]]\ncode = 'every'\nname = 'every'\nseats = 2\nprice = '24.00 USD'\ncredit_usd = '20.00'\n",
         );
