@@ -50,8 +50,28 @@ export async function subscription(serverKey: string): Promise<BrowserSubscripti
 }
 
 export async function unsubscribe(): Promise<void> {
-  const { pushManager } = await navigator.serviceWorker.ready;
+  await endSubscription(await navigator.serviceWorker.ready);
+}
+
+/** From now on nothing is told here, and what was told is out of sight: the next to look may be somebody else. Never rejects. */
+export async function silence(): Promise<void> {
+  if (!('serviceWorker' in navigator)) {
+    return;
+  }
+  const registration = await navigator.serviceWorker.getRegistration().catch(() => undefined);
+  if (registration !== undefined) {
+    await Promise.allSettled([endSubscription(registration), closeShown(registration)]);
+  }
+}
+
+async function endSubscription({ pushManager }: ServiceWorkerRegistration): Promise<void> {
   await (await pushManager.getSubscription())?.unsubscribe();
+}
+
+async function closeShown(registration: ServiceWorkerRegistration): Promise<void> {
+  for (const shown of await registration.getNotifications()) {
+    shown.close();
+  }
 }
 
 function isFor({ options }: PushSubscription, serverKey: string): boolean {
