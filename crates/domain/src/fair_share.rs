@@ -22,7 +22,7 @@ mod slices;
 mod top_up;
 
 pub use caps::Caps;
-pub use forecast::forecast;
+pub use forecast::{Forecast, forecast};
 pub use loan::{Hold, Loan, Refused, apply, reserve, standing};
 pub use moving::{Bought, Moved, enlarge, join, leave_now, return_coming, void_coming};
 pub use settling::{Beside, Correction, Settlement, apply_correction, apply_settlement, correct, release, settle};

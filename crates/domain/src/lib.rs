@@ -40,6 +40,7 @@ pub mod plan;
 pub mod plan_change;
 pub mod price;
 pub mod proposal;
+pub mod push;
 pub mod refund;
 pub mod second_factor;
 pub mod settle_up;

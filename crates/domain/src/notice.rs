@@ -288,6 +288,12 @@ impl NoticeKind {
         !matches!(self, Self::Invited)
     }
 
+    /// Whether it is also pushed, to devices that want to know of shares: there is something to be paid.
+    #[must_use]
+    pub const fn is_pushed(self) -> bool {
+        matches!(self, Self::ShareDue | Self::ShareReminder)
+    }
+
     /// By which of a member's choices it is mailed.
     #[must_use]
     pub const fn topic(self) -> NoticeTopic {

@@ -75,6 +75,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(inbox::read_notice))
         .routes(routes!(inbox::read_notices))
         .routes(routes!(inbox::get_mail_choices, inbox::choose_mails))
+        .routes(routes!(inbox::get_push, inbox::choose_push, inbox::stop_push))
         // Plans, groups
         .routes(routes!(groups::list_plans))
         .routes(routes!(groups::create_group, groups::list_groups))

@@ -50,6 +50,7 @@ pub mod pool;
 pub mod pools;
 pub mod prices;
 pub mod prompts;
+pub mod pushes;
 pub mod refunds;
 pub mod sealed_keys;
 pub mod sealed_rows;

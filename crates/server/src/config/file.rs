@@ -22,6 +22,7 @@ pub(super) struct File {
     pub(super) database_url: Option<Secret>,
     pub(super) database_connections: Option<u32>,
     pub(super) files_url: Option<Secret>,
+    pub(super) push_services: Option<Vec<String>>,
     pub(super) smtp_url: Option<Secret>,
     pub(super) mail_from: Option<String>,
     pub(super) mail_templates: Option<String>,

@@ -52,6 +52,7 @@ mod periods;
 mod prices;
 mod processes;
 mod prompts;
+mod pushes;
 mod recovery;
 mod rotation;
 mod routes;

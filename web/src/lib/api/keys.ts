@@ -31,6 +31,8 @@ export const keys = {
   sessions: ['account', 'sessions'] as const,
   passkeys: ['account', 'passkeys'] as const,
   mails: ['account', 'mails'] as const,
+  /** Of this device, whatever happens to the account elsewhere. */
+  push: ['push'] as const,
   secondFactor: ['account', 'second-factor'] as const,
   issuerLink: ['account', 'issuer-link'] as const,
   contentKey: ['account', 'content-key'] as const,

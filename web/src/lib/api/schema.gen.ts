@@ -1502,6 +1502,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller is told at this device. */
+        get: operations["get_push"];
+        /** Tell me at this device, from now on and until its session ends. It ends for whoever was told there before. */
+        put: operations["choose_push"];
+        post?: never;
+        /** Do not tell me at this device any more. */
+        delete: operations["stop_push"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/models": {
         parameters: {
             query?: never;
@@ -2774,12 +2793,22 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /**
+         * @description Stable, for programs. Later versions may have more of them.
+         * @enum {string}
+         */
+        FieldCode: "email_taken" | "in_the_past" | "invalid" | "not_an_email" | "not_one_line" | "not_positive" | "opens_nothing" | "out_of_range" | "required" | "second_factor_wrong" | "too_common" | "too_long" | "too_many" | "too_personal" | "too_short" | "unknown" | "wrong_password" | "wrong_recovery_code";
         /** @description One refused field. */
         FieldError: {
             /** @description Stable, for programs. */
-            code: string;
+            code: components["schemas"]["FieldCode"];
             /** @description The field's name, dotted for inner ones. */
             field: string;
+            /**
+             * Format: int64
+             * @description How many there may be, or must be: of what is `too_long`, `too_short` or `too_many`.
+             */
+            limit: number | null;
             /** @description For people: what to change. */
             message: string;
         };
@@ -4770,6 +4799,34 @@ export interface components {
          * @enum {string}
          */
         ProposalStatus: "open" | "agreed" | "declined" | "withdrawn" | "lapsed";
+        /** @description What the caller is told at this device. */
+        PushDevice: {
+            /** @description That an answer is complete which they have not read. */
+            answers: boolean;
+            /** @description The address that the browser gave. One that it does not have any more has to be given anew. */
+            endpoint: string;
+            /** @description That a share is to be paid. */
+            shares: boolean;
+        };
+        /** @description What this device needs to be told, and what it is told. */
+        PushState: {
+            device: components["schemas"]["PushDevice"] | null;
+            /** @description This server's key, as a browser wants it when it subscribes: an uncompressed point on P-256, in base64url. */
+            public_key: string;
+        };
+        /** @description What a browser says when it subscribes, and what its owner wants. */
+        PushSubscriptionBody: {
+            /** @description To be told that an answer is complete which they have not read. */
+            answers: boolean;
+            /** @description Its secret of 16 bytes, in base64url. */
+            auth: string;
+            /** @description Where its push service takes messages. */
+            endpoint: string;
+            /** @description Its public key, in base64url. */
+            p256dh: string;
+            /** @description To be told that a share is to be paid. */
+            shares: boolean;
+        };
         /** @description How far the caller has read. */
         ReadUpTo: {
             /** @description The newest notice that was on the page: what came since stays new. */
@@ -5680,8 +5737,13 @@ export interface components {
             api_nanousd: components["schemas"]["NanoUsd"];
             /** @description In chats, with their titles. */
             chat_nanousd: components["schemas"]["NanoUsd"];
-            /** @description All of it, if every coming day is like the days so far. */
+            /** @description All of it by the end, if every coming day is like the days so far, and no more than can be had. */
             forecast_nanousd: components["schemas"]["NanoUsd"];
+            /**
+             * Format: date
+             * @description The day on which the part, or the whole pool, is used up at that pace; null: it lasts.
+             */
+            used_up_on: string | null;
         };
         /** @description An account, as its owner sees it. */
         UserBody: {
@@ -9118,6 +9180,92 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MailChoices"];
                 };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushState"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    choose_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushSubscriptionBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushState"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    stop_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal, as RFC 9457 describes it */
             default: {

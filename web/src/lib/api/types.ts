@@ -14,6 +14,7 @@ export type User = Answer<'get_me'>;
 export type Session = Answer<'refresh'>;
 export type UnlockedSession = Answer<'unlock_with_issuer'>;
 export type ToldNotice = Item<Answer<'list_notices'>>;
+export type PushState = Answer<'get_push'>;
 export type MailChoices = Answer<'get_mail_choices'>;
 export type GroupActivity = Item<Answer<'list_group_activity'>>;
 export type Activity = Item<Answer<'list_activity'>>;

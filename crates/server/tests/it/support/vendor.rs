@@ -3,6 +3,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use simulator::{AiVendor, Script};
+use store::testing::TestDatabase;
 use tempfile::TempDir;
 
 use super::cards::WEBHOOK_SECRET;
@@ -32,6 +33,23 @@ impl ChatServer {
         let path = configure(config.path(), &vendor, vendor_lines, credit_usd);
         let server = TestServer::start_with(&[("POTLUCK_CONFIG", &path)]).await;
         Self { server, vendor, config }
+    }
+
+    /// The same without recurring jobs: a test does them when it is their time.
+    pub async fn start_unscheduled() -> Self {
+        let vendor = AiVendor::start().await.unwrap();
+        let config = tempfile::tempdir().unwrap();
+        let path = configure(config.path(), &vendor, "", "20.00");
+        let database = TestDatabase::create().await;
+        let server = TestServer::start_unscheduled(&database.url, &[("POTLUCK_CONFIG", &path)]).await;
+        Self { server, vendor, config }
+    }
+
+    /// One more node like that on the same database, with these environment variables.
+    pub async fn another_unscheduled(&self, more: &[(&str, &str)]) -> TestServer {
+        let path = self.config.path().join("potluck.toml").display().to_string();
+        let variables = [&[("POTLUCK_CONFIG", path.as_str())], more].concat();
+        TestServer::start_unscheduled(&self.server.database_url, &variables).await
     }
 
     /// The same where shares can be paid by card, with the simulated payment vendor.
@@ -164,8 +182,9 @@ impl Person {
 /// Writes a configuration that names the vendor, its models and the plans; its path.
 pub fn configure(directory: &Path, vendor: &AiVendor, vendor_lines: &str, credit_usd: &str) -> String {
     let mut text = format!(
-        "[[providers]]\nid = 'sim'\nname = 'Simulator'\nkind = 'openai'\nbase_url = '{}'\napi_key = 'sk-canary'\n\
+        "push_services = ['{}']\n[[providers]]\nid = 'sim'\nname = 'Simulator'\nkind = 'openai'\nbase_url = '{}'\napi_key = 'sk-canary'\n\
          {vendor_lines}\n",
+        vendor.url(),
         vendor.openai_url(),
     );
     // A small model for most tests, and another that only the plan `pair` leaves out.
