@@ -1,5 +1,5 @@
 //! Credit that a member buys beside their part: ordered and billed at once, given when it is paid, carried on to the next period once.
-//! Decision 23 says why.
+//! Decision 24 says why.
 
 use domain::carry::Carry;
 use domain::credit::NanoUsd;
