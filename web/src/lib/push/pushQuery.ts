@@ -10,7 +10,7 @@ export type PushChoices = { answers: boolean; shares: boolean };
 /** Whether this device can tell me anything, and what it does. */
 export type PushHere = { support: PushSupport; choices: PushChoices };
 
-export const NOTHING: PushChoices = { answers: false, shares: false };
+const NOTHING: PushChoices = { answers: false, shares: false };
 
 /** What I am told at this device. A browser that is reached elsewhere by now, or by another key, is set up anew. */
 export const pushQuery = queryOptions({
