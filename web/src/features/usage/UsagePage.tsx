@@ -61,7 +61,7 @@ export function UsagePage({ groupId }: { groupId: string }) {
             you={group.you}
           />
           <Section title={t('usage.models')}>
-            <ModelTable usage={usageByModel(usage.data, group.you)} />
+            <ModelTable groupId={groupId} usage={usageByModel(usage.data, group.you)} />
           </Section>
           <SaveTable groupId={groupId} />
         </>
