@@ -14,7 +14,7 @@ mod turns;
 pub use answer::{Answer, Position, Thoughts};
 pub use bus::{announce, announce_all, announce_each, relay};
 pub use event::Event;
-pub use hub::{Hub, Revocations, Subscription};
+pub use hub::{Hub, Revocations, Stops, Subscription};
 pub use known_keys::KnownKeys;
 pub use live_sessions::LiveSessions;
 pub use one_each::OneEach;
