@@ -2,6 +2,7 @@
 
 mod answer;
 mod bus;
+mod crier;
 mod event;
 mod hub;
 mod known_keys;
@@ -13,6 +14,7 @@ mod turns;
 
 pub use answer::{Answer, Position, Thoughts};
 pub use bus::{announce, announce_all, announce_each, relay};
+pub use crier::{Crier, News};
 pub use event::Event;
 pub use hub::{Hub, Revocations, Stops, Subscription};
 pub use known_keys::KnownKeys;
