@@ -224,6 +224,8 @@ def serve(model: Path, arguments: argparse.Namespace) -> None:
     parameters.cpuparams_batch.n_threads = 1
     parameters.use_jinja = True
     parameters.ui = False
+    # What it has counted over all requests, beside what it says of each.
+    parameters.endpoint_metrics = True
     parameters.warmup = False
     parameters.verbosity = 0
     # The distribution is the model's own; anything narrower would repeat the most frequent words.

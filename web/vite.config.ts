@@ -27,6 +27,8 @@ export default defineConfig({
     unstubGlobals: true,
     // By itself it leaves one core idle, which is half of a small machine.
     maxWorkers: '100%',
+    // Packages are loaded once, and not for each file; our own modules are apart (src/test/setup.ts).
+    isolate: false,
     // Only what a test reads as text; pages are tested without their looks.
     css: { include: [/tokens\.css/] },
   },

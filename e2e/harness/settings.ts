@@ -4,6 +4,8 @@
  */
 export function settings(vendor: string): string {
   return `
+push_services = ["${vendor}"]
+
 [[providers]]
 id = "openai-like"
 kind = "openai"

@@ -21,6 +21,7 @@ const BODIES: Record<string, object> = {
   'post /admin/sandboxes/{id}/clock': { by: 'day', times: 1 },
   'put /groups/{id}/lending': { lending: 'common' },
   'put /groups/{id}/caps': { day_nanousd: 1 },
+  'post /groups/{id}/top-up': { packs: 1 },
   'post /groups/{id}/settle-up': {
     from_user_id: '01890000-0000-7000-8000-000000000000',
     amount: { amount: 1, currency: 'USD' },

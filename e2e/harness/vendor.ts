@@ -23,7 +23,10 @@ export type Script = {
 /** Somebody whom the issuer knows. */
 export type Somebody = { subject: string; email?: string; email_verified?: boolean; name?: string };
 
-/** The simulated AI vendor, with the payment vendor and the issuer at the same address. */
+/** Where a browser is reached by the push service, and its keys. */
+export type Subscribed = { id: number; endpoint: string; p256dh: string; auth: string };
+
+/** The simulated AI vendor, with the payment vendor, the issuer and the push service at the same address. */
 export class Vendor {
   readonly #program: Program;
 
@@ -83,6 +86,21 @@ export class Vendor {
     await this.#control('payments/last/dispute', {});
   }
 
+  /** A browser subscribes at its push service, for a server with this key. */
+  async subscribes(serverKey: string): Promise<Subscribed> {
+    const response = await this.#control('push', { server_key: serverKey });
+    return (await response.json()) as Subscribed;
+  }
+
+  /** What a browser was sent, from number 0 on, once it comes: as that browser reads it. */
+  async pushed(browser: number, number: number): Promise<string> {
+    const response = await fetch(`${this.url}/control/push/${browser}?number=${number}`);
+    if (!response.ok) {
+      throw new Error('nothing is pushed');
+    }
+    return JSON.stringify(((await response.json()) as { text: object }).text);
+  }
+
   /** How many answers it was asked for since the test began. */
   async asked(): Promise<number> {
     return (await this.#requests()).length;
@@ -102,7 +120,7 @@ export class Vendor {
     return this.#program.stop();
   }
 
-  async #control(what: string, body: object): Promise<void> {
+  async #control(what: string, body: object): Promise<Response> {
     const response = await fetch(`${this.url}/control/${what}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -111,6 +129,7 @@ export class Vendor {
     if (!response.ok) {
       throw new Error(`the simulator refuses ${what}: ${response.status} ${await response.text()}`);
     }
+    return response;
   }
 }
 

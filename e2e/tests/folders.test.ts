@@ -44,3 +44,24 @@ test('a chat is put into a folder, listed and found there on every device, and s
   await ann.seesNoMore(ann.page.getByRole('button', { name: 'Food', exact: true }));
   await ann.sees(ann.chat.inList('Which pumpkin soup?'));
 });
+
+test('a chat is dragged into a folder and out again', async ({ people }) => {
+  const ann = await people.member('Ann');
+  const group = await ann.groups.startAlone();
+  for (const question of ['Which pumpkin soup?', 'Which pumpkin tax?']) {
+    await ann.chat.open(group);
+    await ann.chat.askFully(question);
+  }
+  await (await ann.inBrowser()).post('/folders', { group_id: group, name: 'Recipes' });
+  await ann.page.reload();
+  const folder = ann.page.getByRole('button', { name: 'Recipes', exact: true });
+  const inFolder = ann.page.getByRole('region', { name: 'Folders' }).getByRole('link', { name: /soup/ });
+  await folder.click();
+  await ann.sees('No chats in it yet.');
+  await ann.chat.inList(/soup/).dragTo(folder);
+  await ann.sees(inFolder);
+  await ann.seesNoMore('No chats in it yet.');
+  await inFolder.dragTo(ann.page.getByRole('heading', { name: 'Today' }));
+  await ann.sees('No chats in it yet.');
+  await ann.sees(ann.page.getByRole('region', { name: 'Today' }).getByRole('link', { name: /soup/ }));
+});

@@ -1,5 +1,6 @@
 // Lets the app open without a connection: the page itself, and the scripts, styles and fonts that were used on this device.
 // Never anything of the API: what is private is on no disk.
+// And shows what the server pushes (crates/server/src/notices/pushing), to those who switched that on.
 
 const CACHE = 'potluck-shell-1';
 const SHELL = '/';
@@ -27,6 +28,39 @@ self.addEventListener('fetch', (event) => {
     event.respondWith(file(request));
   }
 });
+
+self.addEventListener('push', (event) => event.waitUntil(tell(event.data)));
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  event.waitUntil(open(event.notification.data.path));
+});
+
+/** Shows it, except to somebody who is looking at the very page that it leads to. */
+async function tell(data) {
+  const { title, body, path, tag } = data.json();
+  const seen = ({ url, visibilityState }) => visibilityState === 'visible' && new URL(url).pathname === path;
+  if ((await pages()).some(seen)) {
+    return;
+  }
+  const icon = '/icon-192.png';
+  await self.registration.showNotification(title, { body, icon, tag, renotify: true, data: { path } });
+}
+
+/** Goes to a page of ours: in a window that is open, or in a new one. */
+async function open(path) {
+  const windows = await pages();
+  const page = windows.find(({ visibilityState }) => visibilityState === 'visible') ?? windows[0];
+  if (page === undefined) {
+    await self.clients.openWindow(path);
+    return;
+  }
+  page.postMessage({ open: path });
+  await page.focus();
+}
+
+function pages() {
+  return self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+}
 
 async function keepShell() {
   const cache = await caches.open(CACHE);

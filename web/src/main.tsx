@@ -5,6 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { isProblem } from '@/lib/api/problem';
 import { loadLanguage } from '@/lib/i18n/loadLanguage';
+import { followPushes } from '@/lib/push/followPushes';
 import { createQueryClient } from '@/lib/query';
 import { keepForOffline } from '@/lib/serviceWorker';
 import { followSystemTheme } from '@/lib/theme';
@@ -15,6 +16,7 @@ keepForOffline();
 await loadLanguage();
 const queries = createQueryClient();
 const router = createAppRouter(queries);
+followPushes((href) => void router.navigate({ href }));
 const place = document.getElementById('root');
 if (place === null) {
   throw new Error('index.html has no #root');

@@ -15,6 +15,8 @@ words! {
         Refunded = "refunded",
         /// Somebody joined: the slices that they took over and have paid for.
         Joined = "joined",
+        /// Credit that was ordered was not paid for in time, or its member did not want it any more, or it came too late.
+        Lapsed = "lapsed",
     }
 }
 

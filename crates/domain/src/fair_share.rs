@@ -2,7 +2,8 @@
 //!
 //! Your share comes as one slice a day, and you may use all of it at any time. Slices of past days that you
 //! left unused may be lent to the others; today's, the coming ones and a cushion of the last few are always
-//! kept for you. What is lent is divided between those who ran out, by what they pay.
+//! kept for you. What is lent is divided between those who ran out, by what they pay. What you buy beside it is yours alone, and
+//! used before you borrow.
 //!
 //! A [`Pool`] is a period's row and its members' rows, read under one lock. Every function decides on it as it
 //! is: [`reserve`] finds a [`Hold`] and [`apply`] books it; [`settle`] turns the hold into what was used and
@@ -18,13 +19,15 @@ mod loan;
 mod moving;
 mod settling;
 mod slices;
+mod top_up;
 
 pub use caps::Caps;
-pub use forecast::forecast;
+pub use forecast::{Forecast, forecast};
 pub use loan::{Hold, Loan, Refused, apply, reserve, standing};
 pub use moving::{Bought, Moved, enlarge, join, leave_now, return_coming, void_coming};
-pub use settling::{Correction, Settlement, apply_correction, apply_settlement, correct, release, settle};
+pub use settling::{Beside, Correction, Settlement, apply_correction, apply_settlement, correct, release, settle};
 pub use slices::{open, weights};
+pub use top_up::{TopUp, carry_over, take_back, top_up};
 
 use crate::apportion::ApportionError;
 use crate::credit::NanoUsd;
@@ -80,6 +83,8 @@ pub struct MemberCredit {
     pub borrowed: NanoUsd,
     /// The part of `borrowed` that is held or settled from holds made today.
     pub borrowed_today: NanoUsd,
+    /// What they bought beside their part.
+    pub top_up: TopUp,
     /// Whether they still belong to the group; of whoever was removed nothing is kept.
     pub present: bool,
     /// Whether this period's share is not paid yet: they can use only slices of days that have come, and neither
@@ -102,6 +107,10 @@ pub struct Standing {
     pub borrowed: NanoUsd,
     /// What is left of the grant.
     pub available: NanoUsd,
+    /// What they bought beside it.
+    pub top_up: TopUp,
+    /// What they can use of that right now: all that is left, or nothing while suspended.
+    pub topped_up: NanoUsd,
     /// What they can use of that right now: all of it, or while unpaid only what has come.
     pub usable: NanoUsd,
     /// What the others can never take today.
@@ -186,6 +195,7 @@ impl MemberCredit {
             lent: NanoUsd::ZERO,
             borrowed: NanoUsd::ZERO,
             borrowed_today: NanoUsd::ZERO,
+            top_up: TopUp::default(),
             present: true,
             unpaid: false,
             suspended: false,
@@ -204,10 +214,15 @@ impl MemberCredit {
         self.grant().less(plus(self.own, self.lent))
     }
 
-    /// What they used and hold, of their own and of what others lent.
+    /// What they used and hold of the pool: of their own and of what others lent.
     #[must_use]
     pub fn used(&self) -> NanoUsd {
         plus(self.own, self.borrowed)
+    }
+
+    /// What they can use right now of what they bought.
+    fn topped_up(&self) -> NanoUsd {
+        if self.present && !self.suspended { self.top_up.left() } else { NanoUsd::ZERO }
     }
 
     /// What they can use of their own right now.

@@ -36,6 +36,8 @@ words! {
         Joining = "joining",
         /// What a larger plan costs more for the rest of a period.
         Upgrade = "upgrade",
+        /// Credit that a member bought beside their part.
+        TopUp = "top_up",
     }
 }
 
@@ -221,9 +223,9 @@ pub fn assemble(
     Ok(InvoiceDraft { plan: plan.clone(), period_number: period.number, total: price, shares })
 }
 
-/// What somebody who joins in the middle of a period has of its bill.
+/// What one member alone is billed in the middle of a period: what they have of it when they join, or what they buy.
 #[must_use]
-pub fn of_joiner(plan: &PlanCode, period: &Period, user: UserId, amount: Money, carry: Carry) -> InvoiceDraft {
+pub fn of_member(plan: &PlanCode, period: &Period, user: UserId, amount: Money, carry: Carry) -> InvoiceDraft {
     let share = ShareDraft { user, amount, status: ShareStatus::born(amount), carry };
     InvoiceDraft { plan: plan.clone(), period_number: period.number, total: amount, shares: vec![share] }
 }

@@ -132,6 +132,14 @@ words! {
         CreditReturned = "credit_returned",
         /// An upgrade's credit was given to a period's members.
         CreditAdded = "credit_added",
+        /// A member bought credit beside their part.
+        ToppedUp = "topped_up",
+        /// What a member has left of what they bought went on to the next period.
+        TopUpsCarried = "top_ups_carried",
+        /// What a member bought was taken back, as it was not paid for any more.
+        TopUpTakenBack = "top_up_taken_back",
+        /// What was left of what members bought did not go on.
+        TopUpsLapsed = "top_ups_lapsed",
         /// A turn reserved credit.
         CreditReserved = "credit_reserved",
         /// A turn ended, and used what it held, a part of it, or nothing. One kind, so that a hold ends once.

@@ -288,6 +288,12 @@ impl NoticeKind {
         !matches!(self, Self::Invited)
     }
 
+    /// Whether it is also pushed, to devices that want to know of shares: there is something to be paid.
+    #[must_use]
+    pub const fn is_pushed(self) -> bool {
+        matches!(self, Self::ShareDue | Self::ShareReminder)
+    }
+
     /// By which of a member's choices it is mailed.
     #[must_use]
     pub const fn topic(self) -> NoticeTopic {
@@ -308,7 +314,7 @@ impl NoticeKind {
     }
 }
 
-/// How far a member's own credit is used.
+/// How far a member's own credit is used, with what they bought beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CreditMark {
     /// Four fifths of it.
@@ -322,8 +328,9 @@ impl CreditMark {
     /// others borrowed counts only once nothing is left.
     #[must_use]
     pub fn of(member: &MemberCredit, held: NanoUsd) -> Option<Self> {
-        let grant = i128::from(member.grant().get());
-        let used = i128::from(member.own.get()).saturating_sub(i128::from(held.get()));
+        let sum = |one: NanoUsd, other: NanoUsd| i128::from(one.get()).saturating_add(i128::from(other.get()));
+        let grant = sum(member.grant(), member.top_up.total());
+        let used = sum(member.own, member.top_up.used).saturating_sub(i128::from(held.get()));
         let left = grant.saturating_sub(used).saturating_sub(i128::from(member.lent.get()));
         if grant <= 0 || used <= 0 {
             return None;

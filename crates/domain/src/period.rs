@@ -87,16 +87,18 @@ impl Period {
         days_between(self.starts_on, today).map_or(last, |day| day.min(last))
     }
 
+    /// The date of a day of the period, counted from 0.
+    pub fn date_of(&self, day: u32) -> Result<Date, PeriodError> {
+        Ok(self.starts_on.checked_add(Span::new().try_days(i64::from(day))?)?)
+    }
+
     /// When a day of the period begins; for the day after the last, when the period ends.
     pub fn day_starts_at(&self, day: u32, zone: &TimeZone) -> Result<Timestamp, PeriodError> {
         match day {
             0 => Ok(self.starts_at),
             day if day == self.days => Ok(self.ends_at),
             day if day > self.days => Err(PeriodError::NotWithin),
-            day => {
-                let days = Span::new().try_days(i64::from(day))?;
-                first_instant(self.starts_on.checked_add(days)?, zone)
-            }
+            day => first_instant(self.date_of(day)?, zone),
         }
     }
 }

@@ -15,6 +15,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         seller: Some("Pott & Söhne GmbH, Küchengasse 17, 12345 Kesselstadt".to_owned()),
         group: "Küche & キッチン".to_owned(),
         plan: "Trio".to_owned(),
+        top_up: None,
         period,
         shares: vec![
             ("Ann Łukasik".to_owned(), usd(100_800)),

@@ -5,6 +5,7 @@ mod fonts;
 mod sheet;
 mod words;
 
+use domain::credit::NanoUsd;
 use domain::language::Language;
 use domain::money::Money;
 use jiff::civil::Date;
@@ -24,8 +25,10 @@ pub struct Invoice {
     pub seller: Option<String>,
     /// For whom.
     pub group: String,
-    /// What is paid for.
+    /// The plan.
     pub plan: String,
+    /// The credit that a member bought beside it, when that is what is paid for.
+    pub top_up: Option<NanoUsd>,
     /// The period's first and last day.
     pub period: (Date, Date),
     /// Each member's name and part.
@@ -78,12 +81,9 @@ pub fn invoice(invoice: &Invoice, language: Language) -> Result<Vec<u8>, PaperEr
     let mut sheet = Sheet::new(language)?;
     sheet.title(&title);
     let mut facts: Vec<_> = invoice.seller.iter().map(|seller| (words.seller, seller.clone())).collect();
-    facts.extend([
-        (words.group, invoice.group.clone()),
-        (words.plan, invoice.plan.clone()),
-        (words.period, span(language, invoice.period)),
-        (words.issued_on, language.date(invoice.issued_on)),
-    ]);
+    facts.extend([(words.group, invoice.group.clone()), (words.plan, invoice.plan.clone())]);
+    facts.extend(invoice.top_up.map(|credit| (words.top_up, format!("{credit} USD"))));
+    facts.extend([(words.period, span(language, invoice.period)), (words.issued_on, language.date(invoice.issued_on))]);
     sheet.facts(&facts);
     let rows: Vec<_> = invoice.shares.iter().map(|(name, part)| (name.clone(), language.money(*part))).collect();
     sheet.table([words.member, words.part], &rows, [words.total, &language.money(invoice.total)]);

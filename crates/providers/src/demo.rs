@@ -6,6 +6,7 @@
 use std::{fmt::Write as _, sync::Arc, time::Duration};
 
 use async_trait::async_trait;
+use bytes::Bytes;
 use futures_util::stream;
 use tokio::time::{Instant, sleep_until};
 
@@ -44,6 +45,14 @@ impl Provider for Demo {
     }
 
     async fn relay(&self, _: &RawRequest) -> Result<Relay, Refused> {
+        Err(ProviderError::new(ErrorKind::BadRequest).into())
+    }
+
+    fn counts_tokens(&self) -> bool {
+        false
+    }
+
+    async fn count_tokens(&self, _: &RawRequest) -> Result<Bytes, Refused> {
         Err(ProviderError::new(ErrorKind::BadRequest).into())
     }
 }

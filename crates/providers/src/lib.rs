@@ -34,6 +34,7 @@ mod vendor;
 use std::{pin::Pin, sync::Arc};
 
 use async_trait::async_trait;
+use bytes::Bytes;
 use futures_util::Stream;
 
 pub use domain::{conversation::Role, price::TokenUsage};
@@ -70,6 +71,12 @@ pub trait Provider: Send + Sync {
 
     /// Passes a request on in the vendor's own words. Returns once the vendor has accepted it.
     async fn relay(&self, request: &RawRequest) -> Result<Relay, Refused>;
+
+    /// Whether the vendor says how many tokens a request of Anthropic's format has.
+    fn counts_tokens(&self) -> bool;
+
+    /// Asks how many tokens a request of Anthropic's format has: the vendor's own words. Nothing is answered, and nothing charged.
+    async fn count_tokens(&self, request: &RawRequest) -> Result<Bytes, Refused>;
 }
 
 /// Makes the provider of an endpoint. Opens no connection yet.

@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
 use futures_util::StreamExt;
 use reqwest::{
-    Client, Response, StatusCode, Url,
+    Client, RequestBuilder, Response, StatusCode, Url,
     header::{CONTENT_TYPE, HeaderMap, HeaderValue},
     redirect::Policy,
 };
@@ -119,6 +119,17 @@ impl Provider for Vendor {
         self.breaker.note(asked.as_ref().err().map(|refused| &refused.error), Instant::now());
         asked
     }
+
+    fn counts_tokens(&self) -> bool {
+        self.kind == Kind::Anthropic
+    }
+
+    async fn count_tokens(&self, request: &RawRequest) -> Result<Bytes, Refused> {
+        self.breaker.admit(Instant::now())?;
+        let counted = self.count(request).await;
+        self.breaker.note(counted.as_ref().err().map(|refused| &refused.error), Instant::now());
+        counted
+    }
 }
 
 impl Vendor {
@@ -147,17 +158,34 @@ impl Vendor {
         Ok(pump(body, reader, self.timeouts, sent_at))
     }
 
+    /// A request in the vendor's own words, still to be sent.
+    fn raw(&self, path: &[&str], body: Vec<u8>, betas: Option<&str>) -> RequestBuilder {
+        let sending = self.client.post(self.url(path)).body(body);
+        let sending = sending.header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        match betas {
+            Some(betas) => sending.header("anthropic-beta", betas),
+            None => sending,
+        }
+    }
+
+    /// Asks how many tokens a request has, past the breaker.
+    async fn count(&self, request: &RawRequest) -> Result<Bytes, Refused> {
+        let body = relay::counted(request)?;
+        let deadline = Instant::now() + self.timeouts.first_token;
+        let sending = self.raw(&["v1", "messages", "count_tokens"], body, request.betas.as_deref());
+        let response = raw_head(timeout_at(deadline, sending.send()).await.ok()).await?;
+        let body = timeout_at(deadline, read_body(response, MAX_ERROR_BYTES)).await;
+        let body = body.map_err(|_| ProviderError::new(ErrorKind::Stalled))??;
+        Ok(relay::read_count(body)?)
+    }
+
     /// Passes a request on, past the breaker.
     async fn pass_on(&self, request: &RawRequest) -> Result<Relay, Refused> {
         let body = relay::body(request, dialect::is_vendors_own(&self.base))?;
         let sent_at = Instant::now();
         let patience =
             if request.streams { self.timeouts.first_token } else { self.timeouts.first_token.max(WHOLE_ANSWER) };
-        let mut sending = self.client.post(self.url(request.format.path())).body(body);
-        sending = sending.header(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        if let Some(betas) = &request.betas {
-            sending = sending.header("anthropic-beta", betas);
-        }
+        let sending = self.raw(request.format.path(), body, request.betas.as_deref());
         let sent = timeout_at(sent_at + patience, sending.send()).await.ok();
         let response = raw_head(sent).await?;
         let request_id = refusal::request_id(response.headers());

@@ -21,6 +21,7 @@ use crate::keys::Keys;
 use crate::letters::{Letters, TemplateError};
 use crate::lifecycle::Lifecycle;
 use crate::metering::Till;
+use crate::push::Pusher;
 use crate::realtime::{Hub, LiveSessions, OneEach, Turns};
 
 /// Password hashes that are computed at once; each takes 19 MiB and a core for tens of milliseconds.
@@ -56,6 +57,8 @@ pub struct Parts {
     pub keys: Keys,
     /// Who else may say who somebody is.
     pub issuer: Option<Issuer>,
+    /// Sends to browsers that have no page open.
+    pub pusher: Pusher,
     /// The open pages of this node.
     pub hub: Hub,
     /// Sessions that this node found live a moment ago.
@@ -99,9 +102,9 @@ pub enum SetupError {
     /// The card vendor cannot be talked to at all.
     #[error(transparent)]
     Gateway(#[from] GatewayError),
-    /// There is no way to ask the issuer anything.
-    #[error("the issuer cannot be asked: {0}")]
-    Issuer(#[from] reqwest::Error),
+    /// There is no way to ask the issuer or a push service anything.
+    #[error("nobody can be asked by HTTP: {0}")]
+    Client(#[from] reqwest::Error),
 }
 
 impl App {
@@ -118,6 +121,7 @@ impl App {
             gateway: gateway(&settings)?,
             files: Files::open(&settings)?,
             issuer: Issuer::new(&settings)?,
+            pusher: Pusher::new(&settings)?,
             settings,
             keys,
             hub: Hub::default(),

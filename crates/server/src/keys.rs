@@ -2,6 +2,7 @@
 
 mod attempt;
 mod links;
+mod push;
 mod secrets;
 
 use std::io::Write;
@@ -13,6 +14,7 @@ use sha2::Sha256;
 use vault::derive_server_key;
 use zeroize::Zeroizing;
 
+pub use push::PushKey;
 pub use secrets::{SecretKeys, SigningKey};
 
 use crate::config::{Secret, Settings};
@@ -32,6 +34,8 @@ pub struct Keys {
     account_link: Zeroizing<[u8; 32]>,
     /// Hides whose attempts are counted.
     attempts: Zeroizing<[u8; 32]>,
+    /// Hides which browsers are pushed to.
+    push_endpoint: Zeroizing<[u8; 32]>,
 }
 
 /// Why there are no keys.
@@ -68,6 +72,7 @@ impl Keys {
             invitation: derive_server_key(secret.as_bytes(), "invitation link"),
             account_link: derive_server_key(secret.as_bytes(), "account link"),
             attempts: derive_server_key(secret.as_bytes(), "attempts"),
+            push_endpoint: derive_server_key(secret.as_bytes(), "push endpoint"),
         })
     }
 

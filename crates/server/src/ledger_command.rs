@@ -5,7 +5,10 @@ use std::io::{BufWriter, Write, stdout};
 use clap::Subcommand;
 use domain::id::GroupId;
 use domain::ledger::export::{Format, Journal};
+use domain::margin::margin;
+use server::admin::{month_from, parse_month};
 use server::config::Settings;
+use store::margins::{self, OfGroup};
 use store::{books, ledger};
 
 use crate::Failure;
@@ -18,6 +21,11 @@ const PAGE: i64 = 2000;
 pub(crate) enum Action {
     /// Check that everything that is counted twice comes to the same; says what does not and where, and fails.
     Check,
+    /// Write what each group's period that began in a month was billed, paid, and used at list prices, as CSV to standard output.
+    Margin {
+        /// Such as `2026-11`.
+        month: String,
+    },
     /// Write all transactions to standard output.
     Export {
         /// `csv`, `hledger` or `beancount`.
@@ -35,6 +43,7 @@ pub(crate) async fn run(settings: &Settings, action: &Action) -> Result<(), Fail
     let database = Database::open(settings).await?;
     let outcome = match action {
         Action::Check => check(&database).await,
+        Action::Margin { month } => margins(&database, month).await,
         Action::Export { format, group } => export(&database, *format, *group).await,
     };
     database.close().await?;
@@ -67,6 +76,24 @@ async fn check(database: &Database) -> Result<(), Failure> {
         return Err(format!("the books are not in order in {breaches} places").into());
     }
     writeln!(out, "The books are in order.")?;
+    Ok(out.flush()?)
+}
+
+async fn margins(database: &Database, month: &str) -> Result<(), Failure> {
+    let month = parse_month(month).and_then(month_from).ok_or("write the month like 2026-11")?;
+    let mut snapshot = books::snapshot(&database.pool).await?;
+    let mut out = BufWriter::new(stdout());
+    writeln!(out, "group,plan,billed,paid,list_cost,margin")?;
+    let mut after = None;
+    loop {
+        let page = margins::by_group(&mut snapshot, month, after, PAGE).await?;
+        let Some(last) = page.last() else { break };
+        after = Some(last.group);
+        for OfGroup { group, plan, came, .. } in &page {
+            let left = margin(came.billed, came.list_cost).map(|left| left.to_string()).unwrap_or_default();
+            writeln!(out, "{group},{plan},{},{},{} USD,{left}", came.billed, came.paid, came.list_cost)?;
+        }
+    }
     Ok(out.flush()?)
 }
 

@@ -28,6 +28,7 @@ pub mod metering;
 pub mod notices;
 pub mod periods;
 pub mod printing;
+pub mod push;
 pub mod realtime;
 pub mod receiving;
 pub mod router;

@@ -79,6 +79,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(inbox::read_notice))
         .routes(routes!(inbox::read_notices))
         .routes(routes!(inbox::get_mail_choices, inbox::choose_mails))
+        .routes(routes!(inbox::get_push, inbox::choose_push, inbox::stop_push))
         // Plans, groups
         .routes(routes!(groups::list_plans))
         .routes(routes!(groups::create_group, groups::list_groups))
@@ -109,6 +110,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(billing::cover_share))
         .routes(routes!(billing::get_settle_up, billing::record_payback))
         .routes(routes!(billing::get_standing_cover, billing::set_standing_cover))
+        .routes(routes!(billing::get_top_up, billing::order_top_up, billing::cancel_top_up))
         .routes(routes!(billing::list_payments))
         .routes(routes!(billing::confirm_payment))
         .routes(routes!(billing::reject_payment))
@@ -124,6 +126,7 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(admin::list_sandboxes))
         .routes(routes!(admin::move_clock))
         .routes(routes!(admin::list_balances, admin::pay_out))
+        .routes(routes!(admin::get_margin))
         // Models and chat
         .routes(routes!(chat::list_models))
         .routes(routes!(chat::list_conversations, chat::create_conversation))
@@ -164,7 +167,9 @@ fn formats() -> Router<App> {
     Router::new()
         .route("/v1/chat/completions", post(gateway::create_chat_completion))
         .route("/v1/responses", post(gateway::create_response))
+        .route("/v1/embeddings", post(gateway::create_embedding))
         .route("/v1/messages", post(gateway::create_message))
+        .route("/v1/messages/count_tokens", post(gateway::count_tokens))
         .route("/v1/models", get(gateway::list_gateway_models))
         .route("/v1/models/{id}", get(gateway::get_gateway_model))
 }

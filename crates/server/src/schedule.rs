@@ -22,6 +22,8 @@ const REAP_EVERY: Duration = Duration::from_secs(5);
 
 /// How often mails are looked for that are to be tried again. New ones announce themselves.
 const MAIL_EVERY: Duration = Duration::from_secs(5);
+/// How often pushes are looked for. An answer waits for a moment in any case, so that whoever reads it is not told.
+const PUSH_EVERY: Duration = Duration::from_secs(2);
 /// How often is looked what models cost: an import may have said so, or its time may have come.
 const REFRESH_PRICES_EVERY: Duration = Duration::from_secs(15);
 
@@ -40,6 +42,7 @@ pub fn start(app: &App) {
     app.lifecycle.spawn(sweep(app.clone()));
     app.lifecycle.spawn(refresh_prices(app.clone()));
     app.lifecycle.spawn(add_times_up(app.clone()));
+    app.lifecycle.spawn(push_news(app.clone()));
     // Mail is all that is queued so far; a node that cannot send leaves it to those that can.
     if app.settings.smtp_url.is_some() {
         app.lifecycle.spawn(mail_notices(app.clone()));
@@ -120,6 +123,19 @@ async fn mail_notices(app: App) {
         tokio::select! {
             () = app.hub.notices_made() => {}
             () = tokio::time::sleep(MAIL_EVERY) => {}
+            () = app.lifecycle.stopping() => {}
+        }
+    }
+}
+
+/// Tells members at their devices what they have not seen.
+async fn push_news(app: App) {
+    while !app.lifecycle.is_stopping() {
+        if let Err(error) = notices::push_due(&app).await {
+            tracing::warn!(%error, "nothing could be pushed");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(PUSH_EVERY) => {}
             () = app.lifecycle.stopping() => {}
         }
     }

@@ -1,5 +1,5 @@
-//! Development and tests only: vendors that speak the real wire formats, with faults: a scriptable AI vendor, a payment vendor, and
-//! a small `OpenID` Connect issuer.
+//! Development and tests only: vendors that speak the real wire formats, with faults: a scriptable AI vendor, a payment vendor,
+//! a small `OpenID` Connect issuer, and a push service with the browsers that it pushes to.
 //!
 //! [`AiVendor`] is a real HTTP server on a port of its own on the loopback. It speaks `OpenAI`'s chat completions,
 //! Anthropic's messages and Google's Gemini, streamed and whole, answers as its [`Script`] says, keeps what it was
@@ -7,9 +7,11 @@
 
 mod answers;
 mod asked;
+mod embeddings;
 mod issuer;
 mod payment;
 mod play;
+mod push;
 mod routes;
 mod script;
 mod state;
@@ -29,6 +31,7 @@ use crate::{issuer::Issuer, state::State};
 pub use crate::{
     issuer::{CLIENT, IssuerFault, Somebody},
     payment::{PaymentCall, PaymentFault, PaymentVendor, sign},
+    push::{PushFault, Pushed, Subscribed},
     script::{Fault, Script, Tokens, Usage},
     state::{Counts, ReceivedRequest},
 };
@@ -39,6 +42,7 @@ pub struct AiVendor {
     state: Arc<State>,
     issuer: Arc<Issuer>,
     payments: Arc<payment::State>,
+    pushes: Arc<push::State>,
     _server: JoinSet<io::Result<()>>,
 }
 
@@ -58,12 +62,14 @@ impl AiVendor {
         let state = State::new();
         let issuer = Arc::<Issuer>::default();
         let payments = payment::State::new(format!("http://{address}"));
+        let pushes = push::State::new(format!("http://{address}"));
         let router = routes::router(Arc::clone(&state))
             .merge(issuer::routes(Arc::clone(&issuer)))
-            .merge(payment::router(Arc::clone(&payments)));
+            .merge(payment::router(Arc::clone(&payments)))
+            .merge(push::routes(Arc::clone(&pushes)));
         let mut server = JoinSet::new();
         server.spawn(async move { axum::serve(listener, router).await });
-        Ok(Self { address, state, issuer, payments, _server: server })
+        Ok(Self { address, state, issuer, payments, pushes, _server: server })
     }
 
     /// The address without a path, as Anthropic's, Gemini's and Ollama's clients take it.
@@ -87,6 +93,17 @@ impl AiVendor {
     /// Whom the issuer recognises from now on, and what it does wrong.
     pub fn recognise(&self, somebody: Somebody, fault: IssuerFault) {
         self.issuer.recognise(somebody, fault);
+    }
+
+    /// A browser subscribes at the push service, for a server with this key (in base64url).
+    #[must_use]
+    pub fn subscribe(&self, server_key: &str) -> Subscribed {
+        self.pushes.subscribe(server_key)
+    }
+
+    /// How the push service answers from now on.
+    pub fn push_service_is(&self, fault: PushFault) {
+        self.pushes.set_fault(fault);
     }
 
     /// How requests are answered from now on, unless the queue or their model's name says otherwise.

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::{
+    embeddings,
     play::{self, Plan},
     script::{Fault, Script},
     state::{ReceivedRequest, State},
@@ -29,7 +30,9 @@ const MODELS: [&str; 3] = ["sim-small", "sim-large", "sim-slow"];
 pub(crate) fn router(state: Arc<State>) -> Router {
     Router::new()
         .route("/v1/chat/completions", post(chat_completions))
+        .route("/v1/embeddings", post(embeddings))
         .route("/v1/messages", post(messages))
+        .route("/v1/messages/count_tokens", post(count_tokens))
         .route("/v1/models", get(models))
         .route("/v1beta/models", get(gemini_models))
         .route("/v1beta/models/{model_and_verb}", post(generate_content))
@@ -54,6 +57,46 @@ async fn messages(Shared(state): Shared<Arc<State>>, headers: HeaderMap, body: B
         return wire::error_response(&Anthropic, 0, StatusCode::BAD_REQUEST, message, None);
     }
     answer(&Anthropic, &state, call, &body)
+}
+
+async fn embeddings(Shared(state): Shared<Arc<State>>, headers: HeaderMap, body: Bytes) -> Response {
+    let key = header(&headers, "authorization").and_then(|value| Some(value.strip_prefix("Bearer ")?.to_owned()));
+    let body: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let (Some(model), Some(texts)) = (body.get("model").and_then(Value::as_str), embeddings::texts(&body)) else {
+        return wire::error_response(&OpenAi, 0, StatusCode::BAD_REQUEST, "'$.input' is invalid.", None);
+    };
+    let model = model.to_owned();
+    let request =
+        ReceivedRequest { path: "/v1/embeddings".into(), model: model.clone(), api_key: key, body: body.clone() };
+    let (number, script) = state.receive(request);
+    embeddings::answer(&model, texts, &body, &script, number)
+}
+
+async fn count_tokens(Shared(state): Shared<Arc<State>>, headers: HeaderMap, body: Bytes) -> Response {
+    let body: Value = serde_json::from_slice(&body).unwrap_or_default();
+    // Counting takes no limit of an answer.
+    let refuse = |message: &str| wire::error_response(&Anthropic, 0, StatusCode::BAD_REQUEST, message, None);
+    if !body.is_object() || body.get("max_tokens").is_some() {
+        return refuse("max_tokens: Extra inputs are not permitted");
+    }
+    let mut asking = body.clone();
+    asking["max_tokens"] = json!(1);
+    let asked = match Anthropic.ask(None, &asking) {
+        Ok(asked) => asked,
+        Err(message) => return refuse(&message),
+    };
+    let key = header(&headers, "x-api-key");
+    let path = "/v1/messages/count_tokens".into();
+    let (number, script) = state.receive(ReceivedRequest { path, model: asked.model.clone(), api_key: key, body });
+    let mut response = match script.fault {
+        Fault::ErrorBeforeFirstByte { status } => {
+            let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+            return wire::error_response(&Anthropic, number, status, "The tokens could not be counted.", None);
+        }
+        _ => Json(embeddings::count(&asked, &script)).into_response(),
+    };
+    wire::name_request(&Anthropic, number, &mut response);
+    response
 }
 
 #[derive(Deserialize)]

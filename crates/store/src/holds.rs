@@ -37,6 +37,7 @@ pub struct Held {
     /// Where it belongs.
     pub key: HoldKey,
     own: NanoUsd,
+    topped_up: NanoUsd,
     loans: Vec<Loan>,
     created_at: Timestamp,
 }
@@ -47,7 +48,7 @@ impl Held {
     #[must_use]
     pub fn hold(&self, period: &PeriodPool) -> Hold {
         let day = period.period.day_of(self.created_at, &period.zone);
-        Hold { day, own: self.own, loans: self.loans.clone() }
+        Hold { day, own: self.own, topped_up: self.topped_up, loans: self.loans.clone() }
     }
 }
 
@@ -96,9 +97,10 @@ pub async fn insert(connection: &mut PgConnection, new: &[NewHold], life: Signed
     };
     let loans: Vec<Json<Vec<PinnedLoan>>> = new.iter().map(|new| Json(pinned(&new.hold))).collect();
     sqlx::query!(
-        "INSERT INTO holds (group_id, id, period_id, user_id, turn_id, own_nanousd, loans, total_nanousd, created_at, expires_at)
+        "INSERT INTO holds (group_id, id, period_id, user_id, turn_id, own_nanousd, loans, total_nanousd, created_at, expires_at,
+                            top_up_nanousd)
          SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::bigint[], $7::jsonb[], $8::bigint[],
-                              $9::timestamptz[], $10::timestamptz[])",
+                              $9::timestamptz[], $10::timestamptz[], $11::bigint[])",
         &column(|key| key.group.uuid()),
         &column(|key| key.id.uuid()),
         &column(|key| key.period.uuid()),
@@ -109,6 +111,7 @@ pub async fn insert(connection: &mut PgConnection, new: &[NewHold], life: Signed
         &amounts(Hold::total),
         &times(&|now| now) as _,
         &times(&|now| now.saturating_add(life).unwrap_or(now)) as _,
+        &amounts(|hold| hold.topped_up),
     )
     .execute(connection)
     .await?;
@@ -132,7 +135,7 @@ pub async fn find_ended(connection: &mut PgConnection, group: GroupId, turn: Tur
 async fn find(connection: &mut PgConnection, turns: &[(GroupId, TurnId)], ended: bool) -> Result<Vec<Held>> {
     let (groups, ids): (Vec<Uuid>, Vec<Uuid>) = turns.iter().map(|(group, turn)| (group.uuid(), turn.uuid())).unzip();
     let rows = sqlx::query!(
-        r#"SELECT h.group_id, h.id, h.period_id, h.user_id, h.turn_id, h.own_nanousd, h.loans AS "loans: Json<Vec<PinnedLoan>>",
+        r#"SELECT h.group_id, h.id, h.period_id, h.user_id, h.turn_id, h.own_nanousd, h.top_up_nanousd, h.loans AS "loans: Json<Vec<PinnedLoan>>",
                   h.created_at
            FROM unnest($1::uuid[], $2::uuid[]) AS wanted(group_id, turn_id) JOIN holds h USING (group_id, turn_id)
            WHERE (h.status <> 'held') = $3"#,
@@ -151,6 +154,7 @@ async fn find(connection: &mut PgConnection, turns: &[(GroupId, TurnId)], ended:
             turn: row.turn_id.into(),
         },
         own: NanoUsd(row.own_nanousd),
+        topped_up: NanoUsd(row.top_up_nanousd),
         loans: row.loans.0.into_iter().map(|loan| Loan { lender: loan.lender, amount: loan.nanousd }).collect(),
         created_at: row.created_at.to_jiff(),
     });
@@ -189,7 +193,7 @@ pub async fn end(connection: &mut PgConnection, ends: &[(HoldKey, HoldEnd)]) -> 
     Ok(usize::try_from(ended.rows_affected()).unwrap_or(usize::MAX))
 }
 
-/// What a member's running answers hold of their own credit.
+/// What a member's running answers hold of their own credit, with what they bought.
 pub async fn held_of_own(
     connection: &mut PgConnection,
     group: GroupId,
@@ -197,7 +201,7 @@ pub async fn held_of_own(
     user: UserId,
 ) -> Result<NanoUsd> {
     let held = sqlx::query_scalar!(
-        r#"SELECT coalesce(sum(own_nanousd), 0)::bigint AS "held!" FROM holds
+        r#"SELECT coalesce(sum(own_nanousd + top_up_nanousd), 0)::bigint AS "held!" FROM holds
            WHERE group_id = $1 AND period_id = $2 AND user_id = $3 AND status = 'held'"#,
         group.uuid(),
         period.uuid(),

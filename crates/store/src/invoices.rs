@@ -39,7 +39,7 @@ pub struct Billed {
 /// What an invoice is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bills {
-    /// A period, somebody who joined it, or an upgrade in it.
+    /// A period, somebody who joined it, an upgrade in it, or credit that somebody bought in it.
     pub kind: InvoiceKind,
     /// From which of its days on.
     pub from_day: u32,
@@ -343,14 +343,14 @@ pub async fn shares(
         .collect()
 }
 
-/// The shares of the invoice of a period, by their members' ids.
+/// The shares of a period's invoices, by their members' ids; without those of what members bought beside it.
 pub async fn shares_of_period(
     connection: &mut PgConnection,
     membership: &Membership,
     period: PeriodId,
 ) -> Result<Vec<Share>> {
     let invoices = sqlx::query_scalar!(
-        "SELECT id FROM invoices WHERE group_id = $1 AND period_id = $2",
+        "SELECT id FROM invoices WHERE group_id = $1 AND period_id = $2 AND kind <> 'top_up'",
         membership.group().uuid(),
         period.uuid(),
     )

@@ -31,13 +31,13 @@ pub struct Part {
     pub amount: Money,
 }
 
-/// The shares of a period's final invoices, by their ids. Those that were lowered because their member was removed or suspended
+/// The shares of a period's final invoices that pay for days of it, by their ids. Those that were lowered because their member was removed or suspended
 /// have no days to give.
 pub async fn stakes(connection: &mut PgConnection, group: GroupId, period: PeriodId) -> Result<Vec<Held>> {
     let rows = sqlx::query!(
         r#"SELECT s.id, s.user_id, s.amount_minor, s.currency, i.from_day
            FROM invoices i JOIN shares s ON s.group_id = i.group_id AND s.invoice_id = i.id
-           WHERE i.group_id = $1 AND i.period_id = $2 AND s.amount_minor > 0
+           WHERE i.group_id = $1 AND i.period_id = $2 AND i.kind <> 'top_up' AND s.amount_minor > 0
              AND NOT EXISTS (SELECT 1 FROM credit_notes c WHERE c.group_id = s.group_id AND c.share_id = s.id
                              AND c.reason IN ('removed', 'suspended'))
            ORDER BY s.id"#,

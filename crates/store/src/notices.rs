@@ -50,8 +50,8 @@ pub struct DueMail {
     pub attempts: u32,
 }
 
-/// Adds notices, to be mailed as well where they may be and their members want that; what happens in a sandbox is mailed to nobody.
-/// Returns who was not told before.
+/// Adds notices, to be mailed and pushed as well where they may be and their members want that; what happens in a sandbox leaves the
+/// app for nobody. Returns who was not told before.
 pub async fn insert(
     connection: &mut PgConnection,
     group: GroupId,
@@ -62,20 +62,30 @@ pub async fn insert(
     let kinds: Vec<String> = notices.iter().map(|(_, notice)| notice.kind().as_str().to_owned()).collect();
     let topics: Vec<String> = notices.iter().map(|(_, notice)| notice.kind().topic().as_str().to_owned()).collect();
     let mailed: Vec<bool> = notices.iter().map(|(_, notice)| notice.kind().is_mailed()).collect();
+    let pushed: Vec<bool> = notices.iter().map(|(_, notice)| notice.kind().is_pushed()).collect();
     let abouts: Vec<Uuid> = notices.iter().map(|(_, notice)| notice.about()).collect();
     let facts: Vec<serde_json::Value> = notices
         .iter()
         .map(|(_, notice)| serde_json::to_value(notice).map_err(|_| Error::Unreadable("notices.facts")))
         .collect::<Result<_>>()?;
     let told = sqlx::query_scalar!(
-        "INSERT INTO notices (user_id, id, group_id, kind, about, facts, mail_due_at)
-         SELECT n.user_id, n.id, $1, n.kind, n.about, n.facts,
-                CASE WHEN n.mailed AND NOT EXISTS (SELECT 1 FROM unwanted_mail u WHERE u.user_id = n.user_id AND u.topic = n.topic)
-                           AND NOT EXISTS (SELECT 1 FROM groups g WHERE g.id = $1 AND g.is_sandbox)
-                     THEN now() END
-         FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::bool[], $7::uuid[], $8::jsonb[])
-             AS n(user_id, id, kind, topic, mailed, about, facts)
-         ON CONFLICT ON CONSTRAINT notices_once DO NOTHING RETURNING user_id",
+        "WITH told AS (
+             INSERT INTO notices (user_id, id, group_id, kind, about, facts, mail_due_at)
+             SELECT n.user_id, n.id, $1, n.kind, n.about, n.facts,
+                    CASE WHEN n.mailed AND NOT EXISTS (SELECT 1 FROM unwanted_mail u WHERE u.user_id = n.user_id AND u.topic = n.topic)
+                               AND NOT EXISTS (SELECT 1 FROM groups g WHERE g.id = $1 AND g.is_sandbox)
+                         THEN now() END
+             FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::bool[], $7::uuid[], $8::jsonb[])
+                 AS n(user_id, id, kind, topic, mailed, about, facts)
+             ON CONFLICT ON CONSTRAINT notices_once DO NOTHING RETURNING user_id, id
+         ), pushed AS (
+             INSERT INTO pushes (user_id, session_id, about, kind, due_at)
+             SELECT d.user_id, d.session_id, t.id, 'notice', now()
+             FROM told t JOIN unnest($3::uuid[], $9::bool[]) AS n(id, pushed) ON n.id = t.id AND n.pushed
+                         JOIN push_devices d ON d.user_id = t.user_id AND d.shares
+             WHERE NOT EXISTS (SELECT 1 FROM groups g WHERE g.id = $1 AND g.is_sandbox)
+         )
+         SELECT user_id FROM told",
         group.uuid(),
         &users,
         &ids,
@@ -84,6 +94,7 @@ pub async fn insert(
         &mailed,
         &abouts,
         &facts,
+        &pushed,
     )
     .fetch_all(connection)
     .await?;

@@ -1,5 +1,6 @@
 //! What stands on invoices and receipts: amounts that never change, and the names as they were then.
 
+use domain::credit::NanoUsd;
 use domain::id::{InvoiceId, PaymentId, UserId};
 use domain::money::Money;
 use jiff::Timestamp;
@@ -24,6 +25,8 @@ pub struct InvoicePaper {
     pub group_name: String,
     /// The plan's code.
     pub plan: String,
+    /// The credit that a member bought beside it, when that is what is paid for.
+    pub top_up: Option<NanoUsd>,
     /// The zone in which its days are named.
     pub time_zone: String,
     /// The period's first day.
@@ -75,7 +78,9 @@ pub async fn invoice(
 ) -> Result<Option<InvoicePaper>> {
     let row = sqlx::query!(
         r#"SELECT i.number AS "number!", i.final_at AS "final_at!", coalesce(i.group_name, g.name) AS "group_name!",
-                  i.seller, i.total_minor, i.currency, i.from_day, p.plan_code, p.time_zone, p.starts_on, p.days
+                  i.seller, i.total_minor, i.currency, i.from_day, p.plan_code, p.time_zone, p.starts_on, p.days,
+                  (SELECT t.credit_nanousd FROM shares s JOIN top_ups t ON t.group_id = s.group_id AND t.share_id = s.id
+                   WHERE s.group_id = i.group_id AND s.invoice_id = i.id) AS top_up_nanousd
            FROM invoices i JOIN groups g ON g.id = i.group_id
            JOIN periods p ON p.group_id = i.group_id AND p.id = i.period_id
            WHERE i.group_id = $1 AND i.id = $2 AND i.status = 'final'"#,
@@ -100,6 +105,7 @@ pub async fn invoice(
         seller: row.seller,
         group_name: row.group_name,
         plan: row.plan_code,
+        top_up: row.top_up_nanousd.map(NanoUsd),
         time_zone: row.time_zone,
         starts_on: row.starts_on.to_jiff(),
         from_day: u32::try_from(row.from_day).map_err(|_| Error::Unreadable("invoices.from_day"))?,

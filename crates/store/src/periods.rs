@@ -206,10 +206,10 @@ pub async fn set_closed(connection: &mut PgConnection, group: GroupId, id: Perio
     Ok(())
 }
 
-/// What running turns hold of a period's credit.
+/// What running turns hold of a period's pool; what they hold of credit that members bought beside it is no part of that.
 pub async fn held(connection: &mut PgConnection, group: GroupId, id: PeriodId) -> Result<NanoUsd> {
     let held = sqlx::query_scalar!(
-        r#"SELECT coalesce(sum(total_nanousd), 0)::bigint AS "held!" FROM holds
+        r#"SELECT coalesce(sum(total_nanousd - top_up_nanousd), 0)::bigint AS "held!" FROM holds
            WHERE group_id = $1 AND period_id = $2 AND status = 'held'"#,
         group.uuid(),
         id.uuid(),

@@ -9,7 +9,7 @@ mod writing;
 use std::cmp::max;
 
 use domain::credit::NanoUsd;
-use domain::fair_share::{MemberCredit, Pool};
+use domain::fair_share::{MemberCredit, Pool, TopUp};
 use domain::id::{GroupId, PeriodId, UserId};
 use domain::period::Period;
 use jiff::Timestamp;
@@ -69,10 +69,10 @@ pub async fn load(
     let members = sqlx::query_as!(
         MemberRow,
         r#"SELECT period_id, user_id, weight, slices, own_nanousd, lent_nanousd, borrowed_nanousd, borrowed_today_nanousd, borrowed_day,
-                  present,
+                  top_up_carried_nanousd, top_up_bought_nanousd, top_up_used_nanousd, present,
                   EXISTS (SELECT 1 FROM invoices i JOIN shares s ON s.group_id = i.group_id AND s.invoice_id = i.id
                           WHERE i.group_id = m.group_id AND i.period_id = m.period_id AND s.user_id = m.user_id
-                            AND s.status NOT IN ('paid', 'covered')) AS "unpaid!",
+                            AND i.kind <> 'top_up' AND s.status NOT IN ('paid', 'covered')) AS "unpaid!",
                   EXISTS (SELECT 1 FROM shares s WHERE s.group_id = m.group_id AND s.user_id = m.user_id
                             AND s.status = 'past_due') AS "suspended!"
            FROM period_members m WHERE group_id = $1 AND period_id = $2 ORDER BY user_id"#,
@@ -108,6 +108,9 @@ struct MemberRow {
     borrowed_nanousd: i64,
     borrowed_today_nanousd: i64,
     borrowed_day: i32,
+    top_up_carried_nanousd: i64,
+    top_up_bought_nanousd: i64,
+    top_up_used_nanousd: i64,
     present: bool,
     unpaid: bool,
     suspended: bool,
@@ -155,6 +158,11 @@ fn member_credit(row: MemberRow, day: u32) -> Result<MemberCredit> {
         lent: NanoUsd(row.lent_nanousd),
         borrowed: NanoUsd(row.borrowed_nanousd),
         borrowed_today: if is_today { NanoUsd(row.borrowed_today_nanousd) } else { NanoUsd::ZERO },
+        top_up: TopUp {
+            carried: NanoUsd(row.top_up_carried_nanousd),
+            bought: NanoUsd(row.top_up_bought_nanousd),
+            used: NanoUsd(row.top_up_used_nanousd),
+        },
         present: row.present,
         unpaid: row.unpaid,
         suspended: row.suspended,

@@ -151,7 +151,7 @@ pub async fn mark_rotated(connection: &mut PgConnection, token_hash: &[u8; 32], 
     Ok(())
 }
 
-/// Ends a session: none of its tokens opens anything again, and the wraps are gone. False: it had ended before, or is not the
+/// Ends a session: none of its tokens opens anything again, the wraps are gone, and nothing is pushed to its device. False: it had ended before, or is not the
 /// user's.
 pub async fn end(connection: &mut PgConnection, user: UserId, session: SessionId, reason: EndReason) -> Result<bool> {
     let ended = end_these(connection, user, &[session.uuid()], reason).await?;
@@ -191,6 +191,9 @@ async fn end_these(
     .fetch_all(&mut *connection)
     .await?;
     sqlx::query!("DELETE FROM refresh_tokens WHERE user_id = $1 AND session_id = ANY($2)", user.uuid(), sessions)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query!("DELETE FROM push_devices WHERE user_id = $1 AND session_id = ANY($2)", user.uuid(), sessions)
         .execute(connection)
         .await?;
     Ok(ended.into_iter().map(SessionId::from_uuid).collect())

@@ -96,6 +96,7 @@ pub async fn chargeable(
         "SELECT DISTINCT s.group_id, s.id FROM standing_covers c
          JOIN payer_accounts a ON a.user_id = c.user_id AND a.card_ref IS NOT NULL AND NOT a.card_refused
          JOIN shares s ON s.group_id = c.group_id AND s.user_id <> c.user_id AND s.status = 'due'
+         JOIN invoices i ON i.group_id = s.group_id AND i.id = s.invoice_id AND i.kind <> 'top_up'
          WHERE s.invoiced_at <= group_now(c.group_id) - make_interval(days => $1) AND ($2::uuid IS NULL OR s.id > $2)
            AND NOT EXISTS (SELECT 1 FROM payments p
                            WHERE p.group_id = s.group_id AND p.share_id = s.id AND p.payer_id = c.user_id)

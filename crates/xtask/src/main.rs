@@ -29,7 +29,7 @@ Usage: cargo xtask <command>
   test [lint|rust|web|e2e] [filters]  every check and test, or those of one area; filters go to its test program
   sqlx [--check]                    renew the query descriptions in .sqlx, or fail when they are stale
   openapi [--check]                 renew openapi.json and the web's types, or fail when the document is stale
-  main-job [filters]                the main job in three browsers, answered by a real inference server
+  main-job [filters]                the main job in three browsers, and the official SDKs, on a real inference server
   pictures                          the main pages as README.md shows them, in docs/pictures
   numbers                           what people wait for, measured; on a machine that does nothing else
   close-month [--groups N]          how long it takes to close and bill the month of N groups of five; 10000

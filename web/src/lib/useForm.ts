@@ -1,6 +1,7 @@
 import { type ChangeEvent, type FormEvent, useEffect, useRef, useState } from 'react';
 import { asProblem, type Problem } from '@/lib/api/problem';
 import { useIntentKey } from '@/lib/api/useIntentKey';
+import { fieldText } from '@/lib/i18n/problemText';
 
 type Values = Record<string, string>;
 type Errors<V extends Values> = Partial<Record<keyof V & string, string>>;
@@ -50,9 +51,9 @@ export function useForm<V extends Values>({ initial, check, submit }: Options<V>
 
   function refuse(refusal: Problem) {
     const mine: Errors<V> = {};
-    for (const { field, message } of refusal.fields) {
-      if (field in values) {
-        mine[field as keyof V & string] = message;
+    for (const error of refusal.fields) {
+      if (error.field in values) {
+        mine[error.field as keyof V & string] = fieldText(error);
       }
     }
     setErrors(mine);

@@ -47,7 +47,7 @@ export const settingsSections: readonly SettingsSection[] = [
     path: 'notifications',
     title: () => t('mails.title'),
     icon: Bell,
-    Content: lazy(() => import('@/features/settings/MailsSection').then(as('MailsSection'))),
+    Content: lazy(() => import('@/features/settings/NotificationsSection').then(as('NotificationsSection'))),
   },
   {
     path: 'chats',

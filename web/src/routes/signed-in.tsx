@@ -6,10 +6,12 @@ import { Bell } from '@/features/notices/Bell';
 import { Shell } from '@/features/shell/Shell';
 import { useHere } from '@/features/shell/useHere';
 import { useLiveNews } from '@/features/shell/useLiveNews';
+import { useKeptPush } from '@/lib/push/useKeptPush';
 
 /** Around every page for members. The chat puts its conversations into the sidebar here. */
 export function SignedInRoute() {
   useLiveNews();
+  useKeptPush();
   const here = useHere();
   return (
     <Shell

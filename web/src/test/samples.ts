@@ -75,6 +75,8 @@ export function member(user: User, seat: number, more: Partial<Member> = {}): Me
     lent: 0,
     borrowed: 0,
     available: 0,
+    topped_up: 0,
+    topped_up_left: 0,
     ...more,
   };
 }

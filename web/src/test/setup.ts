@@ -5,6 +5,9 @@ import { afterEach, beforeEach, vi } from 'vitest';
 // What is awaited comes within milliseconds; the limit is for machines that build something else at the same time.
 configure({ asyncUtilTimeout: 10_000 });
 
+// Files share what comes from packages, and nothing of ours: each begins with modules that remember nothing.
+vi.resetModules();
+
 // A test that talks to a server without saying so is wrong: see test/server.ts.
 beforeEach(() => {
   // jsdom has no layout to scroll; the router asks for it on every page.

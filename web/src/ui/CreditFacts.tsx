@@ -26,6 +26,14 @@ export function CreditFacts({ standing, credit, timeZone }: Props) {
             {formatCredit(standing.lent)}
           </Row>
         ) : null}
+        {credit !== null && credit.topped_up_nanousd > 0 ? (
+          <Row
+            sign={<span className="size-3 rounded-full border-2 border-ink" />}
+            label={t('credit.toppedUp')}
+          >
+            {formatCredit(credit.topped_up_nanousd)}
+          </Row>
+        ) : null}
         {standing.borrowed > 0 ? (
           <Row sign={<span className="h-1 w-3 rounded-full bg-accent" />} label={t('credit.borrowed')}>
             {formatCredit(standing.borrowed)}
@@ -34,6 +42,11 @@ export function CreditFacts({ standing, credit, timeZone }: Props) {
       </dl>
       {credit !== null && credit.usable_nanousd < credit.available_nanousd ? (
         <p className="text-ink-soft">{t('credit.usable', { amount: formatCredit(credit.usable_nanousd) })}</p>
+      ) : null}
+      {credit !== null && credit.topped_up_lapsing_nanousd > 0 ? (
+        <p className="text-ink-soft">
+          {t('credit.lapsing', { amount: formatCredit(credit.topped_up_lapsing_nanousd) })}
+        </p>
       ) : null}
       {credit !== null && credit.borrowable_nanousd > 0 ? (
         <p className="text-ink-soft">

@@ -1,4 +1,4 @@
-//! Reserving: from one's own part first, then from what the others lend.
+//! Reserving: from one's own part first, then from what one bought beside it, then from what the others lend.
 
 use super::{Lending, MemberCredit, Pool, Standing, plus};
 use crate::apportion::apportion;
@@ -12,6 +12,8 @@ pub struct Hold {
     pub day: u32,
     /// From the member's own part.
     pub own: NanoUsd,
+    /// From what they bought beside it.
+    pub topped_up: NanoUsd,
     /// From the others' parts; none of nothing.
     pub loans: Vec<Loan>,
 }
@@ -29,7 +31,7 @@ pub struct Loan {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, thiserror::Error)]
 #[error("{own_left} USD of your own credit and {surplus} USD to borrow are left")]
 pub struct Refused {
-    /// What can still be used of the member's own part.
+    /// What can still be used of the member's own part, and of what they bought beside it.
     pub own_left: NanoUsd,
     /// What they could borrow beside it.
     pub surplus: NanoUsd,
@@ -47,7 +49,7 @@ impl Hold {
     /// All that is held: the most that the turn can be charged without a vendor's report.
     #[must_use]
     pub fn total(&self) -> NanoUsd {
-        plus(self.own, self.borrowed())
+        plus(plus(self.own, self.topped_up), self.borrowed())
     }
 }
 
@@ -64,6 +66,8 @@ pub fn standing(pool: &Pool, user: UserId) -> Standing {
         lent: member.lent,
         borrowed: member.borrowed,
         available: member.available(),
+        top_up: member.top_up,
+        topped_up: member.topped_up(),
         usable: member.usable(pool.day),
         kept: pool.kept(member).min(member.available()),
         lendable: pool.lendable(member),
@@ -73,7 +77,8 @@ pub fn standing(pool: &Pool, user: UserId) -> Standing {
     }
 }
 
-/// Finds the credit for a turn's worst case: the member's own first, then loans. Changes nothing; see [`apply`].
+/// Finds the credit for a turn's worst case: the member's own first, then what they bought, then loans. Changes nothing; see
+/// [`apply`].
 ///
 /// Refused as a whole when it does not fit; `own_left + surplus` is then the most that would.
 pub fn reserve(pool: &Pool, user: UserId, worst_case: NanoUsd) -> Result<Hold, Refused> {
@@ -83,12 +88,14 @@ pub fn reserve(pool: &Pool, user: UserId, worst_case: NanoUsd) -> Result<Hold, R
     let usable = member.usable(pool.day);
     let worst_case = worst_case.max(NanoUsd::ZERO);
     let own = worst_case.min(usable);
-    let wanted = worst_case.less(own);
+    let topped_up = worst_case.less(own).min(member.topped_up());
+    let wanted = worst_case.less(plus(own, topped_up));
     let surplus = borrowable(pool, member);
     if wanted > surplus {
-        return Err(Refused { own_left: usable, surplus, next_slice_day: more(pool, member).map(|(day, _)| day) });
+        let own_left = plus(usable, member.topped_up());
+        return Err(Refused { own_left, surplus, next_slice_day: more(pool, member).map(|(day, _)| day) });
     }
-    Ok(Hold { day: pool.day, own, loans: draw(pool, user, wanted) })
+    Ok(Hold { day: pool.day, own, topped_up, loans: draw(pool, user, wanted) })
 }
 
 /// Books a hold that [`reserve`] found on this very pool.
@@ -100,6 +107,7 @@ pub fn apply(pool: &mut Pool, user: UserId, hold: &Hold) {
     }
     if let Some(member) = pool.member_mut(user) {
         member.own = plus(member.own, hold.own);
+        member.top_up.used = plus(member.top_up.used, hold.topped_up);
         member.borrowed = plus(member.borrowed, hold.borrowed());
         member.borrowed_today = plus(member.borrowed_today, hold.borrowed());
     }
@@ -118,7 +126,8 @@ fn borrowable(pool: &Pool, member: &MemberCredit) -> NanoUsd {
     if pool.lending == Lending::Common {
         return surplus;
     }
-    let hungry = others.filter(|other| other.present && other.available().is_zero());
+    let ran_out = |other: &&MemberCredit| other.available().is_zero() && other.topped_up().is_zero();
+    let hungry = others.filter(|other| other.present).filter(ran_out);
     let (mut weights, mut borrowed_today) = (u128::from(member.weight), member.borrowed_today);
     for other in hungry {
         weights = weights.saturating_add(u128::from(other.weight));

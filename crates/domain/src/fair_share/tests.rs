@@ -1,7 +1,7 @@
 use super::{
-    Bought, Correction, Hold, Lending, Loan, MemberCredit, Moved, Pool, PoolError, Refused, Settlement, apply,
+    Beside, Bought, Correction, Hold, Lending, Loan, MemberCredit, Moved, Pool, PoolError, Refused, Settlement, apply,
     apply_correction, apply_settlement, correct, enlarge, join, leave_now, open, release, reserve, return_coming,
-    settle, standing, void_coming, weights,
+    settle, standing, take_back, top_up, void_coming, weights,
 };
 use crate::apportion::ApportionError;
 use crate::credit::NanoUsd;
@@ -57,7 +57,7 @@ fn worked_example_of_the_rules() {
     assert_eq!(standing(&pool, user(B)).lendable, NanoUsd(0));
     assert_eq!(standing(&pool, user(A)).surplus, NanoUsd(3000));
     let hold = spend(&mut pool, A, 500).unwrap();
-    assert_eq!(hold, Hold { day: 12, own: NanoUsd(0), loans: loans(&[(C, 500)]) });
+    assert_eq!(hold, Hold { day: 12, own: NanoUsd(0), topped_up: NanoUsd(0), loans: loans(&[(C, 500)]) });
     let c = standing(&pool, user(C));
     assert_eq!((c.available, c.lent, c.lendable), (NanoUsd(9500), NanoUsd(500), NanoUsd(2500)));
     assert_eq!(standing(&pool, user(A)).borrowed, NanoUsd(500));
@@ -80,7 +80,7 @@ fn slices_sum_to_the_grants_and_the_grants_to_the_pool() {
 fn all_of_ones_own_can_be_used_on_the_first_day() {
     let mut pool = pool(30_000, &[1, 1, 1], 0);
     let hold = spend(&mut pool, A, 10_000).unwrap();
-    assert_eq!(hold, Hold { day: 0, own: NanoUsd(10_000), loans: vec![] });
+    assert_eq!(hold, Hold { day: 0, own: NanoUsd(10_000), topped_up: NanoUsd(0), loans: vec![] });
     // Nothing is lent before days have passed: on day 4 the first one is older than the cushion of three.
     let refused = Refused { own_left: NanoUsd(0), surplus: NanoUsd(0), next_slice_day: Some(4) };
     assert_eq!(reserve(&pool, user(A), NanoUsd(1)), Err(refused));
@@ -125,7 +125,7 @@ fn own_credit_is_used_before_loans_and_lenders_give_in_proportion() {
     let hold = spend(&mut pool, A, 400).unwrap();
     // 300 over three lenders with 1,500, 3,000 and 3,000 to lend.
     let expected = loans(&[(B, 60), (C, 120), (4, 120)]);
-    assert_eq!(hold, Hold { day: 12, own: NanoUsd(100), loans: expected });
+    assert_eq!(hold, Hold { day: 12, own: NanoUsd(100), topped_up: NanoUsd(0), loans: expected });
 }
 
 #[test]
@@ -176,8 +176,8 @@ fn strangers_and_removed_members_reserve_nothing() {
 
 #[test]
 fn settled_below_the_hold() {
-    let hold = Hold { day: 12, own: NanoUsd(100), loans: loans(&[(B, 60), (C, 240)]) };
-    let settlement = settle(&hold, NanoUsd(0), NanoUsd(200));
+    let hold = Hold { day: 12, own: NanoUsd(100), topped_up: NanoUsd(0), loans: loans(&[(B, 60), (C, 240)]) };
+    let settlement = settle(&hold, Beside::NOTHING, NanoUsd(200));
     assert_eq!(
         settlement,
         Settlement {
@@ -189,7 +189,7 @@ fn settled_below_the_hold() {
         }
     );
     assert_eq!(settlement.spent(), NanoUsd(200));
-    let little = settle(&hold, NanoUsd(0), NanoUsd(30));
+    let little = settle(&hold, Beside::NOTHING, NanoUsd(30));
     assert_eq!((little.own, little.returned_own), (NanoUsd(30), NanoUsd(70)));
     assert_eq!((little.loans, little.returned_loans), (vec![], hold.loans.clone()));
     let nothing = release(&hold);
@@ -198,8 +198,8 @@ fn settled_below_the_hold() {
 
 #[test]
 fn actual_above_hold_is_paid_by_the_member_then_by_the_operator() {
-    let hold = Hold { day: 12, own: NanoUsd(100), loans: loans(&[(C, 50)]) };
-    let settlement = settle(&hold, NanoUsd(30), NanoUsd(200));
+    let hold = Hold { day: 12, own: NanoUsd(100), topped_up: NanoUsd(0), loans: loans(&[(C, 50)]) };
+    let settlement = settle(&hold, Beside::own(NanoUsd(30)), NanoUsd(200));
     assert_eq!((settlement.own, settlement.loans.clone()), (NanoUsd(100), hold.loans.clone()));
     assert_eq!((settlement.overrun_own, settlement.overrun_operator), (NanoUsd(30), NanoUsd(20)));
     assert_eq!(settlement.spent(), NanoUsd(200));
@@ -209,17 +209,17 @@ fn actual_above_hold_is_paid_by_the_member_then_by_the_operator() {
 fn an_estimate_that_was_too_high_goes_back_to_lenders_first() {
     let mut pool = worked_example();
     let hold = spend(&mut pool, A, 2000).unwrap();
-    let settlement = settle(&hold, NanoUsd(0), NanoUsd(1500));
+    let settlement = settle(&hold, Beside::NOTHING, NanoUsd(1500));
     apply_settlement(&mut pool, user(A), &hold, &settlement);
-    let correction = correct(&hold, NanoUsd(1500), NanoUsd(0), NanoUsd(400));
+    let correction = correct(&hold, NanoUsd(1500), Beside::NOTHING, NanoUsd(400));
     assert_eq!(correction, Correction { returned_loans: loans(&[(C, 1100)]), ..Correction::default() });
     apply_correction(&mut pool, user(A), &hold, &correction);
     assert_eq!(standing(&pool, user(A)).borrowed, NanoUsd(400));
     assert_eq!(standing(&pool, user(C)).lent, NanoUsd(400));
     assert_eq!(pool.member(user(A)).unwrap().borrowed_today, NanoUsd(400));
 
-    let mixed = Hold { day: 12, own: NanoUsd(100), loans: loans(&[(B, 60), (C, 240)]) };
-    let correction = correct(&mixed, NanoUsd(200), NanoUsd(0), NanoUsd(30));
+    let mixed = Hold { day: 12, own: NanoUsd(100), topped_up: NanoUsd(0), loans: loans(&[(B, 60), (C, 240)]) };
+    let correction = correct(&mixed, NanoUsd(200), Beside::NOTHING, NanoUsd(30));
     let expected =
         Correction { returned_own: NanoUsd(70), returned_loans: loans(&[(B, 20), (C, 80)]), ..Correction::default() };
     assert_eq!(correction, expected);
@@ -227,18 +227,62 @@ fn an_estimate_that_was_too_high_goes_back_to_lenders_first() {
 
 #[test]
 fn an_estimate_that_was_too_low_is_paid_by_the_member_then_by_the_operator() {
-    let hold = Hold { day: 12, own: NanoUsd(100), loans: loans(&[(C, 50)]) };
-    let correction = correct(&hold, NanoUsd(120), NanoUsd(5), NanoUsd(140));
+    let hold = Hold { day: 12, own: NanoUsd(100), topped_up: NanoUsd(0), loans: loans(&[(C, 50)]) };
+    let correction = correct(&hold, NanoUsd(120), Beside::own(NanoUsd(5)), NanoUsd(140));
     let expected = Correction { more_own: NanoUsd(5), more_operator: NanoUsd(15), ..Correction::default() };
     assert_eq!(correction, expected);
-    assert_eq!(correct(&hold, NanoUsd(120), NanoUsd(5), NanoUsd(120)), Correction::default());
+    assert_eq!(correct(&hold, NanoUsd(120), Beside::own(NanoUsd(5)), NanoUsd(120)), Correction::default());
+}
+
+#[test]
+fn what_was_bought_is_used_after_the_own_part_and_before_loans() {
+    let mut pool = pool(30_000, &[800, 800, 800], 12);
+    spend(&mut pool, A, 9_900).unwrap();
+    top_up(&mut pool, user(A), NanoUsd(500)).unwrap();
+    let hold = spend(&mut pool, A, 1_000).unwrap();
+    assert_eq!((hold.own, hold.topped_up, hold.borrowed()), (NanoUsd(100), NanoUsd(500), NanoUsd(400)));
+    // 550 were used: the own part first, and what was bought next; all loans go back.
+    let settlement = settle(&hold, Beside::NOTHING, NanoUsd(550));
+    assert_eq!(
+        (settlement.own, settlement.topped_up, settlement.returned_top_up),
+        (NanoUsd(100), NanoUsd(450), NanoUsd(50))
+    );
+    assert_eq!((settlement.loans.len(), settlement.spent()), (0, NanoUsd(550)));
+    apply_settlement(&mut pool, user(A), &hold, &settlement);
+    let a = standing(&pool, user(A));
+    assert_eq!((a.available, a.topped_up, a.borrowed), (NanoUsd(0), NanoUsd(50), NanoUsd(0)));
+    // The truth was less: it goes back the same way.
+    let correction = correct(&hold, NanoUsd(550), Beside::NOTHING, NanoUsd(80));
+    assert_eq!((correction.returned_own, correction.returned_top_up), (NanoUsd(20), NanoUsd(450)));
+    apply_correction(&mut pool, user(A), &hold, &correction);
+    assert_eq!((standing(&pool, user(A)).available, standing(&pool, user(A)).topped_up), (NanoUsd(20), NanoUsd(500)));
+}
+
+#[test]
+fn what_was_bought_is_never_lent_and_goes_with_whoever_bought_it() {
+    let mut pool = pool(30_000, &[1, 1, 1], 29);
+    let surplus = standing(&pool, user(A)).surplus;
+    top_up(&mut pool, user(B), NanoUsd(5_000)).unwrap();
+    assert_eq!(standing(&pool, user(A)).surplus, surplus);
+    // Who has something left of what they bought is not among those who ran out.
+    spend(&mut pool, B, 10_000).unwrap();
+    spend(&mut pool, A, 10_000).unwrap();
+    assert_eq!(standing(&pool, user(A)).surplus, standing(&pool, user(C)).lendable);
+    // Suspended, they cannot use it; removed, it is not the others'.
+    pool.members[1].suspended = true;
+    assert_eq!(reserve(&pool, user(B), NanoUsd(1)).unwrap_err().own_left, NanoUsd(0));
+    let grants = |pool: &Pool| pool.members.iter().map(|member| member.grant().get()).sum::<i64>();
+    leave_now(&mut pool, user(B), 29).unwrap();
+    assert_eq!(grants(&pool), 30_000);
+    assert_eq!(top_up(&mut pool, user(B), NanoUsd(1)), Err(PoolError::NotIn(user(B))));
+    assert_eq!(take_back(&mut pool, user(B), NanoUsd(9_000)), Ok(NanoUsd(5_000)));
 }
 
 #[test]
 fn what_comes_back_can_be_borrowed_again_today() {
     let mut pool = worked_example();
     let hold = spend(&mut pool, A, 2000).unwrap();
-    let settlement = settle(&hold, NanoUsd(0), NanoUsd(500));
+    let settlement = settle(&hold, Beside::NOTHING, NanoUsd(500));
     apply_settlement(&mut pool, user(A), &hold, &settlement);
     let a = pool.member(user(A)).unwrap();
     assert_eq!((a.borrowed, a.borrowed_today), (NanoUsd(500), NanoUsd(500)));

@@ -47,6 +47,13 @@ pub enum Account {
         /// Whose.
         user: UserId,
     },
+    /// Credit: what a member bought beside it, and has neither held nor used in a period.
+    TopUp {
+        /// Of which period.
+        period: PeriodId,
+        /// Whose.
+        user: UserId,
+    },
     /// Credit: reserved by a member's running turns.
     Hold {
         /// Of which period.
@@ -87,6 +94,7 @@ impl Account {
             | Self::Disputed => Book::Money,
             Self::PoolSource(_)
             | Self::Grant { .. }
+            | Self::TopUp { .. }
             | Self::Hold { .. }
             | Self::Spent { .. }
             | Self::Overrun
@@ -108,6 +116,7 @@ impl fmt::Display for Account {
             Self::Disputed => f.write_str("disputed"),
             Self::PoolSource(period) => write!(f, "pool_source:{period}"),
             Self::Grant { period, user } => write!(f, "grant:{period}:{user}"),
+            Self::TopUp { period, user } => write!(f, "top_up:{period}:{user}"),
             Self::Hold { period, user } => write!(f, "hold:{period}:{user}"),
             Self::Spent { period, user } => write!(f, "spent:{period}:{user}"),
             Self::Overrun => f.write_str("overrun"),
@@ -137,6 +146,7 @@ fn parse(text: &str) -> Option<Account> {
         ["disputed"] => Account::Disputed,
         ["pool_source", period] => Account::PoolSource(period.parse().ok()?),
         ["grant", period, user] => Account::Grant { period: period.parse().ok()?, user: user.parse().ok()? },
+        ["top_up", period, user] => Account::TopUp { period: period.parse().ok()?, user: user.parse().ok()? },
         ["hold", period, user] => Account::Hold { period: period.parse().ok()?, user: user.parse().ok()? },
         ["spent", period, user] => Account::Spent { period: period.parse().ok()?, user: user.parse().ok()? },
         ["overrun"] => Account::Overrun,

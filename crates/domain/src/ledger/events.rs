@@ -140,9 +140,10 @@ pub fn credit_reserved(
 ) -> Result<Transaction, LedgerError> {
     let grant = |user| Account::Grant { period, user };
     let on_hold = Account::Hold { period, user };
-    let own = credit(grant(user), on_hold, hold.own);
+    let own =
+        [credit(grant(user), on_hold, hold.own), credit(Account::TopUp { period, user }, on_hold, hold.topped_up)];
     let loans = hold.loans.iter().map(|loan| credit(grant(loan.lender), on_hold, loan.amount));
-    let entries = all(std::iter::once(own).chain(loans))?;
+    let entries = all(own.into_iter().chain(loans))?;
     Transaction::new(Source::Hold, hold_id.uuid(), Kind::CreditReserved, entries)
 }
 
@@ -156,11 +157,14 @@ pub fn credit_settled(
 ) -> Result<Transaction, LedgerError> {
     let grant = |user| Account::Grant { period, user };
     let on_hold = Account::Hold { period, user };
-    let spent = Account::Spent { period, user };
+    let (top_up, spent) = (Account::TopUp { period, user }, Account::Spent { period, user });
     let own = [
         credit(on_hold, spent, settlement.own),
+        credit(on_hold, spent, settlement.topped_up),
         credit(on_hold, grant(user), settlement.returned_own),
+        credit(on_hold, top_up, settlement.returned_top_up),
         credit(grant(user), spent, settlement.overrun_own),
+        credit(top_up, spent, settlement.overrun_top_up),
         credit(Account::Overrun, spent, settlement.overrun_operator),
     ];
     let lent = settlement.loans.iter().map(|loan| credit(on_hold, spent, loan.amount));
@@ -178,10 +182,12 @@ pub fn credit_corrected(
     correction: &Correction,
 ) -> Result<Transaction, LedgerError> {
     let grant = |user| Account::Grant { period, user };
-    let spent = Account::Spent { period, user };
+    let (top_up, spent) = (Account::TopUp { period, user }, Account::Spent { period, user });
     let own = [
         credit(spent, grant(user), correction.returned_own),
+        credit(spent, top_up, correction.returned_top_up),
         credit(grant(user), spent, correction.more_own),
+        credit(top_up, spent, correction.more_top_up),
         credit(Account::Overrun, spent, correction.more_operator),
     ];
     let loans = correction.returned_loans.iter().map(|loan| credit(spent, grant(loan.lender), loan.amount));
@@ -204,6 +210,41 @@ pub fn credit_expired(period: PeriodId, left: &[(UserId, NanoUsd)]) -> Result<Tr
     let entries =
         left.iter().map(|&(user, amount)| credit(Account::Grant { period, user }, Account::Expired(period), amount));
     Transaction::new(Source::Period, period.uuid(), Kind::CreditExpired, all(entries)?)
+}
+
+/// A period closed: what its members have left of what they bought, and does not go on.
+pub fn top_ups_lapsed(period: PeriodId, left: &[(UserId, NanoUsd)]) -> Result<Transaction, LedgerError> {
+    let entries =
+        left.iter().map(|&(user, amount)| credit(Account::TopUp { period, user }, Account::Expired(period), amount));
+    Transaction::new(Source::Period, period.uuid(), Kind::TopUpsLapsed, all(entries)?)
+}
+
+/// A member paid for credit beside their part.
+pub fn topped_up(share: ShareId, period: PeriodId, user: UserId, amount: NanoUsd) -> Result<Transaction, LedgerError> {
+    let entries = credit(Account::PoolSource(period), Account::TopUp { period, user }, amount)?;
+    Transaction::new(Source::Share, share.uuid(), Kind::ToppedUp, entries)
+}
+
+/// What members bought in a period that closes and have left of it goes on to the next.
+pub fn top_ups_carried(
+    from: PeriodId,
+    to: PeriodId,
+    carried: &[(UserId, NanoUsd)],
+) -> Result<Transaction, LedgerError> {
+    let top_up = |period, user| Account::TopUp { period, user };
+    let entries = carried.iter().map(|&(user, amount)| credit(top_up(from, user), top_up(to, user), amount));
+    Transaction::new(Source::Period, from.uuid(), Kind::TopUpsCarried, all(entries)?)
+}
+
+/// What a member bought is not paid for any more: what was left of it.
+pub fn top_up_taken_back(
+    share: ShareId,
+    period: PeriodId,
+    user: UserId,
+    amount: NanoUsd,
+) -> Result<Transaction, LedgerError> {
+    let entries = credit(Account::TopUp { period, user }, Account::Expired(period), amount)?;
+    Transaction::new(Source::Share, share.uuid(), Kind::TopUpTakenBack, entries)
 }
 
 pub(super) fn all(

@@ -182,6 +182,9 @@ impl fmt::Display for Path {
             Account::Grant { period, user } => {
                 write!(f, "Equity:Credit:Grant:{group:X}:{:X}:{:X}", period.uuid(), user.uuid())
             }
+            Account::TopUp { period, user } => {
+                write!(f, "Equity:Credit:TopUp:{group:X}:{:X}:{:X}", period.uuid(), user.uuid())
+            }
             Account::Hold { period, user } => {
                 write!(f, "Equity:Credit:Hold:{group:X}:{:X}:{:X}", period.uuid(), user.uuid())
             }

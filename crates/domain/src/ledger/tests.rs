@@ -6,7 +6,7 @@ use super::events::{
 };
 use super::{Account, Entry, Kind, LedgerError, Source, Transaction, Unit};
 use crate::credit::NanoUsd;
-use crate::fair_share::{Hold, Loan, Moved, settle};
+use crate::fair_share::{Beside, Hold, Loan, Moved, settle};
 use crate::id::{GroupId, HoldId, InvoiceId, MembershipId, PaymentId, PeriodId, UserId};
 use crate::money::{Currency, Money, MoneyError};
 
@@ -69,17 +69,17 @@ fn credit_from_grant_to_spent() {
         ["pool_source b nano_usd +200", "grant b 1 nano_usd -100", "grant b 2 nano_usd -100"]
     );
     let loans = vec![Loan { lender: B, amount: NanoUsd(50) }];
-    let hold = Hold { day: 9, own: NanoUsd(100), loans };
+    let hold = Hold { day: 9, own: NanoUsd(100), topped_up: NanoUsd(0), loans };
     assert_eq!(
         lines(credit_reserved(HOLD, PERIOD, A, &hold)),
         ["grant b 1 nano_usd +100", "grant b 2 nano_usd +50", "hold b 1 nano_usd -150"]
     );
-    let below = settle(&hold, NanoUsd(0), NanoUsd(120));
+    let below = settle(&hold, Beside::NOTHING, NanoUsd(120));
     assert_eq!(
         lines(credit_settled(HOLD, PERIOD, A, &below)),
         ["grant b 2 nano_usd -30", "hold b 1 nano_usd +150", "spent b 1 nano_usd -120"]
     );
-    let above = settle(&hold, NanoUsd(7), NanoUsd(170));
+    let above = settle(&hold, Beside::own(NanoUsd(7)), NanoUsd(170));
     assert_eq!(
         lines(credit_settled(HOLD, PERIOD, A, &above)),
         ["grant b 1 nano_usd +7", "hold b 1 nano_usd +150", "spent b 1 nano_usd -170", "overrun nano_usd +13"]

@@ -3,13 +3,14 @@
 
 use domain::credit::NanoUsd;
 use domain::fair_share::{
-    CUSHION_DAYS, Hold, Lending, MemberCredit, Pool, apply, apply_correction, apply_settlement, correct, join,
-    leave_now, open, release, reserve, settle, standing,
+    Beside, CUSHION_DAYS, Hold, Lending, MemberCredit, Pool, apply, apply_correction, apply_settlement, correct, join,
+    leave_now, open, release, reserve, settle, standing, top_up,
 };
-use domain::id::{HoldId, MembershipId, PeriodId, UserId};
+use domain::id::{HoldId, MembershipId, PeriodId, ShareId, UserId};
 use domain::ledger::Account;
 use domain::ledger::events::{
     credit_corrected, credit_expired, credit_granted, credit_joined, credit_left, credit_reserved, credit_settled,
+    top_ups_lapsed, topped_up,
 };
 use proptest::prelude::{Just, Strategy, any, prop_assert_eq, prop_oneof, proptest};
 use uuid::Uuid;
@@ -40,6 +41,8 @@ enum Event {
     Join { member: usize, weight: u64 },
     /// The owner removes somebody.
     Leave { member: usize },
+    /// Somebody buys a thousandth of the pool so many times beside their part.
+    TopUp { member: usize, thousandths: i64 },
     /// A share is paid, or its payment falls through.
     Pay { member: usize, unpaid: bool },
 }
@@ -55,6 +58,7 @@ fn events() -> impl Strategy<Value = Event> {
         4 => (1_u32..4).prop_map(Event::Days),
         1 => (0_usize..5, 0_u64..2000).prop_map(|(member, weight)| Event::Join { member, weight }),
         1 => (0_usize..5).prop_map(|member| Event::Leave { member }),
+        1 => (0_usize..5, 0_i64..400).prop_map(|(member, thousandths)| Event::TopUp { member, thousandths }),
         1 => (0_usize..5, any::<bool>()).prop_map(|(member, unpaid)| Event::Pay { member, unpaid }),
     ]
 }
@@ -69,6 +73,8 @@ struct Life {
     estimated: Vec<(UserId, Hold, NanoUsd)>,
     /// Used by turns that have ended, the operator's part apart.
     settled: i64,
+    /// What was bought beside the pool.
+    bought: i64,
 }
 
 impl Life {
@@ -84,7 +90,7 @@ impl Life {
         let grants: Vec<_> = members.iter().map(|member| (member.user, member.grant())).collect();
         books.post(&credit_granted(PERIOD, &grants).unwrap());
         let pool = Pool { day: 0, days, cushion, lending, members };
-        Self { pool, total, running: vec![], estimated: vec![], books, settled: 0 }
+        Self { pool, total, running: vec![], estimated: vec![], books, settled: 0, bought: 0 }
     }
 
     fn happen(&mut self, event: &Event) {
@@ -112,6 +118,13 @@ impl Life {
                     self.books.post(&credit_left(membership(), PERIOD, &moved).unwrap());
                 }
             }
+            Event::TopUp { member, thousandths } => {
+                let amount = NanoUsd(self.total / 1000 * thousandths);
+                if top_up(&mut self.pool, user(member), amount).is_ok() {
+                    self.books.post(&topped_up(share(), PERIOD, user(member), amount).unwrap());
+                    self.bought += amount.get();
+                }
+            }
             Event::Pay { member, unpaid } => {
                 let others = |pool: &Pool| -> Vec<(NanoUsd, NanoUsd)> {
                     let others = (0..5).filter(|n| *n != member).map(|n| standing(pool, user(n)));
@@ -132,19 +145,23 @@ impl Life {
         self.pool.go_to(self.pool.days - 1);
         while let Some((user, hold)) = self.running.pop() {
             let actual = NanoUsd(hold.total().get() * hundredths / 100);
-            let settlement = settle(&hold, NanoUsd::ZERO, actual);
-            assert_eq!(settlement.overrun_own, NanoUsd::ZERO, "a closing period has nothing beyond the hold");
+            let settlement = settle(&hold, Beside::NOTHING, actual);
+            let beyond = (settlement.overrun_own, settlement.overrun_top_up);
+            assert_eq!(beyond, (NanoUsd::ZERO, NanoUsd::ZERO), "a closing period has nothing beyond the hold");
             apply_settlement(&mut self.pool, user, &hold, &settlement);
             self.books.post(&credit_settled(hold_id(), PERIOD, user, &settlement).unwrap());
             self.settled += settlement.spent().get() - settlement.overrun_operator.get();
             self.audit();
         }
         let left: Vec<_> = self.pool.members.iter().map(|member| (member.user, member.available())).collect();
-        let expired: i64 = left.iter().map(|(_, left)| left.get()).sum();
-        assert_eq!(expired + self.settled, self.total, "what is not used expires, and nothing else");
+        let bought: Vec<_> = self.pool.members.iter().map(|member| (member.user, member.top_up.left())).collect();
+        let expired: i64 = left.iter().chain(&bought).map(|(_, left)| left.get()).sum();
+        assert_eq!(expired + self.settled, self.total + self.bought, "what is not used expires, and nothing else");
         self.books.post(&credit_expired(PERIOD, &left).unwrap());
+        self.books.post(&top_ups_lapsed(PERIOD, &bought).unwrap());
         for (user, _) in left {
             assert_eq!(self.books.credited(Account::Grant { period: PERIOD, user }), 0);
+            assert_eq!(self.books.credited(Account::TopUp { period: PERIOD, user }), 0);
             assert_eq!(self.books.credited(Account::Hold { period: PERIOD, user }), 0);
         }
     }
@@ -157,6 +174,8 @@ impl Life {
             Ok(hold) => {
                 assert_eq!(hold.total(), worst_case);
                 assert_eq!(hold.own, worst_case.min(before.usable), "the own part is used first");
+                let beside = worst_case.less(hold.own).min(before.topped_up);
+                assert_eq!(hold.topped_up, beside, "what was bought is used before anything is borrowed");
                 apply(&mut self.pool, user, &hold);
                 for loan in &hold.loans {
                     assert!(loan.lender != user && loan.amount.get() > 0);
@@ -171,9 +190,10 @@ impl Life {
                 let fits = NanoUsd(refused.own_left.get() + refused.surplus.get());
                 assert!(worst_case > fits, "refused what fits");
                 assert_eq!(reserve(&self.pool, user, fits).map(|hold| hold.total()), Ok(fits));
-                assert_eq!(refused.own_left, before.usable);
+                assert_eq!(refused.own_left.get(), before.usable.get() + before.topped_up.get());
                 let unpaid = member.is_some_and(|member| member.unpaid);
-                assert!(unpaid || worst_case > before.available, "refused within the own part");
+                let own = before.available.get() + before.topped_up.get();
+                assert!(unpaid || worst_case.get() > own, "refused within the own part");
             }
             Err(refused) => assert_eq!(refused.own_left, NanoUsd::ZERO),
         }
@@ -188,7 +208,7 @@ impl Life {
             None => release(&hold),
             Some(hundredths) => {
                 let actual = NanoUsd(hold.total().get() * hundredths / 100);
-                let settlement = settle(&hold, standing(&self.pool, user).usable, actual);
+                let settlement = settle(&hold, Beside::of(&self.pool, user), actual);
                 assert_eq!(settlement.spent(), actual);
                 settlement
             }
@@ -208,17 +228,18 @@ impl Life {
         }
         let (user, hold, estimate) = self.estimated.swap_remove(turn % self.estimated.len());
         let actual = NanoUsd(hold.total().get() * hundredths / 100);
-        let (before, others) = (standing(&self.pool, user).usable, self.others_lent(user));
+        let (before, others) = (Beside::of(&self.pool, user), self.others_lent(user));
         let correction = correct(&hold, estimate, before, actual);
         apply_correction(&mut self.pool, user, &hold, &correction);
         self.books.post(&credit_corrected(hold_id(), PERIOD, user, &correction).unwrap());
         let lenders: i64 = correction.returned_loans.iter().map(|loan| loan.amount.get()).sum();
-        let returned = correction.returned_own.get() + lenders;
-        let more = correction.more_own.get() + correction.more_operator.get();
+        let returned = correction.returned_own.get() + correction.returned_top_up.get() + lenders;
+        let from_member = correction.more_own.get() + correction.more_top_up.get();
+        let more = from_member + correction.more_operator.get();
         assert_eq!(estimate.get() - returned + more, actual.get(), "the truth is charged in the end");
-        assert!(correction.more_own <= before, "more was taken than the member had left");
+        assert!(correction.more_own <= before.own, "more was taken than the member had left");
         assert_eq!(self.others_lent(user), others - lenders, "a correction took from the others");
-        self.settled += correction.more_own.get() - returned;
+        self.settled += from_member - returned;
     }
 
     /// What everybody else's parts have lent.
@@ -242,8 +263,10 @@ impl Life {
         assert_eq!(sum(MemberCredit::grant), self.total, "the grants sum to the pool");
         assert_eq!(sum(|member| member.lent), sum(|member| member.borrowed));
         let held: i64 = self.running.iter().map(|(_, hold)| hold.total().get()).sum();
-        assert_eq!(sum(|member| member.own) + sum(|member| member.lent), held + self.settled);
-        assert!(held + self.settled <= self.total, "credit was spent twice");
+        let taken = sum(|member| member.own) + sum(|member| member.lent) + sum(|member| member.top_up.used);
+        assert_eq!(taken, held + self.settled);
+        assert!(held + self.settled <= self.total + self.bought, "credit was spent twice");
+        assert_eq!(sum(|member| member.top_up.total()), self.bought);
         for member in members {
             assert!(member.slices.iter().all(|slice| slice.get() >= 0));
             assert_eq!(member.slices.len(), usize::try_from(self.pool.days).unwrap());
@@ -253,6 +276,9 @@ impl Life {
             assert!(member.borrowed_today <= member.borrowed);
             let grant = Account::Grant { period: PERIOD, user: member.user };
             assert_eq!(self.books.credited(grant), left, "the ledger disagrees with the pool");
+            let top_up = Account::TopUp { period: PERIOD, user: member.user };
+            assert!(member.top_up.used <= member.top_up.total(), "more was used than was bought");
+            assert_eq!(self.books.credited(top_up), member.top_up.left().get());
             let on_hold = self.running.iter().filter(|(user, _)| *user == member.user);
             let on_hold: i64 = on_hold.map(|(_, hold)| hold.total().get()).sum();
             let account = Account::Hold { period: PERIOD, user: member.user };
@@ -263,6 +289,10 @@ impl Life {
 
 fn hold_id() -> HoldId {
     HoldId::from_uuid(Uuid::from_u128(2))
+}
+
+fn share() -> ShareId {
+    ShareId::from_uuid(Uuid::from_u128(4))
 }
 
 fn membership() -> MembershipId {

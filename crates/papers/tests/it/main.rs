@@ -17,6 +17,7 @@ fn invoice() -> Invoice {
         seller: Some("Pott & Söhne GmbH, Kleine Küchengasse 17, 12345 Kesselstadt am Herd, VAT DE123456789".to_owned()),
         group: "Küche & キッチン".to_owned(),
         plan: "Trio".to_owned(),
+        top_up: None,
         period: (date(2026, 11, 23), date(2026, 12, 22)),
         shares: vec![
             ("Ann Łukasik".to_owned(), money("1008.00 USD")),

@@ -81,7 +81,8 @@ impl Reader {
     /// A reader for a new answer in a format that is relayed.
     pub(crate) fn of(format: Format, request_id: Option<String>) -> Self {
         let dialect: Box<dyn Dialect> = match format {
-            Format::ChatCompletions => Box::new(openai::OpenAi),
+            // Embeddings never come as events.
+            Format::ChatCompletions | Format::Embeddings => Box::new(openai::OpenAi),
             Format::Responses => Box::new(responses::Responses),
             Format::Messages => Box::new(anthropic::Anthropic::default()),
         };
@@ -171,6 +172,7 @@ impl Reader {
 pub(crate) fn read_usage(format: Format, report: &Value) -> Option<TokenUsage> {
     match format {
         Format::ChatCompletions => openai::read_usage(report),
+        Format::Embeddings => openai::read_embedded(report),
         Format::Responses => responses::read_usage(report),
         Format::Messages => anthropic::read_usage(report),
     }

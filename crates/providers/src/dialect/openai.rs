@@ -235,6 +235,12 @@ pub(super) fn read_usage(report: &Value) -> Option<TokenUsage> {
     .disjoint()
 }
 
+/// The tokens of texts that became vectors: they are only read, and no cache has any.
+pub(super) fn read_embedded(report: &Value) -> Option<TokenUsage> {
+    let input = report.get("prompt_tokens")?.as_u64()?;
+    Some(TokenUsage { input, ..TokenUsage::default() })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -32,8 +32,16 @@ fn edited(request: &RawRequest, completion_limit: bool) -> Option<Vec<u8>> {
             fields.set("store", &false).ok()?;
         }
         Format::Messages => fields.set("max_tokens", limit).ok()?,
+        Format::Embeddings => {}
     }
     serde_json::to_vec(&fields).ok()
+}
+
+/// The body of a question how many tokens a request of Anthropic's has.
+pub(crate) fn counted(request: &RawRequest) -> Result<Vec<u8>, ProviderError> {
+    let mut fields = request.fields.clone();
+    let named = fields.set("model", &request.model).ok().and_then(|()| serde_json::to_vec(&fields).ok());
+    named.ok_or_else(|| ProviderError::new(ErrorKind::BadRequest))
 }
 
 /// Whether a client of chat completions asked for the usage itself.

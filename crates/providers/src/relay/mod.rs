@@ -15,10 +15,10 @@ use futures_util::Stream;
 
 use crate::{Finish, Kind, ProviderError};
 
-pub(crate) use edit::body;
+pub(crate) use edit::{body, counted};
 pub use fields::{Fields, FieldsError};
 pub(crate) use stream::relay;
-pub(crate) use whole::read as read_whole;
+pub(crate) use whole::{count as read_count, read as read_whole};
 
 /// A wire format that clients speak.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -29,6 +29,8 @@ pub enum Format {
     Responses,
     /// Anthropic's messages.
     Messages,
+    /// `OpenAI`'s embeddings: texts become vectors, and nothing is answered.
+    Embeddings,
 }
 
 impl Format {
@@ -38,6 +40,7 @@ impl Format {
             Self::ChatCompletions => &["chat", "completions"],
             Self::Responses => &["responses"],
             Self::Messages => &["v1", "messages"],
+            Self::Embeddings => &["embeddings"],
         }
     }
 
@@ -45,7 +48,7 @@ impl Format {
     /// responses.
     pub(crate) fn is_spoken_by(self, kind: Kind, is_vendors_own: bool) -> bool {
         match self {
-            Self::ChatCompletions => matches!(kind, Kind::OpenAi | Kind::Ollama),
+            Self::ChatCompletions | Self::Embeddings => matches!(kind, Kind::OpenAi | Kind::Ollama),
             Self::Responses => kind == Kind::OpenAi && is_vendors_own,
             Self::Messages => kind == Kind::Anthropic,
         }
@@ -61,7 +64,7 @@ pub struct RawRequest {
     pub fields: Fields,
     /// The vendor's own name of the model.
     pub model: String,
-    /// The most tokens that the answer may have: what was reserved.
+    /// The most tokens that the answer may have: what was reserved. Nothing is said of it where nothing is answered.
     pub max_output_tokens: u32,
     /// Whether the answer comes as events.
     pub streams: bool,

@@ -13,9 +13,19 @@ pub(crate) fn read(format: Format, body: Bytes, request_id: Option<String>) -> R
     if !answer.is_object() {
         return Err(ProviderError::new(ErrorKind::Malformed));
     }
-    let tokens = said(format, &answer);
     let report = &answer["usage"];
-    let counted = dialect::read_usage(format, report).filter(|counted| tokens == 0 || usage::plausible(counted));
+    let counted = dialect::read_usage(format, report);
+    let (counted, tokens) = match format {
+        // Nothing is answered: texts that were read are all that there is to count, and without a count something was delivered.
+        Format::Embeddings => {
+            let counted = counted.filter(|counted| counted.input > 0);
+            (counted, u64::from(counted.is_none()))
+        }
+        Format::ChatCompletions | Format::Responses | Format::Messages => {
+            let tokens = said(format, &answer);
+            (counted.filter(|counted| tokens == 0 || usage::plausible(counted)), tokens)
+        }
+    };
     let label = |value: &Value| value.as_str().and_then(refusal::label);
     let finish = Finish {
         reason: FinishReason::Other,
@@ -30,16 +40,24 @@ pub(crate) fn read(format: Format, body: Bytes, request_id: Option<String>) -> R
 /// About as many tokens as the answer has, whatever its kind of content.
 fn said(format: Format, answer: &Value) -> u64 {
     match format {
-        Format::ChatCompletions => count(&answer["choices"]),
-        Format::Responses => count(&answer["output"]),
-        Format::Messages => count(&answer["content"]),
+        Format::ChatCompletions => tokens_of(&answer["choices"]),
+        Format::Responses => tokens_of(&answer["output"]),
+        Format::Messages => tokens_of(&answer["content"]),
+        Format::Embeddings => 0,
     }
 }
 
+/// Checks that an answer says how many tokens a request has.
+pub(crate) fn count(body: Bytes) -> Result<Bytes, ProviderError> {
+    let answer: Option<Value> = serde_json::from_slice(&body).ok();
+    let counted = answer.as_ref().and_then(|answer| answer.get("input_tokens")?.as_u64());
+    if counted.is_some() { Ok(body) } else { Err(ProviderError::new(ErrorKind::Malformed)) }
+}
+
 /// The tokens of all texts that a model makes: text, thinking, and what it hands to tools.
-fn count(value: &Value) -> u64 {
+fn tokens_of(value: &Value) -> u64 {
     match value {
-        Value::Array(items) => items.iter().map(count).sum(),
+        Value::Array(items) => items.iter().map(tokens_of).sum(),
         Value::Object(fields) => fields
             .iter()
             .map(|(name, value)| match (name.as_str(), value) {
@@ -49,7 +67,7 @@ fn count(value: &Value) -> u64 {
                 ) if !text.is_empty() => count_output(text),
                 // Anthropic's tool calls have an object where the others have its text.
                 ("input", Value::Object(_)) => count_output(&value.to_string()),
-                (_, value) => count(value),
+                (_, value) => tokens_of(value),
             })
             .sum(),
         Value::String(_) | Value::Number(_) | Value::Bool(_) | Value::Null => 0,
@@ -82,8 +100,28 @@ mod tests {
     }
 
     #[test]
+    fn texts_that_became_vectors_are_charged_as_reported_or_by_an_estimate() {
+        let made = |usage: Value| json!({"object": "list", "data": [{"embedding": [0.5, -0.25]}], "usage": usage});
+        let reported = made(json!({"prompt_tokens": 7, "total_tokens": 7}));
+        assert_eq!(read_value(Format::Embeddings, &reported), Ok((0, Some((7, 0)))));
+        for usage in [json!(null), json!({"prompt_tokens": 0, "total_tokens": 0}), json!("much")] {
+            assert_eq!(read_value(Format::Embeddings, &made(usage.clone())), Ok((1, None)), "{usage}");
+        }
+    }
+
+    #[test]
+    fn a_count_is_a_number_of_tokens() {
+        assert_eq!(count(Bytes::from_static(b"{\"input_tokens\":12}")).unwrap(), "{\"input_tokens\":12}");
+        for body in ["{\"input_tokens\":-1}", "{\"input_tokens\":\"12\"}", "{}", "[]", "<html>"] {
+            assert_eq!(count(Bytes::from(body)).err().map(|error| error.kind), Some(ErrorKind::Malformed), "{body}");
+        }
+    }
+
+    #[test]
     fn a_report_of_nothing_for_an_answer_is_none() {
-        for usage in [json!(null), json!({"prompt_tokens": 0, "completion_tokens": 0}), json!("much"), json!(-3)] {
+        let below = json!({"prompt_tokens": -9, "completion_tokens": 3});
+        for usage in [json!(null), json!({"prompt_tokens": 0, "completion_tokens": 0}), json!("much"), json!(-3), below]
+        {
             let chat = json!({"choices": [{"message": {"content": "Hello"}}], "usage": usage});
             assert_eq!(read_value(Format::ChatCompletions, &chat), Ok((2, None)), "{usage}");
         }

@@ -64,10 +64,6 @@ fn address_taken(error: store::Error) -> Problem {
     if !error.is_refusal_of(users::EMAIL_KEY) {
         return error.into();
     }
-    let taken = FieldError {
-        field: "email".to_owned(),
-        code: "email_taken",
-        message: "There is an account with this address; sign in instead.".to_owned(),
-    };
+    let taken = FieldError::new("email", "email_taken", "There is an account with this address; sign in instead.");
     Problem::conflict("email_taken", "There is an account with this address; sign in instead.").about(taken)
 }

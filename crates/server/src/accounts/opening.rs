@@ -98,9 +98,5 @@ fn wrong_code() -> Problem {
 }
 
 fn wrong(field: &str, code: &'static str, message: &'static str) -> Problem {
-    Problem::new(StatusCode::FORBIDDEN, code, message).about(FieldError {
-        field: field.to_owned(),
-        code,
-        message: message.to_owned(),
-    })
+    Problem::new(StatusCode::FORBIDDEN, code, message).about(FieldError::new(field, code, message))
 }

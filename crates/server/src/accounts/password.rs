@@ -6,7 +6,7 @@ use vault::{ContentKey, OpenError, PasswordError, Wrapped, password};
 use zeroize::Zeroizing;
 
 use crate::app::App;
-use crate::http::{Fields, Problem};
+use crate::http::{FieldError, Fields, Problem};
 use crate::keys::random;
 
 const _: () = assert!(BYTES_MAX <= vault::MAX_PASSWORD_BYTES, "what is taken can be hashed");
@@ -38,21 +38,23 @@ impl Password {
 pub(super) fn check(fields: &mut Fields, field: &str, typed: &str, known: &[&str]) -> Password {
     let password = Password::typed(typed);
     if let Err(refused) = domain::password::check(&password.0, known) {
-        let (code, message) = match refused {
+        fields.refuse(match refused {
             PasswordRefused::TooShort => {
-                ("too_short", format!("Use at least {CHARACTERS_MIN} characters; a few words together are good."))
+                let message = format!("Use at least {CHARACTERS_MIN} characters; a few words together are good.");
+                FieldError::new(field, "too_short", message).with_limit(CHARACTERS_MIN)
             }
-            PasswordRefused::TooLong => ("too_long", format!("Use at most {BYTES_MAX} bytes.")),
-            PasswordRefused::Common => (
-                "too_common",
-                "This is one of the passwords that are guessed first; a few words together are good.".to_owned(),
-            ),
-            PasswordRefused::Personal => (
-                "too_common",
-                "Everybody could guess this: it is your name or address. A few words together are good.".to_owned(),
-            ),
-        };
-        fields.check(false, field, code, message);
+            PasswordRefused::TooLong => {
+                FieldError::new(field, "too_long", format!("Use at most {BYTES_MAX} bytes.")).with_limit(BYTES_MAX)
+            }
+            PasswordRefused::Common => {
+                let message = "This is one of the passwords that are guessed first; a few words together are good.";
+                FieldError::new(field, "too_common", message)
+            }
+            PasswordRefused::Personal => {
+                let message = "Everybody could guess this: it is your name or address. A few words together are good.";
+                FieldError::new(field, "too_personal", message)
+            }
+        });
     }
     password
 }

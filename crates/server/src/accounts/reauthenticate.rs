@@ -27,7 +27,7 @@ pub(super) async fn reauthenticate(
     let login_hash = login_hash.ok_or_else(Problem::unauthenticated)?;
     if !password::verify(app, typed, Some(login_hash.clone())).await? {
         let message = "This is not your password.";
-        let error = FieldError { field: field.to_owned(), code: "wrong_password", message: message.to_owned() };
+        let error = FieldError::new(field, "wrong_password", message);
         return Err(Problem::new(StatusCode::FORBIDDEN, "wrong_password", message).about(error));
     }
     limits::forgive(app, Attempt::Reauthentication, &subject).await?;

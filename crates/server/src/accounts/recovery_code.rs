@@ -78,6 +78,6 @@ pub(super) fn parse(field: &str, typed: &str) -> Result<RecoveryCode, Problem> {
 /// The code opens nothing.
 pub(super) fn wrong(field: &str) -> Problem {
     let message = "This code does not open your chats. Check it letter by letter; it has eight groups of four.";
-    let error = FieldError { field: field.to_owned(), code: "wrong_recovery_code", message: message.to_owned() };
+    let error = FieldError::new(field, "wrong_recovery_code", message);
     Problem::new(StatusCode::FORBIDDEN, "wrong_recovery_code", message).about(error)
 }

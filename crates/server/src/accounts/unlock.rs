@@ -156,6 +156,6 @@ impl Secret {
 
 fn wrong_password() -> Problem {
     let message = "None of your earlier chats opens with this password.";
-    let error = FieldError { field: "old_password".to_owned(), code: "wrong_password", message: message.to_owned() };
+    let error = FieldError::new("old_password", "opens_nothing", message);
     Problem::new(StatusCode::FORBIDDEN, "wrong_password", message).about(error)
 }

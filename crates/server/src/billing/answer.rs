@@ -54,7 +54,7 @@ pub(super) async fn answer(
         ledger::post(&mut tx, locked.group, posting).await?;
     }
     let settled = Locked { share: answered.share, ..locked };
-    periods::pass_on(&mut tx, &group, &settled, group.now).await.map_err(Problem::internal)?;
+    periods::when_paid(&mut tx, &group, &settled, group.now).await.map_err(Problem::internal)?;
     announce_change(&mut tx, locked.group).await?;
     commit(tx).await?;
     Ok(PaymentState::of(id, answered.payment))

@@ -24,7 +24,7 @@ pub struct InvoiceBody {
     pub number: Option<String>,
     /// Draft: billed by usage when the period is over. Final: what changes later is a credit note.
     pub status: InvoiceStatus,
-    /// What it is for: a period, somebody who joined in the middle of it, or an upgrade.
+    /// What it is for: a period, somebody who joined in the middle of it, an upgrade, or credit that a member bought.
     pub kind: InvoiceKind,
     /// The number of its period, from 0.
     pub period_number: u32,

@@ -14,6 +14,7 @@ mod reject_payment;
 mod seller;
 mod settle_up;
 mod standing_cover;
+mod top_up;
 mod webhook;
 
 pub use authenticate_payment::*;
@@ -29,4 +30,5 @@ pub use reject_payment::*;
 pub use seller::record_seller;
 pub use settle_up::*;
 pub use standing_cover::*;
+pub use top_up::*;
 pub use webhook::*;

@@ -131,5 +131,5 @@ fn name_of(people: &[Person], user: UserId) -> String {
 }
 
 fn invalid(message: &str) -> Problem {
-    Problem::invalid(vec![FieldError { field: "amount".to_owned(), code: "invalid", message: message.to_owned() }])
+    Problem::invalid(vec![FieldError::new("amount", "invalid", message)])
 }

@@ -13,7 +13,7 @@ use domain::price::worst_case;
 
 use crate::config::Settings;
 
-pub use model::{Model, Vendor};
+pub use model::{Model, Task, Vendor};
 pub use models::ModelEntryError;
 pub use plans::PlanEntryError;
 pub use prices::{CurrentPrice, IMPORT, PriceSource};
@@ -84,7 +84,7 @@ impl Catalogue {
         self.plans.iter().find(|plan| plan.code == *code)
     }
 
-    /// The models that members can use.
+    /// The models that members can use, whatever for.
     #[must_use]
     pub fn models(&self) -> &[Model] {
         &self.models
@@ -105,19 +105,21 @@ impl Catalogue {
     /// The model that answers in another's place while its vendor is down, where the plan includes it.
     #[must_use]
     pub fn fallback(&self, plan: &PlanCode, model: &Model) -> Option<&Model> {
-        self.model(model.fallback.as_deref()?).filter(|fallback| self.includes(plan, fallback))
+        self.model(model.fallback.as_deref()?).filter(|other| other.answers() && self.includes(plan, other))
     }
 
     /// The model that answers when nobody chose one.
     #[must_use]
     pub fn default_model(&self, plan: &PlanCode) -> Option<&Model> {
-        self.models.iter().find(|model| self.includes(plan, model))
+        self.models.iter().find(|model| model.answers() && self.includes(plan, model))
     }
 
     /// The model of a vendor's that costs the least for something short, among those that the plan includes.
     #[must_use]
     pub fn cheapest(&self, plan: &PlanCode, vendor: &str) -> Option<&Model> {
-        let suitable = |model: &&Model| model.vendor.id == vendor && !model.is_demo() && self.includes(plan, model);
+        let suitable = |model: &&Model| {
+            model.vendor.id == vendor && model.answers() && !model.is_demo() && self.includes(plan, model)
+        };
         self.models
             .iter()
             .filter(suitable)

@@ -7,6 +7,17 @@ use providers::{Kind, Provider};
 
 use super::{CurrentPrice, PriceSource};
 
+/// What a model is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Task {
+    /// It answers.
+    Answers,
+    /// It makes embeddings: vectors of texts.
+    Embeds,
+    /// Nobody knows before asking: a model of one's own machine.
+    Either,
+}
+
 /// A vendor that can be asked now.
 pub struct Vendor {
     /// The short name in configuration and rows.
@@ -38,6 +49,8 @@ pub struct Model {
     pub input_tokens_max: Option<u32>,
     /// How many tokens one answer can have.
     pub max_output_tokens: u32,
+    /// What it is for.
+    pub task: Task,
     /// The id of the model that answers chats while this one's vendor is down.
     pub fallback: Option<String>,
     /// Whether it reads images.
@@ -47,6 +60,18 @@ pub struct Model {
 }
 
 impl Model {
+    /// Whether it can be asked a question.
+    #[must_use]
+    pub fn answers(&self) -> bool {
+        matches!(self.task, Task::Answers | Task::Either)
+    }
+
+    /// Whether it makes embeddings.
+    #[must_use]
+    pub fn embeds(&self) -> bool {
+        matches!(self.task, Task::Embeds | Task::Either)
+    }
+
     /// Whether this is the demo model.
     #[must_use]
     pub fn is_demo(&self) -> bool {

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::CatalogueError;
+use super::model::Task;
 use super::prices::PriceSource;
 use super::rates::{Rates, RatesError};
 use crate::config::ModelEntry;
@@ -45,6 +46,7 @@ pub(super) struct Known {
     pub(super) context_tokens: u32,
     pub(super) input_tokens_max: Option<u32>,
     pub(super) max_output_tokens: u32,
+    pub(super) task: Task,
     pub(super) fallback: Option<String>,
     pub(super) images: bool,
     pub(super) reasoning: bool,
@@ -89,14 +91,17 @@ fn known(entry: &ModelEntry, source: &PriceSource) -> Result<Known, ModelEntryEr
     if entry.id.trim().is_empty() {
         return Err(ModelEntryError::Id);
     }
-    if entry.context_tokens == 0 || entry.max_output_tokens == 0 || entry.max_output_tokens > entry.context_tokens {
+    let task = if entry.embeddings { Task::Embeds } else { Task::Answers };
+    let never_answers = task == Task::Answers && entry.max_output_tokens == 0;
+    if entry.context_tokens == 0 || never_answers || entry.max_output_tokens > entry.context_tokens {
         return Err(ModelEntryError::Tokens);
     }
+    let output = &*entry.output_usd_per_mtok;
     let rates = Rates {
         input: &entry.input_usd_per_mtok,
         cached_input: entry.cached_input_usd_per_mtok.as_deref(),
         cache_write: entry.cache_write_usd_per_mtok.as_deref(),
-        output: &entry.output_usd_per_mtok,
+        output: if task == Task::Embeds && output.is_empty() { "0" } else { output },
         long: entry.long.as_ref(),
     };
     let price = rates.read()?;
@@ -110,6 +115,7 @@ fn known(entry: &ModelEntry, source: &PriceSource) -> Result<Known, ModelEntryEr
         context_tokens: entry.context_tokens,
         input_tokens_max: entry.input_tokens_max,
         max_output_tokens: entry.max_output_tokens,
+        task,
         fallback: entry.fallback.clone(),
         images: entry.images,
         reasoning: entry.reasoning,
@@ -134,7 +140,11 @@ mod tests {
         for vendor in ["openai", "anthropic", "gemini"] {
             assert!(models.iter().any(|model| model.vendor_id == vendor), "{vendor}");
         }
-        assert!(models.iter().all(|model| model.price.output.get() > 0 && !model.is_configured));
+        assert!(models.iter().all(|model| !model.is_configured));
+        let answers = |model: &&Known| model.task == Task::Answers;
+        assert!(models.iter().filter(answers).all(|model| model.price.output.get() > 0));
+        let embeds: Vec<&str> = models.iter().filter(|model| !answers(model)).map(|model| model.id.as_str()).collect();
+        assert_eq!(embeds, ["text-embedding-3-small", "text-embedding-3-large"]);
     }
 
     #[test]
@@ -150,6 +160,7 @@ mod tests {
     #[test]
     fn what_makes_no_sense_is_refused_by_name() {
         for (from, to, reason) in [
+            ("output_usd_per_mtok = '2.00'\n", "", "output_usd_per_mtok: write the rate"),
             ("'1.00'", "'much'", "input_usd_per_mtok: write the rate in USD per million tokens, such as `0.15`"),
             (
                 "= 100\n",

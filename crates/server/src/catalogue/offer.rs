@@ -11,7 +11,7 @@ use tokio::time::timeout;
 use super::models::{Known, ModelEntryError};
 use super::rates::RatesError;
 use super::vendors::{self, Found, Models};
-use super::{CatalogueError, CurrentPrice, Model, PriceSource, Vendor, VendorEntryError};
+use super::{CatalogueError, CurrentPrice, Model, PriceSource, Task, Vendor, VendorEntryError};
 
 /// What is assumed of a model of Ollama's, which does not say: its usual context, and room in it for the question.
 const LOCAL_CONTEXT_TOKENS: u32 = 8192;
@@ -102,6 +102,7 @@ fn priced(model: &Known, vendor: &Arc<Vendor>) -> Model {
         context_tokens: model.context_tokens,
         input_tokens_max: model.input_tokens_max,
         max_output_tokens: model.max_output_tokens,
+        task: model.task,
         fallback: model.fallback.clone(),
         images: model.images,
         reasoning: model.reasoning,
@@ -127,6 +128,7 @@ fn free(name: &str, vendor: &Arc<Vendor>) -> Model {
         context_tokens: LOCAL_CONTEXT_TOKENS,
         input_tokens_max: None,
         max_output_tokens: LOCAL_OUTPUT_TOKENS,
+        task: Task::Either,
         fallback: None,
         images: false,
         reasoning: false,
@@ -158,6 +160,7 @@ fn demo() -> Result<Model, CatalogueError> {
         context_tokens: 128_000,
         input_tokens_max: None,
         max_output_tokens: 4096,
+        task: Task::Answers,
         fallback: None,
         images: true,
         reasoning: false,

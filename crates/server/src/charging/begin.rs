@@ -110,6 +110,6 @@ pub(super) async fn put_off(
     }
     let posting = card_events::put_off(id, locked.user, payer, open)?;
     ledger::post(&mut *connection, locked.group, &posting).await?;
-    periods::pass_on(connection, group, &Locked { share, ..*locked }, group.now).await?;
+    periods::when_paid(connection, group, &Locked { share, ..*locked }, group.now).await?;
     Ok(())
 }

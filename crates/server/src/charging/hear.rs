@@ -103,7 +103,7 @@ async fn confirmed(
     }
     let posting = card_events::charge_arrived(payment.id, locked.user, payment.payer, &arrival)?;
     ledger::post(&mut *connection, locked.group, &posting).await?;
-    periods::pass_on(&mut *connection, group, &Locked { share, ..*locked }, group.now).await?;
+    periods::when_paid(&mut *connection, group, &Locked { share, ..*locked }, group.now).await?;
     receiving::arrived(&mut *connection, locked, payment, Method::Card).await?;
     announce_change(connection, locked.group).await?;
     tracing::info!(group = %locked.group, payment = %payment.id, "a payment by card arrived");
@@ -127,7 +127,7 @@ async fn failed(
         charges::put(&mut *connection, payment, PaymentStatus::Failed, Some(decline.code())).await?;
         shares::put(&mut *connection, locked, &due_again.share).await?;
         // Paid by another meanwhile.
-        periods::pass_on(&mut *connection, group, &due_again, group.now).await?;
+        periods::when_paid(&mut *connection, group, &due_again, group.now).await?;
     }
     if let Decline::Hard { .. } = decline {
         cards::set_refused(&mut *connection, payment.payer, &attempt.card).await?;

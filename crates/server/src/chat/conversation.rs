@@ -89,7 +89,7 @@ pub(super) fn check_title(title: Option<&str>) -> Result<Option<String>, Problem
 
 /// The model with this id, if the plan includes it.
 pub(super) fn check_model<'a>(app: &'a App, plan: &PlanCode, id: &str) -> Result<&'a Model, Problem> {
-    let model = app.catalogue.model(id).ok_or_else(|| {
+    let model = app.catalogue.model(id).filter(|model| model.answers()).ok_or_else(|| {
         let detail = "This server does not offer that model; choose one of GET /models.";
         Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "model_unknown", detail)
     })?;

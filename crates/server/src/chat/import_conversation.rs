@@ -186,5 +186,5 @@ fn unread(why: Unread) -> Problem {
 }
 
 fn refused(field: String, message: String) -> Problem {
-    Problem::invalid(vec![FieldError { field, code: "invalid", message }])
+    Problem::invalid(vec![FieldError::new(field, "invalid", message)])
 }

@@ -47,8 +47,7 @@ pub async fn set_instructions(
 ) -> Result<StatusCode, Problem> {
     let text = typed.text.trim();
     let mut fields = Fields::default();
-    let fits = text.chars().count() <= CHARS_MAX;
-    fields.check(fits, "text", "too_long", format!("Use at most {CHARS_MAX} characters."));
+    fields.check_length("text", text, CHARS_MAX);
     fields.finish()?;
     let sealed = (!text.is_empty()).then(|| own.sealing().seal_instructions(text));
 

@@ -89,7 +89,7 @@ impl ModelBody {
     }
 }
 
-/// The models that this server offers, or those of them that a group's plan includes.
+/// The models that answer on this server, or those of them that a group's plan includes.
 #[utoipa::path(get, path = "/models", tag = "chat", params(ListModels),
     responses((status = 200, body = Page<ModelBody>)))]
 pub async fn list_models(
@@ -109,6 +109,7 @@ pub async fn list_models(
         .catalogue
         .models()
         .iter()
+        .filter(|model| model.answers())
         .filter(|model| plan.as_ref().is_none_or(|plan| app.catalogue.includes(plan, model)));
     let items = included.enumerate().map(|(index, model)| ModelBody::new(model, index == 0)).collect();
     Ok(axum::Json(Page::whole(items)))

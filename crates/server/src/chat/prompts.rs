@@ -54,9 +54,8 @@ impl SavePrompt {
         let mut fields = Fields::default();
         let name = fields.line("name", &self.name, 1, NAME_CHARS_MAX);
         let text = self.text.trim();
-        fields.check(!text.is_empty(), "text", "too_short", "Fill this in.");
-        let fits = text.chars().count() <= TEXT_CHARS_MAX;
-        fields.check(fits, "text", "too_long", format!("Use at most {TEXT_CHARS_MAX} characters."));
+        fields.check(!text.is_empty(), "text", "required", "Fill this in.");
+        fields.check_length("text", text, TEXT_CHARS_MAX);
         fields.finish()?;
         let sealing = PromptSealing { key: &caller.content_key, user: caller.user, id };
         Ok(Prompt { id, name_sealed: sealing.seal_name(&name), text_sealed: sealing.seal_text(text) })

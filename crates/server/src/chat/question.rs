@@ -138,7 +138,7 @@ pub(super) fn unknown_parent() -> Problem {
 }
 
 fn refused(field: &str, code: &'static str, message: &str) -> Problem {
-    Problem::invalid(vec![FieldError { field: field.to_owned(), code, message: message.to_owned() }])
+    Problem::invalid(vec![FieldError::new(field, code, message)])
 }
 
 /// How long the request is, if the model can read it, and how much room it leaves for the answer.

@@ -83,5 +83,5 @@ fn unknown_message() -> Problem {
 }
 
 fn refused(field: &str, code: &'static str, message: &str) -> Problem {
-    Problem::invalid(vec![FieldError { field: field.to_owned(), code, message: message.to_owned() }])
+    Problem::invalid(vec![FieldError::new(field, code, message)])
 }

@@ -22,6 +22,7 @@ pub(super) struct File {
     pub(super) database_url: Option<Secret>,
     pub(super) database_connections: Option<u32>,
     pub(super) files_url: Option<Secret>,
+    pub(super) push_services: Option<Vec<String>>,
     pub(super) smtp_url: Option<Secret>,
     pub(super) mail_from: Option<String>,
     pub(super) mail_templates: Option<String>,
@@ -114,14 +115,19 @@ pub struct ModelEntry {
     pub cached_input_usd_per_mtok: Option<String>,
     /// Absent: as the input.
     pub cache_write_usd_per_mtok: Option<String>,
-    /// "2.00"
+    /// "2.00"; may be absent for one that makes embeddings.
+    #[serde(default)]
     pub output_usd_per_mtok: String,
     /// How much it can read.
     pub context_tokens: u32,
     /// Longer requests are refused: above this the vendor charges more for all of it. Absent: no limit of its own.
     pub input_tokens_max: Option<u32>,
-    /// How much it can write in one answer.
+    /// How much it can write in one answer; may be absent for one that makes embeddings.
+    #[serde(default)]
     pub max_output_tokens: u32,
+    /// Whether it makes embeddings, and does not answer.
+    #[serde(default)]
+    pub embeddings: bool,
     /// The id of a model that answers chats while this one's vendor is down. Absent: none.
     pub fallback: Option<String>,
     /// What all of a long request costs instead. Absent: the same at every length.

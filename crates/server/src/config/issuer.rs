@@ -49,7 +49,7 @@ impl IssuerSettings {
 }
 
 /// The host of an HTTPS address; of any on this machine.
-fn secure_host(url: &str) -> Option<String> {
+pub(super) fn secure_host(url: &str) -> Option<String> {
     let url: http::Uri = url.parse().ok()?;
     let host = url.host()?;
     let is_here = host == "localhost"

@@ -14,6 +14,8 @@ pub use secret::Secret;
 use domain::sign_up::SignUpMode;
 use file::File;
 use ipnet::IpNet;
+use issuer::secure_host;
+use reqwest::Url;
 
 /// Where the file is looked for when `POTLUCK_CONFIG` does not name it.
 const DEFAULT_FILE: &str = "potluck.toml";
@@ -59,6 +61,8 @@ pub struct Settings {
     pub files_url: Option<Secret>,
     /// What the environment says about that place: addresses and keys by their usual names.
     pub files_options: Vec<(&'static str, Secret)>,
+    /// Push services of the operator's own, in a network of their own; public ones need no entry.
+    pub push_services: Vec<Url>,
     /// This program, which starts itself to read documents.
     pub program: PathBuf,
     /// Where mail is handed in; absent: no mail is sent.
@@ -198,6 +202,7 @@ impl Settings {
             webhook_secrets: webhook_secrets(secret("STRIPE_WEBHOOK_SECRET", file.stripe_webhook_secret).as_ref()),
             api_base: text("STRIPE_API_BASE", file.stripe_api_base),
         };
+        let push_services_typed = text("POTLUCK_PUSH_SERVICES", file.push_services.map(|list| list.join(",")));
         let proxies = text("POTLUCK_TRUSTED_PROXIES", file.trusted_proxies.map(|list| list.join(",")));
         Ok(Self {
             listen,
@@ -225,6 +230,7 @@ impl Settings {
                     expected: "a number from 4 to 1000",
                 },
             )?,
+            push_services: push_services(push_services_typed.as_deref().unwrap_or_default())?,
             files_url: secret("POTLUCK_FILES_URL", file.files_url),
             files_options: FILES_OPTIONS
                 .iter()
@@ -315,6 +321,17 @@ fn public_url(typed: String) -> Result<String, ConfigError> {
     })
 }
 
+/// Origins, separated by commas.
+fn push_services(typed: &str) -> Result<Vec<Url>, ConfigError> {
+    let entries = typed.split(',').map(str::trim).filter(|entry| !entry.is_empty());
+    let origin = |entry: &str| secure_host(entry).and_then(|_| Url::parse(entry).ok());
+    entries.map(origin).collect::<Option<_>>().ok_or_else(|| ConfigError::Value {
+        name: "POTLUCK_PUSH_SERVICES",
+        value: typed.to_owned(),
+        expected: "addresses that begin with https://, such as https://push.example.lan",
+    })
+}
+
 /// Addresses and networks, separated by commas.
 fn trusted_proxies(typed: &str) -> Result<Vec<IpNet>, ConfigError> {
     let entries = typed.split(',').map(str::trim).filter(|entry| !entry.is_empty());
@@ -371,6 +388,14 @@ mod tests {
         let named = networks(&[("POTLUCK_TRUSTED_PROXIES", "10.0.0.1, 192.168.0.0/16")]).unwrap();
         assert!(contains(&named, "10.0.0.1") && contains(&named, "192.168.3.4") && !contains(&named, "127.0.0.1"));
         assert!(networks(&[("POTLUCK_TRUSTED_PROXIES", "everybody")]).is_err());
+    }
+
+    #[test]
+    fn push_services_of_ones_own_are_secure_addresses() {
+        let services =
+            |typed: &str| settings("", &[("POTLUCK_PUSH_SERVICES", typed)]).map(|settings| settings.push_services);
+        assert_eq!(services("https://push.lan, http://127.0.0.1:9").unwrap().len(), 2);
+        assert!(services("http://push.lan").is_err() && services("push.lan").is_err());
     }
 
     #[test]

@@ -27,7 +27,8 @@ pub(super) async fn admit(app: &App, holder: &Holder, asked: &Asked<'_>) -> Resu
     Ok(app.till.admit(admission).await?)
 }
 
-fn check_group(app: &App, holder: &Holder) -> Result<(), Refused> {
+/// Whether the holder's group has begun and is not over, and the server does not stop.
+pub(super) fn check_group(app: &App, holder: &Holder) -> Result<(), Refused> {
     if app.lifecycle.is_stopping() {
         let wait = std::time::Duration::from_secs(10);
         return Err(Refused::new(Why::Unavailable, "The server is stopping; try again in a moment.").after(wait));

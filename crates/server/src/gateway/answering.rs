@@ -91,7 +91,9 @@ fn respond(answer: Answer, told: Told) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert("x-potluck-max-output-tokens", HeaderValue::from(told.max_output_tokens));
+    if told.max_output_tokens > 0 {
+        headers.insert("x-potluck-max-output-tokens", HeaderValue::from(told.max_output_tokens));
+    }
     if told.shortened {
         headers.insert("x-potluck-shortened", HeaderValue::from_static("true"));
     }
@@ -99,7 +101,7 @@ fn respond(answer: Answer, told: Told) -> Response {
 }
 
 /// Reads the body, when there is room for it beside all others.
-async fn read(app: &App, headers: &HeaderMap, sent: Body) -> Result<LargeBody, Refused> {
+pub(super) async fn read(app: &App, headers: &HeaderMap, sent: Body) -> Result<LargeBody, Refused> {
     read_large(app, headers, sent, BODY_BYTES_MAX, BODY_PATIENCE).await.map_err(|unread| match unread {
         Unread::TooLarge => Refused::new(Why::TooLarge, "The request is larger than 32 MiB. Send less at once."),
         Unread::Busy => Refused::new(Why::Busy, "The server has too many large requests; try again in a moment."),

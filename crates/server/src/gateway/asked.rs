@@ -79,17 +79,23 @@ impl<'a> Asked<'a> {
     ) -> Result<Self, Refused> {
         let fields = Fields::read(body)
             .map_err(|_| Refused::new(Why::Invalid, "The body is not a JSON object whose fields each come once."))?;
-        let model = chosen(app, holder, &fields)?;
-        let streams = field::<bool>(&fields, "stream")?.unwrap_or(false);
+        let model = chosen(app, holder, format, &fields)?;
+        let streams = format != Format::Embeddings && field::<bool>(&fields, "stream")?.unwrap_or(false);
         check_charges(format, &fields)?;
         let weight = Weight::of(&fields)
             .ok_or_else(|| Refused::new(Why::Invalid, "A part of the body is nested too deeply, or malformed."))?;
-        let (input_estimate, room) = measure(&weight, model)?;
+        let (input_estimate, room) = match format {
+            // Each text has the whole context for itself, and nothing is answered.
+            Format::Embeddings => (weight.tokens(), 0),
+            Format::ChatCompletions | Format::Responses | Format::Messages => measure(&weight, model)?,
+        };
         let max_output_tokens = wished(format, &fields)?.map_or(room, |wished| wished.min(room));
         let options = field::<Map<String, Value>>(&fields, "stream_options")?;
         let wants_usage = options.is_some_and(|options| options.get("include_usage") == Some(&Value::Bool(true)));
         let body = if model.vendor.provider.relays(format) {
             Body::Raw(fields, betas(format, headers)?)
+        } else if format == Format::Embeddings {
+            return Err(without_embeddings());
         } else {
             Body::Translated(translation::request(format, &fields, &model.vendor_model)?)
         };
@@ -138,13 +144,27 @@ fn may_ask(app: &App, holder: &Holder, model: &Model) -> bool {
     of_key && app.catalogue.includes(&holder.plan, model)
 }
 
-fn chosen<'a>(app: &'a App, holder: &Holder, fields: &Fields) -> Result<&'a Model, Refused> {
+/// The model that a request names, if it is there for this key and this format.
+pub(super) fn chosen<'a>(app: &'a App, holder: &Holder, format: Format, fields: &Fields) -> Result<&'a Model, Refused> {
     let id: String = field(fields, "model")?
         .ok_or_else(|| Refused::new(Why::Invalid, "Name the model; `GET /v1/models` lists them.").about("model"))?;
-    app.catalogue.model(&id).filter(|model| may_ask(app, holder, model)).ok_or_else(|| {
+    let model = app.catalogue.model(&id).filter(|model| may_ask(app, holder, model)).ok_or_else(|| {
         let message = "There is no such model for this key; `GET /v1/models` lists those that there are.";
         Refused::new(Why::ModelUnknown, message).about("model")
-    })
+    })?;
+    match format {
+        Format::Embeddings if !model.embeds() => Err(without_embeddings()),
+        Format::ChatCompletions | Format::Responses | Format::Messages if !model.answers() => {
+            let message = "This model makes embeddings and answers nothing: ask it at /v1/embeddings.";
+            Err(Refused::new(Why::Unsupported, message).about("model"))
+        }
+        _ => Ok(model),
+    }
+}
+
+fn without_embeddings() -> Refused {
+    let message = "This model makes no embeddings. Those that do have a price of their own in the operator's list.";
+    Refused::new(Why::Unsupported, message).about("model")
 }
 
 /// How long the request is, and how much room it leaves for the answer.
@@ -167,6 +187,7 @@ fn wished(format: Format, fields: &Fields) -> Result<Option<u32>, Refused> {
         Format::ChatCompletions => &["max_completion_tokens", "max_tokens"],
         Format::Responses => &["max_output_tokens"],
         Format::Messages => &["max_tokens"],
+        Format::Embeddings => &[],
     };
     let mut wished = None;
     for name in names {
@@ -184,7 +205,7 @@ fn wished(format: Format, fields: &Fields) -> Result<Option<u32>, Refused> {
 }
 
 /// The features that a client of Anthropic's asks for in a header.
-fn betas(format: Format, headers: &HeaderMap) -> Result<Option<String>, Refused> {
+pub(super) fn betas(format: Format, headers: &HeaderMap) -> Result<Option<String>, Refused> {
     if format != Format::Messages {
         return Ok(None);
     }

@@ -84,10 +84,15 @@ fn check(fields: &mut Fields, app: &App, plan: &PlanCode, typed: &CreateApiKey, 
         fields.check(ids.iter().all(offered), "models", "unknown", message);
     }
     if let Some(cap) = typed.daily_cap_nanousd {
-        fields.check(cap > NanoUsd::ZERO, "daily_cap_nanousd", "invalid", "Give more than nothing, or leave this out.");
+        fields.check(
+            cap > NanoUsd::ZERO,
+            "daily_cap_nanousd",
+            "not_positive",
+            "Give more than nothing, or leave this out.",
+        );
     }
     if let Some(expires_at) = typed.expires_at {
-        fields.check(expires_at > now, "expires_at", "invalid", "Give a time that is still to come.");
+        fields.check(expires_at > now, "expires_at", "in_the_past", "Give a time that is still to come.");
     }
     Limits {
         models: typed.models.clone().map_or(Models::All, Models::Only),

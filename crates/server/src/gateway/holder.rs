@@ -80,7 +80,8 @@ fn secret(headers: &HeaderMap) -> Option<KeySecret> {
 /// The format that a request's client speaks, as far as its head says.
 pub(super) fn format(parts: &Parts) -> Format {
     match parts.uri.path() {
-        "/v1/messages" => Format::Messages,
+        "/v1/messages" | "/v1/messages/count_tokens" => Format::Messages,
+        "/v1/embeddings" => Format::Embeddings,
         "/v1/responses" => Format::Responses,
         _ if parts.headers.contains_key("anthropic-version") => Format::Messages,
         _ => Format::ChatCompletions,

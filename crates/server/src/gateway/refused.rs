@@ -70,7 +70,7 @@ impl Why {
             Self::Exhausted => {
                 // Each format has a status of its own for this.
                 let status = match format {
-                    Format::ChatCompletions | Format::Responses => StatusCode::TOO_MANY_REQUESTS,
+                    Format::ChatCompletions | Format::Responses | Format::Embeddings => StatusCode::TOO_MANY_REQUESTS,
                     Format::Messages => StatusCode::PAYMENT_REQUIRED,
                 };
                 (status, "insufficient_quota", Some("insufficient_quota"), "billing_error")
@@ -178,7 +178,7 @@ impl Refused {
     pub(super) fn event(&self, format: Format) -> Bytes {
         let body = self.body(format);
         match format {
-            Format::ChatCompletions => format!("data: {body}\n\n").into(),
+            Format::ChatCompletions | Format::Embeddings => format!("data: {body}\n\n").into(),
             Format::Messages => format!("event: error\ndata: {body}\n\n").into(),
             Format::Responses => {
                 let (_, _, code, _) = self.why.words(format);
@@ -191,7 +191,7 @@ impl Refused {
     fn body(&self, format: Format) -> Value {
         let (_, kind, code, anthropic) = self.why.words(format);
         match format {
-            Format::ChatCompletions | Format::Responses => json!({
+            Format::ChatCompletions | Format::Responses | Format::Embeddings => json!({
                 "error": {"message": self.message, "type": kind, "param": self.param, "code": code},
             }),
             Format::Messages => {

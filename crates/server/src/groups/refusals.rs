@@ -169,5 +169,5 @@ impl From<DeleteRefused> for Problem {
 /// The member who was named cannot own the group.
 pub(super) fn no_new_owner(message: &str) -> Problem {
     let field = "user_id".to_owned();
-    Problem::invalid(vec![FieldError { field, code: "invalid", message: message.to_owned() }])
+    Problem::invalid(vec![FieldError::new(field, "invalid", message)])
 }

@@ -105,6 +105,10 @@ pub struct MemberBody {
     pub borrowed: NanoUsd,
     /// What is left of their part.
     pub available: NanoUsd,
+    /// What they bought beside their part, in this period and the one before.
+    pub topped_up: NanoUsd,
+    /// What is left of that.
+    pub topped_up_left: NanoUsd,
 }
 
 /// The open period.
@@ -141,6 +145,10 @@ pub struct CreditBody {
     pub available_nanousd: NanoUsd,
     /// What they can use of that now: all of it, or while their share is unpaid only the days that have come.
     pub usable_nanousd: NanoUsd,
+    /// What they can use now of what they bought beside their part: after it, and before they borrow.
+    pub topped_up_nanousd: NanoUsd,
+    /// What of that was bought in the period before, and lapses with this one.
+    pub topped_up_lapsing_nanousd: NanoUsd,
     /// What they could borrow now beside it.
     pub borrowable_nanousd: NanoUsd,
     /// What the others cannot take of it today.
@@ -263,6 +271,8 @@ impl Parts {
             lent: standing.lent,
             borrowed: standing.borrowed,
             available: standing.available,
+            topped_up: standing.top_up.total(),
+            topped_up_left: standing.top_up.left(),
         }
     }
 }
@@ -293,6 +303,8 @@ fn credit_body(pool: &PeriodPool, user: UserId) -> Result<CreditBody, Problem> {
     Ok(CreditBody {
         available_nanousd: own.available,
         usable_nanousd: own.usable,
+        topped_up_nanousd: own.topped_up,
+        topped_up_lapsing_nanousd: own.top_up.left_of_carried().min(own.topped_up),
         borrowable_nanousd: own.surplus,
         kept_nanousd: own.kept,
         lendable_nanousd: own.lendable,

@@ -74,7 +74,7 @@ fn refused(error: &serde_path_to_error::Error<serde_json::Error>) -> Problem {
         Some(name) => (name.to_owned(), "required", "Fill this in."),
         None => (error.path().to_string(), "invalid", "This has the wrong form."),
     };
-    Problem::invalid(vec![FieldError { field, code, message: message.to_owned() }])
+    Problem::invalid(vec![FieldError::new(field, code, message)])
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub fn check(fields: &mut Fields, field: &str, address: &str) -> String {
     let looks_right = address.len() <= ADDRESS_BYTES_MAX
         && !address.chars().any(|c| c.is_whitespace() || c.is_control())
         && address.parse::<lettre::Address>().is_ok();
-    fields.check(looks_right, field, "invalid", "Give an e-mail address, such as ann@example.org.");
+    fields.check(looks_right, field, "not_an_email", "Give an e-mail address, such as ann@example.org.");
     address
 }
 

@@ -47,11 +47,11 @@ pub async fn keep_answers(State(app): State<App>, request: Request, next: Next) 
 
 async fn answer(app: &App, key: &[u8], request: Request, next: Next) -> Result<Response, Problem> {
     if key.is_empty() || key.len() > KEY_BYTES_MAX {
-        return Err(Problem::invalid(vec![FieldError {
-            field: "Idempotency-Key".to_owned(),
-            code: "invalid",
-            message: format!("Use 1 to {KEY_BYTES_MAX} characters."),
-        }]));
+        return Err(Problem::invalid(vec![FieldError::new(
+            "Idempotency-Key",
+            "invalid",
+            format!("Use 1 to {KEY_BYTES_MAX} characters."),
+        )]));
     }
     let (mut parts, body) = request.into_parts();
     // Whoever is not signed in has no place to keep an answer; the handler decides about them.

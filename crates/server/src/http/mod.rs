@@ -33,7 +33,7 @@ pub use member::{Member, Owner};
 pub use page::{Cursor, Page, PageQuery};
 pub use path::PathId;
 pub use problem::{Problem, ProblemBody, Refusal};
-pub use problem_code::ProblemCode;
+pub use problem_code::{FieldCode, ProblemCode};
 pub use session_over::session_over;
 pub use unopened::unless_sealed;
 pub use wished_language::WishedLanguage;

@@ -77,11 +77,7 @@ impl<K: DeserializeOwned> Cursor<K> {
     fn decode(text: &str) -> Result<Self, Problem> {
         let key = URL_SAFE_NO_PAD.decode(text).ok().and_then(|json| serde_json::from_slice(&json).ok());
         key.map(Self).ok_or_else(|| {
-            Problem::invalid(vec![FieldError {
-                field: "cursor".to_owned(),
-                code: "invalid",
-                message: "Use the value of `next` as it came.".to_owned(),
-            }])
+            Problem::invalid(vec![FieldError::new("cursor", "invalid", "Use the value of `next` as it came.")])
         })
     }
 }

@@ -111,6 +111,8 @@ const CODES: &[&str] = &[
     "too_many_links",
     "too_many_folders",
     "too_many_prompts",
+    "top_up_ordered",
+    "top_up_processing",
     "unauthenticated",
     "unsupported_media_type",
     "upload_cut",
@@ -121,16 +123,57 @@ const CODES: &[&str] = &[
     "wrong_recovery_code",
 ];
 
+/// Every code of a single field.
+const FIELD_CODES: &[&str] = &[
+    "email_taken",
+    "in_the_past",
+    "invalid",
+    "not_an_email",
+    "not_one_line",
+    "not_positive",
+    "opens_nothing",
+    "out_of_range",
+    "required",
+    "second_factor_wrong",
+    "too_common",
+    "too_long",
+    "too_many",
+    "too_personal",
+    "too_short",
+    "unknown",
+    "wrong_password",
+    "wrong_recovery_code",
+];
+
 /// A refusal's code, in the API's description.
 pub struct ProblemCode;
 
+/// The code of a refused field, in the API's description.
+pub struct FieldCode;
+
+fn one_of(codes: &'static [&'static str]) -> RefOr<Schema> {
+    ObjectBuilder::new()
+        .schema_type(SchemaType::new(Type::String))
+        .description(Some("Stable, for programs. Later versions may have more of them."))
+        .enum_values(Some(codes.iter().copied()))
+        .into()
+}
+
 impl PartialSchema for ProblemCode {
     fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new()
-            .schema_type(SchemaType::new(Type::String))
-            .description(Some("Stable, for programs. Later versions may have more of them."))
-            .enum_values(Some(CODES.iter().copied()))
-            .into()
+        one_of(CODES)
+    }
+}
+
+impl PartialSchema for FieldCode {
+    fn schema() -> RefOr<Schema> {
+        one_of(FIELD_CODES)
+    }
+}
+
+impl ToSchema for FieldCode {
+    fn name() -> Cow<'static, str> {
+        "FieldCode".into()
     }
 }
 

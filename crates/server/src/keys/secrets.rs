@@ -8,6 +8,8 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use vault::{ServerSeal, TokenKey, derive_server_key};
 use zeroize::Zeroizing;
 
+use super::PushKey;
+
 const DAY_SECONDS: i64 = 86_400;
 /// Bytes of a secret's name: enough to tell two secrets apart, and nothing to work back from.
 const NAME_BYTES: usize = 6;
@@ -22,6 +24,10 @@ pub struct SecretKeys {
     pub second_factor: ServerSeal,
     /// Makes the hashes of backup codes.
     pub backup_code: Zeroizing<[u8; 32]>,
+    /// Encrypts where browsers are pushed to.
+    pub push_device: ServerSeal,
+    /// Signs what is pushed there.
+    pub push: PushKey,
 }
 
 /// Signs and checks the access tokens of one day.
@@ -41,6 +47,8 @@ impl SecretKeys {
             token: TokenKey::from_secret(secret),
             second_factor: ServerSeal::from_secret(secret, "second factor"),
             backup_code: derive_server_key(secret, "backup code"),
+            push_device: ServerSeal::from_secret(secret, "push device"),
+            push: PushKey::derive(secret),
         }
     }
 

@@ -25,6 +25,8 @@ macro_rules! texts {
             Template::SplitProposed => include_str!(concat!("templates/", $folder, "/split_proposed.txt")),
             Template::CreditLow => include_str!(concat!("templates/", $folder, "/credit_low.txt")),
             Template::CreditSpent => include_str!(concat!("templates/", $folder, "/credit_spent.txt")),
+            Template::PushAnswer => include_str!(concat!("templates/", $folder, "/push_answer.txt")),
+            Template::PushShare => include_str!(concat!("templates/", $folder, "/push_share.txt")),
         }
     };
 }

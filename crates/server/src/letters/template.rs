@@ -1,4 +1,4 @@
-/// A mail that Potluck sends. Each has a file in every language, and knows certain facts.
+/// A mail or a push that Potluck sends. Each has a file in every language, and knows certain facts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Template {
     /// Somebody offers a seat.
@@ -37,6 +37,10 @@ pub enum Template {
     CreditLow,
     /// No credit is left.
     CreditSpent,
+    /// A push: an answer is complete.
+    PushAnswer,
+    /// A push: a share is to be paid.
+    PushShare,
 }
 
 impl Template {
@@ -60,6 +64,8 @@ impl Template {
         Self::SplitProposed,
         Self::CreditLow,
         Self::CreditSpent,
+        Self::PushAnswer,
+        Self::PushShare,
     ];
 
     /// Facts that can be empty.
@@ -87,6 +93,8 @@ impl Template {
             Self::SplitProposed => "split_proposed.txt",
             Self::CreditLow => "credit_low.txt",
             Self::CreditSpent => "credit_spent.txt",
+            Self::PushAnswer => "push_answer.txt",
+            Self::PushShare => "push_share.txt",
         }
     }
 
@@ -111,6 +119,8 @@ impl Template {
             Self::SplitProposed => &["name", "group", "by", "before", "after", "estimated", "url", "choose_url"],
             Self::CreditLow => &["name", "group", "left", "ends", "url", "choose_url"],
             Self::CreditSpent => &["name", "group", "ends", "url", "choose_url"],
+            Self::PushAnswer => &[],
+            Self::PushShare => &["group", "amount", "pay_by"],
         }
     }
 }

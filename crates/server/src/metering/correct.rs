@@ -10,7 +10,7 @@ use store::usage::{self, Charge, NewUsage};
 use store::{PgConnection, holds, pools};
 
 use super::changes::Changes;
-use super::settle::{SettleError, Used, available_after};
+use super::settle::{SettleError, Used, beside};
 use super::today;
 
 /// Charges the truth about a turn that has ended. `false`, and nothing changed: the charge was no estimate, the truth is one, or
@@ -33,7 +33,7 @@ pub async fn correct(
     }
     let hold = ended.hold(&period);
     let estimate = charged.map_or(NanoUsd::ZERO, |charged| charged.cost);
-    let correction = fair_share::correct(&hold, estimate, available_after(&period, key.user, now), truth.cost);
+    let correction = fair_share::correct(&hold, estimate, beside(&period, key.user, now), truth.cost);
     fair_share::apply_correction(&mut period.pool, key.user, &hold, &correction);
 
     let mut changes = Changes::default();

@@ -1,7 +1,7 @@
 //! After a turn: charge what it used, give the rest back to whoever it came from.
 
 use domain::credit::NanoUsd;
-use domain::fair_share::{self, Hold, Settlement};
+use domain::fair_share::{self, Beside, Hold, Settlement};
 use domain::id::{ApiKeyId, GroupId, TurnId, UsageId, UserId};
 use domain::ledger::LedgerError;
 use domain::ledger::events::credit_settled;
@@ -123,7 +123,7 @@ fn close(
     now: Timestamp,
     changes: &mut Changes,
 ) -> Result<Settlement, LedgerError> {
-    let settlement = fair_share::settle(hold, available_after(period, key.user, now), cost);
+    let settlement = fair_share::settle(hold, beside(period, key.user, now), cost);
     let transaction = credit_settled(key.id, key.period, key.user, &settlement)?;
     fair_share::apply_settlement(&mut period.pool, key.user, hold, &settlement);
     changes.end(key, end);
@@ -131,7 +131,7 @@ fn close(
     Ok(settlement)
 }
 
-/// What the member has left of their own while the hold stands; nothing once the period is over.
-pub(super) fn available_after(period: &PeriodPool, user: UserId, now: Timestamp) -> NanoUsd {
-    if now < period.period.ends_at { fair_share::standing(&period.pool, user).usable } else { NanoUsd::ZERO }
+/// What the member has left beside the hold while it stands; nothing once the period is over.
+pub(super) fn beside(period: &PeriodPool, user: UserId, now: Timestamp) -> Beside {
+    if now < period.period.ends_at { Beside::of(&period.pool, user) } else { Beside::NOTHING }
 }

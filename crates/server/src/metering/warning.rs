@@ -21,8 +21,9 @@ pub(super) async fn warn(connection: &mut PgConnection, key: &HoldKey, period: &
     let notice = match CreditMark::of(member, held) {
         None => return Ok(()),
         Some(CreditMark::Low) => {
-            let left_nanousd = fair_share::standing(&period.pool, key.user).available;
-            Notice::CreditLow { period_id, left_nanousd, ends_at }
+            let standing = fair_share::standing(&period.pool, key.user);
+            let left = standing.available.get().saturating_add(standing.top_up.left().get());
+            Notice::CreditLow { period_id, left_nanousd: NanoUsd(left), ends_at }
         }
         Some(CreditMark::Spent) => Notice::CreditSpent { period_id, ends_at },
     };

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use domain::notice::Notice;
 use futures_util::StreamExt;
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 use store::notices::DueMail;
 use store::{clock, notices, papers};
 
+use super::again::again_at;
 use super::mail::{self, Letter, MailError};
 use super::wording::wording;
 use crate::app::App;
@@ -20,8 +21,6 @@ const AT_ONCE: i64 = 4;
 const PATIENCE: Duration = Duration::from_mins(1);
 /// How long a mail that was taken on is not due again: longer than it may take.
 const LEASE: SignedDuration = SignedDuration::from_secs(90);
-/// How long to wait at most before a mail is tried again.
-const AGAIN_AFTER_AT_MOST: SignedDuration = SignedDuration::from_hours(4);
 
 /// Sends all mails that are due.
 pub async fn mail_due(app: &App) -> store::Result<()> {
@@ -70,22 +69,4 @@ async fn receipt(app: &App, due: &DueMail) -> Option<Paper> {
     let row = papers::receipt(&mut connection, due.user, *payment_id).await.ok()??;
     let printed = printing::receipt(row, due.language);
     printed.map_err(|error| tracing::error!(notice = %due.told.id, %error, "a receipt could not be printed")).ok()
-}
-
-/// One minute after the first time, then twice as long each time.
-fn again_at(now: Timestamp, attempts: u32) -> Timestamp {
-    let minutes = 1_i64.checked_shl(attempts.saturating_sub(1)).filter(|minutes| *minutes > 0).unwrap_or(i64::MAX);
-    now + SignedDuration::from_secs(minutes.saturating_mul(60)).min(AGAIN_AFTER_AT_MOST)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_mail_is_tried_again_later_and_later() {
-        let now: Timestamp = "2026-11-23T00:00:00Z".parse().unwrap();
-        let minutes = |attempts| again_at(now, attempts).duration_since(now).as_mins();
-        assert_eq!([1, 2, 3, 8, 9, 100].map(minutes), [1, 2, 4, 128, 240, 240]);
-    }
 }

@@ -22,6 +22,11 @@ struct Reader<'a> {
     group_url: String,
 }
 
+/// An amount as this language writes it.
+pub(super) fn money(language: Language, amount: &Amount) -> String {
+    Money::try_from(amount.clone()).map(|money| language.money(money)).unwrap_or_default()
+}
+
 /// The template and its facts; `None` for what is not mailed.
 pub(super) fn wording(due: &DueMail, url: &str) -> Option<(Template, Facts)> {
     let reader = Reader {
@@ -107,7 +112,7 @@ impl Reader<'_> {
     }
 
     fn money(&self, amount: &Amount) -> String {
-        Money::try_from(amount.clone()).map(|money| self.language.money(money)).unwrap_or_default()
+        money(self.language, amount)
     }
 
     fn day(&self, at: Timestamp) -> String {

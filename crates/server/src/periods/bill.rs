@@ -6,7 +6,7 @@ use domain::credit::NanoUsd;
 use domain::fair_share;
 use domain::group_event::GroupEvent;
 use domain::id::{InvoiceId, PeriodId, ShareId, UserId};
-use domain::invoice::{self, GRACE_DAYS, Invoice, InvoiceDraft, InvoiceNumber, ShareDraft};
+use domain::invoice::{self, GRACE_DAYS, Invoice, InvoiceDraft, InvoiceKind, InvoiceNumber, ShareDraft};
 use domain::ledger::events;
 use domain::money::Money;
 use domain::notice::Notice;
@@ -23,7 +23,7 @@ use store::{PgConnection, group_activity, invoices, ledger, shares};
 use uuid::Uuid;
 
 use super::error::OpenError;
-use super::passing_on::pass_on;
+use super::when_paid::when_paid;
 use crate::telling::tell_all;
 
 /// The bill of a period that opens.
@@ -58,6 +58,7 @@ impl Bill {
 
 /// A bill that has just become final.
 pub(super) struct Issued {
+    kind: InvoiceKind,
     invoice: Invoice,
     shares: Vec<(ShareId, ShareDraft)>,
 }
@@ -118,7 +119,7 @@ pub(super) async fn charge(
     let shares = with_ids(invoice.bill());
     invoices::insert(&mut *connection, group.id, period, id, bills, &invoice, &shares).await?;
     post(connection, group, period, id, invoice.bill()).await?;
-    Ok(Issued { invoice, shares })
+    Ok(Issued { kind: bills.kind, invoice, shares })
 }
 
 /// Makes the bill of a period final that was billed by usage, for everybody who had a part of its credit. Nothing of the period
@@ -141,7 +142,7 @@ pub(super) async fn finalize(
     let shares = with_ids(invoice.bill());
     invoices::finalize(&mut *connection, group.id, id, &invoice, &shares).await?;
     post(&mut *connection, group, closing.id, id, invoice.bill()).await?;
-    use_balances(connection, group, Issued { invoice, shares }, now).await
+    use_balances(connection, group, Issued { kind: InvoiceKind::Period, invoice, shares }, now).await
 }
 
 /// Notes what rounding owes everybody after a final invoice, and posts what they owe.
@@ -159,7 +160,8 @@ async fn post(
     Ok(())
 }
 
-/// Pays for the shares of a new bill what their members have on their balances, and tells everybody what is due.
+/// Pays for the shares of a new bill what their members have on their balances, and tells everybody what is due; but nobody of what
+/// they have ordered this moment.
 pub(super) async fn use_balances(
     connection: &mut PgConnection,
     group: &Group,
@@ -175,7 +177,8 @@ pub(super) async fn use_balances(
             Some((_, balance)) => use_balance(&mut *connection, group, *share, *balance, now).await?,
             None => draft.amount,
         };
-        notices.extend((open.minor > 0).then(|| (draft.user, due(&issued.invoice, *share, open))));
+        let is_news = open.minor > 0 && issued.kind != InvoiceKind::TopUp;
+        notices.extend(is_news.then(|| (draft.user, due(&issued.invoice, *share, open))));
     }
     let invoice = issued.invoice.number().to_string();
     let event = GroupEvent::Invoiced { invoice, total: issued.invoice.bill().total.into() };
@@ -210,7 +213,7 @@ async fn use_balance(
     let settled = Locked { share: locked.share.settle(amount)?.share, ..locked };
     shares::put(&mut *connection, &locked, &settled.share).await?;
     ledger::post(&mut *connection, group.id, &events::balance_used(share, locked.user, amount)?).await?;
-    pass_on(connection, group, &settled, now).await?;
+    when_paid(connection, group, &settled, now).await?;
     Ok(settled.share.open())
 }
 

@@ -20,6 +20,7 @@ use super::covering::{Covering, cover_by_itself};
 use super::crediting::credit;
 use super::error::OpenError;
 use super::reminding::remind;
+use super::topping_up::lapse_unpaid;
 use crate::app::{App, commit};
 use crate::realtime::{Event, announce};
 use crate::telling::tell;
@@ -80,9 +81,16 @@ async fn dun_share(app: &App, overdue: Overdue) -> Result<bool, OpenError> {
     let now = group.now;
     let Some(locked) = shares::lock(&mut tx, group.id, overdue.share).await? else { return Ok(false) };
     let (invoiced_at, period) = shares::invoiced(&mut tx, &locked).await?;
+    let (bills, _) = invoices::bills(&mut tx, group.id, locked.invoice).await?;
     let reminded = shares::reminded(&mut tx, &locked).await?;
     match dunning::due(locked.share.status(), reminded, invoiced_at, now) {
         None => return Ok(false),
+        // An order that is not paid lapses; nobody is asked for it.
+        Some(Step::Remind(times)) if bills.kind == InvoiceKind::TopUp => {
+            shares::set_reminded(&mut tx, &locked, times).await?;
+            commit(tx).await?;
+            return Ok(false);
+        }
         Some(Step::Remind(times)) => {
             remind(app, &mut tx, &group, &locked, invoiced_at, times).await?;
             commit(tx).await?;
@@ -90,10 +98,14 @@ async fn dun_share(app: &App, overdue: Overdue) -> Result<bool, OpenError> {
         }
         Some(Step::Suspend) => {}
     }
-    match cover_by_itself(app, &mut tx, &group, period, &locked).await? {
-        Covering::Nobody => suspend(&mut tx, &group, &locked, now).await?,
-        Covering::Begun => {}
-        Covering::ByCard => return Ok(false),
+    if bills.kind != InvoiceKind::TopUp {
+        match cover_by_itself(app, &mut tx, &group, period, &locked).await? {
+            Covering::Nobody => suspend(&mut tx, &group, &locked, now).await?,
+            Covering::Begun => {}
+            Covering::ByCard => return Ok(false),
+        }
+    } else if !lapse_unpaid(&mut tx, &group, &locked, now).await? {
+        set_past_due(&mut tx, &locked).await?;
     }
     let members = groups::members(&mut tx, &[group.id]).await?;
     let users: Vec<UserId> = members.iter().map(Seated::user).collect();
@@ -113,10 +125,7 @@ async fn suspend(
 ) -> Result<(), OpenError> {
     let was_suspended = shares::suspended(&mut *connection, group.id).await?.contains(&locked.user);
     let was_credited = shares::is_credited(&mut *connection, locked, CreditReason::Suspended).await?;
-    let past_due = Locked { share: locked.share.with_status(ShareStatus::PastDue), ..*locked };
-    shares::put(&mut *connection, &past_due, &past_due.share).await?;
-    note(&mut *connection, &past_due).await?;
-    tracing::info!(group = %group.id, "a member was suspended for an unpaid share");
+    let past_due = set_past_due(&mut *connection, locked).await?;
 
     let (bills, period) = invoices::bills(&mut *connection, group.id, locked.invoice).await?;
     let Some((opened, status)) = periods::find(&mut *connection, group.id, period).await? else { return Ok(()) };
@@ -134,6 +143,15 @@ async fn suspend(
         take_coming(&mut *connection, group, period, locked, bills.kind, from, bought, now).await?;
     }
     credit(connection, group, period, &past_due, CreditReason::Suspended, unused, now).await
+}
+
+/// The share is past due, and its member suspended by that.
+async fn set_past_due(connection: &mut PgConnection, locked: &Locked) -> store::Result<Locked> {
+    let past_due = Locked { share: locked.share.with_status(ShareStatus::PastDue), ..*locked };
+    shares::put(&mut *connection, &past_due, &past_due.share).await?;
+    note(connection, &past_due).await?;
+    tracing::info!(group = %locked.group, "a member was suspended for an unpaid share");
+    Ok(past_due)
 }
 
 /// Tells the member, and the group's activity.

@@ -20,6 +20,7 @@ use uuid::Uuid;
 use super::bill::{charge, use_balances};
 use super::crediting::credit;
 use super::error::OpenError;
+use super::topping_up::take_back;
 
 /// Takes somebody who has just joined into the open period, if there is one: their credit at once, and what it costs as a share
 /// of their own.
@@ -101,7 +102,7 @@ async fn bill_joiner(
     }
     let carries = invoices::carries(&mut *connection, group.id).await?;
     let carry = carries.iter().find(|(of, _)| *of == user).map_or(Carry::ZERO, |(_, carry)| *carry);
-    let draft = invoice::of_joiner(&opened.plan, &opened.period, user, price, carry);
+    let draft = invoice::of_member(&opened.plan, &opened.period, user, price, carry);
     let id = InvoiceId::from_uuid(Uuid::now_v7());
     let bills = Bills { kind: InvoiceKind::Joining, from_day: day };
     let issued = charge(&mut *connection, group, opened.id, id, bills, draft, now).await?;
@@ -128,8 +129,12 @@ pub async fn remove(
     let moved = fair_share::leave_now(&mut locked.pool, user, day)?;
     pools::put(&mut *connection, group.id, opened.id, &locked.pool).await?;
     ledger::post(&mut *connection, group.id, &events::credit_left(membership, opened.id, &moved)?).await?;
+    take_back(&mut *connection, group, opened.id, user, now).await?;
     for locked in shares::lock_of_period(&mut *connection, group.id, opened.id, user).await? {
         let (bills, _) = invoices::bills(&mut *connection, group.id, locked.invoice).await?;
+        if bills.kind == InvoiceKind::TopUp {
+            continue;
+        }
         let stake = joinings::stake_of(&mut *connection, &locked, bills.from_day).await?;
         let unused = stake.unused(day, opened.period.days)?;
         credit(&mut *connection, group, opened.id, &locked, CreditReason::Removed, unused, now).await?;

@@ -42,9 +42,8 @@ async fn pass_on_share(app: &App, group: GroupId, share: ShareId) -> Result<(), 
     Ok(())
 }
 
-/// Whoever settles a share by hand calls this in the same transaction, with the share as it is now and the group locked. For
-/// every share but a joiner's that has just been paid it does nothing.
-pub async fn pass_on(
+/// Passes on what a joiner has paid, once. For every other share it does nothing.
+pub(super) async fn pass_on(
     connection: &mut PgConnection,
     group: &Group,
     joiner: &Locked,

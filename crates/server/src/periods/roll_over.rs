@@ -18,6 +18,7 @@ use super::bill;
 use super::error::OpenError;
 use super::open::open;
 use super::plans::{next_plan, plan_of, take_plan};
+use super::topping_up::carry_over;
 use crate::app::{App, commit};
 use crate::realtime::{Event, announce};
 
@@ -170,7 +171,8 @@ async fn take_next_plan(
     Ok(next.cloned())
 }
 
-/// Closes a period in which nothing is held any more: what its members have left expires, and its price is earned.
+/// Closes a period in which nothing is held any more: what its members have left expires, what they bought goes on once, and its
+/// price is earned.
 async fn close(
     connection: &mut PgConnection,
     group: &Group,
@@ -182,6 +184,9 @@ async fn close(
     if let Some(pool) = pools::lock(&mut *connection, group.id, closing.id, now).await? {
         let left: Vec<_> = pool.pool.members.iter().map(|member| (member.user, member.available())).collect();
         post(events::credit_expired(closing.id, &left)?);
+        for transaction in carry_over(&mut *connection, group, &pool, now).await? {
+            post(transaction);
+        }
         bill::finalize(&mut *connection, group, closing, &pool, now).await?;
     }
     if let Some(billed) = invoices::billed_of_period(&mut *connection, group.id, closing.id).await? {

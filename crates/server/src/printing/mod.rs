@@ -24,6 +24,7 @@ pub fn invoice(row: InvoicePaper, language: Language) -> Result<Paper, PaperErro
         seller: row.seller,
         group: row.group_name,
         plan: capitalised(&row.plan),
+        top_up: row.top_up,
         period: billed_days(row.starts_on, row.from_day, row.days),
         shares: row.shares,
         total: row.total,

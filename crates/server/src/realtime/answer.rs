@@ -23,17 +23,29 @@ pub struct Thoughts {
     pub text: String,
     since: Option<Instant>,
     took: Option<Duration>,
+    is_full: bool,
 }
 
-/// What is kept of thinking at most; what comes after that is passed over.
+/// What is kept of thinking at most; from the first piece on that goes beyond, everything is passed over.
 const THOUGHT_BYTES_MAX: usize = 256 * 1024;
 
 impl Thoughts {
     /// How long it took, in milliseconds; `None` without any, or without an answer after it.
     #[must_use]
     pub fn ms(&self) -> Option<u64> {
-        self.took.map(|took| u64::try_from(took.as_millis()).unwrap_or(u64::MAX))
+        self.took.map(milliseconds)
     }
+
+    /// The same; where no answer came, how long it took until now. `None` without any.
+    #[must_use]
+    pub fn ms_until(&self, now: Instant) -> Option<u64> {
+        let so_far = || Some(now.saturating_duration_since(self.since?));
+        self.took.or_else(so_far).map(milliseconds)
+    }
+}
+
+fn milliseconds(took: Duration) -> u64 {
+    u64::try_from(took.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Where a piece ends.
@@ -77,7 +89,8 @@ impl Answer {
     /// Notes what the model thinks at this moment.
     pub fn think(&mut self, text: &str, now: Instant) {
         self.thoughts.since.get_or_insert(now);
-        if self.thoughts.text.len() + text.len() <= THOUGHT_BYTES_MAX {
+        self.thoughts.is_full |= self.thoughts.text.len() + text.len() > THOUGHT_BYTES_MAX;
+        if !self.thoughts.is_full {
             self.thoughts.text.push_str(text);
         }
     }
@@ -185,6 +198,15 @@ mod tests {
     }
 
     #[test]
+    fn what_is_kept_of_long_thinking_is_its_beginning_without_a_gap() {
+        let mut answer = Answer::default();
+        answer.think("The beginning.", Instant::now());
+        answer.think(&"x".repeat(THOUGHT_BYTES_MAX), Instant::now());
+        answer.think("More.", Instant::now());
+        assert_eq!(answer.thoughts().text, "The beginning.");
+    }
+
+    #[test]
     fn thinking_ends_with_the_first_piece_and_is_told_to_whoever_is_at_the_beginning() {
         let mut answer = Answer::default();
         let began = Instant::now();
@@ -193,6 +215,7 @@ mod tests {
         answer.think("So.", later(300));
         let mut early = Position::After(0);
         assert_eq!(answer.news(&mut early), [], "it still thinks");
+        assert_eq!(answer.thoughts().ms_until(later(900)), Some(900), "for who stops it now");
         answer.push("One ", later(1200));
         let thought = TurnEvent::Thought(TurnThought { thought_ms: 1200 });
         let one = TurnEvent::Delta(AnswerText { seq: 1, text: "One ".to_owned() });
@@ -203,6 +226,7 @@ mod tests {
         let all = TurnEvent::Snapshot(AnswerText { seq: 2, text: "One two".to_owned() });
         assert_eq!(answer.news(&mut Position::Unknown), [thought, all]);
         assert_eq!((answer.thoughts().text.as_str(), answer.thoughts().ms()), ("Hm. So.", Some(1200)));
+        assert_eq!(answer.thoughts().ms_until(later(9000)), Some(1200));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use utoipa::openapi::{Content, InfoBuilder, OpenApi, OpenApiBuilder, Ref, RefOr,
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::app::App;
-use crate::http::{FieldError, ProblemBody, ProblemCode};
+use crate::http::{FieldCode, FieldError, ProblemBody, ProblemCode};
 
 /// What the document says before its routes.
 pub(super) fn describe() -> OpenApi {
@@ -40,6 +40,7 @@ pub(super) fn finish(mut document: OpenApi) -> OpenApi {
     components.schemas.insert(FieldError::name().into_owned(), FieldError::schema());
     components.schemas.insert(ProblemBody::name().into_owned(), ProblemBody::schema());
     components.schemas.insert(ProblemCode::name().into_owned(), ProblemCode::schema());
+    components.schemas.insert(FieldCode::name().into_owned(), FieldCode::schema());
     let refusal = ResponseBuilder::new()
         .description("A refusal, as RFC 9457 describes it")
         .content("application/problem+json", Content::new(Some(RefOr::Ref(Ref::from_schema_name(ProblemBody::name())))))

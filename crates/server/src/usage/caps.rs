@@ -45,7 +45,7 @@ pub async fn set_caps(
     let mut fields = Fields::default();
     for (field, cap) in [("turn_nanousd", typed.turn_nanousd), ("day_nanousd", typed.day_nanousd)] {
         let message = "Give more than nothing, or leave this out.";
-        fields.check(cap.is_none_or(|cap| cap > NanoUsd::ZERO), field, "invalid", message);
+        fields.check(cap.is_none_or(|cap| cap > NanoUsd::ZERO), field, "not_positive", message);
     }
     fields.finish()?;
     let caps = Caps { turn: typed.turn_nanousd, day: typed.day_nanousd };

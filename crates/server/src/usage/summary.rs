@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use axum::extract::State;
 use domain::credit::NanoUsd;
-use domain::fair_share::forecast;
+use domain::fair_share::{Lending, MemberCredit, forecast};
+use jiff::civil::Date;
 use serde::Serialize;
 use store::usage::{self, DailyUsage};
-use store::{groups, periods};
+use store::{groups, periods, pools};
 use utoipa::ToSchema;
 
 use crate::app::App;
@@ -36,8 +37,11 @@ pub struct TotalBody {
     pub chat_nanousd: NanoUsd,
     /// By API keys.
     pub api_nanousd: NanoUsd,
-    /// All of it, if every coming day is like the days so far.
+    /// All of it by the end, if every coming day is like the days so far, and no more than can be had.
     pub forecast_nanousd: NanoUsd,
+    /// The day on which the part, or the whole pool, is used up at that pace; null: it lasts.
+    #[schema(value_type = Option<String>, format = Date, required)]
+    pub used_up_on: Option<Date>,
 }
 
 /// What a question of a model costs.
@@ -66,23 +70,41 @@ pub async fn group_usage_summary(
     let group = groups::find(&mut connection, member.group()).await?.ok_or_else(Problem::not_found)?;
     let rows =
         usage::by_day(&mut connection, &member.membership, Some(current.period.starts_on), None, ROWS_MAX).await?;
-    let day = current.period.day_of(group.now, &group.zone);
-    let total = |rows: &mut dyn Iterator<Item = &DailyUsage>| {
-        let mut total = TotalBody::default();
-        for row in rows {
-            let part = if row.by_api { &mut total.api_nanousd } else { &mut total.chat_nanousd };
-            *part = NanoUsd(part.get().saturating_add(row.cost.get()));
-        }
-        let used = NanoUsd(total.chat_nanousd.get().saturating_add(total.api_nanousd.get()));
-        total.forecast_nanousd = forecast(used, day, current.period.days);
-        total
+    let pool = pools::load(&mut connection, group.id, current.id, group.now).await?.ok_or_else(Problem::not_found)?;
+    let (mut all, mut mine) = (total(rows.iter()), total(rows.iter().filter(|row| row.user == member.user())));
+    let grant = pool.pool.member(member.user()).map_or(NanoUsd::ZERO, MemberCredit::grant);
+    // What the others leave may be lent; what they have used is gone.
+    let others = all.used().get().saturating_sub(mine.used().get());
+    let limit = match pool.pool.lending {
+        Lending::Strict => grant,
+        Lending::On | Lending::Common => NanoUsd(current.pool.get().saturating_sub(others)),
     };
-    let mine = || rows.iter().filter(|row| row.user == member.user());
-    Ok(axum::Json(UsageSummaryBody {
-        group: total(&mut rows.iter()),
-        mine: total(&mut mine()),
-        typical: typical(mine()),
-    }))
+    let lead = |total: &mut TotalBody, part, limit| -> Result<(), Problem> {
+        let forecast = forecast(total.used(), part, limit, pool.pool.day, pool.pool.days);
+        total.forecast_nanousd = forecast.by_end;
+        let used_up_on = forecast.used_up_on.map(|day| current.period.date_of(day)).transpose();
+        total.used_up_on = used_up_on.map_err(Problem::internal)?;
+        Ok(())
+    };
+    lead(&mut all, current.pool, current.pool)?;
+    lead(&mut mine, grant, limit)?;
+    let typical = typical(rows.iter().filter(|row| row.user == member.user()));
+    Ok(axum::Json(UsageSummaryBody { group: all, mine, typical }))
+}
+
+impl TotalBody {
+    fn used(&self) -> NanoUsd {
+        NanoUsd(self.chat_nanousd.get().saturating_add(self.api_nanousd.get()))
+    }
+}
+
+fn total<'a>(rows: impl Iterator<Item = &'a DailyUsage>) -> TotalBody {
+    let mut total = TotalBody::default();
+    for row in rows {
+        let part = if row.by_api { &mut total.api_nanousd } else { &mut total.chat_nanousd };
+        *part = NanoUsd(part.get().saturating_add(row.cost.get()));
+    }
+    total
 }
 
 fn typical<'a>(rows: impl Iterator<Item = &'a DailyUsage>) -> Vec<TypicalBody> {

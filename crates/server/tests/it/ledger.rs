@@ -50,7 +50,7 @@ async fn books_in_order_are_said_to_be() {
 }
 
 /// What only somebody with the database in hand can do: the rule that it breaks, how, how it is mended, and what is said of it.
-const TAMPERED: [(&str, &str, &str, &str); 14] = [
+const TAMPERED: [(&str, &str, &str, &str); 16] = [
     (
         "a transaction sums to zero in each unit",
         "UPDATE ledger_entries SET amount = amount + 1 WHERE group_id = $1::uuid AND account = 'revenue'",
@@ -118,6 +118,20 @@ const TAMPERED: [(&str, &str, &str, &str); 14] = [
         "UPDATE period_members SET lent_nanousd = lent_nanousd + 2 WHERE group_id = $1::uuid",
         "UPDATE period_members SET lent_nanousd = lent_nanousd - 2 WHERE group_id = $1::uuid",
         "nano_usd is 0 and should be 6",
+    ),
+    (
+        "the ledger's top-ups are what members have left of what they bought, and nothing once the period is closed",
+        "UPDATE period_members SET top_up_bought_nanousd = top_up_bought_nanousd + 9 WHERE group_id = $1::uuid",
+        "UPDATE period_members SET top_up_bought_nanousd = top_up_bought_nanousd - 9 WHERE group_id = $1::uuid",
+        "nano_usd is 0 and should be 9",
+    ),
+    (
+        "a top-up is in the ledger once it is paid, and only then",
+        "INSERT INTO top_ups (group_id, share_id, user_id, credit_nanousd, status, period_id)
+         SELECT s.group_id, s.id, s.user_id, 4, 'granted', i.period_id
+         FROM shares s JOIN invoices i ON i.group_id = s.group_id AND i.id = s.invoice_id WHERE s.group_id = $1::uuid LIMIT 1",
+        "DELETE FROM top_ups WHERE group_id = $1::uuid",
+        "nano_usd is 0 and should be 4",
     ),
     (
         "usage costs what its pinned prices say",

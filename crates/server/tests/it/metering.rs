@@ -3,6 +3,8 @@
 use std::collections::HashSet;
 
 use futures_util::future::join_all;
+use jiff::Span;
+use jiff::civil::Date;
 use serde_json::{Value, json};
 use simulator::{Script, Tokens, Usage};
 
@@ -200,8 +202,27 @@ async fn usage_is_told_by_day_member_and_model() {
     assert_eq!((&summary["mine"]["chat_nanousd"], &summary["mine"]["api_nanousd"]), (&json!(23), &json!(23)));
     assert_eq!(summary["group"]["chat_nanousd"], 34_069);
     assert_eq!(summary["mine"]["forecast_nanousd"], 46 * ann.group(group).await["period"]["days"].as_i64().unwrap());
+    assert_eq!((&summary["mine"]["used_up_on"], &summary["group"]["used_up_on"]), (&json!(null), &json!(null)));
     assert_eq!(summary["typical"], json!([{"model": "sim", "turns": 2, "cost_nanousd": 23}]));
     chat.server.audit().await;
+}
+
+#[tokio::test]
+async fn a_pace_leads_to_no_more_than_there_is_and_says_on_which_day_it_is_gone() {
+    let (chat, Trio { group, ann, bo, .. }) = thirty_thousand().await;
+    spend(&chat, &bo, &group, 4000).await;
+    spend(&chat, &ann, &group, 10_000).await;
+    let date = |value: &Value| value.as_str().unwrap().parse::<Date>().unwrap();
+    let usage = ann.get(&format!("/groups/{group}/usage")).await.ok();
+    let today = date(&usage["items"][0]["day"]);
+    let summary = ann.get(&format!("/groups/{group}/usage/summary")).await.ok();
+    // Day 12 is the thirteenth: 10,000 of 10,000 in 13 days, and 14,000 of 30,000.
+    assert_eq!(summary["mine"]["forecast_nanousd"], 10_000 * 30 / 13);
+    assert_eq!(date(&summary["mine"]["used_up_on"]), today.tomorrow().unwrap());
+    assert_eq!(summary["group"]["forecast_nanousd"], 30_000, "all that there is");
+    assert_eq!(date(&summary["group"]["used_up_on"]), today.saturating_add(Span::new().days(27 - 12)));
+    let summary = bo.get(&format!("/groups/{group}/usage/summary")).await.ok();
+    assert_eq!((&summary["mine"]["forecast_nanousd"], &summary["mine"]["used_up_on"]), (&json!(9230), &json!(null)));
 }
 
 #[tokio::test]

@@ -88,7 +88,7 @@ async fn openai_calls_tools_and_sends_images() {
 #[tokio::test]
 async fn openai_lists_models_and_understands_refusals() {
     let desk = desk().await;
-    let models = json!({"models": ["sim", "sim-dear", "sim-anthropic", "sim-gemini"], "one": "sim"});
+    let models = json!({"models": ["sim-embed", "sim", "sim-dear", "sim-anthropic", "sim-gemini"], "one": "sim"});
     assert_eq!(desk.client("openai_models").await, models);
     let refusals = desk.client("openai_errors").await;
     for (at, class, code) in [
@@ -158,7 +158,7 @@ async fn anthropic_calls_tools_sends_images_lists_models_and_understands_refusal
     assert_eq!(desk.client("anthropic_tools").await, json!({"name": "look_up", "whole": city, "streamed": city}));
     desk.chat.vendor.set_default(Script::text("A pixel."));
     assert_eq!(desk.client("anthropic_image").await["text"], "A pixel.");
-    let models = json!(["sim", "sim-dear", "sim-anthropic", "sim-gemini"]);
+    let models = json!(["sim-embed", "sim", "sim-dear", "sim-anthropic", "sim-gemini"]);
     assert_eq!(desk.client("anthropic_models").await["models"], models);
     let refusals = desk.client("anthropic_errors").await;
     for (at, class, kind) in
@@ -168,4 +168,36 @@ async fn anthropic_calls_tools_sends_images_lists_models_and_understands_refusal
         assert_eq!((&refusal["class"], &refusal["body"]["error"]["type"]), (&json!(class), &json!(kind)), "{refusals}");
     }
     assert!(desk.charged().await > 0);
+}
+
+#[tokio::test]
+async fn openai_makes_embeddings_and_pays_what_is_reported() {
+    let desk = desk().await;
+    desk.chat.vendor.set_default(Script::default());
+    // The simulator counts words: three in two texts, and one.
+    let expected = json!({"numbers": [8, 8], "same": true, "usage": [3, 1]});
+    assert_eq!(desk.client("openai_embeddings").await, expected);
+    assert_eq!(desk.charged().await, 4);
+    let refusals = desk.client("openai_embeddings_refused").await;
+    for refusal in refusals.as_array().unwrap() {
+        let (class, code) = (&refusal["class"], &refusal["body"]["code"]);
+        assert_eq!((class, code), (&json!("BadRequestError"), &json!("unsupported_parameter")), "{refusals}");
+    }
+    assert_eq!((refusals.as_array().unwrap().len(), desk.charged().await), (3, 4));
+}
+
+#[tokio::test]
+async fn anthropic_counts_tokens_for_nothing() {
+    let desk = desk().await;
+    desk.chat.vendor.set_default(Script::default());
+    let counted = desk.client("anthropic_count").await;
+    assert_eq!(counted["tokens"], 3);
+    let refused = &counted["refused"];
+    assert_eq!(
+        (&refused["class"], &refused["body"]["error"]["type"]),
+        (&json!("BadRequestError"), &json!("invalid_request_error"))
+    );
+    assert_eq!(desk.charged().await, 0);
+    let sent = desk.chat.vendor.requests().pop().unwrap();
+    assert_eq!((sent.path.as_str(), &sent.body["model"]), ("/v1/messages/count_tokens", &json!("plain")));
 }

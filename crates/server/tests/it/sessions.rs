@@ -1,23 +1,11 @@
 //! The devices that are signed in: seeing them, ending them, and what a stolen key does to them.
 
-use reqwest::Method;
 use serde_json::{Value, json};
 use simulator::{AiVendor, Script};
 
-use crate::support::{Events, Person, Reply, TestServer, Trio, configure};
+use crate::support::{Events, Person, TestServer, Trio, configure};
 
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0";
-
-/// Signs the person in on one more device.
-async fn another_device(server: &TestServer, name: &str, user_agent: &str) -> Person {
-    let credentials = json!({
-        "email": format!("{}@example.org", name.to_lowercase()),
-        "password": format!("{name} has a long password"),
-    });
-    let stranger = server.stranger();
-    let request = stranger.request(Method::POST, "/auth/sign-in").header("user-agent", user_agent).json(&credentials);
-    stranger.with_session(&Reply::read(request.send().await.unwrap()).await.ok())
-}
 
 async fn sessions(person: &Person) -> Vec<Value> {
     person.get("/sessions").await.ok()["items"].as_array().unwrap().clone()
@@ -45,7 +33,7 @@ async fn a_minute_passes(server: &TestServer) {
 async fn devices_are_listed_in_words_with_their_network_and_the_own_one_marked() {
     let server = TestServer::start().await;
     let ann = server.sign_up("Ann").await;
-    let laptop = another_device(&server, "Ann", FIREFOX).await;
+    let laptop = server.another_device("Ann", FIREFOX).await;
     let listed = sessions(&laptop).await;
     assert_eq!(listed.len(), 2);
     assert_eq!(
@@ -64,7 +52,7 @@ async fn devices_are_listed_in_words_with_their_network_and_the_own_one_marked()
 async fn a_device_is_ended_from_another_with_the_password_and_nobody_elses_is() {
     let server = TestServer::start().await;
     let (ann, bo) = (server.sign_up("Ann").await, server.sign_up("Bo").await);
-    let phone = another_device(&server, "Ann", FIREFOX).await;
+    let phone = server.another_device("Ann", FIREFOX).await;
     let end = format!("/sessions/{}/end", own_session(&phone).await);
 
     let refused = ann.post(&end, &json!({"password": "not her password"})).await.refused(403, "wrong_password");
@@ -84,7 +72,7 @@ async fn a_device_is_ended_from_another_with_the_password_and_nobody_elses_is() 
 async fn all_other_devices_are_ended_at_once() {
     let server = TestServer::start().await;
     let (ann, bo) = (server.sign_up("Ann").await, server.sign_up("Bo").await);
-    let (phone, tablet) = (another_device(&server, "Ann", "").await, another_device(&server, "Ann", "").await);
+    let (phone, tablet) = (server.another_device("Ann", "").await, server.another_device("Ann", "").await);
     ann.post("/sessions/end-others", &json!({"password": "wrong"})).await.refused(403, "wrong_password");
     assert_eq!(ann.post("/sessions/end-others", &password("Ann")).await.ok()["ended"], 2);
     for ended in [phone, tablet] {
@@ -108,7 +96,7 @@ async fn an_end_closes_the_streams_and_refuses_the_tokens_of_another_node() {
     let group = ann.make_group("pair").await;
     ann.act(&format!("/groups/{group}/start")).await.ok();
     let conversation = ann.converse(&group).await;
-    let phone = another_device(&here, "Ann", FIREFOX).await.at(&there.url);
+    let phone = here.another_device("Ann", FIREFOX).await.at(&there.url);
     let session = own_session(&phone).await;
 
     let mut live = phone.events("/events").await;
@@ -149,7 +137,7 @@ async fn a_node_that_heard_nothing_still_notices_within_five_seconds() {
 async fn a_token_that_is_used_twice_ends_the_session_and_its_member_is_told() {
     let server = TestServer::start().await;
     let (ann, bo) = (server.sign_up("Ann").await, server.sign_up("Bo").await);
-    let laptop = another_device(&server, "Ann", FIREFOX).await;
+    let laptop = server.another_device("Ann", FIREFOX).await;
     let mut news = ann.events("/events").await;
     news.until("hello").await;
     let stolen = laptop.clone();

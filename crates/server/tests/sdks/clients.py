@@ -128,6 +128,33 @@ def openai_responses():
     return {"text": answer.output_text, "streamed": text, "usage": [answer.usage.total_tokens, final.usage.total_tokens]}
 
 
+def openai_embeddings():
+    # The SDK asks for base64 by itself, and makes numbers of it.
+    made = OPENAI.embeddings.create(model="sim-embed", input=["Hello", "Hello there"])
+    plain = OPENAI.embeddings.create(model="sim-embed", input="Hello", encoding_format="float")
+    return {
+        "numbers": [len(one.embedding) for one in made.data],
+        "same": made.data[0].embedding == plain.data[0].embedding,
+        "usage": [made.usage.total_tokens, plain.usage.total_tokens],
+    }
+
+
+def openai_embeddings_refused():
+    return [
+        refusal(lambda: OPENAI.embeddings.create(model="sim", input="Hello")),
+        refusal(lambda: OPENAI.embeddings.create(model="sim-gemini", input="Hello")),
+        refusal(lambda: OPENAI.chat.completions.create(model="sim-embed", messages=QUESTION)),
+    ]
+
+
+def anthropic_count():
+    counted = ANTHROPIC.messages.count_tokens(model="sim-anthropic", messages=QUESTION, system="Be brief.")
+    return {
+        "tokens": counted.input_tokens,
+        "refused": refusal(lambda: ANTHROPIC.messages.count_tokens(model="sim", messages=QUESTION)),
+    }
+
+
 def anthropic_message():
     answer = ANTHROPIC.messages.create(model="sim-anthropic", max_tokens=100, messages=QUESTION, system="Be brief.")
     return {"text": answer.content[0].text, "usage": answer.usage.input_tokens + answer.usage.output_tokens}

@@ -190,6 +190,34 @@ pub const RULES: &[Rule] = &[
               WHERE coalesce(left_over, 0) <> coalesce(granted, 0)",
     },
     Rule {
+        says: "the ledger's top-ups are what members have left of what they bought, and nothing once the period is closed",
+        sql: "SELECT group_id, account || ' nano_usd', coalesce(left_over, 0)::text, coalesce(bought, 0)::text
+              FROM (SELECT m.group_id, 'top_up:' || m.period_id || ':' || m.user_id AS account,
+                           CASE WHEN p.status = 'closed' THEN 0
+                                ELSE top_up_carried_nanousd + top_up_bought_nanousd - top_up_used_nanousd
+                           END AS left_over
+                    FROM period_members m JOIN periods p ON p.group_id = m.group_id AND p.id = m.period_id
+                    WHERE m.group_id > $1 AND m.group_id <= $2) m
+              FULL JOIN (SELECT group_id, account, -sum(amount) AS bought FROM ledger_entries
+                         WHERE group_id > $1 AND group_id <= $2 AND account LIKE 'top_up:%' GROUP BY group_id, account) e
+                  USING (group_id, account)
+              WHERE coalesce(left_over, 0) <> coalesce(bought, 0)",
+    },
+    Rule {
+        says: "a top-up is in the ledger once it is paid, and only then",
+        sql: "SELECT t.group_id, 'share ' || t.share_id || ' nano_usd',
+                     CASE WHEN t.status IN ('granted', 'taken_back') THEN t.credit_nanousd ELSE 0 END::text,
+                     coalesce(posted, 0)::text
+              FROM top_ups t
+              LEFT JOIN (SELECT l.group_id, l.source_id, -sum(e.amount) AS posted
+                         FROM ledger_transactions l
+                         JOIN ledger_entries e ON e.group_id = l.group_id AND e.transaction_id = l.id
+                         WHERE l.group_id > $1 AND l.group_id <= $2 AND l.kind = 'topped_up' AND e.account LIKE 'top_up:%'
+                         GROUP BY l.group_id, l.source_id) g ON g.group_id = t.group_id AND g.source_id = t.share_id
+              WHERE t.group_id > $1 AND t.group_id <= $2
+                AND coalesce(posted, 0) <> CASE WHEN t.status IN ('granted', 'taken_back') THEN t.credit_nanousd ELSE 0 END",
+    },
+    Rule {
         says: "what the ledger has on hold is what running turns hold",
         sql: "SELECT group_id, account || ' nano_usd', coalesce(held, 0)::text, coalesce(on_hold, 0)::text
               FROM (SELECT group_id, 'hold:' || period_id || ':' || user_id AS account, sum(total_nanousd) AS held
@@ -211,10 +239,10 @@ pub const RULES: &[Rule] = &[
               WHERE coalesce(charged, 0) <> coalesce(spent, 0)",
     },
     Rule {
-        says: "what members took from the pool is what they hold and were charged for, the operator's part apart",
+        says: "what members took from the pool and of what they bought is what they hold and were charged for, the operator's part apart",
         sql: "SELECT group_id, 'period ' || period_id || ' member ' || user_id || ' nano_usd',
                      (coalesce(held, 0) + coalesce(charged, 0))::text, coalesce(taken, 0)::text
-              FROM (SELECT group_id, period_id, user_id, own_nanousd + borrowed_nanousd AS taken
+              FROM (SELECT group_id, period_id, user_id, own_nanousd + borrowed_nanousd + top_up_used_nanousd AS taken
                     FROM period_members WHERE group_id > $1 AND group_id <= $2) m
               FULL JOIN (SELECT group_id, period_id, user_id, sum(total_nanousd) AS held FROM holds
                          WHERE group_id > $1 AND group_id <= $2 AND status = 'held'

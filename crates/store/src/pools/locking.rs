@@ -53,10 +53,10 @@ pub async fn lock_many(
     let members = sqlx::query_as!(
         MemberRow,
         r#"SELECT m.period_id, m.user_id, weight, slices, own_nanousd, lent_nanousd, borrowed_nanousd, borrowed_today_nanousd,
-                  borrowed_day, present,
+                  borrowed_day, top_up_carried_nanousd, top_up_bought_nanousd, top_up_used_nanousd, present,
                   EXISTS (SELECT 1 FROM invoices i JOIN shares s ON s.group_id = i.group_id AND s.invoice_id = i.id
                           WHERE i.group_id = m.group_id AND i.period_id = m.period_id AND s.user_id = m.user_id
-                            AND s.status NOT IN ('paid', 'covered')) AS "unpaid!",
+                            AND i.kind <> 'top_up' AND s.status NOT IN ('paid', 'covered')) AS "unpaid!",
                   EXISTS (SELECT 1 FROM shares s WHERE s.group_id = m.group_id AND s.user_id = m.user_id
                             AND s.status = 'past_due') AS "suspended!"
            FROM unnest($1::uuid[], $2::uuid[]) AS p(group_id, period_id)

@@ -26,12 +26,14 @@ pub async fn save(connection: &mut PgConnection, pools: &[&PeriodPool]) -> Resul
     sqlx::query!(
         "UPDATE period_members m
          SET own_nanousd = c.own, lent_nanousd = c.lent, borrowed_nanousd = c.borrowed, borrowed_today_nanousd = c.today,
-             borrowed_day = c.day
-         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::int[])
-              AS c(group_id, period_id, user_id, own, lent, borrowed, today, day)
+             borrowed_day = c.day, top_up_used_nanousd = c.top_up_used
+         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::int[],
+                     $9::bigint[])
+              AS c(group_id, period_id, user_id, own, lent, borrowed, today, day, top_up_used)
          WHERE m.group_id = c.group_id AND m.period_id = c.period_id AND m.user_id = c.user_id
-           AND (m.own_nanousd, m.lent_nanousd, m.borrowed_nanousd, m.borrowed_today_nanousd, m.borrowed_day)
-               IS DISTINCT FROM (c.own, c.lent, c.borrowed, c.today, c.day)",
+           AND (m.own_nanousd, m.lent_nanousd, m.borrowed_nanousd, m.borrowed_today_nanousd, m.borrowed_day,
+                m.top_up_used_nanousd)
+               IS DISTINCT FROM (c.own, c.lent, c.borrowed, c.today, c.day, c.top_up_used)",
         &groups,
         &periods,
         &users,
@@ -40,6 +42,7 @@ pub async fn save(connection: &mut PgConnection, pools: &[&PeriodPool]) -> Resul
         &column(|member| member.borrowed),
         &column(|member| member.borrowed_today),
         &days,
+        &column(|member| member.top_up.used),
     )
     .execute(connection)
     .await?;
@@ -60,16 +63,19 @@ pub async fn put(connection: &mut PgConnection, group: GroupId, period: PeriodId
     let slices: Vec<i64> = pool.members.iter().flat_map(|member| &member.slices).map(|slice| slice.get()).collect();
     sqlx::query!(
         "INSERT INTO period_members (group_id, period_id, user_id, weight, slices, own_nanousd, lent_nanousd,
-                                     borrowed_nanousd, borrowed_today_nanousd, borrowed_day, present)
+                                     borrowed_nanousd, borrowed_today_nanousd, borrowed_day, present, top_up_carried_nanousd,
+                                     top_up_bought_nanousd, top_up_used_nanousd)
          SELECT $1, $2, m.id, m.weight, ($5::bigint[])[(m.place - 1) * $6::int + 1 : m.place * $6::int], m.own, m.lent,
-                m.borrowed, m.today, $7, m.present
-         FROM unnest($3::uuid[], $4::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bool[])
-             WITH ORDINALITY AS m(id, weight, own, lent, borrowed, today, present, place)
+                m.borrowed, m.today, $7, m.present, m.carried, m.bought, m.used
+         FROM unnest($3::uuid[], $4::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bool[],
+                     $13::bigint[], $14::bigint[], $15::bigint[])
+             WITH ORDINALITY AS m(id, weight, own, lent, borrowed, today, present, carried, bought, used, place)
          ON CONFLICT (group_id, period_id, user_id) DO UPDATE
          SET weight = excluded.weight, slices = excluded.slices, own_nanousd = excluded.own_nanousd,
              lent_nanousd = excluded.lent_nanousd, borrowed_nanousd = excluded.borrowed_nanousd,
              borrowed_today_nanousd = excluded.borrowed_today_nanousd, borrowed_day = excluded.borrowed_day,
-             present = excluded.present",
+             present = excluded.present, top_up_carried_nanousd = excluded.top_up_carried_nanousd,
+             top_up_bought_nanousd = excluded.top_up_bought_nanousd, top_up_used_nanousd = excluded.top_up_used_nanousd",
         group.uuid(),
         period.uuid(),
         &users,
@@ -82,6 +88,9 @@ pub async fn put(connection: &mut PgConnection, group: GroupId, period: PeriodId
         &column(|member| member.borrowed),
         &column(|member| member.borrowed_today),
         &present,
+        &column(|member| member.top_up.carried),
+        &column(|member| member.top_up.bought),
+        &column(|member| member.top_up.used),
     )
     .execute(connection)
     .await?;

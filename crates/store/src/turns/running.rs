@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use domain::id::{ConversationId, GroupId, MessageId, TurnId, UserId};
 use domain::price::ModelPrice;
+use domain::push::ANSWER_WAITS_SECONDS;
 use domain::turn::{HOLD_LIFE_MINUTES, LEASE_SECONDS, TurnStatus};
 use sqlx::PgConnection;
 use sqlx::types::Json;
@@ -187,7 +188,7 @@ pub async fn request_stops(
     Ok(id.map(TurnId::from_uuid))
 }
 
-/// Ends running turns and their replies, and gives those that it has ended. Those that somebody else has ended, and those that are
+/// Ends running turns and their replies, and gives those that it has ended; whole answers are to be pushed. Those that somebody else has ended, and those that are
 /// alive and should not be, stay as they are; those that somebody else has locked too, unless they are waited for.
 pub async fn end(
     connection: &mut PgConnection,
@@ -234,6 +235,11 @@ pub async fn end(
                    text_seq = coalesce(e.text_seq, m.text_seq),
                    reasoning_sealed = e.reasoning_sealed, thought_ms = e.thought_ms
                FROM ended e WHERE m.user_id = e.user_id AND m.id = e.reply_id
+           ), pushed AS (
+               INSERT INTO pushes (user_id, session_id, about, kind, due_at)
+               SELECT d.user_id, d.session_id, e.id, 'answer', now() + make_interval(secs => $13)
+               FROM ended e JOIN push_devices d ON d.user_id = e.user_id AND d.answers
+               WHERE e.status = 'finished'
            )
            SELECT group_id, id AS "id!" FROM ended"#,
         &ids(|running| running.user.uuid()),
@@ -248,6 +254,7 @@ pub async fn end(
         life_minutes(),
         &reasonings as _,
         &thinking_times as _,
+        f64::from(ANSWER_WAITS_SECONDS),
     )
     .fetch_all(connection)
     .await?;

@@ -41,10 +41,20 @@ pub(crate) fn run(words: &[&str]) -> Outcome<ExitCode> {
     Ok(run.close())
 }
 
-/// `cargo xtask main-job`: the main job on real input. Apart from the tests, because it downloads an inference
+/// `cargo xtask main-job`: the main job on real input, and members' programs on the same. Apart from the tests, because it downloads an inference
 /// server the first time.
 pub(crate) fn main_job(filters: &[&str]) -> Outcome<ExitCode> {
     let mut run = Run::new()?;
+    if filters.is_empty() {
+        run.check("The official SDKs on llama.cpp", |log| {
+            let cluster = TestCluster::start()?;
+            let mut command = workspace::cargo();
+            command
+                .args(["test", "--package", "server", "--test", "it", "llama::", "--", "--ignored"])
+                .env("POTLUCK_TEST_POSTGRES", cluster.url("postgres"));
+            log.counts(&mut command, Counts::from_cargo_test)
+        });
+    }
     if front_end_packages(&mut run) && web_build(&mut run) {
         in_the_browser(&mut run, "Main job", "main-job", filters);
     }

@@ -9,7 +9,7 @@ use crate::tree::Tree;
 /// are not in the library.
 const FLOORS: [(&str, &[&str]); 10] = [
     ("ground", &["assets", "config", "letters", "lifecycle", "printing", "telemetry"]),
-    ("what stands on the ground", &["catalogue", "files", "issuer", "keeping", "keys", "realtime"]),
+    ("what stands on the ground", &["catalogue", "files", "issuer", "keeping", "keys", "push", "realtime"]),
     ("what members are told", &["telling"]),
     ("credit", &["metering"]),
     ("app", &["app", "sealing"]),

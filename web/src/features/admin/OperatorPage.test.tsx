@@ -26,6 +26,7 @@ const model = (name: string, provider: string, health: string) =>
 /** A server with two vendors, one of which is down. */
 function operatorApi() {
   const api = mockApi();
+  api.on('get', '/api/v1/admin/margin', () => ({ month: '2026-11', plans: [], items: [], next: null }));
   api.on('get', '/api/v1/models', () => ({
     items: [
       model('Large', 'Here', 'up'),
@@ -108,4 +109,47 @@ test('a balance is given back, and leaves the list', async () => {
     user_id: 'u-cy',
     amount: { amount: 774, currency: 'USD' },
   });
+});
+
+test('what members pay is shown against what they used, by plan and by group', async () => {
+  const api = operatorApi();
+  const usd = (amount: number) => ({ amount, currency: 'USD' });
+  const came = { billed: usd(2400), paid: usd(1600), list_cost_nanousd: 26_500_000_000, margin: usd(-250) };
+  api.on('get', '/api/v1/plans', () => ({ items: [duo], next: null }));
+  api.on('get', '/api/v1/admin/sandboxes', () => ({ items: [], next: null }));
+  api.on('get', '/api/v1/admin/balances', () => ({ items: [] }));
+  api.on('get', '/api/v1/admin/margin', ({ query }) =>
+    query.get('cursor') === null
+      ? {
+          month: query.get('month') ?? '',
+          plans: [{ plan: 'trio', groups: 2, ...came }],
+          items: [{ group_id: 'g-1', group_name: 'Kitchen table', plan: 'trio', ...came }],
+          next: 'more',
+        }
+      : {
+          month: query.get('month') ?? '',
+          plans: [],
+          items: [
+            {
+              group_id: 'g-2',
+              group_name: 'Office',
+              plan: 'trio',
+              ...came,
+              billed: { amount: 2000, currency: 'EUR' },
+              margin: null,
+            },
+          ],
+          next: null,
+        },
+  );
+  const { user } = await renderPage(<OperatorPage />);
+  const row = (await screen.findByRole('rowheader', { name: 'Kitchen table' })).closest('tr');
+  expect(row?.textContent).toBe('Kitchen table24.00 USD16.00 USD26.50 USD−2.50 USD');
+  expect(screen.getByRole('rowheader', { name: 'trio · 2 groups' })).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'More groups' }));
+  const other = (await screen.findByRole('rowheader', { name: 'Office' })).closest('tr');
+  expect(other?.textContent).toBe('Office20.00 EUR16.00 USD26.50 USD–');
+  const months = screen.getByLabelText<HTMLSelectElement>('Months that began in');
+  await user.selectOptions(months, months.options[1]?.value ?? '');
+  expect(api.calls('get', '/api/v1/admin/margin').at(-1)?.query.get('month')).toBe(months.options[1]?.value);
 });

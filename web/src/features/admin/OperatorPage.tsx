@@ -1,6 +1,7 @@
 import { t } from '@/lib/i18n/t';
 import { Page } from '@/ui/Page';
 import { Balances } from './Balances';
+import { Margin } from './Margin';
 import { Sandboxes } from './Sandboxes';
 import { Vendors } from './Vendors';
 
@@ -9,6 +10,7 @@ export function OperatorPage() {
   return (
     <Page title={t('operator.title')} lead={t('operator.lead')} width="m">
       <Vendors />
+      <Margin />
       <Balances />
       <Sandboxes />
     </Page>

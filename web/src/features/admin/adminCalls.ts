@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, idempotent, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
 import type { Balance, ClockMoved, Group } from '@/lib/api/types';
@@ -14,6 +14,26 @@ export const balancesQuery = queryOptions({
   queryKey: keys.balances,
   queryFn: async ({ signal }) => (await unwrap(api.GET('/api/v1/admin/balances', { signal }))).items,
 });
+
+/** What the periods that began in a month came to, a page of groups at a time. */
+export function marginQuery(month: string) {
+  return infiniteQueryOptions({
+    queryKey: keys.margin(month),
+    queryFn: ({ signal, pageParam }) =>
+      unwrap(
+        api.GET('/api/v1/admin/margin', {
+          params: { query: pageParam === null ? { month } : { month, cursor: pageParam } },
+          signal,
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    select: (data) => ({
+      plans: data.pages[0]?.plans ?? [],
+      groups: data.pages.flatMap((page) => page.items),
+    }),
+  });
+}
 
 /** Every model that the server offers, with how its vendor is doing now. */
 export const allModelsQuery = queryOptions({

@@ -30,6 +30,11 @@ beforeEach(() => {
   server.on('get', '/api/v1/groups/{id}/invoices', () => ({ items: [invoice()], next: null }));
   server.on('get', '/api/v1/payments', () => ({ items: claims, next: null }));
   server.on('get', '/api/v1/server', () => info);
+  server.on('get', '/api/v1/groups/{id}/top-up', () => ({
+    offers: [],
+    ordered: null,
+    period_ends_at: period.ends_at,
+  }));
   adoptSession(session());
 });
 

@@ -11,6 +11,7 @@ import { TableMark } from '@/ui/TableMark';
 import { CardSection } from './CardSection';
 import { InvoiceCard } from './InvoiceCard';
 import { claimsQuery, invoicesQuery } from './invoicesQuery';
+import { MoreCredit } from './MoreCredit';
 import { type Return, useReturn } from './useReturn';
 import { YourPart } from './YourPart';
 
@@ -24,6 +25,7 @@ export function BillingPage({ groupId, back = {} }: { groupId: string; back?: Re
     <Page title={t('billing.title')} lead={t('billing.lead', { group: group.name })} width="m">
       <YourPart groupId={groupId} />
       <CardSection groupId={groupId} />
+      <MoreCredit groupId={groupId} />
       {invoices.isPending ? (
         <Loading className="flex flex-col gap-4">
           <Skeleton className="h-56" />

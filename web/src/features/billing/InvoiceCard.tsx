@@ -61,6 +61,8 @@ export function InvoiceCard({ group, invoice, claims }: Props) {
                 ) : null}
                 {share.user_id === group.you &&
                 share.id !== nextToPay &&
+                // What I have ordered is paid above too.
+                invoice.kind !== 'top_up' &&
                 (share.status === 'due' || share.status === 'past_due') ? (
                   <PayButton groupId={group.id} share={share} />
                 ) : null}

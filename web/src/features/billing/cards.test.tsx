@@ -40,6 +40,11 @@ beforeEach(() => {
   };
   server.on('get', '/api/v1/groups/{id}', now);
   server.on('get', '/api/v1/groups/{id}/invoices', () => ({ items: [invoice()], next: null }));
+  server.on('get', '/api/v1/groups/{id}/top-up', () => ({
+    offers: [],
+    ordered: null,
+    period_ends_at: period.ends_at,
+  }));
   server.on('get', '/api/v1/payments', () => ({ items: [], next: null }));
   server.on('get', '/api/v1/server', () => ({ ...info, card_payments: true }));
   server.on('get', '/api/v1/me/card', () => ({ card }));

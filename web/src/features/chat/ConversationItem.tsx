@@ -20,6 +20,7 @@ import { cx } from '@/ui/cx';
 import { Menu, MenuItem } from '@/ui/Menu';
 import { archiveConversation, changeConversation } from './changes';
 import { deleteConversation } from './deletions';
+import { dragging } from './folders/dragging';
 import { messagesQuery } from './queries';
 import { RenameField } from './RenameField';
 
@@ -77,7 +78,10 @@ export function ConversationItem({ groupId, conversation }: Props) {
     );
   }
   return (
-    <li className="group relative flex items-center rounded-s transition-colors focus-within:bg-ink/4 hover:bg-ink/6">
+    <li
+      className="group relative flex items-center rounded-s transition-colors focus-within:bg-ink/4 hover:bg-ink/6"
+      {...dragging(conversation)}
+    >
       <Link
         to="/groups/$groupId/chat/$conversationId"
         params={{ groupId, conversationId: id }}

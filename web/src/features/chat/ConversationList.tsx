@@ -7,10 +7,12 @@ import type { Conversation } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { useStore } from '@/lib/store';
 import { Button } from '@/ui/Button';
+import { cx } from '@/ui/cx';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { ConversationItem } from './ConversationItem';
 import { deletedConversations } from './deletions';
+import { useDropPlace } from './folders/dragging';
 import { FolderList } from './folders/FolderList';
 import { useFolders } from './foldersQuery';
 import { paletteOpen } from './paletteState';
@@ -27,6 +29,7 @@ export function ConversationList({ groupId }: { groupId: string }) {
   const { conversationId } = useParams({ strict: false });
   const { data: open } = useQuery({ ...conversationQuery(conversationId ?? ''), enabled: false });
   const shown = shelves([list.data, pins.data], deleted);
+  const { over, handlers } = useDropPlace(groupId, null);
   return (
     <nav aria-label={t('chat.list.label')} className="flex flex-col gap-2">
       {/* Stays in reach however far down the list one is. */}
@@ -62,9 +65,17 @@ export function ConversationList({ groupId }: { groupId: string }) {
         <>
           <FolderList groupId={groupId} open={open ?? null} />
           <ListSection name="pinned" title={t('chat.list.pinned')} groupId={groupId} items={shown.pinned} />
-          {sections(shown.recent).map(({ key, items }) => (
-            <ListSection key={key} name={key} title={sectionName(key)} groupId={groupId} items={items} />
-          ))}
+          <div
+            className={cx(
+              'flex min-h-10 flex-col gap-2 rounded-s',
+              over && 'bg-accent-soft ring-2 ring-accent',
+            )}
+            {...handlers}
+          >
+            {sections(shown.recent).map(({ key, items }) => (
+              <ListSection key={key} name={key} title={sectionName(key)} groupId={groupId} items={items} />
+            ))}
+          </div>
         </>
       )}
       {list.hasNextPage ? (

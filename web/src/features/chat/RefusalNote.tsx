@@ -45,15 +45,26 @@ function CreditNote({ extra, groupId }: { extra: Readonly<Record<string, unknown
         })}{' '}
         {typeof at === 'string' ? moreAt(at) : null} {t('chat.refused.cheaper')}
       </p>
-      <ButtonLink
-        to="/groups/$groupId/usage"
-        params={{ groupId }}
-        size="s"
-        variant="quiet"
-        className="mt-1 -ml-3 underline underline-offset-4"
-      >
-        {t('chat.refused.seeCredit')}
-      </ButtonLink>
+      <div className="mt-1 -ml-3 flex flex-wrap">
+        <ButtonLink
+          to="/groups/$groupId/usage"
+          params={{ groupId }}
+          size="s"
+          variant="quiet"
+          className="underline underline-offset-4"
+        >
+          {t('chat.refused.seeCredit')}
+        </ButtonLink>
+        <ButtonLink
+          to="/groups/$groupId/billing"
+          params={{ groupId }}
+          size="s"
+          variant="quiet"
+          className="underline underline-offset-4"
+        >
+          {t('topUp.title')}
+        </ButtonLink>
+      </div>
     </div>
   );
 }

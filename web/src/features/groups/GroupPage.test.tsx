@@ -36,6 +36,8 @@ function active(): Group {
     credit: {
       available_nanousd: 5_660_000_000,
       usable_nanousd: 3_000_000_000,
+      topped_up_nanousd: 0,
+      topped_up_lapsing_nanousd: 0,
       borrowable_nanousd: 0,
       kept_nanousd: 0,
       lendable_nanousd: 0,

@@ -10,6 +10,7 @@ import { t } from '@/lib/i18n/t';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { toast } from '@/ui/toasts';
+import { ChoiceRow } from './ChoiceRow';
 
 const TOPICS = ['billing', 'group', 'credit'] as const;
 
@@ -56,21 +57,14 @@ export function MailsSection() {
       <p className="max-w-prose text-14 text-ink-soft">{t('mails.text')}</p>
       <ul className="flex flex-col divide-y divide-line border-line border-y">
         {TOPICS.map((topic) => (
-          <li key={topic}>
-            <label className="flex min-h-14 cursor-pointer items-center gap-4 py-3">
-              <span className="flex min-w-0 flex-1 flex-col gap-0.5">
-                <span className="text-16">{t(`mails.${topic}`)}</span>
-                <span className="text-14 text-ink-soft">{t(`mails.${topic}Hint`)}</span>
-              </span>
-              <input
-                type="checkbox"
-                checked={chosen[topic]}
-                disabled={saving !== null}
-                onChange={(event) => void choose({ ...chosen, [topic]: event.target.checked })}
-                className="size-5 shrink-0 accent-accent"
-              />
-            </label>
-          </li>
+          <ChoiceRow
+            key={topic}
+            label={t(`mails.${topic}`)}
+            hint={t(`mails.${topic}Hint`)}
+            checked={chosen[topic]}
+            disabled={saving !== null}
+            onChange={(checked) => void choose({ ...chosen, [topic]: checked })}
+          />
         ))}
       </ul>
       <p className="max-w-prose text-14 text-ink-soft">{t('mails.always')}</p>

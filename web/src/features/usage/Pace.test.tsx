@@ -9,16 +9,28 @@ import { Pace } from './Pace';
 
 const period = { pool_nanousd: 20_000_000_000, ends_at: '2026-12-23T00:00:00Z' } as Period;
 
-beforeEach(() => {
-  adoptSession(session());
+function summary(mineUntil: string | null, groupUntil: string | null) {
   mockApi().on('get', '/api/v1/groups/{id}/usage/summary', () => ({
-    group: { chat_nanousd: 5_000_000_000, api_nanousd: 0, forecast_nanousd: 9_000_000_000 },
-    mine: { chat_nanousd: 1_000_000_000, api_nanousd: 2_500_000_000, forecast_nanousd: 7_000_000_000 },
+    group: {
+      chat_nanousd: 5_000_000_000,
+      api_nanousd: 0,
+      forecast_nanousd: 9_000_000_000,
+      used_up_on: groupUntil,
+    },
+    mine: {
+      chat_nanousd: 1_000_000_000,
+      api_nanousd: 2_500_000_000,
+      forecast_nanousd: 7_000_000_000,
+      used_up_on: mineUntil,
+    },
     typical: [],
   }));
-});
+}
+
+beforeEach(() => adoptSession(session()));
 
 test('chats and API keys are told apart, with where they lead', async () => {
+  summary(null, null);
   await renderPage(<Pace groupId="g-1" period={period} grant={8_000_000_000} zone="UTC" />);
   const mine = await screen.findByRole('row', { name: /^Mine/ });
   expect(mine).toHaveTextContent('Mine1.002.507.008.00');
@@ -27,7 +39,18 @@ test('chats and API keys are told apart, with where they lead', async () => {
   expect(screen.getByRole('heading', { name: 'At this pace, by Dec 22' })).toBeVisible();
 });
 
-test('whoever will need more than their part is told so', async () => {
+test('whoever will need more than their part is told on which day it is used up', async () => {
+  summary('2026-12-12', null);
   await renderPage(<Pace groupId="g-1" period={period} grant={6_000_000_000} zone="UTC" />);
-  expect(await screen.findByText(/more than your part, 6.00 USD/)).toBeVisible();
+  expect(await screen.findByText(/^Your part, 6.00 USD, is used up around Dec 12\./)).toBeVisible();
+  expect(screen.queryByText(/All of the group’s credit/)).not.toBeInTheDocument();
+});
+
+test('when all of the credit will be used up, everybody is told', async () => {
+  summary(null, '2026-12-20');
+  await renderPage(<Pace groupId="g-1" period={period} grant={8_000_000_000} zone="Pacific/Kiritimati" />);
+  const text = await screen.findByText(/^Your part, 8.00 USD, will do\./);
+  expect(text).toHaveTextContent(
+    'All of the group’s credit, 20.00 USD, is used up around Dec 20; new credit comes on Dec 23.',
+  );
 });

@@ -25,16 +25,34 @@ export function Pace({ groupId, period, grant, zone }: Props) {
         <ProblemNote problem={asProblem(summary.error)} onRetry={() => void summary.refetch()} />
       ) : (
         <>
-          <p className="text-14 text-ink-soft tabular-nums">
-            {summary.data.mine.forecast_nanousd > grant
-              ? t('usage.paceOver', { part: formatCredit(grant) })
-              : t('usage.paceWithin', { part: formatCredit(grant) })}
+          <p className="max-w-prose text-14 text-ink-soft tabular-nums">
+            {whereItLeads(summary.data, period, grant, zone)}
           </p>
           <Totals summary={summary.data} pool={period.pool_nanousd} grant={grant} />
         </>
       )}
     </Section>
   );
+}
+
+/** In words: whether my part lasts, and whether everybody's does. */
+function whereItLeads({ mine, group }: UsageSummary, period: Period, grant: number, zone: string): string {
+  const part = formatCredit(grant);
+  const mineLasts =
+    mine.used_up_on === null
+      ? t('usage.paceWithin', { part })
+      : t('usage.paceOver', { part, day: formatDate(mine.used_up_on) });
+  if (group.used_up_on === null) {
+    return mineLasts;
+  }
+  const pool = formatCredit(period.pool_nanousd);
+  const end = formatDay(period.ends_at, zone);
+  return `${mineLasts} ${t('usage.paceAllOver', { pool, day: formatDate(group.used_up_on), end })}`;
+
+  function formatDate(date: string): string {
+    // A date of the group's calendar, in no zone.
+    return formatDay(date, 'UTC');
+  }
 }
 
 function Totals({ summary, pool, grant }: { summary: UsageSummary; pool: number; grant: number }) {

@@ -13,6 +13,7 @@ type Props = { members: readonly Member[]; period: Period; you: string };
 export function Pool({ members, period, you }: Props) {
   const pool = period.pool_nanousd;
   const left = Math.max(0, pool - period.used_nanousd - period.held_nanousd);
+  const someBought = members.some((member) => member.topped_up > 0);
   const width = (nanousd: number) => `${pool <= 0 ? 0 : (nanousd / pool) * 100}%`;
   return (
     <Section
@@ -54,6 +55,7 @@ export function Pool({ members, period, you }: Props) {
               <Heading>{t('usage.own')}</Heading>
               <Heading>{t('usage.lent')}</Heading>
               <Heading>{t('usage.borrowed')}</Heading>
+              {someBought ? <Heading>{t('usage.toppedUp')}</Heading> : null}
               <Heading wide>{t('usage.part')}</Heading>
             </tr>
           </thead>
@@ -72,6 +74,7 @@ export function Pool({ members, period, you }: Props) {
                 <Cell nanousd={member.own} />
                 <Cell nanousd={member.lent} />
                 <Cell nanousd={member.borrowed} />
+                {someBought ? <Cell nanousd={member.topped_up_left} /> : null}
                 <Cell nanousd={member.grant} wide />
               </tr>
             ))}

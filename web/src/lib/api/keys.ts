@@ -12,6 +12,7 @@ export const keys = {
   splits: (groupId: string) => ['group', groupId, 'splits'] as const,
   splitPreview: (groupId: string, split: string) => ['group', groupId, 'splits', 'preview', split] as const,
   planPreview: (groupId: string, plan: string) => ['group', groupId, 'plan', plan] as const,
+  topUp: (groupId: string) => ['group', groupId, 'top-up'] as const,
   standingCover: (groupId: string) => ['group', groupId, 'standing-cover'] as const,
   usage: (groupId: string) => ['group', groupId, 'usage'] as const,
   lending: (groupId: string) => ['group', groupId, 'lending'] as const,
@@ -22,6 +23,7 @@ export const keys = {
   arrivedPayments: ['payments', 'arrived'] as const,
   sandboxes: ['sandboxes'] as const,
   balances: ['balances'] as const,
+  margin: (month: string) => ['margin', month] as const,
   allModels: ['models'] as const,
   notices: ['notices'] as const,
   /** How my account is reached; the beginning of the keys below it. */
@@ -29,6 +31,8 @@ export const keys = {
   sessions: ['account', 'sessions'] as const,
   passkeys: ['account', 'passkeys'] as const,
   mails: ['account', 'mails'] as const,
+  /** Of this device, whatever happens to the account elsewhere. */
+  push: ['push'] as const,
   secondFactor: ['account', 'second-factor'] as const,
   issuerLink: ['account', 'issuer-link'] as const,
   contentKey: ['account', 'content-key'] as const,

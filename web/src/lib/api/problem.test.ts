@@ -25,7 +25,7 @@ describe('problems', () => {
       requestId: 'req_7',
       passing: false,
     });
-    expect(problem.field('text')).toBe('Shorten it.');
+    expect(problem.fields).toEqual([{ field: 'text', code: 'too_long', message: 'Shorten it.' }]);
     expect(problem.extra).toEqual({ own_left_nanousd: 5 });
   });
 

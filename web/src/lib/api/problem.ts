@@ -1,5 +1,5 @@
 /** What one field of a form did wrong, as the server says it. */
-export type FieldError = { field: string; code: string; message: string };
+export type FieldError = { field: string; code: string; message: string; limit?: number };
 
 /** Codes that the page makes itself, when no answer of the server's own came. */
 const NETWORK = 'network';
@@ -42,11 +42,6 @@ export class Problem extends Error {
   /** Whether the same request may well succeed if it is simply sent again later. */
   get passing(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500;
-  }
-
-  /** What the server says about one field, if anything. */
-  field(name: string): string | undefined {
-    return this.fields.find((error) => error.field === name)?.message;
   }
 }
 

@@ -22,6 +22,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/margin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What members pay and what they used, at the vendors' list prices, in the periods that began in a month. Sandboxes do not count. */
+        get: operations["get_margin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/sandboxes": {
         parameters: {
             query?: never;
@@ -1171,6 +1188,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/groups/{id}/top-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What credit beside the caller's part of the plan costs, and what they have ordered. */
+        get: operations["get_top_up"];
+        put?: never;
+        /**
+         * Order credit beside the caller's part: theirs alone, used after their part and before anything is borrowed, never lent. It comes
+         *     when its share is paid; an order that is not paid in seven days lapses, and changes nothing else.
+         */
+        post: operations["order_top_up"];
+        /** Take an order back that is not paid. What the caller's balance had paid of it is on the balance again. Asking twice is no mistake. */
+        delete: operations["cancel_top_up"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/groups/{id}/usage": {
         parameters: {
             query?: never;
@@ -1463,6 +1502,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller is told at this device. */
+        get: operations["get_push"];
+        /** Tell me at this device, from now on and until its session ends. It ends for whoever was told there before. */
+        put: operations["choose_push"];
+        post?: never;
+        /** Do not tell me at this device any more. */
+        delete: operations["stop_push"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/models": {
         parameters: {
             query?: never;
@@ -1470,7 +1528,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The models that this server offers, or those of them that a group's plan includes. */
+        /** The models that answer on this server, or those of them that a group's plan includes. */
         get: operations["list_models"];
         put?: never;
         post?: never;
@@ -2329,6 +2387,16 @@ export interface components {
             /** @description The account's password. */
             password: string;
         };
+        /** @description Price against list cost. */
+        Came: {
+            /** @description What members were billed, credit notes taken off, with what they bought beside the plan. */
+            billed: components["schemas"]["Amount"];
+            /** @description What they used, at the vendors' list prices, in nano-USD; with what the operator bears of it. */
+            list_cost_nanousd: components["schemas"]["NanoUsd"];
+            margin: components["schemas"]["Amount"] | null;
+            /** @description What they have paid of that. */
+            paid: components["schemas"]["Amount"];
+        };
         /** @description What a member allows themselves at most; null: as much as there is. */
         Caps: {
             day_nanousd?: components["schemas"]["NanoUsd"] | null;
@@ -2495,6 +2563,10 @@ export interface components {
             next_slice_at: string;
             /** @description How much more of their own that is; 0 when it is a loan that grows, or the next period's, which is not opened yet. */
             next_slice_nanousd: components["schemas"]["NanoUsd"];
+            /** @description What of that was bought in the period before, and lapses with this one. */
+            topped_up_lapsing_nanousd: components["schemas"]["NanoUsd"];
+            /** @description What they can use now of what they bought beside their part: after it, and before they borrow. */
+            topped_up_nanousd: components["schemas"]["NanoUsd"];
             /** @description What they can use of that now: all of it, or while their share is unpaid only the days that have come. */
             usable_nanousd: components["schemas"]["NanoUsd"];
         };
@@ -2721,12 +2793,22 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /**
+         * @description Stable, for programs. Later versions may have more of them.
+         * @enum {string}
+         */
+        FieldCode: "email_taken" | "in_the_past" | "invalid" | "not_an_email" | "not_one_line" | "not_positive" | "opens_nothing" | "out_of_range" | "required" | "second_factor_wrong" | "too_common" | "too_long" | "too_many" | "too_personal" | "too_short" | "unknown" | "wrong_password" | "wrong_recovery_code";
         /** @description One refused field. */
         FieldError: {
             /** @description Stable, for programs. */
-            code: string;
+            code: components["schemas"]["FieldCode"];
             /** @description The field's name, dotted for inner ones. */
             field: string;
+            /**
+             * Format: int64
+             * @description How many there may be, or must be: of what is `too_long`, `too_short` or `too_many`.
+             */
+            limit: number | null;
             /** @description For people: what to change. */
             message: string;
         };
@@ -2946,6 +3028,15 @@ export interface components {
             next: components["schemas"]["Lending"];
             now: components["schemas"]["Lending"] | null;
         };
+        /** @description What one group came to. */
+        GroupMargin: components["schemas"]["Came"] & {
+            /** @description Which one. */
+            group_id: components["schemas"]["GroupId"];
+            /** @description Its name. */
+            group_name: string;
+            /** @description Its plan's code then. */
+            plan: components["schemas"]["PlanCode"];
+        };
         /**
          * @description What state a group is in.
          * @enum {string}
@@ -3100,7 +3191,7 @@ export interface components {
             final_at: string | null;
             /** @description Which one. */
             id: components["schemas"]["InvoiceId"];
-            /** @description What it is for: a period, somebody who joined in the middle of it, or an upgrade. */
+            /** @description What it is for: a period, somebody who joined in the middle of it, an upgrade, or credit that a member bought. */
             kind: components["schemas"]["InvoiceKind"];
             /** @description Its number; null while it is a draft. */
             number: string | null;
@@ -3130,7 +3221,7 @@ export interface components {
          * @description What an invoice is for.
          * @enum {string}
          */
-        InvoiceKind: "period" | "joining" | "upgrade";
+        InvoiceKind: "period" | "joining" | "upgrade" | "top_up";
         /**
          * @description Whether a bill can still change.
          * @enum {string}
@@ -3222,6 +3313,20 @@ export interface components {
             /** @description Invitations and splits. */
             group: boolean;
         };
+        /** @description What the groups' periods of a month came to: names and amounts only. */
+        Margins: {
+            /** @description Each group's, by its id. */
+            items: components["schemas"]["GroupMargin"][];
+            /**
+             * @description The month in which they began.
+             * @example 2026-11
+             */
+            month: string;
+            /** @description Give this as `cursor` for more groups; null at the end. */
+            next: string | null;
+            /** @description All of them together, by plan. */
+            plans: components["schemas"]["PlanMargin"][];
+        };
         /** @description A member of a group, with their part of the price and of the credit. */
         Member: {
             /** @description What is left of their part. */
@@ -3256,6 +3361,10 @@ export interface components {
             status: components["schemas"]["MembershipStatus"];
             /** @description What is still to be paid of it, of all that they were invoiced for the period; nothing when it is not invoiced. */
             to_pay: components["schemas"]["Amount"];
+            /** @description What they bought beside their part, in this period and the one before. */
+            topped_up: components["schemas"]["NanoUsd"];
+            /** @description What is left of that. */
+            topped_up_left: components["schemas"]["NanoUsd"];
             /** @description Who. */
             user_id: components["schemas"]["UserId"];
         };
@@ -3682,6 +3791,14 @@ export interface components {
              */
             unread: number;
         };
+        /** @description How much. */
+        OrderTopUp: {
+            /**
+             * Format: int32
+             * @description How many packs, as in the offers.
+             */
+            packs: number;
+        };
         /** @description One page of a list. */
         Page_Activity: {
             /** @description The rows. */
@@ -3959,7 +4076,7 @@ export interface components {
                 final_at: string | null;
                 /** @description Which one. */
                 id: components["schemas"]["InvoiceId"];
-                /** @description What it is for: a period, somebody who joined in the middle of it, or an upgrade. */
+                /** @description What it is for: a period, somebody who joined in the middle of it, an upgrade, or credit that a member bought. */
                 kind: components["schemas"]["InvoiceKind"];
                 /** @description Its number; null while it is a draft. */
                 number: string | null;
@@ -4574,6 +4691,16 @@ export interface components {
          * @example trio
          */
         PlanCode: string;
+        /** @description What all groups on a plan came to. */
+        PlanMargin: components["schemas"]["Came"] & {
+            /**
+             * Format: int64
+             * @description How many groups.
+             */
+            groups: number;
+            /** @description The plan's code. */
+            plan: components["schemas"]["PlanCode"];
+        };
         /**
          * Format: uuid
          * @description What a plan costs from some day on, as its groups are told.
@@ -4638,7 +4765,7 @@ export interface components {
          * @description Stable, for programs. Later versions may have more of them.
          * @enum {string}
          */
-        ProblemCode: "already_answered" | "already_leaving" | "already_member" | "already_started" | "attachment_in_use" | "body_too_large" | "busy" | "chat_too_long" | "context_too_long" | "conversation_busy" | "credit_exhausted" | "cross_site" | "document_locked" | "document_too_hard" | "document_without_text" | "email_taken" | "email_unverified" | "file_broken" | "file_empty" | "file_too_large" | "file_type_unknown" | "files_full" | "forbidden" | "group_forming" | "group_over" | "group_running" | "history_sealed" | "history_would_be_sealed" | "internal" | "invalid_credentials" | "invitation_expired" | "invitation_needed" | "invitation_revoked" | "invitation_used" | "issuer_linked" | "issuer_not_linked" | "issuer_over" | "issuer_refused" | "issuer_required" | "issuer_taken" | "issuer_unavailable" | "issuer_unreachable" | "last_operator" | "leap_out_of_range" | "leap_too_far" | "leaving" | "link_over" | "mail_unavailable" | "malformed_json" | "malformed_request" | "method_not_allowed" | "model_not_in_plan" | "model_sees_no_pictures" | "model_unknown" | "more_than_balance" | "more_than_owed" | "no_period" | "not_asked" | "not_found" | "open_invoices" | "own_cap_reached" | "owner_must_hand_over" | "passkey_known" | "passkey_refused" | "passkeys_unavailable" | "password_changed" | "payload_conflict" | "payment_method_unavailable" | "payment_not_claimable" | "payment_settled" | "picture_too_large" | "plan_unavailable" | "proposal_open" | "proposal_over" | "request_in_progress" | "rotation_running" | "same_plan" | "seat_taken" | "second_factor_enabled" | "second_factor_not_begun" | "second_factor_not_enabled" | "second_factor_required" | "second_factor_wrong" | "share_not_coverable" | "share_past_due" | "shutting_down" | "sign_up_closed" | "split_empty" | "split_incomplete" | "split_negative" | "split_over" | "split_stranger" | "split_too_large" | "split_under" | "still_a_member" | "token_expired" | "too_few_seats" | "too_many_api_keys" | "too_many_attempts" | "too_many_invitations" | "too_many_links" | "too_many_folders" | "too_many_prompts" | "unauthenticated" | "unsupported_media_type" | "upload_cut" | "validation_failed" | "vault_locked" | "wrong_host" | "wrong_password" | "wrong_recovery_code";
+        ProblemCode: "already_answered" | "already_leaving" | "already_member" | "already_started" | "attachment_in_use" | "body_too_large" | "busy" | "chat_too_long" | "context_too_long" | "conversation_busy" | "credit_exhausted" | "cross_site" | "document_locked" | "document_too_hard" | "document_without_text" | "email_taken" | "email_unverified" | "file_broken" | "file_empty" | "file_too_large" | "file_type_unknown" | "files_full" | "forbidden" | "group_forming" | "group_over" | "group_running" | "history_sealed" | "history_would_be_sealed" | "internal" | "invalid_credentials" | "invitation_expired" | "invitation_needed" | "invitation_revoked" | "invitation_used" | "issuer_linked" | "issuer_not_linked" | "issuer_over" | "issuer_refused" | "issuer_required" | "issuer_taken" | "issuer_unavailable" | "issuer_unreachable" | "last_operator" | "leap_out_of_range" | "leap_too_far" | "leaving" | "link_over" | "mail_unavailable" | "malformed_json" | "malformed_request" | "method_not_allowed" | "model_not_in_plan" | "model_sees_no_pictures" | "model_unknown" | "more_than_balance" | "more_than_owed" | "no_period" | "not_asked" | "not_found" | "open_invoices" | "own_cap_reached" | "owner_must_hand_over" | "passkey_known" | "passkey_refused" | "passkeys_unavailable" | "password_changed" | "payload_conflict" | "payment_method_unavailable" | "payment_not_claimable" | "payment_settled" | "picture_too_large" | "plan_unavailable" | "proposal_open" | "proposal_over" | "request_in_progress" | "rotation_running" | "same_plan" | "seat_taken" | "second_factor_enabled" | "second_factor_not_begun" | "second_factor_not_enabled" | "second_factor_required" | "second_factor_wrong" | "share_not_coverable" | "share_past_due" | "shutting_down" | "sign_up_closed" | "split_empty" | "split_incomplete" | "split_negative" | "split_over" | "split_stranger" | "split_too_large" | "split_under" | "still_a_member" | "token_expired" | "too_few_seats" | "too_many_api_keys" | "too_many_attempts" | "too_many_invitations" | "too_many_links" | "too_many_folders" | "too_many_prompts" | "top_up_ordered" | "top_up_processing" | "unauthenticated" | "unsupported_media_type" | "upload_cut" | "validation_failed" | "vault_locked" | "wrong_host" | "wrong_password" | "wrong_recovery_code";
         /** @description A prompt, opened. */
         PromptBody: {
             /** @description Which one. */
@@ -4672,6 +4799,34 @@ export interface components {
          * @enum {string}
          */
         ProposalStatus: "open" | "agreed" | "declined" | "withdrawn" | "lapsed";
+        /** @description What the caller is told at this device. */
+        PushDevice: {
+            /** @description That an answer is complete which they have not read. */
+            answers: boolean;
+            /** @description The address that the browser gave. One that it does not have any more has to be given anew. */
+            endpoint: string;
+            /** @description That a share is to be paid. */
+            shares: boolean;
+        };
+        /** @description What this device needs to be told, and what it is told. */
+        PushState: {
+            device: components["schemas"]["PushDevice"] | null;
+            /** @description This server's key, as a browser wants it when it subscribes: an uncompressed point on P-256, in base64url. */
+            public_key: string;
+        };
+        /** @description What a browser says when it subscribes, and what its owner wants. */
+        PushSubscriptionBody: {
+            /** @description To be told that an answer is complete which they have not read. */
+            answers: boolean;
+            /** @description Its secret of 16 bytes, in base64url. */
+            auth: string;
+            /** @description Where its push service takes messages. */
+            endpoint: string;
+            /** @description Its public key, in base64url. */
+            p256dh: string;
+            /** @description To be told that a share is to be paid. */
+            shares: boolean;
+        };
         /** @description How far the caller has read. */
         ReadUpTo: {
             /** @description The newest notice that was on the page: what came since stays new. */
@@ -5323,6 +5478,40 @@ export interface components {
             /** @description Whether it was read. */
             read: boolean;
         };
+        /** @description So much credit for so much money. */
+        TopUpOffer: {
+            /** @description How much credit, in nano-USD. */
+            credit_nanousd: components["schemas"]["NanoUsd"];
+            /**
+             * Format: int32
+             * @description How many packs.
+             */
+            packs: number;
+            /** @description What the caller alone pays for it. */
+            price: components["schemas"]["Amount"];
+        };
+        /** @description An order. */
+        TopUpOrder: {
+            /** @description How much credit comes when it is paid, in nano-USD. */
+            credit_nanousd: components["schemas"]["NanoUsd"];
+            /** @description Whether a payment is under way; the order cannot be taken back then. */
+            is_processing: boolean;
+            /** @description The share to be paid, like every other share. */
+            share_id: components["schemas"]["ShareId"];
+            /** @description What is still to be paid; nothing when the caller's balance has paid it, and the credit is there. */
+            to_pay: components["schemas"]["Amount"];
+        };
+        /** @description What extra credit costs, and what the caller has ordered. */
+        TopUps: {
+            /** @description What can be ordered: as much for each unit of credit as the plan costs. Empty where the plan costs or gives nothing. */
+            offers: components["schemas"]["TopUpOffer"][];
+            ordered: components["schemas"]["TopUpOrder"] | null;
+            /**
+             * Format: date-time
+             * @description When the open period ends. What is left of credit bought in it then goes on to the next one, and lapses with that.
+             */
+            period_ends_at: string;
+        };
         /** @description A turn. */
         TurnBody: {
             /** @description Where it was asked. */
@@ -5548,8 +5737,13 @@ export interface components {
             api_nanousd: components["schemas"]["NanoUsd"];
             /** @description In chats, with their titles. */
             chat_nanousd: components["schemas"]["NanoUsd"];
-            /** @description All of it, if every coming day is like the days so far. */
+            /** @description All of it by the end, if every coming day is like the days so far, and no more than can be had. */
             forecast_nanousd: components["schemas"]["NanoUsd"];
+            /**
+             * Format: date
+             * @description The day on which the part, or the whole pool, is used up at that pace; null: it lasts.
+             */
+            used_up_on: string | null;
         };
         /** @description An account, as its owner sees it. */
         UserBody: {
@@ -5634,6 +5828,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PaidOut"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_margin: {
+        parameters: {
+            query?: {
+                /** @description The month in which the periods began, such as `2026-11`; without it, the running one in UTC. */
+                month?: string;
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Margins"];
                 };
             };
             /** @description A refusal, as RFC 9457 describes it */
@@ -8256,6 +8485,101 @@ export interface operations {
             };
         };
     };
+    get_top_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopUps"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    order_top_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderTopUp"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopUpOrder"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    cancel_top_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The group */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     group_usage: {
         parameters: {
             query?: {
@@ -8856,6 +9180,92 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MailChoices"];
                 };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushState"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    choose_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushSubscriptionBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushState"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    stop_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A refusal, as RFC 9457 describes it */
             default: {

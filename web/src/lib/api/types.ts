@@ -14,6 +14,7 @@ export type User = Answer<'get_me'>;
 export type Session = Answer<'refresh'>;
 export type UnlockedSession = Answer<'unlock_with_issuer'>;
 export type ToldNotice = Item<Answer<'list_notices'>>;
+export type PushState = Answer<'get_push'>;
 export type MailChoices = Answer<'get_mail_choices'>;
 export type GroupActivity = Item<Answer<'list_group_activity'>>;
 export type Activity = Item<Answer<'list_activity'>>;
@@ -47,10 +48,15 @@ export type Payment = NonNullable<Share['payment']>;
 export type PaymentState = Answer<'claim_payment'>;
 export type Card = NonNullable<Answer<'get_card'>['card']>;
 export type PaymentClaim = Item<Answer<'list_payments'>>;
+/** Credit beside one’s part that can be ordered. */
+export type TopUpOffer = Answer<'get_top_up'>['offers'][number];
+export type TopUpOrder = Answer<'order_top_up'>;
 export type RefundState = Answer<'refund_payment'>;
 export type StandingCover = Answer<'get_standing_cover'>;
 export type Sandbox = Item<Answer<'list_sandboxes'>>;
 export type ClockMoved = Answer<'move_clock'>;
+/** What members pay against what they used at list prices. */
+export type Came = Pick<Item<Answer<'get_margin'>>, 'billed' | 'paid' | 'list_cost_nanousd' | 'margin'>;
 export type Balance = Item<Answer<'list_balances'>>;
 export type Model = Item<Answer<'list_models'>>;
 export type Conversation = Answer<'get_conversation'>;

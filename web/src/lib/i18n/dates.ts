@@ -18,6 +18,11 @@ export function formatDate(value: string | Date, timeZone?: string): string {
   return format({ day: 'numeric', month: 'long', year: 'numeric' }, timeZone).format(new Date(value));
 }
 
+/** "November 2026", of a month that is written "2026-11". */
+export function formatMonth(month: string): string {
+  return format({ month: 'long', year: 'numeric' }, 'UTC').format(new Date(`${month}-01T00:00:00Z`));
+}
+
 /** "Nov 23". */
 export function formatDay(value: string | Date, timeZone?: string): string {
   return format({ day: 'numeric', month: 'short' }, timeZone).format(new Date(value));

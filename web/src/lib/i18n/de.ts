@@ -17,6 +17,7 @@ import { security } from './de/security';
 import { settings } from './de/settings';
 import { signingIn } from './de/signingIn';
 import { split } from './de/split';
+import { topUps } from './de/topUps';
 import { usage } from './de/usage';
 import { yourData } from './de/yourData';
 import type { Translation } from './translation';
@@ -25,6 +26,7 @@ export const de = {
   ...auth,
   ...billing,
   ...cards,
+  ...topUps,
   ...chat,
   ...files,
   ...keeping,

@@ -17,6 +17,7 @@ import { security } from './en/security';
 import { settings } from './en/settings';
 import { signingIn } from './en/signingIn';
 import { split } from './en/split';
+import { topUps } from './en/topUps';
 import { usage } from './en/usage';
 import { yourData } from './en/yourData';
 
@@ -31,6 +32,7 @@ export const en = {
   ...split,
   ...billing,
   ...cards,
+  ...topUps,
   ...usage,
   ...settings,
   ...activity,

@@ -17,6 +17,7 @@ import { security } from './es/security';
 import { settings } from './es/settings';
 import { signingIn } from './es/signingIn';
 import { split } from './es/split';
+import { topUps } from './es/topUps';
 import { usage } from './es/usage';
 import { yourData } from './es/yourData';
 import type { Translation } from './translation';
@@ -25,6 +26,7 @@ export const es = {
   ...auth,
   ...billing,
   ...cards,
+  ...topUps,
   ...chat,
   ...files,
   ...keeping,

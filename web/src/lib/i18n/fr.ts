@@ -17,6 +17,7 @@ import { security } from './fr/security';
 import { settings } from './fr/settings';
 import { signingIn } from './fr/signingIn';
 import { split } from './fr/split';
+import { topUps } from './fr/topUps';
 import { usage } from './fr/usage';
 import { yourData } from './fr/yourData';
 import type { Translation } from './translation';
@@ -25,6 +26,7 @@ export const fr = {
   ...auth,
   ...billing,
   ...cards,
+  ...topUps,
   ...chat,
   ...files,
   ...keeping,

@@ -17,6 +17,7 @@ import { security } from './ja/security';
 import { settings } from './ja/settings';
 import { signingIn } from './ja/signingIn';
 import { split } from './ja/split';
+import { topUps } from './ja/topUps';
 import { usage } from './ja/usage';
 import { yourData } from './ja/yourData';
 import type { Translation } from './translation';
@@ -25,6 +26,7 @@ export const ja = {
   ...auth,
   ...billing,
   ...cards,
+  ...topUps,
   ...chat,
   ...files,
   ...keeping,

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { Problem } from '@/lib/api/problem';
 import openapi from '../../../../openapi.json?raw';
-import { problemText } from './problemText';
+import { fieldText, problemText } from './problemText';
 import { hasText } from './t';
 
-type Document = { components: { schemas: { ProblemCode: { enum: string[] } } } };
+type Codes = { enum: string[] };
+type Document = { components: { schemas: { ProblemCode: Codes; FieldCode: Codes } } };
 
-const document = JSON.parse(openapi) as Document;
-const codes = document.components.schemas.ProblemCode.enum;
+const { schemas } = (JSON.parse(openapi) as Document).components;
+const codes = schemas.ProblemCode.enum;
 
 /** What the server says about these names the field or the step that is missing; the form does the rest. */
 const SAID_BY_THE_FORM = ['validation_failed', 'second_factor_required'];
@@ -31,5 +32,32 @@ describe('a refusal is said in the reader’s language', () => {
 
   test('a code that is newer than the page falls back to the server’s sentence', () => {
     expect(problemText(refused('not_known_yet'))).toBe('The server says: not_known_yet.');
+  });
+});
+
+describe('what is wrong with a field is said in the reader’s language', () => {
+  const message = 'The server’s own words.';
+
+  test('every code that the API describes has a text', () => {
+    const silent = schemas.FieldCode.enum.filter(
+      (code) => fieldText({ field: 'name', code, message }) === message,
+    );
+    expect(silent).toEqual([]);
+  });
+
+  test('with the number that counts', () => {
+    expect(fieldText({ field: 'name', code: 'too_long', message, limit: 60 })).toBe(
+      'Use at most 60 characters.',
+    );
+  });
+
+  test('by the words of a whole refusal where it is about one field', () => {
+    expect(fieldText({ field: 'email', code: 'email_taken', message })).toBe(
+      'There is already an account with this address. Sign in instead.',
+    );
+  });
+
+  test('a code that is newer than the page falls back to the server’s sentence', () => {
+    expect(fieldText({ field: 'name', code: 'not_known_yet', message })).toBe(message);
   });
 });

@@ -18,6 +18,7 @@ import { security } from './zh/security';
 import { settings } from './zh/settings';
 import { signingIn } from './zh/signingIn';
 import { split } from './zh/split';
+import { topUps } from './zh/topUps';
 import { usage } from './zh/usage';
 import { yourData } from './zh/yourData';
 
@@ -25,6 +26,7 @@ export const zh = {
   ...auth,
   ...billing,
   ...cards,
+  ...topUps,
   ...chat,
   ...files,
   ...keeping,

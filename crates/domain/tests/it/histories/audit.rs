@@ -67,7 +67,8 @@ impl Life {
         assert_eq!(self.books.on(Account::Revenue, unit), -self.earned);
         for month in &self.months {
             let deferred = Account::Deferred { group: GROUP, period: month.id };
-            let billed = if month.billed { month.price.minor + month.joined - month.credited } else { 0 };
+            let billed = if month.billed { month.price.minor + month.joined } else { 0 };
+            let billed = billed + month.sold - month.credited;
             assert_eq!(self.books.on(deferred, unit), -billed, "a period that is not over is not earned");
         }
         let most = Carry::new(CARRY_MAX, 1).unwrap();
@@ -82,7 +83,7 @@ impl Life {
         let sum = |of: fn(&MemberCredit) -> NanoUsd| members.iter().map(|member| of(member).get()).sum::<i64>();
         assert_eq!(sum(MemberCredit::grant), month.credit.get() - month.voided.get(), "the grants sum to the pool");
         assert_eq!(sum(|member| member.lent), sum(|member| member.borrowed), "what is lent is what is borrowed");
-        let mut taken = 0;
+        let (mut taken, mut all_bought) = (0, 0);
         for member in members {
             let (period, user) = (month.id, member.user);
             let on = |account| -self.books.on(account, Unit::NanoUsd);
@@ -91,13 +92,21 @@ impl Life {
             let (charged, overrun) = month.charged.get(&user).copied().unwrap_or_default();
             let left = member.grant().get() - member.own.get() - member.lent.get();
             assert!(left >= 0, "more than a grant was used");
-            assert_eq!(member.own.get() + member.borrowed.get(), held + charged - overrun);
+            let bought = member.top_up;
+            assert!(bought.used <= bought.total(), "more was used than was bought");
+            assert_eq!(member.own.get() + member.borrowed.get() + bought.used.get(), held + charged - overrun);
+            assert_eq!(
+                on(Account::TopUp { period, user }),
+                bought.left().get(),
+                "the ledger disagrees with what was bought"
+            );
+            all_bought += bought.total().get();
             assert_eq!(on(Account::Grant { period, user }), left, "the ledger disagrees with the pool");
             assert_eq!(on(Account::Hold { period, user }), held);
             assert_eq!(on(Account::Spent { period, user }), charged, "usage is what is spent");
             assert!(member.borrowed_today <= member.borrowed);
             taken += held + charged - overrun;
         }
-        assert!(taken <= month.credit.get(), "credit was spent twice");
+        assert!(taken <= month.credit.get() + all_bought, "credit was spent twice");
     }
 }

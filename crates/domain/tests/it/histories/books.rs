@@ -78,7 +78,8 @@ impl Books {
     pub(crate) fn close(&mut self, period: PeriodId, users: impl Iterator<Item = UserId>) {
         let spent: Vec<Account> = users
             .flat_map(|user| {
-                for account in [Account::Grant { period, user }, Account::Hold { period, user }] {
+                let (grant, top_up) = (Account::Grant { period, user }, Account::TopUp { period, user });
+                for account in [grant, top_up, Account::Hold { period, user }] {
                     assert_eq!(
                         self.accounts.remove(&(account, Unit::NanoUsd)).unwrap_or(0),
                         0,
@@ -98,6 +99,7 @@ impl Books {
     pub(crate) fn touches(&self, period: PeriodId) -> bool {
         self.accounts.keys().any(|(account, _)| match account {
             Account::Grant { period: of, .. }
+            | Account::TopUp { period: of, .. }
             | Account::Hold { period: of, .. }
             | Account::Spent { period: of, .. }
             | Account::PoolSource(of)

@@ -14,6 +14,7 @@ mod plans;
 mod splits;
 mod standing;
 mod time;
+mod topping_up;
 mod turns;
 
 pub(crate) use cards::settle_charge;
@@ -22,10 +23,17 @@ pub(crate) use crediting::suspend;
 pub(crate) use disputes::decide_all;
 pub(crate) use splits::Proposal;
 pub(crate) use standing::cover_by_itself;
+pub(crate) use topping_up::{carry_over, lapse};
 pub(crate) use turns::SETTLE;
 
 use super::dice::Dice;
 use super::life::Life;
+
+/// A share may be paid by now: what follows from that, once.
+fn when_paid(life: &mut Life, at: usize) {
+    following::pass_on(life, at);
+    topping_up::fulfil(life, at);
+}
 
 /// A kind of event.
 pub(crate) struct Kind {
@@ -36,7 +44,7 @@ pub(crate) struct Kind {
     pub(crate) happen: fn(&mut Life, &mut Dice) -> bool,
 }
 
-pub(crate) const KINDS: [Kind; 27] = [
+pub(crate) const KINDS: [Kind; 29] = [
     time::PASS,
     joining::JOIN,
     joining::START,
@@ -59,6 +67,8 @@ pub(crate) const KINDS: [Kind; 27] = [
     disputes::REFUND,
     disputes::DISPUTE,
     standing::LIMIT,
+    topping_up::ORDER,
+    topping_up::CANCEL,
     turns::RESERVE,
     turns::SETTLE,
     turns::RELEASE,

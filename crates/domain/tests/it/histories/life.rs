@@ -20,6 +20,7 @@ use domain::period::{self, Period};
 use domain::plan::{Plan, shipped_plans};
 use domain::share;
 use domain::split::{Party, Split};
+use domain::top_up::TopUpStatus;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -94,6 +95,8 @@ pub(crate) struct Month {
     /// What it costs the group; and what joiners were billed beside that, which goes to the others.
     pub(crate) price: Money,
     pub(crate) joined: i64,
+    /// What members ordered beside it.
+    pub(crate) sold: i64,
     pub(crate) split: Split,
     /// Whether its bill is final; by usage that is when it is over.
     pub(crate) billed: bool,
@@ -127,6 +130,8 @@ pub(crate) struct Share {
     pub(crate) lowered: bool,
     /// Its days, and which parts of them others have taken over.
     pub(crate) days: Days,
+    /// What it pays for, when that is credit beside the member's part, and what became of it.
+    pub(crate) top_up: Option<(NanoUsd, TopUpStatus)>,
 }
 
 /// The days that a share pays for, and the money that follows those that change hands.
@@ -274,6 +279,7 @@ impl Life {
         for at in 0..self.shares.len() {
             let share = &self.shares[at];
             if dunning::due(share.stands.status(), u32::MAX, share.invoiced_at, self.now) == Some(Step::Suspend)
+                && !super::events::lapse(self, at)
                 && !super::events::cover_by_itself(self, at)
             {
                 super::events::suspend(self, at);
@@ -349,6 +355,7 @@ impl Life {
             voided: NanoUsd::ZERO,
             price: self.plan.price,
             joined: 0,
+            sold: 0,
             split: self.split.clone(),
             billed: !in_arrears,
             running: Vec::new(),
@@ -386,6 +393,7 @@ impl Life {
                 cover: None,
                 lowered: false,
                 days: Days::default(),
+                top_up: None,
             });
         }
     }
@@ -415,6 +423,7 @@ impl Life {
             let mut month = self.months.remove(at);
             let left: Vec<_> = month.pool.members.iter().map(|member| (member.user, member.available())).collect();
             assert!(self.books.post(events::credit_expired(month.id, &left).unwrap()));
+            super::events::carry_over(self, &month);
             if !month.billed {
                 let parties: Vec<Party> =
                     month.pool.members.iter().map(|member| self.party(member.user, member.used())).collect();
@@ -424,7 +433,8 @@ impl Life {
                 self.bill(month.id, &draft);
                 month.billed = true;
             }
-            let billed = Money::new(month.price.minor + month.joined - month.credited, month.price.currency);
+            let billed = month.price.minor + month.joined + month.sold - month.credited;
+            let billed = Money::new(billed, month.price.currency);
             assert!(self.books.post(events::revenue_earned(GROUP, month.id, billed).unwrap()));
             self.books.close(month.id, month.pool.members.iter().map(|member| member.user));
             self.earned += billed.minor;
@@ -437,10 +447,8 @@ impl Life {
         let mine = || self.shares.iter().filter(|share| share.user == user);
         let suspended = mine().any(|share| share.stands.status() == ShareStatus::PastDue);
         for month in &mut self.months {
-            let unpaid = self
-                .shares
-                .iter()
-                .any(|share| share.user == user && share.month == month.id && share.stands.status().is_open());
+            let of_period = self.shares.iter().filter(|share| share.user == user && share.month == month.id);
+            let unpaid = of_period.filter(|share| share.top_up.is_none()).any(|share| share.stands.status().is_open());
             for member in month.pool.members.iter_mut().filter(|member| member.user == user) {
                 (member.unpaid, member.suspended) = (unpaid, suspended);
             }

@@ -39,11 +39,7 @@ pub async fn begin_issuer_sign_in(
     Json(typed): Json<BeginIssuerSignIn>,
 ) -> Result<impl IntoResponse, Problem> {
     if typed.next.as_deref().is_some_and(|next| !is_path_of_ours(next)) {
-        return Err(Problem::invalid(vec![FieldError {
-            field: "next".to_owned(),
-            code: "invalid",
-            message: "Give a path of this app.".to_owned(),
-        }]));
+        return Err(Problem::invalid(vec![FieldError::new("next", "invalid", "Give a path of this app.")]));
     }
     begin(&app, None, typed.next).await
 }

@@ -138,11 +138,11 @@ pub(super) fn ask_for_output(options: &mut Value) {
 /// What the authenticator gave, as the browser sends it.
 pub(super) fn read_output(text: &str) -> Result<PasskeyOutput, Problem> {
     PasskeyOutput::parse(text).map_err(|error| {
-        Problem::invalid(vec![FieldError {
-            field: "output".to_owned(),
-            code: "invalid",
-            message: format!("Send 32 bytes in base64url; this {error}."),
-        }])
+        Problem::invalid(vec![FieldError::new(
+            "output",
+            "invalid",
+            format!("Send 32 bytes in base64url; this {error}."),
+        )])
     })
 }
 

@@ -54,11 +54,7 @@ impl Verdict {
 /// The code is not right.
 pub(super) fn wrong(status: StatusCode) -> Problem {
     let message = "This code is not right, or was used before. Wait for the next one.";
-    Problem::new(status, "second_factor_wrong", message).about(FieldError {
-        field: "code".to_owned(),
-        code: "second_factor_wrong",
-        message: message.to_owned(),
-    })
+    Problem::new(status, "second_factor_wrong", message).about(FieldError::new("code", "second_factor_wrong", message))
 }
 
 /// Checks a code of the user's confirmed second factor. `session` is the one that it was typed in, if somebody is signed in.

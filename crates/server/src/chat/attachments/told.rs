@@ -107,7 +107,9 @@ async fn given(
 ) -> Result<Vec<Attachment>, Problem> {
     let is_twice = ids.iter().enumerate().any(|(at, id)| ids[..at].contains(id));
     if ids.len() > PER_QUESTION_MAX || is_twice {
-        return Err(refused("too_many", format!("Send at most {PER_QUESTION_MAX} files with a question, each once.")));
+        let message = format!("Send at most {PER_QUESTION_MAX} files with a question, each once.");
+        let error = FieldError::new("attachments", "too_many", message).with_limit(PER_QUESTION_MAX);
+        return Err(Problem::invalid(vec![error]));
     }
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -123,15 +125,12 @@ async fn given(
 
 /// A file that is not there, or belongs to another conversation.
 pub(in crate::chat) fn file_gone() -> Problem {
-    refused("unknown", "A file is not there any more. Add it again.".to_owned())
+    let message = "A file is not there any more. Add it again.";
+    Problem::invalid(vec![FieldError::new("attachments", "unknown", message)])
 }
 
 /// A question with pictures for a model that sees none.
 pub(in crate::chat) fn model_is_blind() -> Problem {
     let detail = "This model does not see pictures. Choose one that does, or take the pictures out.";
     Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "model_sees_no_pictures", detail)
-}
-
-fn refused(code: &'static str, message: String) -> Problem {
-    Problem::invalid(vec![FieldError { field: "attachments".to_owned(), code, message }])
 }

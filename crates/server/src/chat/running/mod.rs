@@ -179,8 +179,9 @@ async fn close(app: &App, job: &Job, sealing: &Sealing<'_>, came: Option<Came>) 
         let (text, seq) = job.live.live().so_far();
         let sealed = sealing.seal_text(job.running.reply, &text);
         let thoughts = job.live.live().thoughts();
-        let thoughts =
-            thoughts.ms().map(|ms| Thoughts { sealed: sealing.seal_reasoning(job.running.reply, &thoughts.text), ms });
+        let thoughts = thoughts
+            .ms_until(Instant::now())
+            .map(|ms| Thoughts { sealed: sealing.seal_reasoning(job.running.reply, &thoughts.text), ms });
         let (usage, raw_usage, vendor_request_id) = match came.finish {
             Some(finish) => (finish.usage, finish.raw_usage, finish.request_id),
             None => (None, None, None),

@@ -87,5 +87,5 @@ fn unread(why: Unread) -> Problem {
 }
 
 fn refused(field: &str, message: String) -> Problem {
-    Problem::invalid(vec![FieldError { field: field.to_owned(), code: "invalid", message }])
+    Problem::invalid(vec![FieldError::new(field, "invalid", message)])
 }

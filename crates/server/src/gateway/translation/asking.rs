@@ -38,7 +38,7 @@ const UNSAID: [(&str, &[&str]); 10] = [
 /// The request in Potluck's words. Its limit is set by whoever reserves for it.
 pub(in crate::gateway) fn request(format: Format, fields: &Fields, vendor_model: &str) -> Result<Request, Refused> {
     let own: &[&str] = match format {
-        Format::ChatCompletions => &["messages", "max_tokens", "max_completion_tokens", "stop"],
+        Format::ChatCompletions | Format::Embeddings => &["messages", "max_tokens", "max_completion_tokens", "stop"],
         Format::Messages => &["messages", "system", "max_tokens", "stop_sequences"],
         Format::Responses => &["input", "instructions", "max_output_tokens"],
     };

@@ -56,7 +56,8 @@ trait Words: Send {
 
 fn words(format: Format, head: Head) -> Box<dyn Words> {
     match format {
-        Format::ChatCompletions => Box::new(chat_completions::ChatCompletions::new(head)),
+        // Embeddings are never translated: they are refused where the vendor does not have them.
+        Format::ChatCompletions | Format::Embeddings => Box::new(chat_completions::ChatCompletions::new(head)),
         Format::Messages => Box::new(messages::Messages::new(head)),
         Format::Responses => Box::new(responses::Responses::new(head)),
     }

@@ -129,6 +129,10 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "prices.model",
     "prices.provider",
     "prices.source",
+    // A browser's address at its push service and its keys, encrypted by the server; and a hash of that address.
+    "push_devices.endpoint_hash",
+    "push_devices.subscription_encrypted",
+    "pushes.kind",
     // Names of members, on their receipts.
     "receipts.currency",
     "receipts.member_name",
@@ -160,6 +164,7 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "split_proposals.split",
     "split_proposals.status",
     "standing_covers.currency",
+    "top_ups.status",
     "turns.error_code",
     "turns.model",
     "turns.price",

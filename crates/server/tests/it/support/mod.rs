@@ -11,6 +11,7 @@ mod notices;
 mod person;
 mod process;
 mod program;
+mod pushes;
 mod python;
 mod reply;
 mod server;
@@ -28,7 +29,7 @@ pub use process::Process;
 pub use program::{Program, payloads, question};
 pub use python::python;
 pub use reply::Reply;
-pub use server::TestServer;
+pub use server::{SECRET, TestServer};
 pub use smtp::{Mail, MailSink};
 pub use vendor::{ChatServer, OUTPUT_TOKENS_MAX, configure, echo};
 

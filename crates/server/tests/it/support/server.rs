@@ -1,5 +1,7 @@
 use std::collections::HashMap;
 
+use reqwest::Method;
+use serde_json::json;
 use server::app::App;
 use server::config::Settings;
 use server::keys::Keys;
@@ -80,6 +82,17 @@ impl TestServer {
     /// Somebody new signs up, with an address made of their name.
     pub async fn sign_up(&self, name: &str) -> Person {
         self.stranger().sign_up(name).await
+    }
+
+    /// Signs somebody in on one more device, which says this of itself.
+    pub async fn another_device(&self, name: &str, user_agent: &str) -> Person {
+        let credentials = json!({
+            "email": format!("{}@example.org", name.to_lowercase()),
+            "password": format!("{name} has a long password"),
+        });
+        let stranger = self.stranger();
+        let request = stranger.request(Method::POST, "/auth/sign-in").header("user-agent", user_agent);
+        stranger.with_session(&Reply::read(request.json(&credentials).send().await.unwrap()).await.ok())
     }
 
     /// Somebody who has not signed in.

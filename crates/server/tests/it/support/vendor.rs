@@ -3,6 +3,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use simulator::{AiVendor, Script};
+use store::testing::TestDatabase;
 use tempfile::TempDir;
 
 use super::cards::WEBHOOK_SECRET;
@@ -34,6 +35,23 @@ impl ChatServer {
         Self { server, vendor, config }
     }
 
+    /// The same without recurring jobs: a test does them when it is their time.
+    pub async fn start_unscheduled() -> Self {
+        let vendor = AiVendor::start().await.unwrap();
+        let config = tempfile::tempdir().unwrap();
+        let path = configure(config.path(), &vendor, "", "20.00");
+        let database = TestDatabase::create().await;
+        let server = TestServer::start_unscheduled(&database.url, &[("POTLUCK_CONFIG", &path)]).await;
+        Self { server, vendor, config }
+    }
+
+    /// One more node like that on the same database, with these environment variables.
+    pub async fn another_unscheduled(&self, more: &[(&str, &str)]) -> TestServer {
+        let path = self.config.path().join("potluck.toml").display().to_string();
+        let variables = [&[("POTLUCK_CONFIG", path.as_str())], more].concat();
+        TestServer::start_unscheduled(&self.server.database_url, &variables).await
+    }
+
     /// The same where shares can be paid by card, with the simulated payment vendor.
     pub async fn start_with_cards() -> Self {
         let vendor = AiVendor::start().await.unwrap();
@@ -59,7 +77,8 @@ impl ChatServer {
         Self { server, vendor, config }
     }
 
-    /// With models of vendors of every format in the plan `every`: `sim`, `sim-anthropic` and `sim-gemini`.
+    /// With models of vendors of every format in the plan `every`: `sim`, `sim-anthropic` and `sim-gemini`, and `sim-embed`, which makes
+    /// embeddings.
     pub async fn start_with_all_vendors() -> Self {
         let vendor = AiVendor::start().await.unwrap();
         let mut lines = String::new();
@@ -74,6 +93,10 @@ impl ChatServer {
             )
             .unwrap();
         }
+        lines.push_str(
+            "[[models]]\nid = 'sim-embed'\nprovider = 'sim'\nvendor_model = 'plain'\ninput_usd_per_mtok = '0.001'\n\
+             context_tokens = 8192\nembeddings = true\n",
+        );
         lines.push_str(
             "[[plans]]\ncode = 'every'\nname = 'every'\nseats = 2\nprice = '24.00 USD'\ncredit_usd = '20.00'\n",
         );
@@ -159,8 +182,9 @@ impl Person {
 /// Writes a configuration that names the vendor, its models and the plans; its path.
 pub fn configure(directory: &Path, vendor: &AiVendor, vendor_lines: &str, credit_usd: &str) -> String {
     let mut text = format!(
-        "[[providers]]\nid = 'sim'\nname = 'Simulator'\nkind = 'openai'\nbase_url = '{}'\napi_key = 'sk-canary'\n\
+        "push_services = ['{}']\n[[providers]]\nid = 'sim'\nname = 'Simulator'\nkind = 'openai'\nbase_url = '{}'\napi_key = 'sk-canary'\n\
          {vendor_lines}\n",
+        vendor.url(),
         vendor.openai_url(),
     );
     // A small model for most tests, and another that only the plan `pair` leaves out.

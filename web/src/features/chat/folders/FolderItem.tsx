@@ -16,6 +16,7 @@ import { deletedConversations } from '../deletions';
 import { folderName } from '../foldersQuery';
 import { folderQuery } from '../queries';
 import { RenameField } from '../RenameField';
+import { useDropPlace } from './dragging';
 import { deleteFolder, FOLDER_NAME_LENGTH, renameFolder } from './folderCalls';
 
 type Props = {
@@ -33,6 +34,7 @@ export function FolderItem({ groupId, folder, holdsOpen }: Props) {
   const [deleting, setDeleting] = useState(false);
   const name = folderName(folder);
   const place = `folder-${folder.id}`;
+  const { over, handlers } = useDropPlace(groupId, folder.id);
   useEffect(() => {
     if (holdsOpen) {
       setOpen(true);
@@ -54,7 +56,7 @@ export function FolderItem({ groupId, folder, holdsOpen }: Props) {
   }
   const Icon = open ? FolderOpen : FolderIcon;
   return (
-    <li>
+    <li className={cx('rounded-s', over && 'bg-accent-soft ring-2 ring-accent')} {...handlers}>
       <div className="group relative flex items-center rounded-s transition-colors focus-within:bg-ink/4 hover:bg-ink/6">
         <button
           type="button"

@@ -75,7 +75,7 @@ test('what the server refuses is told at its field', async () => {
     '/api/v1/api-keys',
     () =>
       new Refusal(422, 'validation_failed', {
-        errors: [{ field: 'name', code: 'too_long', message: 'Use at most 80 characters.' }],
+        errors: [{ field: 'name', code: 'too_long', message: 'Too long.', limit: 80 }],
       }),
   );
   await renderPage(<ApiKeysSection />);

@@ -28,6 +28,20 @@ export const notices = {
   'notices.credit_low':
     'Vier Fünftel deines Guthabens in {group} sind verbraucht: {amount} bleiben bis {date}',
   'notices.credit_spent': 'Dein eigenes Guthaben in {group} ist aufgebraucht. Neues kommt am {date}',
+  'push.title': 'Auf diesem Gerät',
+  'push.text':
+    'Erscheint hier, während Potluck nicht offen ist. Es kommt verschlüsselt über den Push-Dienst deines Browsers und sagt nie, was geschrieben wurde.',
+  'push.answers': 'Fertige Antworten',
+  'push.answersHint': 'Wenn eine Antwort vollständig ist, die du nicht gelesen hast.',
+  'push.shares': 'Fällige Anteile',
+  'push.sharesHint': 'Mit Betrag und Tag, wenn eine Rechnung kommt und wenn du erinnert wirst.',
+  'push.unsupported':
+    'Dieser Browser kann nichts anzeigen, während Potluck nicht offen ist. Lege Potluck auf einem iPhone oder iPad zuerst auf den Home-Bildschirm.',
+  'push.denied':
+    'Dieser Browser lässt Potluck nichts anzeigen. Erlaube Benachrichtigungen in seinen Einstellungen für diese Seite und lade sie neu.',
+  'push.notAllowed': 'Der Browser durfte keine Benachrichtigungen anzeigen.',
+  'push.failed': 'Der Push-Dienst deines Browsers ist nicht erreichbar. Versuche es später noch einmal.',
+  'mails.heading': 'Per E-Mail',
   'mails.title': 'Benachrichtigungen',
   'mails.text': 'Alles steht unter „Mitteilungen“. Wähle, was ab jetzt auch per E-Mail kommt.',
   'mails.none': 'Dieser Server verschickt keine E-Mails. Alles steht unter „Mitteilungen“.',

@@ -42,4 +42,18 @@ export const operator = {
   'operator.paidText':
     'In den Büchern steht dann, dass das Geld gegangen ist. Das lässt sich nicht zurücknehmen.',
   'operator.paidDone': '{name} hat {amount} zurückbekommen.',
+  'margin.title': 'Preis und Listenkosten',
+  'margin.text':
+    'Was Mitgliedern berechnet wurde, was sie bezahlt und was sie zu den Listenpreisen der Anbieter verbraucht haben. Nur Namen und Beträge; Sandkasten-Gruppen zählen nicht.',
+  'margin.month': 'Monate, die begannen im',
+  'margin.none': 'Damals begann für keine Gruppe ein Monat.',
+  'margin.byPlan': 'Nach Tarif',
+  'margin.byGroup': 'Nach Gruppe',
+  'margin.plan': { one: '{plan} · eine Gruppe', other: '{plan} · {count} Gruppen' },
+  'margin.billed': 'Berechnet',
+  'margin.paid': 'Bezahlt',
+  'margin.cost': 'Listenkosten',
+  'margin.left': 'Bleibt',
+  'margin.more': 'Weitere Gruppen',
+  'margin.unknown': '–',
 } as const;

@@ -134,4 +134,20 @@ export const problems = {
     'Du hast so viele Schlüssel, wie es geben kann. Widerrufe einen, den du nicht mehr brauchst.',
   'problem.own_cap_reached':
     'Das ist mehr, als du dir erlaubst. Erhöhe deine eigenen Grenzen auf der Nutzungsseite oder frage etwas Kürzeres.',
+  'field.required': 'Fülle das aus.',
+  'field.too_short': 'Nimm mindestens {count} Zeichen.',
+  'field.too_long': 'Nimm höchstens {count} Zeichen.',
+  'field.too_many': 'Höchstens {count} auf einmal.',
+  'field.not_one_line': 'Nimm eine Zeile einfachen Text.',
+  'field.not_an_email': 'Gib eine E-Mail-Adresse an, etwa ann@example.org.',
+  'field.too_common':
+    'Dieses Passwort gehört zu denen, die zuerst geraten werden. Ein paar Wörter zusammen sind gut.',
+  'field.too_personal':
+    'Das könnten alle erraten: Es ist dein Name oder deine Adresse. Ein paar Wörter zusammen sind gut.',
+  'field.not_positive': 'Gib mehr als nichts an, oder lass es leer.',
+  'field.in_the_past': 'Gib eine Zeit an, die noch kommt.',
+  'field.opens_nothing': 'Damit öffnet sich keiner deiner früheren Chats.',
+  'field.out_of_range': 'Das ist zu viel oder zu wenig.',
+  'field.unknown': 'Das gibt es nicht mehr.',
+  'field.invalid': 'Das hat nicht die richtige Form.',
 } as const;

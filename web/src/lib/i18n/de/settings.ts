@@ -26,6 +26,6 @@ export const settings = {
     'Dieser Server lässt Chats nicht von einem Modell benennen: Ein Chat heißt wie der Anfang seiner ersten Frage.',
   'settings.privacy': 'Was andere sehen',
   'settings.privacyText':
-    'Deine Nachrichten und Titel sind versiegelt: Nur du kannst sie öffnen. Wer den Server betreibt, sieht, wann du chattest, mit welchem Modell, wie viele Tokens es braucht und was es kostet, denn so entsteht die Rechnung. Während eine Antwort geschrieben wird, ist sie im Speicher des Servers, und deine Frage geht an den KI-Anbieter.',
+    'Deine Nachrichten und Titel sind versiegelt: Nur du kannst sie öffnen. Wer den Server betreibt, sieht, wann du chattest, mit welchem Modell, wie viele Tokens es braucht und was es kostet, denn so entsteht die Rechnung. Während eine Antwort geschrieben wird, ist sie im Speicher des Servers, und deine Frage geht an den KI-Anbieter. Lässt du deinen Browser Mitteilungen anzeigen, während Potluck nicht offen ist, sieht sein Push-Dienst, dass und wann eine kam, nicht was sie sagt.',
   'settings.about': '{name} {version}',
 } as const;

@@ -33,7 +33,9 @@ export const usage = {
   'usage.pace': 'In diesem Tempo bis {day}',
   'usage.paceWithin': 'Dein Anteil, {part}, wird reichen.',
   'usage.paceOver':
-    'Du wirst mehr als deinen Anteil, {part}, verbrauchen. Was die anderen übrig lassen, kann dir geliehen werden.',
+    'Dein Anteil, {part}, ist um den {day} aufgebraucht. Danach kann dir geliehen werden, was die anderen übrig lassen.',
+  'usage.paceAllOver':
+    'Das ganze Guthaben der Gruppe, {pool}, ist um den {day} aufgebraucht; neues kommt am {end}.',
   'usage.paceTable': 'Bisher verbraucht, und wohin es führt',
   'usage.chats': 'In Chats',
   'usage.apiKeys': 'Mit API-Schlüsseln',

@@ -25,6 +25,20 @@ export const notices = {
   'notices.split_proposed': '{person} proposes another split of {group}: {after} for you instead of {before}',
   'notices.credit_low': 'Four fifths of your credit in {group} are used: {amount} is left until {date}',
   'notices.credit_spent': 'Your own credit in {group} is used up. New credit comes on {date}',
+  'push.title': 'On this device',
+  'push.text':
+    'Shown here while Potluck is not open. It comes through the push service of your browser, encrypted, and never says what was written.',
+  'push.answers': 'Finished answers',
+  'push.answersHint': 'When an answer is complete that you have not read.',
+  'push.shares': 'Parts to pay',
+  'push.sharesHint': 'With the amount and the day, when a bill comes and when you are reminded.',
+  'push.unsupported':
+    'This browser cannot show anything while Potluck is not open. On an iPhone or iPad, put Potluck on the home screen first.',
+  'push.denied':
+    'This browser does not let Potluck show anything. Allow notifications in its settings for this page, then reload it.',
+  'push.notAllowed': 'The browser was not allowed to show notifications.',
+  'push.failed': 'The push service of your browser cannot be reached. Try again later.',
+  'mails.heading': 'By mail',
   'mails.title': 'Notifications',
   'mails.text': 'Everything appears under Notices. Choose what also comes by mail, from now on.',
   'mails.none': 'This server sends no mail. Everything appears under Notices.',

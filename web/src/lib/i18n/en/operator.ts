@@ -41,4 +41,18 @@ export const operator = {
   'operator.paidTitle': 'Did {name} get {amount} back?',
   'operator.paidText': 'The books then say that the money has left. This cannot be taken back.',
   'operator.paidDone': '{name} got {amount} back.',
+  'margin.title': 'Price and list cost',
+  'margin.text':
+    'What members were billed and have paid, and what they used at the vendors’ list prices. Names and amounts only; sandboxes do not count.',
+  'margin.month': 'Months that began in',
+  'margin.none': 'No month of any group began then.',
+  'margin.byPlan': 'By plan',
+  'margin.byGroup': 'By group',
+  'margin.plan': { one: '{plan} · one group', other: '{plan} · {count} groups' },
+  'margin.billed': 'Billed',
+  'margin.paid': 'Paid',
+  'margin.cost': 'List cost',
+  'margin.left': 'Left',
+  'margin.more': 'More groups',
+  'margin.unknown': '–',
 } as const;

@@ -26,6 +26,6 @@ export const settings = {
     'This server does not name chats with a model: a chat is called by the beginning of its first question.',
   'settings.privacy': 'What others can see',
   'settings.privacyText':
-    'Your messages and titles are sealed: only you can open them. Whoever runs the server can see when you chat, with which model, how many tokens it takes and what it costs, because that is how the bill is made. While an answer is being written, it is in the server’s memory and your question goes to the AI vendor.',
+    'Your messages and titles are sealed: only you can open them. Whoever runs the server can see when you chat, with which model, how many tokens it takes and what it costs, because that is how the bill is made. While an answer is being written, it is in the server’s memory and your question goes to the AI vendor. If you let your browser show notices while Potluck is not open, its push service sees that one came and when, not what it says.',
   'settings.about': '{name} {version}',
 } as const;

@@ -31,7 +31,10 @@ export const usage = {
   'usage.typical': 'A question costs you {amount} on average.',
   'usage.pace': 'At this pace, by {day}',
   'usage.paceWithin': 'Your part, {part}, will do.',
-  'usage.paceOver': 'You will use more than your part, {part}. What the others leave may be lent to you.',
+  'usage.paceOver':
+    'Your part, {part}, is used up around {day}. What the others leave may be lent to you after that.',
+  'usage.paceAllOver':
+    'All of the group’s credit, {pool}, is used up around {day}; new credit comes on {end}.',
   'usage.paceTable': 'Used so far, and where it leads',
   'usage.chats': 'In chats',
   'usage.apiKeys': 'By API keys',

@@ -26,6 +26,20 @@ export const notices = {
   'notices.credit_low':
     'Has usado cuatro quintos de tu crédito en {group}: te quedan {amount} hasta el {date}',
   'notices.credit_spent': 'Tu propio crédito en {group} se ha agotado. El {date} llega crédito nuevo',
+  'push.title': 'En este dispositivo',
+  'push.text':
+    'Se muestra aquí mientras Potluck no está abierto. Llega cifrado por el servicio push de tu navegador y nunca dice lo que se escribió.',
+  'push.answers': 'Respuestas terminadas',
+  'push.answersHint': 'Cuando está completa una respuesta que no has leído.',
+  'push.shares': 'Partes por pagar',
+  'push.sharesHint': 'Con el importe y el día, cuando llega una factura y cuando se te recuerda.',
+  'push.unsupported':
+    'Este navegador no puede mostrar nada mientras Potluck no está abierto. En un iPhone o iPad, pon antes Potluck en la pantalla de inicio.',
+  'push.denied':
+    'Este navegador no deja que Potluck muestre nada. Permite las notificaciones en sus ajustes para esta página y recárgala.',
+  'push.notAllowed': 'No se permitió al navegador mostrar notificaciones.',
+  'push.failed': 'No se puede contactar con el servicio push de tu navegador. Inténtalo más tarde.',
+  'mails.heading': 'Por correo',
   'mails.title': 'Notificaciones',
   'mails.text': 'Todo aparece en Avisos. Elige qué llega además por correo a partir de ahora.',
   'mails.none': 'Este servidor no envía correo. Todo aparece en Avisos.',

@@ -41,4 +41,18 @@ export const operator = {
   'operator.paidTitle': '¿Ha recibido {name} los {amount}?',
   'operator.paidText': 'Los libros dirán que el dinero ha salido. No se puede deshacer.',
   'operator.paidDone': '{name} recibió {amount}.',
+  'margin.title': 'Precio y coste de lista',
+  'margin.text':
+    'Lo que se facturó a los miembros, lo que pagaron y lo que usaron a los precios de lista de los proveedores. Solo nombres e importes; los grupos de prueba no cuentan.',
+  'margin.month': 'Meses que empezaron en',
+  'margin.none': 'Entonces no empezó el mes de ningún grupo.',
+  'margin.byPlan': 'Por plan',
+  'margin.byGroup': 'Por grupo',
+  'margin.plan': { one: '{plan} · un grupo', other: '{plan} · {count} grupos' },
+  'margin.billed': 'Facturado',
+  'margin.paid': 'Pagado',
+  'margin.cost': 'Coste de lista',
+  'margin.left': 'Queda',
+  'margin.more': 'Más grupos',
+  'margin.unknown': '–',
 } as const;

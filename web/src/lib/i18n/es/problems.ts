@@ -122,4 +122,20 @@ export const problems = {
   'problem.too_many_api_keys': 'Tienes tantas claves como puede haber. Revoca una que ya no uses.',
   'problem.own_cap_reached':
     'Es más de lo que te permites. Sube tus propios límites en la página de uso o pregunta algo más corto.',
+  'field.required': 'Rellena esto.',
+  'field.too_short': 'Usa al menos {count} caracteres.',
+  'field.too_long': 'Usa como máximo {count} caracteres.',
+  'field.too_many': 'Como máximo {count} a la vez.',
+  'field.not_one_line': 'Usa una línea de texto sin formato.',
+  'field.not_an_email': 'Da una dirección de correo, como ann@example.org.',
+  'field.too_common':
+    'Es una de las contraseñas que se adivinan primero. Unas cuantas palabras juntas van bien.',
+  'field.too_personal':
+    'Cualquiera podría adivinarla: es tu nombre o tu dirección. Unas cuantas palabras juntas van bien.',
+  'field.not_positive': 'Da más que nada, o déjalo vacío.',
+  'field.in_the_past': 'Da un momento que aún esté por llegar.',
+  'field.opens_nothing': 'Con esto no se abre ninguno de tus chats anteriores.',
+  'field.out_of_range': 'Es demasiado o demasiado poco.',
+  'field.unknown': 'Esto ya no está.',
+  'field.invalid': 'Esto no tiene la forma correcta.',
 } as const;

@@ -26,6 +26,6 @@ export const settings = {
     'Este servidor no pone títulos con un modelo: cada chat se llama como el principio de la primera pregunta.',
   'settings.privacy': 'Lo que ven los demás',
   'settings.privacyText':
-    'Tus mensajes y títulos están sellados: solo tú puedes abrirlos. Quien lleva el servidor ve cuándo chateas, con qué modelo, cuántos tokens hacen falta y lo que cuesta, porque así se hace la factura. Mientras se escribe una respuesta, está en la memoria del servidor y tu pregunta va al proveedor de IA.',
+    'Tus mensajes y títulos están sellados: solo tú puedes abrirlos. Quien lleva el servidor ve cuándo chateas, con qué modelo, cuántos tokens hacen falta y lo que cuesta, porque así se hace la factura. Mientras se escribe una respuesta, está en la memoria del servidor y tu pregunta va al proveedor de IA. Si dejas que tu navegador muestre avisos mientras Potluck no está abierto, su servicio push ve que llegó uno y cuándo, no lo que dice.',
   'settings.about': '{name} {version}',
 } as const;

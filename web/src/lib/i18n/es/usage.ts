@@ -32,7 +32,9 @@ export const usage = {
   'usage.noneMine': 'Este mes no has preguntado nada.',
   'usage.pace': 'A este ritmo, para el {day}',
   'usage.paceWithin': 'Tu parte, {part}, bastará.',
-  'usage.paceOver': 'Usarás más que tu parte, {part}. Lo que dejen los demás se te puede prestar.',
+  'usage.paceOver':
+    'Tu parte, {part}, se agota hacia el {day}. Después se te puede prestar lo que dejen los demás.',
+  'usage.paceAllOver': 'Todo el crédito del grupo, {pool}, se agota hacia el {day}; el nuevo llega el {end}.',
   'usage.paceTable': 'Usado hasta ahora, y adónde lleva',
   'usage.chats': 'En chats',
   'usage.apiKeys': 'Con claves de API',

@@ -1,5 +1,5 @@
 export const auth = {
-  'welcome.title': 'Partagez une formule d’IA. Garde tes discussions pour toi.',
+  'welcome.title': 'Partage une formule d’IA. Garde tes discussions pour toi.',
   'welcome.text':
     'Deux, trois ou cinq personnes partagent une formule. Chacune a son propre crédit et une discussion que personne d’autre ne peut lire.',
   'welcome.signUp': 'Créer un compte',

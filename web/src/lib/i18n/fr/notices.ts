@@ -28,6 +28,20 @@ export const notices = {
   'notices.credit_low':
     'Quatre cinquièmes de ton crédit dans {group} sont utilisés : il reste {amount} jusqu’au {date}',
   'notices.credit_spent': 'Ton propre crédit dans {group} est épuisé. Il en arrive du nouveau le {date}',
+  'push.title': 'Sur cet appareil',
+  'push.text':
+    'Affiché ici quand Potluck n’est pas ouvert. Cela passe, chiffré, par le service push de ton navigateur et ne dit jamais ce qui a été écrit.',
+  'push.answers': 'Réponses terminées',
+  'push.answersHint': 'Quand une réponse que tu n’as pas lue est complète.',
+  'push.shares': 'Parts à payer',
+  'push.sharesHint': 'Avec le montant et le jour, quand une facture arrive et quand on te le rappelle.',
+  'push.unsupported':
+    'Ce navigateur ne peut rien afficher quand Potluck n’est pas ouvert. Sur un iPhone ou un iPad, mets d’abord Potluck sur l’écran d’accueil.',
+  'push.denied':
+    'Ce navigateur ne laisse pas Potluck afficher de notifications. Autorise-les dans ses réglages pour cette page, puis recharge-la.',
+  'push.notAllowed': 'Le navigateur n’a pas été autorisé à afficher des notifications.',
+  'push.failed': 'Le service push de ton navigateur est injoignable. Réessaie plus tard.',
+  'mails.heading': 'Par e-mail',
   'mails.title': 'Notifications',
   'mails.text': 'Tout apparaît dans Avis. Choisis ce qui arrive aussi par e-mail, à partir de maintenant.',
   'mails.none': 'Ce serveur n’envoie pas d’e-mails. Tout apparaît dans Avis.',

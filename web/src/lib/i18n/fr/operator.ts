@@ -41,4 +41,18 @@ export const operator = {
   'operator.paidTitle': '{name} a-t-il reçu {amount} ?',
   'operator.paidText': 'Les livres diront alors que l’argent est parti. C’est irréversible.',
   'operator.paidDone': '{name} a reçu {amount}.',
+  'margin.title': 'Prix et coût catalogue',
+  'margin.text':
+    'Ce qui a été facturé aux membres, ce qu’ils ont payé et ce qu’ils ont utilisé aux prix catalogue des fournisseurs. Seulement des noms et des montants ; les groupes d’essai ne comptent pas.',
+  'margin.month': 'Mois commencés en',
+  'margin.none': 'Aucun mois d’un groupe n’a commencé alors.',
+  'margin.byPlan': 'Par formule',
+  'margin.byGroup': 'Par groupe',
+  'margin.plan': { one: '{plan} · un groupe', other: '{plan} · {count} groupes' },
+  'margin.billed': 'Facturé',
+  'margin.paid': 'Payé',
+  'margin.cost': 'Coût catalogue',
+  'margin.left': 'Reste',
+  'margin.more': 'Plus de groupes',
+  'margin.unknown': '–',
 } as const;

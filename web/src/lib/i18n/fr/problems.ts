@@ -8,15 +8,15 @@ export const problems = {
     'La réponse n’a pas pu être lue. Réessaie ; si cela persiste, recharge la page.',
   'problem.invalid_credentials':
     'Cette adresse et ce mot de passe ne vont pas ensemble. Vérifie les deux et réessaie.',
-  'problem.issuer_over': 'Cette connexion a pris trop de temps ou a déjà servi. Recommencez.',
-  'problem.issuer_refused': 'L’autre connexion n’a pas été acceptée. Recommencez.',
+  'problem.issuer_over': 'Cette connexion a pris trop de temps ou a déjà servi. Recommence.',
+  'problem.issuer_refused': 'L’autre connexion n’a pas été acceptée. Recommence.',
   'problem.issuer_unreachable':
-    'L’autre connexion ne répond pas pour le moment. Réessayez dans un instant, ou demandez à la personne qui gère ce serveur.',
+    'L’autre connexion ne répond pas pour le moment. Réessaie dans un instant, ou demande à la personne qui gère ce serveur.',
   'problem.issuer_required':
-    'Vous avez créé ce compte avec une autre connexion. Utilisez-la ; votre mot de passe ouvre ensuite vos discussions.',
-  'problem.issuer_taken': 'Un autre compte ici y est déjà lié. Connectez-vous avec celui-ci.',
-  'problem.issuer_linked': 'Votre compte est déjà lié.',
-  'problem.rotation_running': 'Votre clé est déjà en cours de remplacement. Attendez la fin.',
+    'Tu as créé ce compte avec une autre connexion. Utilise-la ; ton mot de passe ouvre ensuite tes discussions.',
+  'problem.issuer_taken': 'Un autre compte ici y est déjà lié. Connecte-toi avec celui-ci.',
+  'problem.issuer_linked': 'Ton compte est déjà lié.',
+  'problem.rotation_running': 'Ta clé est déjà en cours de remplacement. Attends la fin.',
   'problem.email_taken': 'Il y a déjà un compte avec cette adresse. Connecte-toi.',
   'problem.wrong_password': 'Ce n’est pas ton mot de passe.',
   'problem.internal':
@@ -122,7 +122,23 @@ export const problems = {
   'problem.passkey_known': 'Cette clé d’accès est déjà sur ton compte.',
   'problem.passkey_failed':
     'Ton navigateur n’a pas pu utiliser de clé d’accès ici. Essaies-en une autre, ou prends ton mot de passe.',
-  'problem.too_many_api_keys': 'Vous avez autant de clés que possible. Révoquez-en une qui ne sert plus.',
+  'problem.too_many_api_keys': 'Tu as autant de clés que possible. Révoques-en une qui ne sert plus.',
   'problem.own_cap_reached':
-    'C’est plus que ce que vous vous permettez. Relevez vos propres limites sur la page d’utilisation, ou posez une question plus courte.',
+    'C’est plus que ce que tu te permets. Relève tes propres limites sur la page d’utilisation, ou pose une question plus courte.',
+  'field.required': 'Remplis ce champ.',
+  'field.too_short': 'Mets au moins {count} caractères.',
+  'field.too_long': 'Mets au plus {count} caractères.',
+  'field.too_many': 'Au plus {count} à la fois.',
+  'field.not_one_line': 'Mets une seule ligne de texte simple.',
+  'field.not_an_email': 'Donne une adresse e-mail, comme ann@example.org.',
+  'field.too_common':
+    'C’est un des mots de passe qu’on devine en premier. Quelques mots ensemble, c’est bien.',
+  'field.too_personal':
+    'Tout le monde pourrait le deviner : c’est ton nom ou ton adresse. Quelques mots ensemble, c’est bien.',
+  'field.not_positive': 'Donne plus que rien, ou laisse vide.',
+  'field.in_the_past': 'Donne un moment à venir.',
+  'field.opens_nothing': 'Aucune de tes anciennes discussions ne s’ouvre avec cela.',
+  'field.out_of_range': 'C’est trop ou trop peu.',
+  'field.unknown': 'Cela n’existe plus.',
+  'field.invalid': 'Cela n’a pas la bonne forme.',
 } as const;

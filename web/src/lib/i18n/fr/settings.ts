@@ -26,6 +26,6 @@ export const settings = {
     'Ce serveur ne fait pas nommer les discussions par un modèle : chacune porte le début de sa première question.',
   'settings.privacy': 'Ce que les autres voient',
   'settings.privacyText':
-    'Tes messages et tes titres sont scellés : toi seul peux les ouvrir. Qui tient le serveur voit quand tu discutes, avec quel modèle, combien de jetons il faut et ce que cela coûte, car c’est ainsi que se fait la facture. Pendant qu’une réponse s’écrit, elle est dans la mémoire du serveur et ta question va au fournisseur d’IA.',
+    'Tes messages et tes titres sont scellés : toi seul peux les ouvrir. Qui tient le serveur voit quand tu discutes, avec quel modèle, combien de jetons il faut et ce que cela coûte, car c’est ainsi que se fait la facture. Pendant qu’une réponse s’écrit, elle est dans la mémoire du serveur et ta question va au fournisseur d’IA. Si tu laisses ton navigateur afficher des avis quand Potluck n’est pas ouvert, son service push voit qu’un avis est arrivé et quand, pas ce qu’il dit.',
   'settings.about': '{name} {version}',
 } as const;

@@ -26,6 +26,20 @@ export const notices = {
     '{person} さんが {group} の新しい分け方を提案しました。あなたの分は {before} から {after} になります',
   'notices.credit_low': '{group} のクレジットを 5 分の 4 使いました。{date} までの残りは {amount} です',
   'notices.credit_spent': '{group} のあなたのクレジットを使い切りました。{date} に新しいクレジットが届きます',
+  'push.title': 'この端末で',
+  'push.text':
+    'Potluck を開いていないときに、ここに表示されます。ブラウザのプッシュサービスを通じて暗号化されて届き、書かれた内容は含まれません。',
+  'push.answers': '回答の完了',
+  'push.answersHint': 'まだ読んでいない回答ができたとき。',
+  'push.shares': '支払い',
+  'push.sharesHint': '請求が届いたときと催促のとき、金額と期日を表示します。',
+  'push.unsupported':
+    'このブラウザは、Potluck を開いていないときに通知を表示できません。iPhone や iPad では、先に Potluck をホーム画面に追加してください。',
+  'push.denied':
+    'このブラウザは Potluck の通知を許可していません。ブラウザの設定でこのページの通知を許可し、再読み込みしてください。',
+  'push.notAllowed': 'ブラウザに通知の表示が許可されませんでした。',
+  'push.failed': 'ブラウザのプッシュサービスに接続できません。しばらくしてからもう一度お試しください。',
+  'mails.heading': 'メールで',
   'mails.title': '通知',
   'mails.text': 'すべて「お知らせ」に表示されます。今後メールでも受け取るものを選んでください。',
   'mails.none': 'このサーバーはメールを送りません。すべて「お知らせ」に表示されます。',

@@ -39,4 +39,18 @@ export const operator = {
   'operator.paidTitle': '{name} さんに {amount} を返しましたか？',
   'operator.paidText': '帳簿には支払い済みと記録されます。取り消せません。',
   'operator.paidDone': '{name} さんに {amount} を返しました。',
+  'margin.title': '価格と定価コスト',
+  'margin.text':
+    'メンバーへの請求額、支払い額、ベンダーの定価で計算した利用額です。名前と金額のみで、サンドボックスは含みません。',
+  'margin.month': 'この月に始まった期間',
+  'margin.none': 'この月に始まったグループの期間はありません。',
+  'margin.byPlan': 'プラン別',
+  'margin.byGroup': 'グループ別',
+  'margin.plan': { other: '{plan} · {count} グループ' },
+  'margin.billed': '請求額',
+  'margin.paid': '支払い済み',
+  'margin.cost': '定価コスト',
+  'margin.left': '差額',
+  'margin.more': 'ほかのグループ',
+  'margin.unknown': '–',
 } as const;

@@ -126,4 +126,19 @@ export const problems = {
   'problem.too_many_api_keys': 'キーの数が上限に達しています。使わなくなったものを失効させてください。',
   'problem.own_cap_reached':
     '自分の上限を超えます。利用状況のページで上限を上げるか、もっと短い質問にしてください。',
+  'field.required': '入力してください。',
+  'field.too_short': '{count} 文字以上にしてください。',
+  'field.too_long': '{count} 文字以内にしてください。',
+  'field.too_many': '一度に {count} 個までです。',
+  'field.not_one_line': '1 行の普通のテキストにしてください。',
+  'field.not_an_email': 'ann@example.org のようなメールアドレスを入力してください。',
+  'field.too_common': '真っ先に推測されるパスワードです。いくつかの単語を組み合わせるとよいでしょう。',
+  'field.too_personal':
+    '名前やアドレスなので、誰にでも推測できます。いくつかの単語を組み合わせるとよいでしょう。',
+  'field.not_positive': '0 より大きい値にするか、空欄にしてください。',
+  'field.in_the_past': 'これから先の日時にしてください。',
+  'field.opens_nothing': 'これで開ける以前のチャットはありません。',
+  'field.out_of_range': '大きすぎるか小さすぎます。',
+  'field.unknown': 'もうありません。',
+  'field.invalid': '形式が正しくありません。',
 } as const;

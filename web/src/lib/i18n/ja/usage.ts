@@ -32,7 +32,10 @@ export const usage = {
   'usage.noneMine': '今月はまだ質問していません。',
   'usage.pace': 'このペースで {day} までに',
   'usage.paceWithin': 'あなたの分 {part} で足ります。',
-  'usage.paceOver': 'あなたの分 {part} を超えます。ほかの人が残した分を借りられることがあります。',
+  'usage.paceOver':
+    'あなたの分 {part} は {day}ごろに使い切ります。そのあとは、ほかの人が残した分を借りられることがあります。',
+  'usage.paceAllOver':
+    'グループ全体のクレジット {pool} は {day}ごろに使い切ります。新しいクレジットは {end}に入ります。',
   'usage.paceTable': 'これまでの使用と見込み',
   'usage.chats': 'チャット',
   'usage.apiKeys': 'API キー',

@@ -10,7 +10,7 @@ use domain::payment::{PaymentStatus, claim};
 
 use super::Kind;
 use super::claims::{any_share, others_are_untouched};
-use super::following::pass_on;
+use super::when_paid;
 use crate::histories::dice::Dice;
 use crate::histories::life::{Charge, Life, Payment};
 
@@ -100,7 +100,7 @@ fn begin(life: &mut Life, at: usize, by: UserId, truth: Word) -> bool {
         share.cover = Some((by, open));
     }
     assert!(life.books.post(card_events::put_off(id, owner, by, open).unwrap()));
-    pass_on(life, at);
+    when_paid(life, at);
     life.refresh(owner);
     true
 }
@@ -116,7 +116,7 @@ fn hear_truth(life: &mut Life, at: usize, n: usize) -> bool {
             let share = &mut life.shares[at];
             share.payments[n].status = PaymentStatus::Failed;
             share.stands = share.stands.payment_failed();
-            pass_on(life, at);
+            when_paid(life, at);
         }
         Some(status) => life.shares[at].payments[n].status = status,
         None => {}
@@ -167,7 +167,7 @@ fn confirmed(life: &mut Life, at: usize, n: usize) {
     assert!(life.books.post(posting.clone()) && !life.books.post(posting), "a fee was posted twice");
     life.paid += amount.minor - fee.minor;
     life.fees += fee.minor;
-    pass_on(life, at);
+    when_paid(life, at);
 }
 
 /// A charge that is under way comes to its end.

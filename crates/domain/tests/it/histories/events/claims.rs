@@ -116,7 +116,7 @@ fn arrive(life: &mut Life, at: usize, payment: Payment) {
     let transaction = events::cover_confirmed(id, share.user, by, owed, amount).unwrap();
     assert!(life.books.post(transaction), "paid twice");
     life.paid += amount.minor;
-    super::following::pass_on(life, at);
+    super::when_paid(life, at);
 }
 
 /// Claims an open share and confirms the claim.

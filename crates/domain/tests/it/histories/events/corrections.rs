@@ -1,7 +1,7 @@
 //! The truth about a turn arrives after an estimate was charged; for a closed period it comes too late.
 
 use domain::credit::NanoUsd;
-use domain::fair_share::{apply_correction, correct, standing};
+use domain::fair_share::{Beside, apply_correction, correct};
 use domain::ledger::events::credit_corrected;
 
 use super::Kind;
@@ -17,13 +17,17 @@ pub(crate) const CORRECT: Kind = Kind {
         let actual = NanoUsd(
             i64::try_from(i128::from(turn.hold.total().get()) * i128::from(dice.between(0, 140)) / 100).unwrap(),
         );
-        let available = if open { standing(&month.pool, turn.user).usable } else { NanoUsd::ZERO };
-        let correction = correct(&turn.hold, estimate, available, actual);
+        let beside = if open { Beside::of(&month.pool, turn.user) } else { Beside::NOTHING };
+        let correction = correct(&turn.hold, estimate, beside, actual);
         apply_correction(&mut month.pool, turn.user, &turn.hold, &correction);
         let charged = month.charged.entry(turn.user).or_default();
         charged.0 += actual.get() - estimate.get();
         charged.1 += correction.more_operator.get();
-        assert!(correction.more_own <= available, "more was taken than the member had left");
+        assert!(correction.more_own <= beside.own, "more was taken than the member had left");
+        assert!(
+            correction.more_top_up <= beside.topped_up,
+            "more was taken than the member had left of what they bought"
+        );
         assert!(life.books.post(credit_corrected(turn.id, month.id, turn.user, &correction).unwrap()));
         true
     },

@@ -17,7 +17,9 @@ pub(super) fn days_not_had(life: &mut Life, user: UserId, month: PeriodId, day: 
     let days = life.months.iter().find(|other| other.id == month).unwrap().period.days;
     for at in 0..life.shares.len() {
         let share = &life.shares[at];
-        if share.user == user && share.month == month {
+        if share.user == user && share.month == month && share.top_up.is_some() {
+            super::topping_up::give_back(life, at);
+        } else if share.user == user && share.month == month {
             let unused = stake(share).unused(day, days).unwrap();
             lower(life, at, unused);
         }
@@ -43,7 +45,7 @@ pub(crate) fn suspend(life: &mut Life, at: usize) {
     let all = life.months.iter().chain(&life.closed);
     let (period, by_usage) =
         all.clone().find(|other| other.id == month).map(|found| (found.period, found.split.is_by_usage())).unwrap();
-    if !was_lowered && !by_usage {
+    if !was_lowered && !by_usage && life.shares[at].top_up.is_none() {
         let (day, days) = (period.day_of(life.now, &life.zone), period.days);
         let stake = stake(&life.shares[at]);
         let (unused, from) = if was_suspended { (amount, 0) } else { (stake.unused(day, days).unwrap(), day + 1) };

@@ -50,7 +50,7 @@ pub(super) fn bill_joiner(life: &mut Life, user: UserId, follows: &[(usize, Mone
     for (at, part) in follows {
         life.shares[*at].days.given.push(Given { from_day: day, amount: *part });
     }
-    life.bill(id, &invoice::of_joiner(&plan, &period, user, price, carry));
+    life.bill(id, &invoice::of_member(&plan, &period, user, price, carry));
     let own = life.shares.len() - 1;
     life.shares[own].days = Days { from: day, is_joiners: true, passes_to: follows.to_vec(), ..Days::default() };
     pass_on(life, own);

@@ -1,7 +1,7 @@
 //! Turns: they reserve, and settle what they used, more than their hold, or nothing.
 
 use domain::credit::NanoUsd;
-use domain::fair_share::{apply, apply_settlement, release, reserve, settle, standing};
+use domain::fair_share::{Beside, apply, apply_settlement, release, reserve, settle, standing};
 use domain::id::HoldId;
 use domain::ledger::events::{credit_reserved, credit_settled};
 
@@ -24,12 +24,15 @@ pub(crate) const RESERVE: Kind = Kind {
             Err(refused) => {
                 let fits = refused.own_left.get() + refused.surplus.get();
                 assert!(!present || worst_case.get() > fits, "refused what fits");
-                assert!(unpaid || !present || worst_case > before.available, "refused within the own part");
+                let own = before.available.get() + before.topped_up.get();
+                assert!(unpaid || !present || worst_case.get() > own, "refused within the own part");
                 return false;
             }
         };
         assert!(present, "somebody who was removed got credit");
-        assert_eq!((hold.total(), hold.own), (worst_case, worst_case.min(before.usable)));
+        let own = worst_case.min(before.usable);
+        let topped_up = worst_case.less(own).min(before.topped_up);
+        assert_eq!((hold.total(), hold.own, hold.topped_up), (worst_case, own, topped_up));
         apply(&mut month.pool, user, &hold);
         for loan in &hold.loans {
             let lender = standing(&month.pool, loan.lender);
@@ -84,13 +87,13 @@ fn end(life: &mut Life, place: u64, hundredths: Option<i64>, estimated: bool) ->
         }
         let turn = month.running.swap_remove(at);
         let is_current = open && n == last;
-        let available = if is_current { standing(&month.pool, turn.user).usable } else { NanoUsd::ZERO };
+        let beside = if is_current { Beside::of(&month.pool, turn.user) } else { Beside::NOTHING };
         let settlement = match hundredths {
             None => release(&turn.hold),
             Some(hundredths) => {
                 let actual = i128::from(turn.hold.total().get()) * i128::from(hundredths) / 100;
                 let actual = NanoUsd(i64::try_from(actual).unwrap());
-                let settlement = settle(&turn.hold, available, actual);
+                let settlement = settle(&turn.hold, beside, actual);
                 assert_eq!(settlement.spent(), actual);
                 settlement
             }

@@ -1,0 +1,180 @@
+//! Credit that a member buys beside their part: ordered and billed at once, given when it is paid, carried on to the next period once.
+//! Decision 23 says why.
+
+use domain::carry::Carry;
+use domain::credit::NanoUsd;
+use domain::credit_note::CreditReason;
+use domain::fair_share;
+use domain::id::{InvoiceId, PeriodId, ShareId, UserId};
+use domain::invoice::{self, InvoiceKind, ShareStatus};
+use domain::ledger::{LedgerError, Transaction, events};
+use domain::money::Money;
+use domain::top_up::{Offer, TopUpStatus, worth};
+use jiff::Timestamp;
+use store::groups::{Group, Seated};
+use store::invoices::Bills;
+use store::periods::Opened;
+use store::pools::PeriodPool;
+use store::shares::{self, Locked};
+use store::top_ups::{self, TopUp};
+use store::{PgConnection, groups, invoices, ledger, periods, pools};
+use uuid::Uuid;
+
+use super::bill::{charge, use_balances};
+use super::crediting::issue;
+use super::error::OpenError;
+use crate::realtime::{Event, announce};
+
+/// Bills a member for credit in the open period. What is on their balance pays for it at once. The share to be paid.
+pub async fn order_top_up(
+    connection: &mut PgConnection,
+    group: &Group,
+    opened: &Opened,
+    user: UserId,
+    offer: Offer,
+    now: Timestamp,
+) -> Result<ShareId, OpenError> {
+    let carries = invoices::carries(&mut *connection, group.id).await?;
+    let carry = carries.iter().find(|(of, _)| *of == user).map_or(Carry::ZERO, |(_, carry)| *carry);
+    let draft = invoice::of_member(&opened.plan, &opened.period, user, offer.price, carry);
+    let id = InvoiceId::from_uuid(Uuid::now_v7());
+    let bills = Bills { kind: InvoiceKind::TopUp, from_day: opened.period.day_of(now, &group.zone) };
+    let issued = charge(&mut *connection, group, opened.id, id, bills, draft, now).await?;
+    let share = issued.shares().next().ok_or(store::Error::Unreadable("shares"))?;
+    top_ups::insert(&mut *connection, group.id, share, user, offer.credit).await?;
+    use_balances(connection, group, issued, now).await?;
+    Ok(share)
+}
+
+/// Gives the credit that a share pays for, once it is paid: into the period that is open then. Where its member has gone, or the group
+/// is over, the money goes back to whoever paid. For every other share it does nothing.
+pub(super) async fn give(
+    connection: &mut PgConnection,
+    group: &Group,
+    locked: &Locked,
+    now: Timestamp,
+) -> Result<(), OpenError> {
+    if !matches!(locked.share.status(), ShareStatus::Paid | ShareStatus::Covered) {
+        return Ok(());
+    }
+    let Some(TopUp { credit, status: TopUpStatus::Ordered }) = top_ups::of_share(&mut *connection, locked).await?
+    else {
+        return Ok(());
+    };
+    if let Some(mut pool) = pools::lock_open(&mut *connection, group.id, now).await?
+        && fair_share::top_up(&mut pool.pool, locked.user, credit).is_ok()
+    {
+        pools::put(&mut *connection, group.id, pool.id, &pool.pool).await?;
+        ledger::post(&mut *connection, group.id, &events::topped_up(locked.id, pool.id, locked.user, credit)?).await?;
+        top_ups::set_granted(&mut *connection, locked, pool.id).await?;
+        return announce_credit(connection, group).await;
+    }
+    lapse(connection, group, locked, now).await
+}
+
+/// An order comes to nothing: nobody owes it any more, what was paid of it is on a balance, and nothing else changes.
+pub async fn lapse(
+    connection: &mut PgConnection,
+    group: &Group,
+    locked: &Locked,
+    now: Timestamp,
+) -> Result<(), OpenError> {
+    let (_, period) = invoices::bills(&mut *connection, group.id, locked.invoice).await?;
+    top_ups::set_status(&mut *connection, locked, TopUpStatus::Lapsed).await?;
+    let rest = locked.share.amount().checked_sub(locked.share.credited()).map_err(LedgerError::from)?;
+    issue(connection, group, period, locked, CreditReason::Lapsed, rest, now).await
+}
+
+/// The days of grace of a top-up are over: one that was never paid lapses. One whose payment was taken back has given its credit, and
+/// is to be paid like every other share: `false`.
+pub(super) async fn lapse_unpaid(
+    connection: &mut PgConnection,
+    group: &Group,
+    locked: &Locked,
+    now: Timestamp,
+) -> Result<bool, OpenError> {
+    match top_ups::of_share(&mut *connection, locked).await? {
+        Some(TopUp { status: TopUpStatus::Ordered, .. }) => {
+            lapse(connection, group, locked, now).await?;
+            Ok(true)
+        }
+        _ => Ok(false),
+    }
+}
+
+/// Takes back what is left of the credit that a member bought in this period, and what they have not paid yet, as they were removed:
+/// what that cost is not owed, or on a balance.
+pub(super) async fn take_back(
+    connection: &mut PgConnection,
+    group: &Group,
+    period: PeriodId,
+    user: UserId,
+    now: Timestamp,
+) -> Result<(), OpenError> {
+    if let Some(locked) = top_ups::ordered_by(&mut *connection, group.id, user).await? {
+        lapse(&mut *connection, group, &locked, now).await?;
+    }
+    for share in top_ups::granted_in(&mut *connection, group.id, period, user).await? {
+        let locked = shares::lock(&mut *connection, group.id, share).await?;
+        let locked = locked.ok_or(store::Error::Unreadable("top_ups.share_id"))?;
+        take_back_share(&mut *connection, group, period, &locked, now).await?;
+    }
+    Ok(())
+}
+
+async fn take_back_share(
+    connection: &mut PgConnection,
+    group: &Group,
+    period: PeriodId,
+    locked: &Locked,
+    now: Timestamp,
+) -> Result<(), OpenError> {
+    let Some(TopUp { credit, .. }) = top_ups::of_share(&mut *connection, locked).await? else { return Ok(()) };
+    let Some(mut pool) = pools::lock(&mut *connection, group.id, period, now).await? else { return Ok(()) };
+    let taken = fair_share::take_back(&mut pool.pool, locked.user, credit)?;
+    pools::put(&mut *connection, group.id, period, &pool.pool).await?;
+    let posting = events::top_up_taken_back(locked.id, period, locked.user, taken)?;
+    ledger::post(&mut *connection, group.id, &posting).await?;
+    top_ups::set_status(&mut *connection, locked, TopUpStatus::TakenBack).await?;
+    let most = locked.share.amount().minor.saturating_sub(locked.share.credited().minor);
+    let unused = worth(locked.share.amount(), credit, taken);
+    let unused = Money::new(unused.minor.min(most), unused.currency);
+    issue(connection, group, period, locked, CreditReason::Removed, unused, now).await
+}
+
+/// What its members bought in a period that closes and have left of it goes on to the open one; the rest lapses. What that posts.
+pub(super) async fn carry_over(
+    connection: &mut PgConnection,
+    group: &Group,
+    closing: &PeriodPool,
+    now: Timestamp,
+) -> Result<Vec<Transaction>, OpenError> {
+    if closing.pool.members.iter().all(|member| member.top_up.left().is_zero()) {
+        return Ok(Vec::new());
+    }
+    let mut next = match periods::open(&mut *connection, group.id).await? {
+        Some(open) => pools::lock(&mut *connection, group.id, open.id, now).await?,
+        None => None,
+    };
+    let (mut carried, mut lapsed) = (Vec::new(), Vec::new());
+    for member in &closing.pool.members {
+        let goes_on = member.top_up.left_of_bought();
+        let is_in = next.as_mut().is_some_and(|next| fair_share::carry_over(&mut next.pool, member.user, goes_on));
+        let goes_on = if is_in { goes_on } else { NanoUsd::ZERO };
+        carried.push((member.user, goes_on));
+        lapsed.push((member.user, member.top_up.left().less(goes_on)));
+    }
+    let mut postings = vec![events::top_ups_lapsed(closing.id, &lapsed)?];
+    if let Some(next) = next {
+        pools::put(&mut *connection, group.id, next.id, &next.pool).await?;
+        postings.push(events::top_ups_carried(closing.id, next.id, &carried)?);
+    }
+    Ok(postings)
+}
+
+async fn announce_credit(connection: &mut PgConnection, group: &Group) -> Result<(), OpenError> {
+    let members = groups::members(&mut *connection, &[group.id]).await?;
+    let users: Vec<UserId> = members.iter().map(Seated::user).collect();
+    announce(connection, &users, Event::CreditChanged { group_id: group.id }).await?;
+    Ok(())
+}

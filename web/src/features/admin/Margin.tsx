@@ -1,0 +1,124 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { asProblem } from '@/lib/api/problem';
+import type { Came } from '@/lib/api/types';
+import { formatMonth } from '@/lib/i18n/dates';
+import { t } from '@/lib/i18n/t';
+import { formatAmount, formatCredit } from '@/lib/money';
+import { Button } from '@/ui/Button';
+import { cx } from '@/ui/cx';
+import { Field, SelectInput } from '@/ui/Field';
+import { Section } from '@/ui/Page';
+import { ProblemNote } from '@/ui/ProblemNote';
+import { Loading, Skeleton } from '@/ui/Skeleton';
+import { WideTable } from '@/ui/WideTable';
+import { marginQuery } from './adminCalls';
+
+const MONTHS = 12;
+
+/** What members pay and what they used at list prices, by plan and group. Names and amounts only. */
+export function Margin({ now = new Date() }: { now?: Date }) {
+  const months = lastMonths(now);
+  const [month, setMonth] = useState(months[0] ?? '');
+  const margin = useInfiniteQuery(marginQuery(month));
+  return (
+    <Section title={t('margin.title')}>
+      <p className="max-w-prose text-14 text-ink-soft">{t('margin.text')}</p>
+      <Field label={t('margin.month')} className="w-60 max-w-full">
+        {(control) => (
+          <SelectInput {...control} value={month} onChange={(event) => setMonth(event.currentTarget.value)}>
+            {months.map((each) => (
+              <option key={each} value={each}>
+                {formatMonth(each)}
+              </option>
+            ))}
+          </SelectInput>
+        )}
+      </Field>
+      {margin.isPending ? (
+        <Loading>
+          <Skeleton className="h-32" />
+        </Loading>
+      ) : margin.isError ? (
+        <ProblemNote problem={asProblem(margin.error)} onRetry={() => void margin.refetch()} />
+      ) : margin.data.groups.length === 0 ? (
+        <p className="text-14">{t('margin.none')}</p>
+      ) : (
+        <>
+          <Table
+            label={t('margin.byPlan')}
+            rows={margin.data.plans.map((row) => ({
+              key: `${row.plan} ${row.billed.currency}`,
+              name: t('margin.plan', { plan: row.plan, count: row.groups }),
+              came: row,
+            }))}
+          />
+          <Table
+            label={t('margin.byGroup')}
+            rows={margin.data.groups.map((row) => ({ key: row.group_id, name: row.group_name, came: row }))}
+          />
+          {margin.hasNextPage ? (
+            <Button
+              size="s"
+              className="self-start"
+              busy={margin.isFetchingNextPage}
+              onClick={() => void margin.fetchNextPage()}
+            >
+              {t('margin.more')}
+            </Button>
+          ) : null}
+        </>
+      )}
+    </Section>
+  );
+}
+
+type Row = { key: string; name: string; came: Came };
+
+function Table({ label, rows }: { label: string; rows: readonly Row[] }) {
+  return (
+    <WideTable label={label}>
+      <table className="w-full whitespace-nowrap text-14 tabular-nums">
+        <thead className="text-12 text-ink-soft">
+          <tr className="border-line border-b">
+            <th scope="col" className="py-2 text-left font-normal">
+              {label}
+            </th>
+            {(['margin.billed', 'margin.paid', 'margin.cost', 'margin.left'] as const).map((key) => (
+              <th key={key} scope="col" className="py-2 pl-3 text-right font-normal">
+                {t(key)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ key, name, came }) => (
+            <tr key={key} className="border-line border-b">
+              <th scope="row" className="max-w-48 truncate py-2.5 pr-3 text-left font-medium">
+                {name}
+              </th>
+              <td className="py-2.5 pl-3 text-right">{formatAmount(came.billed)}</td>
+              <td className="py-2.5 pl-3 text-right">{formatAmount(came.paid)}</td>
+              <td className="py-2.5 pl-3 text-right">{formatCredit(came.list_cost_nanousd)}</td>
+              <td
+                className={cx(
+                  'py-2.5 pl-3 text-right font-semibold',
+                  came.margin !== null && came.margin.amount < 0 && 'text-bad',
+                )}
+              >
+                {came.margin === null ? t('margin.unknown') : formatAmount(came.margin)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </WideTable>
+  );
+}
+
+/** The running month and those before it, as the API writes them, in UTC as the server counts them. */
+function lastMonths(now: Date): string[] {
+  return Array.from({ length: MONTHS }, (_, back) =>
+    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - back, 1)).toISOString().slice(0, 7),
+  );
+}

@@ -1,0 +1,22 @@
+export const topUps = {
+  'topUp.title': 'Más crédito',
+  'topUp.text':
+    'Solo para ti: se usa después de tu parte y antes de pedir prestado, y nunca se presta. Lo que sobra pasa al mes siguiente, una sola vez.',
+  'topUp.have': 'Te quedan {amount} de lo que compraste.',
+  'topUp.amount': 'Cuánto',
+  'topUp.offer': '{credit} de crédito por {price}',
+  'topUp.order': 'Pedir',
+  'topUp.done': 'Pedido. El crédito llega en cuanto esté pagado.',
+  'topUp.there': 'Tu saldo lo ha pagado: el crédito ya está.',
+  'topUp.ordered': 'Has pedido {credit} de crédito. Llega en cuanto se paguen {price}.',
+  'topUp.processing': 'Has pedido {credit} de crédito. Tu pago está en curso.',
+  'topUp.cancel': 'Retirar el pedido',
+  'topUp.cancelled': 'El pedido se ha retirado.',
+  'topUp.lapses': 'Un pedido que no se paga en siete días caduca. No pasa nada más.',
+  'credit.toppedUp': 'Extra, comprado',
+  'credit.lapsing': '{amount} del extra caducan al terminar este mes.',
+  'usage.toppedUp': 'Extra',
+  'billing.kind.top_up': 'Crédito que compró un miembro',
+  'problem.top_up_ordered': 'Ya has pedido crédito. Págalo o retira el pedido.',
+  'problem.top_up_processing': 'Hay un pago de este pedido en curso. Se podrá retirar si ese pago no llega.',
+} as const;

@@ -1,0 +1,22 @@
+export const topUps = {
+  'topUp.title': 'クレジットを追加',
+  'topUp.text':
+    'あなただけのものです。自分の分を使い切った後、借りる前に使われ、貸し出されることはありません。残りは一度だけ翌月に繰り越されます。',
+  'topUp.have': '購入した分の残りは {amount} です。',
+  'topUp.amount': '数量',
+  'topUp.offer': '{credit} 分を {price} で',
+  'topUp.order': '注文する',
+  'topUp.done': '注文しました。支払いが済み次第、クレジットが追加されます。',
+  'topUp.there': '残高から支払われ、クレジットが追加されました。',
+  'topUp.ordered': '{credit} 分のクレジットを注文済みです。{price} の支払いが済み次第、追加されます。',
+  'topUp.processing': '{credit} 分のクレジットを注文済みです。支払いを処理しています。',
+  'topUp.cancel': '注文を取り消す',
+  'topUp.cancelled': '注文を取り消しました。',
+  'topUp.lapses': '7日以内に支払われない注文は失効します。それ以外には何も起こりません。',
+  'credit.toppedUp': '追加購入分',
+  'credit.lapsing': 'このうち {amount} は今月末に失効します。',
+  'usage.toppedUp': '追加',
+  'billing.kind.top_up': 'メンバーが購入したクレジット',
+  'problem.top_up_ordered': 'すでにクレジットを注文しています。支払うか、注文を取り消してください。',
+  'problem.top_up_processing': 'この注文の支払いを処理しています。支払いが成立しなかった場合に取り消せます。',
+} as const;
