@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, openSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -58,13 +58,13 @@ export async function call(method, url, body, token) {
  * The programs of one profile, and so many members in groups of five that have started. `close` stops them and takes their files
  * away.
  */
-export async function open(profile, people = 1) {
+export async function open(profile, people = 1, titles = false) {
   const vendor = await start(profile, 'simulator', ['--listen', '127.0.0.1:0'], {}, /^(http:\/\/\S+)$/);
   writeFileSync(
     join(directory, 'potluck.toml'),
     `
-# A name for a chat is a call of its own, which is not what is measured.
-automatic_titles = false
+# A name for a chat is a call of its own, and not measured without being asked for.
+automatic_titles = ${titles}
 
 [[plans]]
 code = "bench"
@@ -134,6 +134,48 @@ async function signUp(api, email) {
   const account = { name: 'Bench', email, password: 'a long enough secret' };
   const { access_token: token } = await call('POST', `${api}/auth/sign-up`, account);
   return { token, account };
+}
+
+/** What one tick of the kernel's accounts is. */
+const TICK_MS = 10;
+
+/** Milliseconds of processor time that each program has taken so far, and the whole machine with what else runs on it. */
+export function processorTime(house) {
+  const spent = { client: 0, vendor: 0, potluck: 0, postgres: 0 };
+  for (const id of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    const name = nameOf(Number(id), house);
+    if (name !== undefined) {
+      spent[name] += ticks(id) * TICK_MS;
+    }
+  }
+  const [, ...all] = readFileSync('/proc/stat', 'utf8').split('\n')[0].trim().split(/\s+/);
+  const [user, nice, system, , , irq, softirq] = all.map(Number);
+  return { ...spent, machine: (user + nice + system + irq + softirq) * TICK_MS };
+}
+
+/** Which part of the measurement a process is. */
+function nameOf(id, { vendor, potluck }) {
+  const known = { [process.pid]: 'client', [vendor.program.pid]: 'vendor', [potluck.program.pid]: 'potluck' }[id];
+  return known ?? (isPostgres(id) ? 'postgres' : undefined);
+}
+
+/** Whether a process belongs to the database below this measurement's directory. */
+function isPostgres(id) {
+  try {
+    return readlinkSync(`/proc/${id}/cwd`).startsWith(directory);
+  } catch {
+    return false; // It has ended, or is somebody else's.
+  }
+}
+
+/** User and system time of a process and of its children that have ended. */
+function ticks(id) {
+  try {
+    const fields = readFileSync(`/proc/${id}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+    return fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+  } catch {
+    return 0; // It has just ended.
+  }
 }
 
 /** A session of its own for a member, as access tokens do not last for a long measurement. */

@@ -1,13 +1,15 @@
 // Many at once through Potluck against the vendor directly: bench/README.md.
 //
-//     node bench/many.mjs [--what gateway|turns|streams|burst] [--clients 64] [--seconds 10] [--streams 1000] [--profile debug]
+//     node bench/many.mjs [--what gateway|turns|streams|burst] [--clients 64] [--seconds 10] [--streams 1000] [--titles]
+//         [--profile debug]
 
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
+import { availableParallelism } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { answers, call, open, quantile } from './house.mjs';
+import { answers, call, open, processorTime, quantile } from './house.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -15,6 +17,7 @@ const { values: options } = parseArgs({
     clients: { type: 'string', default: '64' },
     seconds: { type: 'string', default: '10' },
     streams: { type: 'string', default: '1000' },
+    titles: { type: 'boolean', default: false },
     profile: { type: 'string', default: 'debug' },
   },
 });
@@ -26,10 +29,12 @@ const REALISTIC_MS = REALISTIC.first_token_delay_ms + REALISTIC.words * REALISTI
 /** How many each of the realistic streams' clients asks for, one after the other; the first is to warm up. */
 const STREAMS_OF_A_CLIENT = 4;
 const WARM_UP_SECONDS = 1;
+const FIRST_TOKEN = /"content":"[^"]|"text":"[^"]/;
+const NOTHING = Buffer.alloc(0);
 const TURNS_OF_A_CONVERSATION = 5;
 
 const clients = Number(options.clients);
-const house = await open(options.profile, clients);
+const house = await open(options.profile, clients, options.titles);
 const agent = new Agent({ keepAlive: true, maxSockets: 10_000 });
 
 /** Sends a body and reads the whole answer; gives the milliseconds until its first token, or fails. */
@@ -45,13 +50,17 @@ async function ask(url, bearer, body) {
   const asked = request(url, { method: 'POST', agent, headers });
   asked.end(text);
   const [response] = await once(asked, 'response');
-  response.setEncoding('latin1');
   let took = null;
-  let end = '';
-  for await (const chunk of response) {
-    took ??= /"content":"[^"]|"text":"[^"]/.test(chunk) ? performance.now() - before : null;
-    end = (end + chunk).slice(-200);
-  }
+  let [beforeLast, last] = [NOTHING, NOTHING];
+  // By the event and not by an iterator, and no text is made of what nobody reads: this client shares the machine.
+  response.on('data', (chunk) => {
+    if (took === null && FIRST_TOKEN.test(chunk.toString('latin1'))) {
+      took = performance.now() - before;
+    }
+    [beforeLast, last] = [last, chunk];
+  });
+  await once(response, 'end');
+  const end = Buffer.concat([beforeLast, last]).toString('latin1').slice(-200);
   if (response.statusCode !== 200 || took === null || !/\[DONE\]|turn\.finished|"status":"finished"/.test(end)) {
     throw new Error(`${url} answers ${response.statusCode}: ${end}`);
   }
@@ -90,10 +99,10 @@ async function rate(one) {
     };
     const began = performance.now();
     await Promise.all(Array.from({ length: clients }, client));
-    return done / ((performance.now() - began) / 1000);
+    return { done, result: done / ((performance.now() - began) / 1000) };
   };
   await run(WARM_UP_SECONDS);
-  return await run(Number(options.seconds));
+  return await weighed(one.name, () => run(Number(options.seconds)));
 }
 
 /** The server's memory at its highest, in MiB. */
@@ -123,12 +132,29 @@ async function steady(one, count) {
   return times.sort((a, b) => a - b);
 }
 
+/** Does something, and says what it took of the processors: of each program for one answer, and of the machine. */
+async function weighed(name, work) {
+  const [before, began] = [processorTime(house), performance.now()];
+  const { done, result } = await work();
+  const [after, took] = [processorTime(house), performance.now() - began];
+  const spent = Object.entries(after).map(([part, ms]) => [part, ms - before[part]]);
+  const parts = spent.map(([part, ms]) => `${part} ${(ms / done).toFixed(2)}`).join(', ');
+  const busy = (100 * (after.machine - before.machine)) / (took * availableParallelism());
+  console.log(`${name}: milliseconds of processor time for an answer: ${parts}; ${busy.toFixed(0)} % busy`);
+  return result;
+}
+
 console.log(`profile ${options.profile}, ${options.what}`);
 if (options.what === 'streams' || options.what === 'burst') {
   const count = Number(options.streams);
   const arrive = options.what === 'burst' ? burst : steady;
   await answers(house.vendor, REALISTIC);
-  const [alone, through] = [await arrive(direct, count), await arrive(gateway, count)];
+  const times = (one) =>
+    weighed(one.name, async () => {
+      const result = await arrive(one, count);
+      return { done: result.length, result };
+    });
+  const [alone, through] = [await times(direct), await times(gateway)];
   for (const [name, part] of [
     ['median', 0.5],
     ['99th', 0.99],

@@ -104,6 +104,7 @@ impl Asking {
             fallback: None,
             input_estimate: 100,
             max_output_tokens: 300,
+            may_be_shorter: true,
         };
         let admission = Admission { wanted, key: self.key, model: "m".to_owned(), provider: "p".to_owned() };
         let admitted = app.till.admit(admission).await?;

@@ -8,7 +8,7 @@ use domain::account_link::LinkPurpose;
 use domain::id::{AccountLinkId, GroupId, InvitationId};
 use payments::{ApiKey, Gateway, GatewayError, Offered, Stripe};
 use store::groups::Group;
-use store::{PgConnection, PgPool, PgTransaction};
+use store::{PgConnection, PgPool, PgTransaction, pool};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -113,6 +113,7 @@ impl App {
         let node_id = Uuid::now_v7();
         let catalogue = Catalogue::load(&settings).await?;
         catalogue.adopt_prices(&db).await?;
+        let by_keys = pool::by_keys(&db, pool::for_keys(settings.database_connections_max));
         Ok(Self(Arc::new(Parts {
             node_id,
             catalogue,
@@ -127,8 +128,8 @@ impl App {
             live_sessions: LiveSessions::default(),
             turns: Turns::default(),
             rotating: OneEach::default(),
-            till: Till::new(db.clone(), node_id, lifecycle.clone()),
-            keeping: Keeping::new(&db, node_id, &lifecycle),
+            till: Till::new(by_keys.clone(), node_id, lifecycle.clone()),
+            keeping: Keeping::new(&by_keys, node_id, &lifecycle),
             db,
             lifecycle,
             document_readers: Semaphore::new(DOCUMENTS_AT_ONCE),

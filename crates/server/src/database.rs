@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use embedded_postgres::{Options, Postgres, Step};
 use server::config::Settings;
-use store::PgPool;
+use store::{PgPool, pool};
 
 use crate::Failure;
 
@@ -25,11 +25,12 @@ impl Database {
             (url.reveal().to_owned(), None)
         } else {
             let postgres = start_embedded(settings).await?;
-            store::pool::create_database(&postgres.url("postgres"), DATABASE).await?;
+            pool::create_database(&postgres.url("postgres"), DATABASE).await?;
             (postgres.url(DATABASE), Some(postgres))
         };
-        let pool = store::pool::connect(&url, settings.database_connections_max).await?;
-        store::pool::migrate(&pool).await?;
+        let connections_max = settings.database_connections_max;
+        let pool = pool::connect(&url, connections_max - pool::for_keys(connections_max)).await?;
+        pool::migrate(&pool).await?;
         server::jobs::migrate(&pool).await?;
         Ok(Self { pool, embedded })
     }

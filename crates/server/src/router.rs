@@ -11,7 +11,8 @@ use axum::serve::ListenerExt;
 use axum::{Router, middleware};
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{Predicate, SizeAbove};
+use tower_http::compression::{CompressionLayer, DefaultPredicate};
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -22,6 +23,9 @@ use crate::{accounts, admin, assets, billing, chat, gateway, groups, inbox, live
 
 /// The largest body that is read: a long question with room to spare.
 const BODY_BYTES_MAX: usize = 1024 * 1024;
+
+/// Answers below this fit into one packet anyhow, and are not compressed.
+const COMPRESSED_BYTES_MIN: u64 = 1024;
 
 /// The API's routes and their description.
 #[expect(clippy::too_many_lines, reason = "every route, on one page")]
@@ -209,6 +213,6 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), origin::refuse_foreign))
         .layer(middleware::from_fn(wrapping::complete_problems))
         .layer(middleware::from_fn_with_state(app.clone(), wrapping::guard_browser))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(SizeAbove::new(COMPRESSED_BYTES_MIN))))
         .with_state(app)
 }

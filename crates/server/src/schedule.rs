@@ -6,7 +6,7 @@ use graphile_worker::WorkerOptions;
 use store::clock;
 
 use crate::app::App;
-use crate::{accounts, charging, chat, gateway, jobs, notices, periods};
+use crate::{accounts, charging, chat, gateway, jobs, notices, periods, telemetry};
 
 /// How often periods are looked at, also when none is known to end: another node may have opened one.
 const PERIODS_EVERY: Duration = Duration::from_mins(1);
@@ -27,6 +27,9 @@ const PUSH_EVERY: Duration = Duration::from_secs(2);
 /// How often is looked what models cost: an import may have said so, or its time may have come.
 const REFRESH_PRICES_EVERY: Duration = Duration::from_secs(15);
 
+/// How often measured times are added up: until then each is kept, whether or not somebody asks for `/metrics`.
+const ADD_UP_EVERY: Duration = Duration::from_secs(10);
+
 /// How long what is out of date may lie around.
 const SWEEP_EVERY: Duration = Duration::from_mins(1);
 
@@ -38,6 +41,7 @@ pub fn start(app: &App) {
     app.lifecycle.spawn(reap_turns(app.clone()));
     app.lifecycle.spawn(sweep(app.clone()));
     app.lifecycle.spawn(refresh_prices(app.clone()));
+    app.lifecycle.spawn(add_times_up(app.clone()));
     app.lifecycle.spawn(push_news(app.clone()));
     // Mail is all that is queued so far; a node that cannot send leaves it to those that can.
     if app.settings.smtp_url.is_some() {
@@ -150,6 +154,16 @@ async fn refresh_prices(app: App) {
         };
         if let Err(error) = refreshed {
             tracing::warn!(%error, "prices could not be looked at");
+        }
+    }
+}
+
+/// Keeps what is measured of each request from filling the memory.
+async fn add_times_up(app: App) {
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(ADD_UP_EVERY) => telemetry::metrics().run_upkeep(),
+            () = app.lifecycle.stopping() => return,
         }
     }
 }

@@ -139,7 +139,8 @@ pub async fn find(connection: &mut PgConnection, user: UserId, id: ConversationI
            FROM conversations c
            JOIN groups g ON g.id = c.group_id
            LEFT JOIN memberships m ON m.group_id = c.group_id AND m.user_id = c.user_id AND m.ended_at IS NULL
-           LEFT JOIN turns t ON t.user_id = c.user_id AND t.conversation_id = c.id AND t.status = 'running'
+           -- So that the planner does not go through all turns that run.
+           LEFT JOIN turns t ON t.user_id = c.user_id AND t.conversation_id = c.id AND (t.status = 'running') IS TRUE
            WHERE c.user_id = $1 AND c.id = $2"#,
         user.uuid(),
         id.uuid(),

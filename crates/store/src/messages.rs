@@ -1,5 +1,7 @@
 //! Messages: a tree for each conversation. Every text is sealed.
 
+use std::collections::HashMap;
+
 use domain::conversation::{MessageStatus, Node, Role};
 use domain::credit::NanoUsd;
 use domain::id::{ConversationId, MessageId, TurnId, UserId};
@@ -93,25 +95,46 @@ pub async fn list(connection: &mut PgConnection, user: UserId, conversation: Con
         .collect()
 }
 
-/// The shape of the member's conversation: its messages without what they say.
-pub async fn nodes(connection: &mut PgConnection, user: UserId, conversation: ConversationId) -> Result<Vec<Node>> {
+/// The shape of a conversation, and what else it takes to go on in it.
+#[derive(Clone, Debug, Default)]
+pub struct Tree {
+    /// Its messages, in no order.
+    pub nodes: Vec<Node>,
+    /// What the short ones of them say, sealed; [`texts`] has the others.
+    pub short_texts: HashMap<MessageId, Vec<u8>>,
+    /// Whether files belong to it.
+    pub has_files: bool,
+}
+
+/// Sealed texts up to this length come with the shape of a conversation: nearly all are that short, and one query is enough then.
+const SHORT_TEXT_BYTES: i32 = 8 * 1024;
+
+/// The member's conversation, to go on in it.
+pub async fn tree(connection: &mut PgConnection, user: UserId, conversation: ConversationId) -> Result<Tree> {
     let rows = sqlx::query!(
-        "SELECT id, parent_id, role, created_at FROM messages WHERE user_id = $1 AND conversation_id = $2",
+        r#"SELECT id, parent_id, role, created_at,
+                  CASE WHEN octet_length(text_sealed) <= $3 THEN text_sealed END AS text_sealed,
+                  EXISTS (SELECT FROM attachments WHERE user_id = $1 AND conversation_id = $2) AS "has_files!"
+           FROM messages WHERE user_id = $1 AND conversation_id = $2"#,
         user.uuid(),
         conversation.uuid(),
+        SHORT_TEXT_BYTES,
     )
     .fetch_all(connection)
     .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Node {
-                id: row.id.into(),
-                parent_id: row.parent_id.map(MessageId::from_uuid),
-                role: role(&row.role)?,
-                created_at: row.created_at.to_jiff(),
-            })
-        })
-        .collect()
+    let mut tree = Tree::default();
+    for row in rows {
+        let id = MessageId::from_uuid(row.id);
+        tree.nodes.push(Node {
+            id,
+            parent_id: row.parent_id.map(MessageId::from_uuid),
+            role: role(&row.role)?,
+            created_at: row.created_at.to_jiff(),
+        });
+        tree.has_files = row.has_files;
+        tree.short_texts.extend(row.text_sealed.map(|sealed| (id, sealed)));
+    }
+    Ok(tree)
 }
 
 /// The member's message with this id: its place, its turn and its text, sealed.

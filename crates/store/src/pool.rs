@@ -15,10 +15,39 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 /// A connection that was used within this time is taken to be there still; asking it would cost every use a round trip.
 const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
+/// The most connections that [`by_keys`] has: more have nothing to do.
+const BY_KEYS_MAX: u32 = 10;
+/// Those of them that have had nothing to do for so long are closed: a few that are always used have all that they need at hand.
+const BY_KEYS_IDLE: Duration = Duration::from_mins(1);
+
 /// Opens a pool of at most `connections_max` connections to `url`.
 pub async fn connect(url: &str, connections_max: u32) -> Result<PgPool> {
     let options: PgConnectOptions = url.parse()?;
-    let pool = PgPoolOptions::new()
+    Ok(pool_options(connections_max).connect_with(options.application_name("potluck")).await?)
+}
+
+/// Of so many connections, how many are for [`by_keys`].
+#[must_use]
+pub fn for_keys(connections_max: u32) -> u32 {
+    (connections_max / 2).clamp(1, BY_KEYS_MAX)
+}
+
+/// A pool of its own for transactions of statements that find rows by arrays of keys, to the same database. They are planned once for
+/// a connection, and not for each number of rows, which would cost more than it saves; and always find a key by an index: a plan that
+/// was made while a table was small would read all of it for ever. Nothing is opened before it is needed.
+#[must_use]
+pub fn by_keys(pool: &PgPool, connections_max: u32) -> PgPool {
+    let options = PgConnectOptions::clone(&pool.connect_options()).options([
+        ("plan_cache_mode", "force_generic_plan"),
+        ("enable_seqscan", "off"),
+        ("enable_hashjoin", "off"),
+        ("enable_mergejoin", "off"),
+    ]);
+    pool_options(connections_max).idle_timeout(BY_KEYS_IDLE).connect_lazy_with(options)
+}
+
+fn pool_options(connections_max: u32) -> PgPoolOptions {
+    PgPoolOptions::new()
         .max_connections(connections_max)
         .acquire_timeout(ACQUIRE_TIMEOUT)
         .test_before_acquire(false)
@@ -30,35 +59,11 @@ pub async fn connect(url: &str, connections_max: u32) -> Result<PgPool> {
                 Ok(true)
             })
         })
-        .connect_with(options.application_name("potluck"))
-        .await?;
-    Ok(pool)
 }
 
-/// Whether plans that were made before are thrown away.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Plans {
-    /// What was planned before is good.
-    Kept,
-    /// It is planned anew: since then a small table may have grown large.
-    Fresh,
-}
-
-/// Begins a transaction of statements that find rows by arrays of keys. They are planned once for this connection, and not for each
-/// number of rows, which would cost more than it saves; and always find a key by an index: a plan that was made while a table was
-/// small would read all of it for ever.
-pub async fn begin_by_keys(pool: &PgPool, plans: Plans) -> Result<sqlx::PgTransaction<'static>> {
-    let begin = match plans {
-        Plans::Kept => {
-            "BEGIN; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off;
-             SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off"
-        }
-        Plans::Fresh => {
-            "DISCARD PLANS; BEGIN; SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off;
-             SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off"
-        }
-    };
-    Ok(pool.begin_with(begin).await?)
+/// Begins a transaction in which everything is planned anew: since it was planned a small table may have grown large.
+pub async fn begin_with_fresh_plans(pool: &PgPool) -> Result<sqlx::PgTransaction<'static>> {
+    Ok(pool.begin_with("DISCARD PLANS; BEGIN").await?)
 }
 
 /// Begins a transaction whose commit does not wait for the disk. Whatever commits after it and does wait, makes it last too; a

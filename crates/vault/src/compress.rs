@@ -1,6 +1,6 @@
 //! Text made shorter before it is sealed (raw deflate).
 //!
-//! The packed form is `0 | text`, or `1 | length (4 bytes, big-endian) | deflated text` when that is shorter.
+//! The packed form is `0 | text`, or `1 | length (4 bytes, big-endian) | deflated text` when that is shorter and worth the work.
 //! It exists only inside the sealed part, so nobody without the key can forge either the mark or the length.
 
 use miniz_oxide::{
@@ -14,6 +14,10 @@ use crate::OpenError;
 /// The longest text that is compressed, and the most that opening ever inflates to, in bytes (16 MiB).
 /// A longer text is sealed as it is, so that everything that was sealed can be opened.
 pub const MAX_PLAINTEXT_BYTES: usize = 16 * 1024 * 1024;
+
+/// The shortest text that is compressed, in bytes. A shorter one would save less than the row around it has, and a compressor needs
+/// 300 KB of cleared memory to begin with.
+const MIN_COMPRESSED_BYTES: usize = 512;
 
 const STORED: u8 = 0;
 const DEFLATED: u8 = 1;
@@ -50,7 +54,7 @@ fn stored(text: &[u8]) -> Zeroizing<Vec<u8>> {
 
 /// The packed form with deflated text, or nothing when that would not be shorter.
 fn deflated(text: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-    if text.len() > MAX_PLAINTEXT_BYTES {
+    if !(MIN_COMPRESSED_BYTES..=MAX_PLAINTEXT_BYTES).contains(&text.len()) {
         return None;
     }
     let length = u32::try_from(text.len()).ok()?;
@@ -99,6 +103,8 @@ mod tests {
     fn shorter_form_is_chosen() {
         assert_eq!(pack(b"").as_slice(), [STORED]);
         assert_eq!(pack(b"no repetition").len(), 1 + 13);
+        let short = [b'a'; MIN_COMPRESSED_BYTES - 1];
+        assert_eq!(pack(&short).len(), 1 + short.len());
         let repetitive = b"the same again and ".repeat(50);
         assert!(pack(&repetitive).len() < 60);
     }

@@ -1,13 +1,12 @@
 //! What is asked: where in the conversation's tree, and with what before it.
 
-use std::collections::HashMap;
-
 use domain::conversation::{Node, Role, check_parent, newest_leaf, path_to};
 use domain::id::{AttachmentId, MessageId};
 use domain::price::{OUTPUT_TOKENS_MIN, TOKENS_PER_PICTURE, estimate_tokens};
 use http::StatusCode;
 use providers::Message;
-use store::{PgConnection, messages};
+use store::PgConnection;
+use store::messages::{self, Tree};
 
 use super::asking::{Parent, StartTurn};
 use super::attachments::told::{Files, Picture, model_is_blind};
@@ -56,7 +55,8 @@ pub(super) async fn read<'a>(
     let sealing = own.sealing();
     let instructions = own.found.instructions_sealed.as_deref().map(|sealed| sealing.open_instructions(sealed));
     let instructions = instructions.transpose()?;
-    let nodes = messages::nodes(connection, sealing.user, sealing.conversation).await?;
+    let tree = messages::tree(connection, sealing.user, sealing.conversation).await?;
+    let Tree { nodes, short_texts: mut sealed, has_files } = tree;
     let (question, leaf) = place(&nodes, typed)?;
     let path = match leaf {
         Some(leaf) => path_to(&nodes, leaf).map_err(Problem::internal)?,
@@ -71,14 +71,15 @@ pub(super) async fn read<'a>(
         _ => MessageId::from_uuid(uuid::Uuid::now_v7()),
     };
     let ids: Vec<MessageId> = path.iter().map(|node| node.id).collect();
-    let mut files = Files::open(connection, own, &ids, new.as_ref().map(|new| (id, new.attachments))).await?;
+    let with_files: &[MessageId] = if has_files { &ids } else { &[] };
+    let mut files = Files::open(connection, own, with_files, new.as_ref().map(|new| (id, new.attachments))).await?;
     if files.has_picture(id) && !model.images {
         return Err(model_is_blind());
     }
-    let sealed: HashMap<MessageId, Vec<u8>> = match ids.as_slice() {
-        [] => HashMap::new(),
-        ids => messages::texts(connection, sealing.user, sealing.conversation, ids).await?.into_iter().collect(),
-    };
+    let long: Vec<MessageId> = ids.iter().copied().filter(|id| !sealed.contains_key(id)).collect();
+    if !long.is_empty() {
+        sealed.extend(messages::texts(connection, sealing.user, sealing.conversation, &long).await?);
+    }
     let mut said = Vec::with_capacity(path.len() + 1);
     for node in &path {
         let sealed = sealed.get(&node.id).ok_or_else(|| Problem::internal("a message is gone"))?;

@@ -2,13 +2,14 @@
 //! (MONEY.md §4), and made by the turn's own task, which has the key and the texts. When there is no credit or no answer, the
 //! beginning of the question stays the title.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::conversation::{Role, title_said};
 use domain::id::{GroupId, TurnId};
 use domain::plan::PlanCode;
 use domain::price::{ModelPrice, count_output, estimate_tokens};
-use domain::turn::{self, Ending, Outcome, Purpose};
+use domain::turn::{Outcome, Purpose};
 use futures_util::StreamExt;
 use providers::{Delta, Finish, Message, Provider, ProviderError, Request, Sampling};
 use store::turns::Running;
@@ -19,7 +20,7 @@ use uuid::Uuid;
 use super::own::OwnConversation;
 use crate::app::{App, commit};
 use crate::catalogue::Model;
-use crate::metering::{self, ReserveError, SettleError, Used, Wanted};
+use crate::metering::{self, Closing, Ends, ReserveError, SettleError, Wanted};
 use crate::realtime::{Event, announce};
 use crate::sealing::Sealing;
 
@@ -108,8 +109,12 @@ impl<'a> Call<'a> {
         }
     }
 
-    /// Reserves what it can cost at most. `false`: the member does not want names, or has not enough for a whole one.
+    /// Reserves what it can cost at most. `false`: the member does not want names.
     async fn hold(&self, app: &App) -> Result<bool, ReserveError> {
+        let user = users::find(&mut *app.connection().await?, self.answered.user).await?;
+        if !user.is_some_and(|user| user.automatic_titles) {
+            return Ok(false);
+        }
         let wanted = Wanted {
             group: self.answered.group,
             user: self.answered.user,
@@ -118,20 +123,13 @@ impl<'a> Call<'a> {
             fallback: None,
             input_estimate: self.input_estimate,
             max_output_tokens: self.request.max_output_tokens,
+            may_be_shorter: false,
         };
-        let mut tx = app.begin().await?;
-        if !users::find(&mut tx, wanted.user).await?.is_some_and(|user| user.automatic_titles) {
-            return Ok(false);
-        }
-        let now = store::clock::of_group(&mut tx, wanted.group).await?;
-        if metering::reserve(&mut tx, &wanted, now).await?.shortened {
-            return Ok(false);
-        }
-        commit(tx).await?;
+        app.till.reserve(wanted).await?;
         Ok(true)
     }
 
-    /// Settles it, and takes the name where one was said. A call that broke off is charged nothing: it gave nothing.
+    /// Takes the name where one was said, and settles the call. One that broke off is charged nothing: it gave nothing.
     async fn end(
         &self,
         app: &App,
@@ -139,44 +137,48 @@ impl<'a> Call<'a> {
         untitled: &Untitled,
         said: Option<Said>,
     ) -> Result<(), SettleError> {
-        let (user, group) = (self.answered.user, self.answered.group);
-        let mut tx = app.begin().await?;
-        let now = store::clock::of_group(&mut tx, group).await?;
-        // The conversation before the pool, as the till does when it waits.
-        let title = said.as_ref().and_then(|said| title_said(&said.text));
-        if let Some(title) = title {
-            let (conversation_id, sealed) = (sealing.conversation, sealing.seal_title(&title));
-            if conversations::retitle(&mut tx, user, conversation_id, &untitled.title_sealed, &sealed).await? {
-                announce(&mut tx, &[user], Event::ConversationChanged { conversation_id }).await?;
-            }
+        if let Some(title) = said.as_ref().and_then(|said| title_said(&said.text)) {
+            take(app, sealing, untitled, &title).await?;
         }
-        let Some(hold) = metering::lock(&mut tx, group, self.id, now).await? else { return Ok(()) };
-        let Some(Said { text, finish }) = said else {
-            metering::give_back(&mut tx, hold, now).await?;
-            return Ok(commit(tx).await?);
-        };
-        let ending: Ending = turn::end(
-            Outcome::Finished,
-            hold.total(),
-            finish.usage,
-            self.input_estimate,
-            count_output(&text),
-            self.price,
-        );
-        let record = Used {
-            api_key: None,
-            purpose: Purpose::Title,
-            provider: self.model.vendor.id.clone(),
-            model: self.model.id.clone(),
-            price: self.price,
-            raw: finish.raw_usage,
-            vendor_request_id: finish.request_id,
-        };
-        metering::settle(&mut tx, hold, &ending, record, now).await?;
-        commit(tx).await?;
-        tracing::info!(user = %user, model = self.model.id, cost_nanousd = ending.cost.get(), "a conversation was named");
+        let outcome = if said.is_some() { Outcome::Finished } else { Outcome::Failed };
+        let counted_output = said.as_ref().map_or(0, |said| count_output(&said.text));
+        let finish = said.map(|said| said.finish);
+        let (user, model) = (self.answered.user, &self.model.id);
+        let closing = Arc::new(Closing {
+            ends: Ends::Call(metering::Call {
+                group: self.answered.group,
+                id: self.id,
+                user,
+                purpose: Purpose::Title,
+                model: model.clone(),
+                provider: self.model.vendor.id.clone(),
+                input_estimate: self.input_estimate,
+                price: self.price,
+            }),
+            outcome,
+            usage: finish.as_ref().and_then(|finish| finish.usage),
+            raw_usage: finish.as_ref().and_then(|finish| finish.raw_usage.clone()),
+            vendor_request_id: finish.and_then(|finish| finish.request_id),
+            counted_output,
+            only_if_lapsed: false,
+        });
+        if let Some(ending) = app.till.end(closing).await? {
+            tracing::info!(%user, model, cost_nanousd = ending.cost.get(), status = %ending.status, "a name was asked for");
+        }
         Ok(())
     }
+}
+
+/// Gives the conversation its name. It lasts with the call's settlement, which comes after it and waits for the disk: a database that
+/// crashes between the two has neither.
+async fn take(app: &App, sealing: &Sealing<'_>, untitled: &Untitled, title: &str) -> store::Result<()> {
+    let (user, conversation_id, sealed) = (sealing.user, sealing.conversation, sealing.seal_title(title));
+    let mut tx = app.begin_without_waiting().await?;
+    if conversations::retitle(&mut tx, user, conversation_id, &untitled.title_sealed, &sealed).await? {
+        announce(&mut tx, &[user], Event::ConversationChanged { conversation_id }).await?;
+        commit(tx).await?;
+    }
+    Ok(())
 }
 
 /// What the model said, and what it reported.

@@ -20,6 +20,7 @@ pub(super) async fn admit(app: &App, holder: &Holder, asked: &Asked<'_>) -> Resu
         fallback: None,
         input_estimate: asked.input_estimate,
         max_output_tokens: asked.max_output_tokens,
+        may_be_shorter: true,
     };
     let admission =
         Admission { wanted, key: holder.key(), model: asked.model.id.clone(), provider: asked.model.vendor.id.clone() };

@@ -9,7 +9,6 @@ use std::time::Duration;
 use domain::id::{GroupId, TurnId, UserId};
 use store::PgPool;
 use store::gateway_requests::{self, Renewal};
-use store::pool::{Plans, begin_by_keys};
 use store::turns::{self, Checkpoint, Kept};
 use tokio::time::Interval;
 use uuid::Uuid;
@@ -29,7 +28,7 @@ pub struct Keeping {
 pub struct NotNoted;
 
 impl Keeping {
-    /// The notes of a node.
+    /// The notes of a node, on connections that find rows by keys.
     #[must_use]
     pub fn new(db: &PgPool, node: Uuid, lifecycle: &Lifecycle) -> Self {
         let (of_turns, of_requests) = (db.clone(), db.clone());
@@ -64,7 +63,7 @@ async fn save(db: PgPool, node: Uuid, asked: Vec<Checkpoint>) -> Vec<Option<Kept
 }
 
 async fn save_all(db: &PgPool, node: Uuid, asked: &[Checkpoint]) -> store::Result<HashMap<(UserId, TurnId), Kept>> {
-    let mut tx = begin_by_keys(db, Plans::Kept).await?;
+    let mut tx = db.begin().await?;
     let kept = turns::checkpoint(&mut tx, node, asked).await?;
     tx.commit().await?;
     Ok(kept)
@@ -78,7 +77,7 @@ async fn renew(db: PgPool, node: Uuid, asked: Vec<Renewal>) -> Vec<Option<bool>>
 }
 
 async fn renew_all(db: &PgPool, node: Uuid, asked: &[Renewal]) -> store::Result<HashMap<(GroupId, TurnId), bool>> {
-    let mut tx = begin_by_keys(db, Plans::Kept).await?;
+    let mut tx = db.begin().await?;
     let good = gateway_requests::renew(&mut tx, node, asked).await?;
     tx.commit().await?;
     Ok(good)

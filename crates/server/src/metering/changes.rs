@@ -13,7 +13,7 @@ use store::pools::{self, PeriodPool};
 use store::usage::{self, NewUsage};
 
 use super::warning::warn;
-use crate::realtime::{Event, announce_each};
+use crate::realtime::{Event, News, announce_each};
 
 /// Holds made and ended, usage, postings, and which pools they are of.
 #[derive(Debug, Default)]
@@ -23,7 +23,7 @@ pub(super) struct Changes {
     ended: Vec<(HoldKey, HoldEnd)>,
     postings: Vec<Posting>,
     usage: Vec<NewUsage>,
-    news: Vec<(Vec<UserId>, Event)>,
+    news: Vec<News>,
 }
 
 impl Changes {
@@ -53,8 +53,25 @@ impl Changes {
         self.postings.push(Posting { group: period.group, transaction });
     }
 
-    /// Writes everything, a statement for each table, and tells everybody who shares a pool that it changed, and whoever has
-    /// used up most of theirs. `pools` are all that the transaction has locked.
+    /// Writes everything, and tells everybody of it at the commit.
+    pub(super) async fn save_and_announce(
+        self,
+        connection: &mut PgConnection,
+        pools: &[PeriodPool],
+    ) -> store::Result<()> {
+        self.save(connection, pools).await?;
+        announce_each(connection, self.news(pools).into_iter()).await
+    }
+
+    /// What pages are to be told: everybody who shares a pool that it changed, and what was noted beside that.
+    pub(super) fn news(self, pools: &[PeriodPool]) -> Vec<News> {
+        let changed = pools.iter().filter(|pool| self.pools.contains(&pool.id));
+        let credit = changed.map(|pool| (sharers(pool), Event::CreditChanged { group_id: pool.group }));
+        credit.chain(self.news).collect()
+    }
+
+    /// Writes everything, a statement for each table, and tells whoever has used up most of their credit. `pools` are all that the
+    /// transaction has locked.
     pub(super) async fn save(&self, connection: &mut PgConnection, pools: &[PeriodPool]) -> store::Result<()> {
         let changed: Vec<&PeriodPool> = pools.iter().filter(|pool| self.pools.contains(&pool.id)).collect();
         if changed.is_empty() {
@@ -77,8 +94,7 @@ impl Changes {
                 warn(connection, key, pool).await?;
             }
         }
-        let credit = changed.iter().map(|pool| (sharers(pool), Event::CreditChanged { group_id: pool.group }));
-        announce_each(connection, credit.chain(self.news.iter().cloned())).await
+        Ok(())
     }
 }
 

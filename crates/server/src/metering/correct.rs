@@ -56,6 +56,6 @@ pub async fn correct(
         raw: used.raw,
         vendor_request_id: used.vendor_request_id,
     });
-    changes.save(connection, &[period]).await?;
+    changes.save_and_announce(connection, &[period]).await?;
     Ok(true)
 }

@@ -7,13 +7,10 @@ use domain::ledger::LedgerError;
 use domain::ledger::events::credit_reserved;
 use domain::price::{ModelPrice, longest_output, worst_case};
 use jiff::Timestamp;
-use store::PgConnection;
-use store::caps::{self, CapsOf};
 use store::holds::{HoldKey, NewHold};
-use store::pools::{self, PeriodPool};
+use store::pools::PeriodPool;
 
 use super::changes::Changes;
-use super::today;
 
 /// What a turn needs.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +29,16 @@ pub struct Wanted {
     pub input_estimate: u64,
     /// The longest answer that is wished for.
     pub max_output_tokens: u32,
+    /// Whether a shorter one will do as well.
+    pub may_be_shorter: bool,
+}
+
+impl Wanted {
+    /// The longest answer that there is credit for; `None` when none will do that there is.
+    fn longest_output(&self, credit: NanoUsd) -> Option<u32> {
+        longest_output(credit, self.input_estimate, self.price, self.max_output_tokens)
+            .filter(|tokens| self.may_be_shorter || *tokens == self.max_output_tokens)
+    }
 }
 
 /// What a turn got.
@@ -81,20 +88,6 @@ pub struct Exhausted {
     pub next_slice_at: Timestamp,
 }
 
-/// Reserves the worst case of a turn, or of as long an answer as there is credit for.
-pub async fn reserve(connection: &mut PgConnection, wanted: &Wanted, now: Timestamp) -> Result<Reserved, ReserveError> {
-    let mut period = pools::lock_open(connection, wanted.group, now).await?.ok_or(ReserveError::NoPeriod)?;
-    let asked = CapsOf { group: wanted.group, period: period.id, user: wanted.user, today: today(&period, now) };
-    let (caps, counted) = match caps::of(connection, &[asked]).await?.pop() {
-        Some(capped) => (capped.caps, capped.counted),
-        None => (Caps::default(), NanoUsd::ZERO),
-    };
-    let mut changes = Changes::default();
-    let reserved = decide(&mut period, caps, counted, wanted, now, &mut changes)?;
-    changes.save(connection, &[period]).await?;
-    Ok(reserved)
-}
-
 /// Decides about a turn, and notes what is to be written. `counted`: what the member holds and has spent today.
 pub(super) fn decide(
     period: &mut PeriodPool,
@@ -111,10 +104,7 @@ pub(super) fn decide(
     let whole = whole_of_either(&period.pool, wanted, left);
     let covers_fallback = whole.is_some();
     let allowed = match left {
-        Some(left) if whole.is_none() => {
-            longest_output(left, wanted.input_estimate, wanted.price, wanted.max_output_tokens)
-                .ok_or(ReserveError::Capped(caps))?
-        }
+        Some(left) if whole.is_none() => wanted.longest_output(left).ok_or(ReserveError::Capped(caps))?,
         _ => wanted.max_output_tokens,
     };
     let fitted = whole.map_or_else(|| fit(&period.pool, &Wanted { max_output_tokens: allowed, ..*wanted }), Ok);
@@ -149,7 +139,7 @@ fn fit(pool: &Pool, wanted: &Wanted) -> Result<(Hold, u32), Refused> {
     };
     hold(wanted.max_output_tokens).or_else(|refused| {
         let left = refused.own_left.checked_add(refused.surplus).unwrap_or(refused.own_left);
-        match longest_output(left, wanted.input_estimate, wanted.price, wanted.max_output_tokens) {
+        match wanted.longest_output(left) {
             Some(tokens) => hold(tokens),
             None => Err(refused),
         }
@@ -171,7 +161,7 @@ mod tests {
     use super::*;
 
     /// One member with this much credit for one day, asking for 1,000 tokens after 100, at 1 USD per million tokens.
-    fn fitted(credit: i64) -> Result<(i64, u32), Refused> {
+    fn fitted(credit: i64, may_be_shorter: bool) -> Result<(i64, u32), Refused> {
         let user = UserId::from_uuid(uuid::Uuid::from_u128(1));
         let slices = open(NanoUsd(credit), &[1], 1).unwrap().remove(0);
         let members = vec![MemberCredit::new(user, 1, slices)];
@@ -179,17 +169,32 @@ mod tests {
         let rate = "1.00".parse().unwrap();
         let price = ModelPrice { input: rate, cached_input: rate, cache_write: rate, output: rate, long: None };
         let (group, turn) = (GroupId::from_uuid(uuid::Uuid::nil()), TurnId::from_uuid(uuid::Uuid::nil()));
-        let wanted = Wanted { group, user, turn, price, fallback: None, input_estimate: 100, max_output_tokens: 1000 };
+        let wanted = Wanted {
+            group,
+            user,
+            turn,
+            price,
+            fallback: None,
+            input_estimate: 100,
+            max_output_tokens: 1000,
+            may_be_shorter,
+        };
         fit(&pool, &wanted).map(|(hold, tokens)| (hold.total().get(), tokens))
     }
 
     #[test]
     fn an_answer_is_as_long_as_there_is_credit_for_and_at_least_256_tokens() {
-        assert_eq!(fitted(5_000_000), Ok((1_100_000, 1000)));
-        assert_eq!(fitted(1_100_000), Ok((1_100_000, 1000)));
-        assert_eq!(fitted(600_999), Ok((600_000, 500)));
-        assert_eq!(fitted(356_000), Ok((356_000, 256)));
-        assert_eq!(fitted(355_999).unwrap_err().own_left, NanoUsd(355_999));
+        assert_eq!(fitted(5_000_000, true), Ok((1_100_000, 1000)));
+        assert_eq!(fitted(1_100_000, true), Ok((1_100_000, 1000)));
+        assert_eq!(fitted(600_999, true), Ok((600_000, 500)));
+        assert_eq!(fitted(356_000, true), Ok((356_000, 256)));
+        assert_eq!(fitted(355_999, true).unwrap_err().own_left, NanoUsd(355_999));
+    }
+
+    #[test]
+    fn whoever_needs_a_whole_answer_gets_that_or_nothing() {
+        assert_eq!(fitted(1_100_000, false), Ok((1_100_000, 1000)));
+        assert_eq!(fitted(1_099_999, false).unwrap_err().own_left, NanoUsd(1_099_999));
     }
 
     #[test]
@@ -217,6 +222,7 @@ mod tests {
                 fallback: Some(price("2.00")),
                 input_estimate: 100,
                 max_output_tokens: 1000,
+                may_be_shorter: true,
             };
             let whole = whole_of_either(&pool, &wanted, cap.map(NanoUsd));
             assert_eq!(whole.map(|(hold, _)| hold.total().get()), held, "{credit} {cap:?}");

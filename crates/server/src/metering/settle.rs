@@ -57,14 +57,6 @@ pub enum SettleError {
     Ledger(#[from] LedgerError),
 }
 
-impl OpenHold {
-    /// All that is held.
-    #[must_use]
-    pub fn total(&self) -> NanoUsd {
-        self.hold.total()
-    }
-}
-
 /// Locks the pool that a turn's hold belongs to. `None`: the hold has ended.
 pub async fn lock(
     connection: &mut PgConnection,
@@ -77,27 +69,12 @@ pub async fn lock(
     Ok(Some(OpenHold { hold: held.hold(&period), key: held.key, period }))
 }
 
-/// Ends a hold: charges the turn's cost, returns the rest, records the usage, posts it to the ledger.
-pub async fn settle(
-    connection: &mut PgConnection,
-    open: OpenHold,
-    ending: &Ending,
-    used: Used,
-    now: Timestamp,
-) -> Result<(), SettleError> {
-    let OpenHold { key, hold, mut period } = open;
-    let mut changes = Changes::default();
-    decide(&mut period, key, &hold, ending, used, now, &mut changes)?;
-    changes.save(connection, &[period]).await?;
-    Ok(())
-}
-
 /// Ends a hold of which nothing was used.
 pub async fn give_back(connection: &mut PgConnection, open: OpenHold, now: Timestamp) -> Result<(), SettleError> {
     let OpenHold { key, hold, mut period } = open;
     let mut changes = Changes::default();
     close(&mut period, key, &hold, NanoUsd::ZERO, HoldEnd::Void, now, &mut changes)?;
-    changes.save(connection, &[period]).await?;
+    changes.save_and_announce(connection, &[period]).await?;
     Ok(())
 }
 

@@ -36,7 +36,8 @@ pub async fn announce_each(
     bus::notify_all(connection, &payloads).await
 }
 
-fn payload(to: &[UserId], event: Event) -> store::Result<String> {
+/// What is sent of an event.
+pub(super) fn payload(to: &[UserId], event: Event) -> store::Result<String> {
     let envelope = Envelope { to: to.to_vec(), event };
     serde_json::to_string(&envelope).map_err(|_| store::Error::Unreadable("event"))
 }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod bus;
+mod crier;
 mod event;
 mod hub;
 mod known_keys;
@@ -13,8 +14,9 @@ mod turns;
 
 pub use answer::{Answer, Position, Thoughts};
 pub use bus::{announce, announce_all, announce_each, relay};
+pub use crier::{Crier, News};
 pub use event::Event;
-pub use hub::{Hub, Revocations, Subscription};
+pub use hub::{Hub, Revocations, Stops, Subscription};
 pub use known_keys::KnownKeys;
 pub use live_sessions::LiveSessions;
 pub use one_each::OneEach;

@@ -131,6 +131,25 @@ async fn editing_and_regenerating_make_siblings_and_the_model_sees_one_branch() 
     chat.server.audit().await;
 }
 
+#[tokio::test]
+async fn the_model_sees_a_long_conversation_as_it_sees_a_short_one() {
+    let chat = ChatServer::start().await;
+    let (ann, group) = chat.ann().await;
+    let conversation = ann.converse(&group).await;
+    chat.vendor.set_default(Script::text("Fine"));
+    // Together they are more than comes with a conversation's shape. No two are alike, so that sealing makes them no shorter.
+    let numbers =
+        |from: u32| (from..from + 6000).map(|n| n.wrapping_mul(2_654_435_761).to_string()).collect::<String>();
+    let questions = [0, 10_000, 20_000].map(numbers);
+    for question in &questions {
+        ann.say(&conversation, question).await;
+    }
+    let [first, second, third] = &questions;
+    let seen = branch(&chat.vendor.requests()[2].body);
+    assert_eq!(seen, format!("{first} Fine {second} Fine {third}"));
+    chat.server.audit().await;
+}
+
 fn branch(body: &Value) -> String {
     let messages = body["messages"].as_array().unwrap();
     messages.iter().map(|message| message["content"].as_str().unwrap()).collect::<Vec<_>>().join(" ")

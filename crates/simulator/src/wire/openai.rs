@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use bytes::Bytes;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{Answer, Stop, TOOL, Wire, limit, text_of};
@@ -47,7 +48,7 @@ impl Wire for OpenAi {
             let more = json!({"tool_calls": [{"index": 0, "function": {"arguments": text}}]});
             return choice(answer, &more, None);
         }
-        choice(answer, &json!({"content": text}), None)
+        piece(answer, text)
     }
 
     fn reasoning(&self, answer: &Answer, text: &str) -> Bytes {
@@ -146,6 +147,54 @@ fn choice(answer: &Answer, delta: &Value, reason: Option<&str>) -> Bytes {
     frame(&chunk(answer, &choice))
 }
 
+/// What [`choice`] makes of a piece of text, without a tree in between: most of what a vendor sends is this.
+fn piece(answer: &Answer, text: &str) -> Bytes {
+    let usage = answer.wants_usage.then_some(());
+    let mut frame = b"data: ".to_vec();
+    let choice = Choice { delta: Delta { content: text }, finish_reason: (), index: 0, logprobs: () };
+    let chunk = Chunk {
+        choices: [choice],
+        created: CREATED,
+        id: &id(answer),
+        model: &answer.model,
+        object: "chat.completion.chunk",
+        service_tier: "default",
+        system_fingerprint: "fp_simulator",
+        usage,
+    };
+    // Texts and numbers always have a form.
+    let _ = serde_json::to_writer(&mut frame, &chunk);
+    frame.extend_from_slice(b"\n\n");
+    frame.into()
+}
+
+/// `()` is null.
+#[derive(Serialize)]
+struct Chunk<'a> {
+    choices: [Choice<'a>; 1],
+    created: u64,
+    id: &'a str,
+    model: &'a str,
+    object: &'a str,
+    service_tier: &'a str,
+    system_fingerprint: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    usage: Option<()>,
+}
+
+#[derive(Serialize)]
+struct Choice<'a> {
+    delta: Delta<'a>,
+    finish_reason: (),
+    index: u32,
+    logprobs: (),
+}
+
+#[derive(Serialize)]
+struct Delta<'a> {
+    content: &'a str,
+}
+
 fn frame(payload: &Value) -> Bytes {
     format!("data: {payload}\n\n").into()
 }
@@ -161,4 +210,25 @@ fn usage(tokens: Tokens) -> Value {
             "accepted_prediction_tokens": 0, "rejected_prediction_tokens": 0,
         },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::script::Tokens;
+
+    #[test]
+    fn a_piece_of_text_is_what_any_other_choice_is() {
+        for wants_usage in [false, true] {
+            let (model, usage) = ("sim".to_owned(), Some(Some(Tokens::default())));
+            let answer = Answer { number: 7, model, stop: Stop::Complete, usage, wants_usage, thinks: false };
+            for text in ["share ", "\"quoted\" \n", "日本 🎉"] {
+                let read = |frame: &Bytes| {
+                    let data = frame.strip_prefix(b"data: ").and_then(|frame| frame.strip_suffix(b"\n\n")).unwrap();
+                    serde_json::from_slice::<Value>(data).unwrap()
+                };
+                assert_eq!(read(&piece(&answer, text)), read(&choice(&answer, &json!({"content": text}), None)));
+            }
+        }
+    }
 }

@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::Job;
 use crate::app::App;
 use crate::keeping::NotNoted;
-use crate::realtime::{Event, Subscription};
+use crate::realtime::{Event, Stops};
 use crate::sealing::Sealing;
 
 /// How much of an answer a crash can cost.
@@ -26,13 +26,13 @@ pub(super) async fn keep(
     read: &CancellationToken,
     lost: &CancellationToken,
 ) {
-    let mut subscription = app.hub.subscribe(job.running.user);
+    let mut stops = app.hub.stops(job.running.user);
     let mut ticks = app.keeping.ticks(CHECKPOINT_EVERY);
     let mut saved = Saved { seq: 0, at: Instant::now() };
     loop {
         tokio::select! {
             () = read.cancelled() => return,
-            () = stop_heard(&mut subscription, job) => job.live.live().request_stop(),
+            () = stop_heard(&mut stops, job) => job.live.live().request_stop(),
             _ = ticks.tick() => if !saved.save(app, job, sealing).await {
                 return lost.cancel();
             },
@@ -41,9 +41,9 @@ pub(super) async fn keep(
 }
 
 /// Resolves when another node was asked to stop this turn.
-async fn stop_heard(subscription: &mut Subscription, job: &Job) {
+async fn stop_heard(stops: &mut Stops, job: &Job) {
     loop {
-        match subscription.next().await {
+        match stops.next().await {
             Some(Event::TurnStopping { turn_id }) if turn_id == job.running.id => return,
             Some(_) => {}
             None => std::future::pending().await,

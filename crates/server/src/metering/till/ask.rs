@@ -2,7 +2,7 @@
 
 use domain::id::{ApiKeyId, GroupId, TurnId, UserId};
 use domain::price::{ModelPrice, TokenUsage};
-use domain::turn::Outcome;
+use domain::turn::{Outcome, Purpose};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use store::gateway_requests::{self, Running};
@@ -112,6 +112,29 @@ pub enum Ends {
         /// What was thought before it, where anything was.
         thoughts: Option<turns::Thoughts>,
     },
+    /// A call besides.
+    Call(Call),
+}
+
+/// A call besides turns and requests, such as for a conversation's name. It is on no list: its hold is all that there is of it.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// Whose credit it uses.
+    pub group: GroupId,
+    /// Its name, which its hold and its usage have as their turn.
+    pub id: TurnId,
+    /// Who it is made for.
+    pub user: UserId,
+    /// What for.
+    pub purpose: Purpose,
+    /// The model, by Potluck's id.
+    pub model: String,
+    /// The vendor.
+    pub provider: String,
+    /// The tokens that were reserved for the request.
+    pub input_estimate: u64,
+    /// The prices that it was reserved at.
+    pub price: ModelPrice,
 }
 
 /// Whose request it is, and what it is charged by.
@@ -121,6 +144,7 @@ pub(super) struct Paid<'a> {
     pub(super) user: UserId,
     /// The key that asked, and the day whose count the hold is in.
     pub(super) key: Option<(ApiKeyId, Date)>,
+    pub(super) purpose: Purpose,
     pub(super) model: &'a str,
     pub(super) provider: &'a str,
     pub(super) input_estimate: u64,
@@ -135,6 +159,7 @@ impl Closing {
                 id: running.id,
                 user: running.user,
                 key: Some((running.key, running.held_on)),
+                purpose: Purpose::Answer,
                 model: &running.model,
                 provider: &running.provider,
                 input_estimate: running.input_estimate,
@@ -145,10 +170,22 @@ impl Closing {
                 id: running.id,
                 user: running.user,
                 key: None,
+                purpose: Purpose::Answer,
                 model: &running.model,
                 provider: &running.provider,
                 input_estimate: running.input_estimate,
                 price: running.price,
+            },
+            Ends::Call(call) => Paid {
+                group: call.group,
+                id: call.id,
+                user: call.user,
+                key: None,
+                purpose: call.purpose,
+                model: &call.model,
+                provider: &call.provider,
+                input_estimate: call.input_estimate,
+                price: call.price,
             },
         }
     }
@@ -164,6 +201,7 @@ impl TurnAdmission {
             fallback: self.fallback,
             input_estimate: self.new.input_estimate,
             max_output_tokens: self.max_output_tokens,
+            may_be_shorter: true,
         }
     }
 }
@@ -192,6 +230,12 @@ impl OfGroup for Admission {
 impl OfGroup for TurnAdmission {
     fn group(&self) -> GroupId {
         self.new.group
+    }
+}
+
+impl OfGroup for Wanted {
+    fn group(&self) -> GroupId {
+        self.group
     }
 }
 

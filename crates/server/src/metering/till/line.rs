@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 
 use super::ask::{Admission, AdmitError, Admitted, BeginError, Begun, Closing, OfGroup, TurnAdmission};
 use super::round::{Outcome, Served};
-use crate::metering::{ReserveError, SettleError};
+use crate::metering::{ReserveError, Reserved, SettleError, Wanted};
 
 /// As many of each kind go through one round at most: locks are held for milliseconds, not longer.
 const ROUND_MAX: usize = 128;
@@ -69,12 +69,13 @@ impl<Q: OfGroup, A> Waiting<Q, A> {
 pub(super) struct Batch {
     pub(super) admissions: Waiting<Admission, Result<Admitted, AdmitError>>,
     pub(super) turns: Waiting<TurnAdmission, Result<Begun, BeginError>>,
+    pub(super) calls: Waiting<Wanted, Result<Reserved, ReserveError>>,
     pub(super) closings: Waiting<Closing, Result<Option<Ending>, SettleError>>,
 }
 
 impl Batch {
     pub(super) fn len(&self) -> usize {
-        self.admissions.0.len() + self.turns.0.len() + self.closings.0.len()
+        self.admissions.0.len() + self.turns.0.len() + self.calls.0.len() + self.closings.0.len()
     }
 
     /// Tells everybody how it went, and gives back those that were passed over.
@@ -82,6 +83,7 @@ impl Batch {
         Self {
             admissions: self.admissions.tell(outcome.admissions),
             turns: self.turns.tell(outcome.turns),
+            calls: self.calls.tell(outcome.calls),
             closings: self.closings.tell(outcome.closings),
         }
     }
@@ -92,13 +94,33 @@ impl Batch {
             self.closings.tell_first(Err(error));
         } else if !self.turns.0.is_empty() {
             self.turns.tell_first(Err(ReserveError::from(error).into()));
+        } else if !self.calls.0.is_empty() {
+            self.calls.tell_first(Err(error.into()));
         } else {
             self.admissions.tell_first(Err(ReserveError::from(error).into()));
         }
     }
 
+    /// As many as go through one round; the others go on waiting.
+    pub(super) fn next_round(&mut self) -> Self {
+        Self {
+            admissions: self.admissions.next_round(),
+            turns: self.turns.next_round(),
+            calls: self.calls.next_round(),
+            closings: self.closings.next_round(),
+        }
+    }
+
+    /// Joins those of another batch behind those of this one.
+    pub(super) fn append(&mut self, other: Self) {
+        self.admissions.0.extend(other.admissions.0);
+        self.turns.0.extend(other.turns.0);
+        self.calls.0.extend(other.calls.0);
+        self.closings.0.extend(other.closings.0);
+    }
+
     /// One batch for each group.
-    pub(super) fn by_group(self) -> impl Iterator<Item = Self> {
+    pub(super) fn by_group(self) -> impl Iterator<Item = (GroupId, Self)> {
         let mut groups: HashMap<GroupId, Self> = HashMap::new();
         for (group, asked, tell) in self.closings.by_group() {
             groups.entry(group).or_default().closings.push(asked, tell);
@@ -106,18 +128,22 @@ impl Batch {
         for (group, asked, tell) in self.turns.by_group() {
             groups.entry(group).or_default().turns.push(asked, tell);
         }
+        for (group, asked, tell) in self.calls.by_group() {
+            groups.entry(group).or_default().calls.push(asked, tell);
+        }
         for (group, asked, tell) in self.admissions.by_group() {
             groups.entry(group).or_default().admissions.push(asked, tell);
         }
-        groups.into_values()
+        groups.into_iter()
     }
 
     /// One batch for each of them, those that end first.
     pub(super) fn one_by_one(self) -> impl Iterator<Item = Self> {
         let closings = self.closings.one_by_one().map(|closings| Self { closings, ..Self::default() });
         let turns = self.turns.one_by_one().map(|turns| Self { turns, ..Self::default() });
+        let calls = self.calls.one_by_one().map(|calls| Self { calls, ..Self::default() });
         let admissions = self.admissions.one_by_one().map(|admissions| Self { admissions, ..Self::default() });
-        closings.chain(turns).chain(admissions)
+        closings.chain(turns).chain(calls).chain(admissions)
     }
 }
 
@@ -160,8 +186,7 @@ impl Serving<'_> {
             queue.is_served = false;
             return None;
         }
-        let Batch { admissions, turns, closings } = &mut queue.waiting;
-        Some(Batch { admissions: admissions.next_round(), turns: turns.next_round(), closings: closings.next_round() })
+        Some(queue.waiting.next_round())
     }
 }
 

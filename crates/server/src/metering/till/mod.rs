@@ -1,5 +1,5 @@
-//! The till: where turns of chats and requests by API keys are admitted and ended. Those that wait at the same moment go through
-//! one transaction.
+//! The till: where turns of chats, requests by API keys and calls besides are admitted and ended. Those that wait at the same moment
+//! go through one transaction.
 //!
 //! A transaction for each would spend most of its time on waiting for the disk and for the others of its group. So whoever comes
 //! first serves all that queue up meanwhile, round after round: there is no timer, and who comes alone is served at once. A round
@@ -9,29 +9,32 @@
 //! then one by one: what is at fault fails alone.
 
 mod ask;
+mod beside;
 mod line;
 mod round;
 
+use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use domain::id::GroupId;
 use domain::turn::Ending;
-use store::pool::{Plans, begin_by_keys};
+use store::pool::begin_with_fresh_plans;
 use store::{PgPool, WhenLocked};
-use tokio::sync::{Semaphore, oneshot};
+use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use self::ask::OfGroup;
-pub use self::ask::{Admission, AdmitError, Admitted, BeginError, Begun, Closing, Ends, TurnAdmission};
+pub use self::ask::{Admission, AdmitError, Admitted, BeginError, Begun, Call, Closing, Ends, TurnAdmission};
+use self::beside::Beside;
 use self::line::{Batch, Line};
-use super::{ReserveError, SettleError};
+use super::{ReserveError, Reserved, SettleError, Wanted};
 use crate::lifecycle::Lifecycle;
+use crate::realtime::Crier;
 
-/// Rounds at the same time, each of groups of its own: while one waits for the disk, the other is decided.
-const LINES: usize = 2;
-/// So many are served beside the till at a time; each keeps a connection until it has its locks.
-const BESIDE_MAX: usize = 6;
+/// Rounds at the same time, each of groups of its own: at least one, and one more for each two processors beyond two, as a round keeps
+/// one busy here or in the database. More would serve fewer at a time each, and be slower together.
+const LINES_MAX: usize = 4;
 /// How often a connection plans anew what it does, on average.
 const ROUNDS_OF_A_PLAN: usize = 128;
 
@@ -44,22 +47,25 @@ struct Inside {
     db: PgPool,
     node: Uuid,
     lifecycle: Lifecycle,
-    lines: [Line; LINES],
-    beside: Semaphore,
+    crier: Crier,
+    lines: Vec<Line>,
+    beside: Beside,
     rounds: AtomicUsize,
 }
 
 impl Till {
-    /// The till of a node.
+    /// The till of a node, on connections that find rows by keys.
     #[must_use]
     pub fn new(db: PgPool, node: Uuid, lifecycle: Lifecycle) -> Self {
-        let lines = std::array::from_fn(|_| Line::default());
+        let processors = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        let lines = (0..(processors / 2).clamp(1, LINES_MAX)).map(|_| Line::default()).collect();
         Self(Arc::new(Inside {
+            crier: Crier::new(db.clone(), lifecycle.clone()),
             db,
             node,
             lifecycle,
             lines,
-            beside: Semaphore::new(BESIDE_MAX),
+            beside: Beside::default(),
             rounds: AtomicUsize::new(1),
         }))
     }
@@ -80,7 +86,15 @@ impl Till {
         told.await.unwrap_or_else(|_| Err(ReserveError::Store(not_served()).into()))
     }
 
-    /// Ends a turn or a request: its text, settlement of its hold, usage, ledger, the key's count. `None`: somebody else has ended
+    /// Reserves what a call besides can cost at most, or does nothing. Whoever asks must wait for the answer and then make the call, or
+    /// its hold runs out.
+    pub async fn reserve(&self, wanted: Wanted) -> Result<Reserved, ReserveError> {
+        let (tell, told) = oneshot::channel();
+        self.queue_up(wanted.group(), |waiting| waiting.calls.push(Arc::new(wanted), tell));
+        told.await.unwrap_or_else(|_| Err(not_served().into()))
+    }
+
+    /// Ends a turn, a request or a call: its text, settlement of its hold, usage, ledger, the key's count. `None`: somebody else has ended
     /// it.
     pub async fn end(&self, closing: Arc<Closing>) -> Result<Option<Ending>, SettleError> {
         let (tell, told) = oneshot::channel();
@@ -89,7 +103,7 @@ impl Till {
     }
 
     fn queue_up(&self, group: GroupId, join: impl FnOnce(&mut Batch)) {
-        let number = usize::from(group.uuid().as_bytes()[15]) % LINES;
+        let number = usize::from(group.uuid().as_bytes()[15]) % self.0.lines.len();
         if self.0.lines[number].queue_up(join) {
             let till = self.clone();
             self.0.lifecycle.spawn(async move { till.serve(&till.0.lines[number]).await });
@@ -101,30 +115,34 @@ impl Till {
         let mut serving = line.serving();
         while let Some(batch) = serving.next_round() {
             let rest = self.attempt(batch, WhenLocked::PassOver).await;
-            for of_group in rest.by_group() {
-                let till = self.clone();
-                self.0.lifecycle.spawn(async move { till.serve_beside(of_group).await });
+            for (group, batch) in rest.by_group() {
+                if self.0.beside.queue_up(group, batch) {
+                    let till = self.clone();
+                    self.0.lifecycle.spawn(async move { till.serve_beside(group).await });
+                }
             }
         }
     }
 
-    /// Serves what a round has passed over or failed at: requests of one group.
-    async fn serve_beside(&self, batch: Batch) {
-        let Ok(_permit) = self.0.beside.acquire().await else { return };
-        let rest = self.attempt(batch, WhenLocked::Wait).await;
-        for one in rest.one_by_one() {
-            self.attempt(one, WhenLocked::Wait).await;
+    /// Serves what rounds have passed over or failed at of one group, until nobody of it waits.
+    async fn serve_beside(&self, group: GroupId) {
+        let mut serving = self.0.beside.serving(group);
+        while let Some((batch, _place)) = serving.next_round().await {
+            let rest = self.attempt(batch, WhenLocked::Wait).await;
+            for one in rest.one_by_one() {
+                self.attempt(one, WhenLocked::Wait).await;
+            }
         }
     }
 
     /// Serves a batch, and gives back those that have not been told anything.
     async fn attempt(&self, batch: Batch, when_locked: WhenLocked) -> Batch {
         // Without a database nobody can be served; all are told so, as their end of the line is dropped.
-        let plans = match self.0.rounds.fetch_add(1, Ordering::Relaxed) % ROUNDS_OF_A_PLAN {
-            0 => Plans::Fresh,
-            _ => Plans::Kept,
+        let begun = match self.0.rounds.fetch_add(1, Ordering::Relaxed) % ROUNDS_OF_A_PLAN {
+            0 => begin_with_fresh_plans(&self.0.db).await,
+            _ => self.0.db.begin().await.map_err(store::Error::from),
         };
-        let tx = match begin_by_keys(&self.0.db, plans).await {
+        let tx = match begun {
             Ok(tx) => tx,
             Err(error) => {
                 tracing::error!(%error, "nothing can be admitted or ended");
@@ -132,7 +150,10 @@ impl Till {
             }
         };
         match round::serve(tx, self.0.node, &batch, when_locked).await {
-            Ok(outcome) => batch.tell(outcome),
+            Ok((outcome, news)) => {
+                self.0.crier.tell(news);
+                batch.tell(outcome)
+            }
             Err(error) if batch.len() > 1 => {
                 tracing::info!(%error, waiting = batch.len(), "a round failed, and is served again in parts");
                 batch

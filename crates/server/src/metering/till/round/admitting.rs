@@ -1,4 +1,4 @@
-//! Requests by API keys that want to be made.
+//! Requests by API keys, and calls besides, that want to be made.
 
 use domain::price::longest_output;
 use store::gateway_requests::Running;
@@ -6,9 +6,22 @@ use store::gateway_requests::Running;
 use super::{Round, Served};
 use crate::metering::till::ask::{Admission, AdmitError, Admitted};
 use crate::metering::till::line::Batch;
-use crate::metering::{ReserveError, SettleError, Wanted};
+use crate::metering::{ReserveError, Reserved, SettleError, Wanted};
 
 impl Round<'_> {
+    /// Reserves for those calls that there is credit for.
+    pub(super) fn reserve_all(
+        &mut self,
+        batch: &Batch,
+    ) -> Result<Vec<Served<Result<Reserved, ReserveError>>>, SettleError> {
+        let outcomes = batch.calls.asked().map(|wanted| match self.reserve(wanted) {
+            Err(ReserveError::Ledger(error)) => Err(error.into()),
+            Err(ReserveError::NoPeriod) if self.passes_over() => Ok(Served::PassedOver),
+            outcome => Ok(Served::Done(outcome)),
+        });
+        outcomes.collect()
+    }
+
     /// Admits those requests that there is credit for.
     pub(super) fn admit_all(
         &mut self,

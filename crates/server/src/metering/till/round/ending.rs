@@ -1,10 +1,10 @@
-//! Requests and turns that are to be ended.
+//! Requests, turns and calls that are to be ended.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use domain::fair_share::Hold;
 use domain::id::{GroupId, TurnId};
-use domain::turn::{self, Ending, Purpose};
+use domain::turn::{self, Ending};
 use store::PgConnection;
 use store::gateway_requests;
 use store::turns::{self, Final};
@@ -41,14 +41,15 @@ impl Round<'_> {
     ) -> Result<Vec<Served<Result<Option<Ending>, SettleError>>>, SettleError> {
         let places = batch.closings.asked().map(|closing| self.place_of(closing));
         let places = places.collect::<Result<Vec<_>, _>>()?;
+        let chosen = chosen(batch);
         // Who takes one off the list ends it.
-        let mut taken = self.take_off(tx, batch, &places).await?;
+        let mut taken = self.take_off(tx, batch, &places, &chosen).await?;
         let mut outcomes = Vec::with_capacity(places.len());
-        for (closing, place) in batch.closings.asked().zip(places) {
+        for (at, (closing, place)) in batch.closings.asked().zip(places).enumerate() {
             let paid = closing.paid();
             let may_be_locked = matches!(closing.ends, Ends::Turn { .. }) && self.passes_over();
             outcomes.push(match place {
-                Place::Here(open) if taken.remove(&(paid.group, paid.id)) => {
+                Place::Here(open) if chosen.contains(&at) && taken.remove(&(paid.group, paid.id)) => {
                     let ending = open.ending;
                     self.end(closing, open)?;
                     Served::Done(Ok(Some(ending)))
@@ -78,18 +79,19 @@ impl Round<'_> {
         Ok(Place::Here(Open { pool: at, hold, ending }))
     }
 
-    /// Takes those that have a hold here off the lists of what runs, and gives those that were on one.
+    /// Takes the chosen of those that have a hold here off the lists of what runs, and gives those that had not ended
+    /// before.
     async fn take_off(
         &self,
         tx: &mut PgConnection,
         batch: &Batch,
         places: &[Place],
+        chosen: &HashSet<usize>,
     ) -> store::Result<HashSet<(GroupId, TurnId)>> {
-        let (mut requests, mut finals, mut listed) = (Vec::new(), Vec::new(), HashSet::new());
-        for (closing, place) in batch.closings.asked().zip(places) {
-            let (Place::Here(Open { ending, .. }), paid) = (place, closing.paid()) else { continue };
-            // Of two who would end the same one, the first does.
-            if !listed.insert((paid.group, paid.id)) {
+        let (mut requests, mut finals, mut taken) = (Vec::new(), Vec::new(), HashSet::new());
+        for (at, (closing, place)) in batch.closings.asked().zip(places).enumerate() {
+            let Place::Here(Open { ending, .. }) = place else { continue };
+            if !chosen.contains(&at) {
                 continue;
             }
             let only_if_lapsed = closing.only_if_lapsed;
@@ -105,9 +107,12 @@ impl Round<'_> {
                     thoughts: thoughts.as_ref(),
                     only_if_lapsed,
                 }),
+                // On no list: its hold is still there.
+                Ends::Call(call) => {
+                    taken.insert((call.group, call.id));
+                }
             }
         }
-        let mut taken = HashSet::new();
         if !requests.is_empty() {
             taken.extend(gateway_requests::remove(tx, &requests).await?);
         }
@@ -127,7 +132,7 @@ impl Round<'_> {
             provider: paid.provider.to_owned(),
             model: paid.model.to_owned(),
             api_key: paid.key.map(|(key, _)| key),
-            purpose: Purpose::Answer,
+            purpose: paid.purpose,
             price: paid.price,
             raw: closing.raw_usage.clone(),
             vendor_request_id: closing.vendor_request_id.clone(),
@@ -147,5 +152,71 @@ impl Round<'_> {
         let grown = ending.cost.get().saturating_sub(hold.total().get());
         *self.settled.entry((paid.group, paid.user)).or_default() += grown;
         Ok(())
+    }
+}
+
+/// Which of those who would end the same one does, by their places in the batch: who has run it rather than who found it abandoned,
+/// and then who came first.
+fn chosen(batch: &Batch) -> HashSet<usize> {
+    let mut chosen: HashMap<(GroupId, TurnId), (bool, usize)> = HashMap::new();
+    for (at, closing) in batch.closings.asked().enumerate() {
+        let paid = closing.paid();
+        let rank = (closing.only_if_lapsed, at);
+        chosen.entry((paid.group, paid.id)).and_modify(|first| *first = rank.min(*first)).or_insert(rank);
+    }
+    chosen.into_values().map(|(_, at)| at).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use domain::id::UserId;
+    use domain::price::ModelPrice;
+    use domain::turn::{Outcome, Purpose};
+    use tokio::sync::oneshot;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::metering::till::ask::Call;
+
+    fn closing(id: u128, only_if_lapsed: bool) -> Closing {
+        let rate = "1.00".parse().unwrap();
+        Closing {
+            ends: Ends::Call(Call {
+                group: GroupId::from_uuid(Uuid::nil()),
+                id: TurnId::from_uuid(Uuid::from_u128(id)),
+                user: UserId::from_uuid(Uuid::nil()),
+                purpose: Purpose::Title,
+                model: "sim".to_owned(),
+                provider: "simulated".to_owned(),
+                input_estimate: 100,
+                price: ModelPrice { input: rate, cached_input: rate, cache_write: rate, output: rate, long: None },
+            }),
+            outcome: Outcome::Finished,
+            usage: None,
+            raw_usage: None,
+            vendor_request_id: None,
+            counted_output: 0,
+            only_if_lapsed,
+        }
+    }
+
+    #[test]
+    fn who_runs_it_ends_it_rather_than_who_found_it_abandoned_and_of_two_the_first() {
+        for (closings, expected) in [
+            (vec![(1, true), (1, false)], vec![1]),
+            (vec![(1, false), (1, true)], vec![0]),
+            (vec![(1, false), (1, false)], vec![0]),
+            (vec![(1, true), (2, true), (1, true)], vec![0, 1]),
+        ] {
+            let mut batch = Batch::default();
+            for (id, only_if_lapsed) in &closings {
+                batch.closings.push(Arc::new(closing(*id, *only_if_lapsed)), oneshot::channel().0);
+            }
+            let mut chosen: Vec<usize> = chosen(&batch).into_iter().collect();
+            chosen.sort_unstable();
+            assert_eq!(chosen, expected, "{closings:?}");
+        }
     }
 }

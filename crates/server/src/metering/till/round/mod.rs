@@ -26,11 +26,13 @@ use super::ask::{Admission, AdmitError, Admitted, BeginError, Begun, Closing, Of
 use super::line::Batch;
 use crate::metering::changes::Changes;
 use crate::metering::{ReserveError, Reserved, SettleError, Wanted, reserve, today};
+use crate::realtime::News;
 
 /// What came of each, in the order of the batch.
 pub(super) struct Outcome {
     pub(super) admissions: Vec<Served<Result<Admitted, AdmitError>>>,
     pub(super) turns: Vec<Served<Result<Begun, BeginError>>>,
+    pub(super) calls: Vec<Served<Result<Reserved, ReserveError>>>,
     pub(super) closings: Vec<Served<Result<Option<turn::Ending>, SettleError>>>,
 }
 
@@ -42,21 +44,24 @@ pub(super) enum Served<T> {
     PassedOver,
 }
 
-/// Serves a batch. An error is a fault of one of them, or of the database: nothing was done.
+/// Serves a batch, and gives what open pages are to be told of it. An error is a fault of one of them, or of the database: nothing
+/// was done.
 pub(super) async fn serve(
     mut tx: PgTransaction<'_>,
     node: Uuid,
     batch: &Batch,
     when_locked: WhenLocked,
-) -> Result<Outcome, SettleError> {
+) -> Result<(Outcome, Vec<News>), SettleError> {
     let mut round = Round::lock(&mut tx, batch, when_locked).await?;
     let closings = round.end_all(&mut tx, batch).await?;
     round.look_at_caps(&mut tx, batch).await?;
     let turns = round.begin_all(&mut tx, batch).await?;
+    let calls = round.reserve_all(batch)?;
     let admissions = round.admit_all(batch)?;
     round.save(&mut tx, node).await?;
     tx.commit().await.map_err(store::Error::from)?;
-    Ok(Outcome { admissions, turns, closings })
+    let news = round.changes.news(&round.pools);
+    Ok((Outcome { admissions, turns, calls, closings }, news))
 }
 
 /// What a round has locked, and what it changes.
@@ -83,7 +88,8 @@ impl<'a> Round<'a> {
         let admitted = || batch.admissions.asked().map(|admission| (admission.wanted.user, admission.key));
         let wanting = || {
             let turns = batch.turns.asked().map(TurnAdmission::group);
-            batch.admissions.asked().map(Admission::group).chain(turns)
+            let calls = batch.calls.asked().map(Wanted::group);
+            batch.admissions.asked().map(Admission::group).chain(turns).chain(calls)
         };
         let groups: HashSet<GroupId> = wanting().chain(ended().map(|paid| paid.group)).collect();
         let times = clock::of_groups(tx, &groups.into_iter().collect::<Vec<_>>()).await?;
@@ -133,7 +139,8 @@ impl<'a> Round<'a> {
     async fn look_at_caps(&mut self, tx: &mut PgConnection, batch: &Batch) -> store::Result<()> {
         let turns = batch.turns.asked().map(|turn| (turn.new.group, turn.new.user));
         let requests = batch.admissions.asked().map(|admission| (admission.wanted.group, admission.wanted.user));
-        let members: HashSet<_> = turns.chain(requests).collect();
+        let calls = batch.calls.asked().map(|wanted| (wanted.group, wanted.user));
+        let members: HashSet<_> = turns.chain(requests).chain(calls).collect();
         let of_pool = |(group, user)| {
             let now = self.times.of(group);
             let pool = self.pools.iter().find(|pool| pool.group == group && pool.takes_holds_at(now))?;
