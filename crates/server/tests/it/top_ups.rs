@@ -54,6 +54,14 @@ async fn credit_that_is_bought_comes_when_it_is_paid_and_is_used_before_anything
     spend(&chat, &ann, &group, 10_000).await;
     assert_eq!(ann.group(&group).await["credit"]["borrowable_nanousd"], 3000);
     chat.server.audit().await;
+
+    // Nor does it end the pool sooner: of that 20,000 of 30,000 are used on its thirteenth day of 30.
+    let hers = ann.get(&format!("/groups/{group}/usage/summary")).await.ok();
+    assert_eq!((&hers["group"]["chat_nanousd"], &hers["group"]["forecast_nanousd"]), (&json!(20_200), &json!(30_200)));
+    assert_eq!(hers["mine"]["forecast_nanousd"], 20_000, "all that Bo did not use of the pool");
+    let his = bo.get(&format!("/groups/{group}/usage/summary")).await.ok();
+    assert_eq!(his["mine"]["forecast_nanousd"], 10_200 * 30 / 13, "more than the pool would leave him");
+    assert_eq!(his["mine"]["used_up_on"], Value::Null, "what he bought lasts");
 }
 
 #[tokio::test]

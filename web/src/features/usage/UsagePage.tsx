@@ -41,7 +41,8 @@ export function UsagePage({ groupId }: { groupId: string }) {
       <Pace
         groupId={groupId}
         period={period}
-        grant={group.members.find(({ user_id }) => user_id === group.you)?.grant ?? 0}
+        members={group.members}
+        you={group.you}
         zone={group.time_zone}
       />
       {usage.isPending ? (

@@ -5741,7 +5741,7 @@ export interface components {
             forecast_nanousd: components["schemas"]["NanoUsd"];
             /**
              * Format: date
-             * @description The day on which the part, or the whole pool, is used up at that pace; null: it lasts.
+             * @description The day on which the part and what was bought beside it, or the whole pool, is used up at that pace; null: it lasts.
              */
             used_up_on: string | null;
         };
