@@ -9,7 +9,7 @@ test('a taken address is told in place, with the way to sign in and everything s
   await bo.fillSignUp();
   await bo.fills('Email address', ann.account.email.toUpperCase());
   await bo.clicks('Create account');
-  await bo.sees('There is an account with this address; sign in instead.');
+  await bo.sees('There is already an account with this address. Sign in instead.');
   expect(await bo.typed('Your name')).toBe('Bo');
   expect(await bo.typed('Email address')).toBe(ann.account.email.toUpperCase());
   expect(await bo.typed('Password')).toBe(bo.account.password);

@@ -142,13 +142,18 @@ pub async fn remove_device(connection: &mut PgConnection, user: UserId, session:
     Ok(())
 }
 
-/// Takes on pushes that are due: they are due again after `lease`, should whoever took them on be killed.
+/// Takes on pushes that are due: they are due again after `lease`, should whoever took them on be killed. Of each device one, and
+/// none while another one goes there or is about to be tried again.
 pub async fn take_due(connection: &mut PgConnection, lease: SignedDuration, limit: i64) -> Result<Vec<DuePush>> {
     let rows = sqlx::query!(
         r#"WITH due AS MATERIALIZED (
                SELECT p.user_id, p.session_id, p.about, d.subscription_encrypted
                FROM pushes p JOIN push_devices d USING (user_id, session_id)
-               WHERE p.due_at <= now() ORDER BY p.due_at LIMIT $2 FOR UPDATE OF p SKIP LOCKED
+               WHERE p.due_at <= now() AND NOT EXISTS (
+                   SELECT 1 FROM pushes other WHERE other.user_id = p.user_id AND other.session_id = p.session_id
+                      AND ((other.due_at, other.about) < (p.due_at, p.about)
+                           OR other.attempts > 0 AND other.due_at > now() AND other.due_at <= now() + make_interval(secs => $1)))
+               ORDER BY p.due_at LIMIT $2 FOR UPDATE OF p SKIP LOCKED
            ), taken AS (
                UPDATE pushes p SET attempts = p.attempts + 1, due_at = now() + make_interval(secs => $1)
                FROM due WHERE p.user_id = due.user_id AND p.session_id = due.session_id AND p.about = due.about
@@ -207,13 +212,17 @@ pub async fn remove(connection: &mut PgConnection, id: PushId) -> Result<()> {
     Ok(())
 }
 
-/// The push is tried again at this time.
-pub async fn put_off(connection: &mut PgConnection, id: PushId, again_at: Timestamp) -> Result<()> {
+/// Whatever waits to be sent to this device is tried again at this time, and no sooner.
+pub async fn put_off(
+    connection: &mut PgConnection,
+    user: UserId,
+    session: SessionId,
+    again_at: Timestamp,
+) -> Result<()> {
     sqlx::query!(
-        "UPDATE pushes SET due_at = $4 WHERE user_id = $1 AND session_id = $2 AND about = $3",
-        id.user.uuid(),
-        id.session.uuid(),
-        id.about,
+        "UPDATE pushes SET due_at = greatest(due_at, $3) WHERE user_id = $1 AND session_id = $2",
+        user.uuid(),
+        session.uuid(),
         again_at.to_sqlx() as _,
     )
     .execute(connection)

@@ -163,6 +163,56 @@ async fn a_browser_that_is_gone_is_forgotten_and_a_busy_service_is_asked_again()
 }
 
 #[tokio::test]
+async fn a_busy_service_is_not_asked_with_everything_that_waits_for_a_device() {
+    let chat = ChatServer::start_unscheduled().await;
+    let (ann, group) = chat.ann().await;
+    let browser = chat.browser(&ann).await;
+    ann.put("/me/push", &browser.wants(true, false)).await.ok();
+    for text in ["One", "Two"] {
+        ann.say(&ann.converse(&group).await, text).await;
+    }
+    chat.vendor.push_service_is(PushFault::Busy { retry_after_s: 600 });
+    chat.push().await;
+    let both_wait =
+        "SELECT sum(attempts) = 1 AND count(*) = 2 AND min(due_at) > now() + interval '9 minutes' FROM pushes";
+    let both_wait: bool = sqlx::query_scalar(both_wait).fetch_one(&mut *chat.server.database().await).await.unwrap();
+    assert!(both_wait, "it was asked once, and both are put off");
+    chat.vendor.push_service_is(PushFault::None);
+    chat.push().await;
+    assert_eq!((browser.received(), chat.waiting().await), (2, 0));
+}
+
+#[tokio::test]
+async fn a_device_that_does_not_answer_holds_up_no_other() {
+    let chat = ChatServer::start_unscheduled().await;
+    // Connections are taken, and nothing is ever said.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let silent_url = format!("http://{}", silent.local_addr().unwrap());
+    let services = format!("{},{silent_url}", chat.vendor.url());
+    let node = chat.another_unscheduled(&[("POTLUCK_PUSH_SERVICES", &services)]).await;
+    let (ann, group) = chat.ann().await;
+    let phone = chat.server.another_device("Ann", "a phone").await;
+    let mut well = chat.browser(&phone).await;
+    phone.put("/me/push", &well.wants(true, false)).await.ok();
+    let mut hanging = chat.browser(&ann).await.wants(true, false);
+    hanging["endpoint"] = json!(silent_url);
+    ann.at(&node.url).put("/me/push", &hanging).await.ok();
+    for text in ["One", "Two"] {
+        ann.say(&ann.converse(&group).await, text).await;
+    }
+    let told = async {
+        well.next().await;
+        well.next().await;
+        let untried = "SELECT count(*) FROM pushes WHERE attempts = 0 AND due_at <= now()";
+        sqlx::query_scalar::<_, i64>(untried).fetch_one(&mut *chat.server.database().await).await.unwrap()
+    };
+    tokio::select! {
+        () = chat.push_on(&node) => panic!("one is still under way"),
+        untried = told => assert_eq!(untried, 1, "the other one for that device waits, and is not put off yet"),
+    }
+}
+
+#[tokio::test]
 async fn a_browser_is_told_by_the_key_that_it_subscribed_with_while_that_is_accepted() {
     let chat = ChatServer::start_unscheduled().await;
     let (ann, group) = chat.ann().await;

@@ -5503,7 +5503,10 @@ export interface components {
         };
         /** @description What extra credit costs, and what the caller has ordered. */
         TopUps: {
-            /** @description What can be ordered: as much for each unit of credit as the plan costs. Empty where the plan costs or gives nothing. */
+            /**
+             * @description What can be ordered: as much for each unit of credit as the plan costs. Empty where the plan costs or gives nothing, and where
+             *     the group ends or the caller leaves with the period.
+             */
             offers: components["schemas"]["TopUpOffer"][];
             ordered: components["schemas"]["TopUpOrder"] | null;
             /**

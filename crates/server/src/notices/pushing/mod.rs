@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use domain::push::WORTH_HOURS;
 use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
 use jiff::{SignedDuration, Timestamp};
 use p256::SecretKey;
 use store::pushes::{self, DuePush, PushId};
@@ -20,8 +21,10 @@ use crate::push::{Message, PushError, encrypt};
 
 pub use device::{open_device, seal_device};
 
-/// Pushes that are sent at once.
+/// Pushes that are under way at once.
 const AT_ONCE: i64 = 32;
+/// How often is looked for more while some are under way: one of them may take as long as a push service may.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// How long a push that was taken on is not due again: longer than a push service may take.
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
 
@@ -39,28 +42,27 @@ enum Outcome {
     Again(Option<Duration>),
 }
 
-/// Sends all pushes that are due.
+/// Sends all pushes that are due. None waits for another: a device that does not answer holds up what goes there alone.
 pub async fn push_due(app: &App) -> store::Result<()> {
+    let mut under_way = FuturesUnordered::new();
     loop {
         let mut connection = app.connection().await?;
-        let due = pushes::take_due(&mut connection, LEASE, AT_ONCE).await?;
-        if due.is_empty() || app.lifecycle.is_stopping() {
-            return Ok(());
-        }
+        let free = AT_ONCE.saturating_sub(i64::try_from(under_way.len()).unwrap_or(AT_ONCE));
+        let takes_on = if app.lifecycle.is_stopping() { 0 } else { free };
+        let due = pushes::take_due(&mut connection, LEASE, takes_on).await?;
         let now = clock::now(&mut connection).await?;
         drop(connection);
-        let sent: Vec<(DuePush, Outcome)> = futures_util::stream::iter(due)
-            .map(|due| async move {
-                let outcome = send(app, &due, now).await;
-                (due, outcome)
-            })
-            .buffer_unordered(32)
-            .collect()
-            .await;
-        let mut connection = app.connection().await?;
-        for (due, outcome) in sent {
-            metrics::counter!("potluck_pushes_total", "outcome" => outcome.name()).increment(1);
-            note(&mut connection, due.id, due.attempts, &outcome, now).await?;
+        // None of them has a connection: they stand still while the loop waits for one.
+        under_way.extend(due.into_iter().map(|due| async move { (send(app, &due, now).await, due, now) }));
+        if under_way.is_empty() {
+            return Ok(());
+        }
+        tokio::select! {
+            Some((outcome, due, now)) = under_way.next() => {
+                metrics::counter!("potluck_pushes_total", "outcome" => outcome.name()).increment(1);
+                note(&mut *app.connection().await?, due.id, due.attempts, &outcome, now).await?;
+            }
+            () = tokio::time::sleep(LOOK_EVERY) => {}
         }
     }
 }
@@ -121,7 +123,8 @@ async fn note(
         Outcome::DeviceGone => pushes::remove_device(connection, id.user, id.session).await,
         Outcome::Again(after) => {
             let soonest = after.and_then(|after| now.checked_add(after).ok()).unwrap_or(now);
-            pushes::put_off(connection, id, again_at(now, attempts).max(soonest)).await
+            // All that waits for this device, so that it is not tried with each of them.
+            pushes::put_off(connection, id.user, id.session, again_at(now, attempts).max(soonest)).await
         }
     }
 }
