@@ -1,13 +1,19 @@
-import type { CDPSession } from 'playwright-core';
+import type { CDPSession, Worker } from 'playwright-core';
 import type { Person } from './person';
 import type { Subscribed, Vendor } from './vendor';
 
 /** What a device shows. */
 export type Shown = { title: string; body: string };
 
+/** What a service worker would have shown. */
+type Screen = { shown: (Shown & { tag: string; data: unknown; close(): void })[] };
+
+/** Of the types of service workers, which the harness does without. */
+declare const ExtendableEvent: new (type: string) => Event;
+
 /**
- * A browser that is reached by the simulated push service: its maker's is not on this machine. Everything else is the browser's own:
- * its owner's leave, the service worker, and what is shown.
+ * A browser that is reached by the simulated push service: its maker's is not on this machine. Nor is there a screen to show anything on, so
+ * that what would be shown is kept in the service worker instead. The rest is the browser's own.
  */
 export class Pushes {
   readonly #person: Person;
@@ -55,23 +61,26 @@ export class Pushes {
 
   /** What is shown now. */
   async shown(): Promise<Shown[]> {
-    return await this.#person.page.evaluate(async () => {
-      const registration = await navigator.serviceWorker.ready;
-      return (await registration.getNotifications()).map(({ title, body }) => ({ title, body }));
+    const worker = await this.#worker();
+    return await worker.evaluate(() => {
+      const { shown } = globalThis as unknown as Screen;
+      return shown.map(({ title, body }) => ({ title, body }));
     });
   }
 
   /** Clicks on the one that is shown. */
   async click(): Promise<void> {
-    const worker = this.#person.context.serviceWorkers()[0];
-    await worker?.evaluate(async () => {
-      const self = globalThis as unknown as {
-        registration: ServiceWorkerRegistration;
-        NotificationEvent: new (type: string, init: object) => Event;
-      };
-      const [notification] = await self.registration.getNotifications();
-      globalThis.dispatchEvent(new self.NotificationEvent('notificationclick', { notification }));
+    const worker = await this.#worker();
+    await worker.evaluate(() => {
+      const notification = (globalThis as unknown as Screen).shown[0];
+      const click = Object.assign(new ExtendableEvent('notificationclick'), { notification });
+      globalThis.dispatchEvent(click);
     });
+  }
+
+  async #worker(): Promise<Worker> {
+    const { context } = this.#person;
+    return context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
   }
 
   async #subscribe(serverKey: string): Promise<Subscribed & { serverKey: string }> {
@@ -83,6 +92,7 @@ export class Pushes {
     if (this.#cdp !== null) {
       return this.#cdp;
     }
+    await (await this.#worker()).evaluate(keepWhatIsShown);
     const cdp = await this.#person.context.newCDPSession(this.#person.page);
     const known = new Promise<string>((resolve) => {
       cdp.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
@@ -121,6 +131,8 @@ function takeOver(): void {
       return true;
     },
   });
+  // A browser without a screen has no leave to show anything, whatever it was given.
+  Object.defineProperty(Notification, 'permission', { get: () => 'granted' });
   Object.assign(PushManager.prototype, {
     getSubscription: async () => {
       const kept = await outside.potluckSubscribed();
@@ -128,5 +140,23 @@ function takeOver(): void {
     },
     subscribe: async ({ applicationServerKey }: { applicationServerKey: string }) =>
       told(await outside.potluckSubscribe(applicationServerKey)),
+  });
+}
+
+/** Runs in the service worker. One with the tag of another takes its place, as on a screen. */
+function keepWhatIsShown(): void {
+  const self = globalThis as unknown as Screen & { registration: object };
+  self.shown = [];
+  const close = (tag: string) => {
+    self.shown = self.shown.filter((each) => each.tag !== tag);
+  };
+  Object.assign(self.registration, {
+    showNotification: async (
+      title: string,
+      { body, tag, data }: { body: string; tag: string; data: unknown },
+    ) => {
+      close(tag);
+      self.shown.push({ title, body, tag, data, close: () => close(tag) });
+    },
   });
 }

@@ -1,6 +1,7 @@
 import { accessibilityFaults } from '../harness/axe';
 import { Pushes } from '../harness/pushes';
 import { expect, test } from '../harness/test';
+import { words } from '../harness/vendor';
 
 test('an answer that nobody looks at is told without a word of it, and a click leads to it', async ({
   people,
@@ -16,21 +17,22 @@ test('an answer that nobody looks at is told without a word of it, and a click l
   await ann.page.reload();
   await ann.sees(ann.page.getByRole('checkbox', { name: /^Finished answers/, checked: true }));
 
-  await vendor.answers({ text: 'A blue elephant.', hold_after: 1 });
+  await vendor.answers({ words: 40, hold_after: 10 });
   await ann.chat.open(group);
   await ann.chat.ask('Which animal is it?');
+  await ann.chat.reads(words(10));
   const chat = ann.path;
-  await ann.page.getByRole('link', { name: 'Settings' }).click();
-  await ann.arrivesAt(/^\/settings/);
+  await ann.page.getByRole('link', { name: /notice/i }).click();
+  await ann.arrivesAt(/^\/notices/);
   await vendor.release();
   const pushed = await pushes.arrives();
-  expect(pushed).not.toMatch(/elephant|animal/);
+  expect(pushed).not.toMatch(/animal|keep your part/);
   await expect
     .poll(() => pushes.shown())
     .toEqual([{ title: 'Your answer is ready', body: 'Open the chat to read it.' }]);
   await pushes.click();
   await ann.page.waitForURL((url) => url.pathname === chat);
-  await ann.sees('A blue elephant.');
+  expect(await ann.chat.readsToEnd()).toBe(words(40));
 });
 
 test('nothing is shown about the page that somebody looks at', async ({ people, vendor }) => {

@@ -32,6 +32,8 @@ words! {
         VerificationMail = "verification_mail",
         /// Invitations that are mailed in the name of somebody whose own address is not confirmed.
         UnverifiedInvitation = "unverified_invitation",
+        /// Orders of credit, by one member of a group.
+        TopUpOrder = "top_up_order",
         /// Links that are none, from one address.
         WrongLinkFromAddress = "wrong_link_from_address",
     }
@@ -68,6 +70,7 @@ impl Attempt {
             Self::RecoveryFromAddress => (60, 60),
             Self::UnverifiedInvitation => (5, 24 * 60),
             Self::RecoveryOfAccount => (20, 60),
+            Self::TopUpOrder => (20, 24 * 60),
         };
         Allowance { attempts, window: SignedDuration::from_mins(minutes) }
     }

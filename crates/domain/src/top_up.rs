@@ -81,6 +81,15 @@ pub fn worth(price: Money, credit: NanoUsd, unused: NanoUsd) -> Money {
     Money::new(i64::try_from(minor).unwrap_or(0), price.currency)
 }
 
+/// The credit that an `amount` of the price bought, rounded up: what goes when that much is paid back.
+#[must_use]
+pub fn bought_for(price: Money, credit: NanoUsd, amount: Money) -> NanoUsd {
+    let product = i128::from(credit.get()).saturating_mul(i128::from(amount.minor.clamp(0, price.minor.max(0))));
+    let price = i128::from(price.minor);
+    let bought = product.saturating_add(price).saturating_sub(1).checked_div(price).unwrap_or(0);
+    NanoUsd(i64::try_from(bought).unwrap_or(0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,6 +132,17 @@ mod tests {
         assert_eq!(order(Some(&gone), false), Err(OrderRefused::NoPart));
         assert_eq!(order(Some(&suspended), false), Err(OrderRefused::Suspended));
         assert_eq!(order(Some(&member), true), Err(OrderRefused::AlreadyOrdered));
+    }
+
+    #[test]
+    fn what_is_paid_back_takes_its_credit_along() {
+        let usd = |minor| Money::new(minor, Currency::USD);
+        for (amount, credit) in
+            [(0, 0), (1, 8_333_334), (300, 2_500_000_000), (600, 5_000_000_000), (601, 5_000_000_000), (-1, 0)]
+        {
+            assert_eq!(bought_for(usd(600), PACK, usd(amount)).get(), credit, "{amount}");
+        }
+        assert_eq!(bought_for(usd(0), PACK, usd(1)), NanoUsd::ZERO);
     }
 
     #[test]

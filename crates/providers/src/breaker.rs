@@ -48,21 +48,32 @@ struct State {
     pause: Duration,
 }
 
+impl State {
+    fn look(&self, now: Instant) -> Result<(), ProviderError> {
+        match self.closed_until {
+            Some(until) if now < until => {
+                Err(ProviderError { retry_after: Some(until - now), ..ProviderError::new(ErrorKind::Unreachable) })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 impl Breaker {
     /// Whether the vendor may be asked now. `Err`: for how long not.
     pub(crate) fn admit(&self, now: Instant) -> Result<(), ProviderError> {
         let mut state = self.state();
-        match state.closed_until {
-            Some(until) if now < until => {
-                Err(ProviderError { retry_after: Some(until - now), ..ProviderError::new(ErrorKind::Unreachable) })
-            }
-            Some(_) => {
-                // The others wait for what this one finds.
-                state.closed_until = Some(now + state.pause);
-                Ok(())
-            }
-            None => Ok(()),
+        state.look(now)?;
+        if state.closed_until.is_some() {
+            // The others wait for what this one finds.
+            state.closed_until = Some(now + state.pause);
         }
+        Ok(())
+    }
+
+    /// Refuses as [`Breaker::admit`] does, for a request that says nothing about the next ones: nobody waits for what it finds.
+    pub(crate) fn look(&self, now: Instant) -> Result<(), ProviderError> {
+        self.state().look(now)
     }
 
     /// Notes how a request went. A vendor that refuses one is there all the same.

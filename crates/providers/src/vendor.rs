@@ -38,6 +38,9 @@ const WHOLE_ANSWER: Duration = Duration::from_mins(10);
 /// The most bytes that such an answer may have.
 const MAX_WHOLE_BYTES: usize = 16 << 20;
 
+/// The same for embeddings: a thousand texts with 3,072 numbers each.
+const MAX_EMBEDDINGS_BYTES: usize = 64 << 20;
+
 /// One endpoint with its connections.
 pub(crate) struct Vendor {
     kind: Kind,
@@ -125,10 +128,9 @@ impl Provider for Vendor {
     }
 
     async fn count_tokens(&self, request: &RawRequest) -> Result<Bytes, Refused> {
-        self.breaker.admit(Instant::now())?;
-        let counted = self.count(request).await;
-        self.breaker.note(counted.as_ref().err().map(|refused| &refused.error), Instant::now());
-        counted
+        // How counting goes says nothing about answers.
+        self.breaker.look(Instant::now())?;
+        self.count(request).await
     }
 }
 
@@ -196,7 +198,8 @@ impl Vendor {
             let body = response.bytes_stream().boxed();
             return Ok(Relay::Stream(relay::relay(body, request, request_id, self.timeouts, sent_at)));
         }
-        let body = timeout_at(sent_at + patience, read_body(response, MAX_WHOLE_BYTES)).await;
+        let max = if request.format == Format::Embeddings { MAX_EMBEDDINGS_BYTES } else { MAX_WHOLE_BYTES };
+        let body = timeout_at(sent_at + patience, read_body(response, max)).await;
         let body = body.map_err(|_| ProviderError::new(ErrorKind::Stalled))??;
         Ok(Relay::Whole(relay::read_whole(request.format, body, request_id)?))
     }

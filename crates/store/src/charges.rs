@@ -202,7 +202,7 @@ pub async fn take_looks(connection: &mut PgConnection, limit: i64) -> Result<Vec
 }
 
 /// Shares that are to be paid by a card that works, with tries left, in the order of their ids, after `after`. What was taken
-/// back by a bank is not charged again by itself.
+/// back by a bank is not charged again by itself, and credit that was ordered is paid by whoever wants it.
 pub async fn chargeable(
     connection: &mut PgConnection,
     tries_max: u32,
@@ -213,6 +213,7 @@ pub async fn chargeable(
         "SELECT s.group_id, s.id FROM shares s
          JOIN payer_accounts a ON a.user_id = s.user_id AND a.card_ref IS NOT NULL AND NOT a.card_refused
          WHERE s.status IN ('due', 'past_due') AND ($2::uuid IS NULL OR s.id > $2)
+           AND NOT EXISTS (SELECT 1 FROM top_ups t WHERE t.group_id = s.group_id AND t.share_id = s.id)
            AND NOT EXISTS (SELECT 1 FROM payments p WHERE p.group_id = s.group_id AND p.share_id = s.id
                            AND (p.status = 'lost' OR p.try_number >= $1))
          ORDER BY s.id LIMIT $3",
@@ -229,7 +230,8 @@ pub async fn chargeable(
 pub async fn is_automatic(connection: &mut PgConnection, share: &Locked) -> Result<bool> {
     let is_automatic = sqlx::query_scalar!(
         r#"SELECT EXISTS (SELECT 1 FROM payer_accounts WHERE user_id = $3 AND card_ref IS NOT NULL AND NOT card_refused)
-              AND NOT EXISTS (SELECT 1 FROM payments WHERE group_id = $1 AND share_id = $2 AND status = 'lost') AS "is!""#,
+              AND NOT EXISTS (SELECT 1 FROM payments WHERE group_id = $1 AND share_id = $2 AND status = 'lost')
+              AND NOT EXISTS (SELECT 1 FROM top_ups WHERE group_id = $1 AND share_id = $2) AS "is!""#,
         share.group.uuid(),
         share.id.uuid(),
         share.user.uuid(),

@@ -44,7 +44,8 @@ pub(super) fn check(fields: &mut Fields, field: &str, typed: &str, known: &[&str
                 FieldError::new(field, "too_short", message).with_limit(CHARACTERS_MIN)
             }
             PasswordRefused::TooLong => {
-                FieldError::new(field, "too_long", format!("Use at most {BYTES_MAX} bytes.")).with_limit(BYTES_MAX)
+                let message = format!("Use at most {BYTES_MAX} bytes.");
+                FieldError::new(field, "too_many_bytes", message).with_limit(BYTES_MAX)
             }
             PasswordRefused::Common => {
                 let message = "This is one of the passwords that are guessed first; a few words together are good.";

@@ -84,12 +84,13 @@ async fn facts(connection: &mut PgConnection, payment: PaymentId) -> Result<Fact
     found.into_iter().next().map(|(_, facts)| facts).ok_or_else(Problem::not_found)
 }
 
-/// The credit note comes first: what was paid is on its payer's balance then.
+/// The credit note comes first: what was paid is on its payer's balance then. Credit that it bought goes too.
 async fn credit(connection: &mut PgConnection, group: &Group, locked: &Locked, amount: Money) -> Result<(), Problem> {
     let (_, period) = shares::invoiced(&mut *connection, locked).await?;
-    periods::issue(connection, group, period, locked, CreditReason::Refunded, amount, group.now)
+    periods::issue(&mut *connection, group, period, locked, CreditReason::Refunded, amount, group.now)
         .await
-        .map_err(Problem::internal)
+        .map_err(Problem::internal)?;
+    periods::take_back_refunded(connection, group, locked, amount, group.now).await.map_err(Problem::internal)
 }
 
 fn refused(refused: RefundRefused) -> Problem {

@@ -1,11 +1,13 @@
 //! `GET`, `POST` and `DELETE /groups/{id}/top-up`
 
 use axum::extract::State;
+use domain::attempt::Attempt;
 use domain::credit::NanoUsd;
+use domain::group::MembershipStatus;
 use domain::id::ShareId;
 use domain::invoice::ShareStatus;
 use domain::money::Amount;
-use domain::top_up::{self, OrderRefused, PACKS_MAX};
+use domain::top_up::{self, Offer, OrderRefused, PACKS_MAX};
 use http::StatusCode;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -17,13 +19,14 @@ use utoipa::ToSchema;
 
 use crate::app::{App, commit};
 use crate::charging::announce_change;
-use crate::http::{Fields, Json, Member, Problem};
+use crate::http::{Fields, Json, Member, Problem, limits};
 use crate::periods;
 
 /// What extra credit costs, and what the caller has ordered.
 #[derive(Serialize, ToSchema)]
 pub struct TopUps {
-    /// What can be ordered: as much for each unit of credit as the plan costs. Empty where the plan costs or gives nothing.
+    /// What can be ordered: as much for each unit of credit as the plan costs. Empty where the plan costs or gives nothing, and where
+    /// the group ends or the caller leaves with the period.
     pub offers: Vec<TopUpOffer>,
     /// The order that waits for its payment; there is one at a time.
     #[schema(required)]
@@ -70,8 +73,9 @@ pub async fn get_top_up(State(app): State<App>, member: Member) -> Result<axum::
     let mut connection = app.connection().await?;
     let opened = stored::open(&mut connection, member.group()).await?.ok_or_else(no_period)?;
     let ordered = top_ups::ordered(&mut connection, &member.membership).await?;
+    let group = groups::find(&mut connection, member.group()).await?.ok_or_else(Problem::not_found)?;
     let offers = (1..=PACKS_MAX).filter_map(|packs| {
-        let offer = top_up::offer(opened.price, opened.pool, packs)?;
+        let offer = offer(&group, &member, &opened, packs)?;
         Some(TopUpOffer { packs, credit_nanousd: offer.credit, price: offer.price.into() })
     });
     Ok(axum::Json(TopUps {
@@ -91,13 +95,15 @@ pub async fn order_top_up(
     member: Member,
     Json(typed): Json<OrderTopUp>,
 ) -> Result<(StatusCode, axum::Json<TopUpOrder>), Problem> {
+    // Each makes a numbered invoice, and everybody in the group hears of it.
+    limits::attempt(&app, Attempt::TopUpOrder, &member.membership.id().to_string()).await?;
     let mut tx = app.begin().await?;
     let group = groups::lock_of(&mut tx, &member.membership).await?;
     let opened = stored::open(&mut tx, group.id).await?.ok_or_else(no_period)?;
     may_order(&mut tx, &group, &opened, &member.membership).await?;
 
     let mut fields = Fields::default();
-    let offer = top_up::offer(opened.price, opened.pool, typed.packs);
+    let offer = offer(&group, &member, &opened, typed.packs);
     fields.check(offer.is_some(), "packs", "out_of_range", "Order as many packs as the offers say.");
     fields.finish()?;
     let offer = offer.ok_or_else(Problem::not_found)?;
@@ -135,6 +141,12 @@ pub async fn cancel_top_up(State(app): State<App>, member: Member) -> Result<Sta
     announce_change(&mut tx, group.id).await?;
     commit(tx).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Nothing is sold that could not go on to the next period.
+fn offer(group: &Group, member: &Member, opened: &Opened, packs: u32) -> Option<Offer> {
+    let goes_on = !group.ends_with_period && member.membership.status() == MembershipStatus::Active;
+    top_up::offer(opened.price, opened.pool, packs).filter(|_| goes_on)
 }
 
 async fn may_order(

@@ -435,7 +435,8 @@ mod tests {
         let settings = settings(&uncommented, &[]).unwrap();
         assert_eq!(settings.plans.len(), 1);
         assert_eq!(settings.providers.len(), 1);
-        assert_eq!(settings.models.len(), 1);
+        let embeds: Vec<bool> = settings.models.iter().map(|model| model.embeddings).collect();
+        assert_eq!(embeds, [false, true]);
         assert_eq!(settings.issuer.unwrap().name, "Kitchen ID");
     }
 

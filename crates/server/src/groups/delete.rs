@@ -8,6 +8,7 @@ use store::{invitations, shares};
 
 use crate::app::{App, commit};
 use crate::http::{Owner, Problem};
+use crate::periods;
 use crate::realtime::{Event, announce};
 
 /// Take a group away for everybody: one that has not started, or that is over and paid for. Its books stay, and everybody's chats
@@ -17,8 +18,12 @@ use crate::realtime::{Event, announce};
 pub async fn delete_group(State(app): State<App>, Owner(owner): Owner) -> Result<StatusCode, Problem> {
     let mut tx = app.begin().await?;
     let group = groups::lock_of(&mut tx, &owner.membership).await?;
-    group::delete(group.status, shares::count_open(&mut tx, group.id).await?)?;
     let members = groups::members(&mut tx, &[group.id]).await?;
+    for member in &members {
+        // Credit that somebody ordered and has not paid is no debt.
+        periods::lapse_ordered(&mut tx, &group, member.user(), group.now).await.map_err(Problem::internal)?;
+    }
+    group::delete(group.status, shares::count_open(&mut tx, group.id).await?)?;
     for member in &members {
         groups::set_membership_status(&mut tx, group.id, member.membership, MembershipStatus::Ended).await?;
     }

@@ -15,7 +15,7 @@ pub struct FieldError {
     pub code: &'static str,
     /// For people: what to change.
     pub message: String,
-    /// How many there may be, or must be: of what is `too_long`, `too_short` or `too_many`.
+    /// How many there may be, or must be: of what is `too_long`, `too_short`, `too_many` or `too_many_bytes`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<u64>,
 }

@@ -138,6 +138,7 @@ const FIELD_CODES: &[&str] = &[
     "too_common",
     "too_long",
     "too_many",
+    "too_many_bytes",
     "too_personal",
     "too_short",
     "unknown",

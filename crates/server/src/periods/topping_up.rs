@@ -1,5 +1,5 @@
 //! Credit that a member buys beside their part: ordered and billed at once, given when it is paid, carried on to the next period once.
-//! Decision 23 says why.
+//! Decision 24 says why.
 
 use domain::carry::Carry;
 use domain::credit::NanoUsd;
@@ -9,7 +9,7 @@ use domain::id::{InvoiceId, PeriodId, ShareId, UserId};
 use domain::invoice::{self, InvoiceKind, ShareStatus};
 use domain::ledger::{LedgerError, Transaction, events};
 use domain::money::Money;
-use domain::top_up::{Offer, TopUpStatus, worth};
+use domain::top_up::{Offer, TopUpStatus, bought_for, worth};
 use jiff::Timestamp;
 use store::groups::{Group, Seated};
 use store::invoices::Bills;
@@ -46,7 +46,7 @@ pub async fn order_top_up(
     Ok(share)
 }
 
-/// Gives the credit that a share pays for, once it is paid: into the period that is open then. Where its member has gone, or the group
+/// Gives the credit that a share pays for, once it is paid: into the period that is open then, or is over and still to be closed. Where its member has gone, or the group
 /// is over, the money goes back to whoever paid. For every other share it does nothing.
 pub(super) async fn give(
     connection: &mut PgConnection,
@@ -61,7 +61,8 @@ pub(super) async fn give(
     else {
         return Ok(());
     };
-    if let Some(mut pool) = pools::lock_open(&mut *connection, group.id, now).await?
+    if let Some(opened) = periods::open(&mut *connection, group.id).await?
+        && let Some(mut pool) = pools::lock(&mut *connection, group.id, opened.id, now).await?
         && fair_share::top_up(&mut pool.pool, locked.user, credit).is_ok()
     {
         pools::put(&mut *connection, group.id, pool.id, &pool.pool).await?;
@@ -83,6 +84,19 @@ pub async fn lapse(
     top_ups::set_status(&mut *connection, locked, TopUpStatus::Lapsed).await?;
     let rest = locked.share.amount().checked_sub(locked.share.credited()).map_err(LedgerError::from)?;
     issue(connection, group, period, locked, CreditReason::Lapsed, rest, now).await
+}
+
+/// A member's order that is not paid comes to nothing, if there is one.
+pub async fn lapse_ordered(
+    connection: &mut PgConnection,
+    group: &Group,
+    user: UserId,
+    now: Timestamp,
+) -> Result<(), OpenError> {
+    match top_ups::ordered_by(&mut *connection, group.id, user).await? {
+        Some(locked) => lapse(connection, group, &locked, now).await,
+        None => Ok(()),
+    }
 }
 
 /// The days of grace of a top-up are over: one that was never paid lapses. One whose payment was taken back has given its credit, and
@@ -111,9 +125,7 @@ pub(super) async fn take_back(
     user: UserId,
     now: Timestamp,
 ) -> Result<(), OpenError> {
-    if let Some(locked) = top_ups::ordered_by(&mut *connection, group.id, user).await? {
-        lapse(&mut *connection, group, &locked, now).await?;
-    }
+    lapse_ordered(&mut *connection, group, user, now).await?;
     for share in top_ups::granted_in(&mut *connection, group.id, period, user).await? {
         let locked = shares::lock(&mut *connection, group.id, share).await?;
         let locked = locked.ok_or(store::Error::Unreadable("top_ups.share_id"))?;
@@ -140,6 +152,32 @@ async fn take_back_share(
     let unused = worth(locked.share.amount(), credit, taken);
     let unused = Money::new(unused.minor.min(most), unused.currency);
     issue(connection, group, period, locked, CreditReason::Removed, unused, now).await
+}
+
+/// Takes credit back whose money goes back: as much as the money bought, at most what is left of it. What went on to the next period
+/// stays, and lapses with that.
+pub async fn take_back_refunded(
+    connection: &mut PgConnection,
+    group: &Group,
+    locked: &Locked,
+    refunded: Money,
+    now: Timestamp,
+) -> Result<(), OpenError> {
+    let Some(TopUp { credit, status: TopUpStatus::Granted }) = top_ups::of_share(&mut *connection, locked).await?
+    else {
+        return Ok(());
+    };
+    let Some(opened) = periods::open(&mut *connection, group.id).await? else { return Ok(()) };
+    if !top_ups::granted_in(&mut *connection, group.id, opened.id, locked.user).await?.contains(&locked.id) {
+        return Ok(());
+    }
+    let Some(mut pool) = pools::lock(&mut *connection, group.id, opened.id, now).await? else { return Ok(()) };
+    let most = bought_for(locked.share.amount(), credit, refunded);
+    let taken = fair_share::take_back(&mut pool.pool, locked.user, most)?;
+    pools::put(&mut *connection, group.id, opened.id, &pool.pool).await?;
+    let posting = events::top_up_taken_back(locked.id, opened.id, locked.user, taken)?;
+    ledger::post(&mut *connection, group.id, &posting).await?;
+    announce_credit(connection, group).await
 }
 
 /// What its members bought in a period that closes and have left of it goes on to the open one; the rest lapses. What that posts.

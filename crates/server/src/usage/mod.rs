@@ -4,6 +4,7 @@ mod caps;
 mod csv;
 mod daily;
 mod lending;
+mod pace;
 mod summary;
 
 pub use caps::*;

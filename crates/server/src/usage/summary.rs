@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use axum::extract::State;
 use domain::credit::NanoUsd;
-use domain::fair_share::{Lending, MemberCredit, forecast};
+use domain::fair_share::Forecast;
+use domain::period::Period;
 use jiff::civil::Date;
 use serde::Serialize;
 use store::usage::{self, DailyUsage};
 use store::{groups, periods, pools};
 use utoipa::ToSchema;
 
+use super::pace::{Paces, forecasts};
 use crate::app::App;
 use crate::http::{Member, Problem};
 
@@ -39,7 +41,7 @@ pub struct TotalBody {
     pub api_nanousd: NanoUsd,
     /// All of it by the end, if every coming day is like the days so far, and no more than can be had.
     pub forecast_nanousd: NanoUsd,
-    /// The day on which the part, or the whole pool, is used up at that pace; null: it lasts.
+    /// The day on which the part and what was bought beside it, or the whole pool, is used up at that pace; null: it lasts.
     #[schema(value_type = Option<String>, format = Date, required)]
     pub used_up_on: Option<Date>,
 }
@@ -72,22 +74,10 @@ pub async fn group_usage_summary(
         usage::by_day(&mut connection, &member.membership, Some(current.period.starts_on), None, ROWS_MAX).await?;
     let pool = pools::load(&mut connection, group.id, current.id, group.now).await?.ok_or_else(Problem::not_found)?;
     let (mut all, mut mine) = (total(rows.iter()), total(rows.iter().filter(|row| row.user == member.user())));
-    let grant = pool.pool.member(member.user()).map_or(NanoUsd::ZERO, MemberCredit::grant);
-    // What the others leave may be lent; what they have used is gone.
-    let others = all.used().get().saturating_sub(mine.used().get());
-    let limit = match pool.pool.lending {
-        Lending::Strict => grant,
-        Lending::On | Lending::Common => NanoUsd(current.pool.get().saturating_sub(others)),
-    };
-    let lead = |total: &mut TotalBody, part, limit| -> Result<(), Problem> {
-        let forecast = forecast(total.used(), part, limit, pool.pool.day, pool.pool.days);
-        total.forecast_nanousd = forecast.by_end;
-        let used_up_on = forecast.used_up_on.map(|day| current.period.date_of(day)).transpose();
-        total.used_up_on = used_up_on.map_err(Problem::internal)?;
-        Ok(())
-    };
-    lead(&mut all, current.pool, current.pool)?;
-    lead(&mut mine, grant, limit)?;
+    let used = Paces { group: all.used(), mine: mine.used() };
+    let led = forecasts(&pool.pool, current.pool, member.user(), used).map_err(Problem::internal)?;
+    all.lead(led.group, &current.period)?;
+    mine.lead(led.mine, &current.period)?;
     let typical = typical(rows.iter().filter(|row| row.user == member.user()));
     Ok(axum::Json(UsageSummaryBody { group: all, mine, typical }))
 }
@@ -95,6 +85,13 @@ pub async fn group_usage_summary(
 impl TotalBody {
     fn used(&self) -> NanoUsd {
         NanoUsd(self.chat_nanousd.get().saturating_add(self.api_nanousd.get()))
+    }
+
+    fn lead(&mut self, forecast: Forecast, period: &Period) -> Result<(), Problem> {
+        self.forecast_nanousd = forecast.by_end;
+        let used_up_on = forecast.used_up_on.map(|day| period.date_of(day)).transpose();
+        self.used_up_on = used_up_on.map_err(Problem::internal)?;
+        Ok(())
     }
 }
 

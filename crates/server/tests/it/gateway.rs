@@ -159,6 +159,26 @@ async fn what_is_no_request_is_refused_in_the_formats_words_and_costs_nothing() 
 }
 
 #[tokio::test]
+async fn a_giant_picture_counts_as_a_picture_and_is_charged_as_reported() {
+    let desk = desk().await;
+    // Twenty megabytes: as text they would be ten million tokens.
+    let url = format!("data:image/png;base64,{}", "A".repeat(20 * 1024 * 1024));
+    let content = json!([{"type": "text", "text": "What is it?"}, {"type": "image_url", "image_url": {"url": url}}]);
+    let body = json!({"model": "sim", "stream": true, "messages": [{"role": "user", "content": content}]});
+    desk.chat.vendor.queue(Script { hold_after: Some(1), ..Script::words(4) });
+    let asked = desk.program.request(Method::POST, CHAT).json(&body).send().await.unwrap();
+    desk.chat.vendor.until(|counts| counts.held_streams == 1).await;
+    let held = "SELECT EXISTS (SELECT 1 FROM holds WHERE status = 'held' AND total_nanousd BETWEEN 6000 AND 7000)";
+    desk.chat.server.until(held).await;
+    desk.chat.vendor.release();
+    // The vendor calls the model by its own name; charged is the model that was asked.
+    assert_eq!(payloads(&asked.text().await.unwrap())[0]["model"], "plain");
+    desk.settled().await;
+    let rows = desk.rows().await;
+    assert_eq!((rows[0].0.as_str(), rows[0].3, rows[0].5), ("sim", 4, false));
+}
+
+#[tokio::test]
 async fn what_the_vendor_refuses_costs_nothing_and_says_what_it_means() {
     let desk = desk().await;
     for (status, expected, code) in [

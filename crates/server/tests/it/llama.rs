@@ -1,5 +1,5 @@
-//! The official SDKs, through the gateway, against real llama.cpp: `cargo xtask main-job` runs this. The first time it installs
-//! llama.cpp from PyPI.
+//! The official SDKs, through the gateway, against real `llama.cpp`: `cargo xtask main-job` runs this. The first time it installs
+//! `llama.cpp` from `PyPI`.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -42,7 +42,7 @@ impl Llama {
     async fn counts(&self, name: &str) -> i64 {
         let text = reqwest::get(format!("{}/metrics", self.url)).await.unwrap().text().await.unwrap();
         let line = text.lines().find_map(|line| line.strip_prefix(&format!("llamacpp:{name} ")));
-        line.unwrap_or_else(|| panic!("no {name} in {text}")).trim().parse::<f64>().unwrap() as i64
+        line.unwrap_or_else(|| panic!("no {name} in {text}")).trim().parse().unwrap()
     }
 }
 

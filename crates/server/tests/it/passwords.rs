@@ -69,8 +69,11 @@ async fn of_two_changes_at_once_one_wins_and_its_password_opens_the_chats() {
 async fn a_password_that_is_guessed_first_is_refused_at_sign_up_and_change() {
     let server = TestServer::start().await;
     let ann = server.sign_up("Ann").await;
+    // 513 characters, and two bytes each: what counts is bytes.
+    let long = "ü".repeat(513);
     for (password, code) in [
         ("tiny one", "too_short"),
+        (&*long, "too_many_bytes"),
         ("qwertyuiop", "too_common"),
         ("Password2024!", "too_common"),
         ("ann@example.org", "too_personal"),

@@ -1,9 +1,11 @@
 //! Credit that members buy beside their part: when it comes, in which order it is used, and what becomes of it.
 
 use serde_json::{Value, json};
+use server::periods::roll_over;
+use store::testing::{TestDatabase, population};
 
 use crate::metering::{spend, thirty_thousand};
-use crate::support::{Person, TestServer, Trio};
+use crate::support::{CardServer, PAYS, Person, TestServer, Trio};
 
 /// 5 USD, the least that is sold.
 const PACK: i64 = 5_000_000_000;
@@ -17,10 +19,11 @@ async fn order(person: &Person, group: &str) -> String {
     person.post(&path(group), &json!({"packs": 1})).await.created().str("share_id").to_owned()
 }
 
-/// Pays an order by hand, and the payee says that it came.
-async fn pay(person: &Person, payee: &Person, share: &str) {
+/// Pays an order by hand, and the payee says that it came; the payment.
+async fn pay(person: &Person, payee: &Person, share: &str) -> String {
     let claimed = person.post(&format!("/shares/{share}/payments"), &json!({"method": "manual"})).await.created();
     payee.act(&format!("/payments/{}/confirm", claimed.str("id"))).await.ok();
+    claimed.str("id").to_owned()
 }
 
 /// What somebody bought, and what is left of it.
@@ -51,6 +54,14 @@ async fn credit_that_is_bought_comes_when_it_is_paid_and_is_used_before_anything
     spend(&chat, &ann, &group, 10_000).await;
     assert_eq!(ann.group(&group).await["credit"]["borrowable_nanousd"], 3000);
     chat.server.audit().await;
+
+    // Nor does it end the pool sooner: of that 20,000 of 30,000 are used on its thirteenth day of 30.
+    let hers = ann.get(&format!("/groups/{group}/usage/summary")).await.ok();
+    assert_eq!((&hers["group"]["chat_nanousd"], &hers["group"]["forecast_nanousd"]), (&json!(20_200), &json!(30_200)));
+    assert_eq!(hers["mine"]["forecast_nanousd"], 20_000, "all that Bo did not use of the pool");
+    let his = bo.get(&format!("/groups/{group}/usage/summary")).await.ok();
+    assert_eq!(his["mine"]["forecast_nanousd"], 10_200 * 30 / 13, "more than the pool would leave him");
+    assert_eq!(his["mine"]["used_up_on"], Value::Null, "what he bought lasts");
 }
 
 #[tokio::test]
@@ -115,6 +126,66 @@ async fn what_is_left_goes_on_to_the_next_period_once() {
     ann.next_month(group).await;
     assert_eq!(bought(bo, group).await, [0, 0]);
     server.audit().await;
+}
+
+#[tokio::test]
+async fn what_is_paid_between_two_months_comes_into_the_next_one() {
+    let database = TestDatabase::create().await;
+    let server = TestServer::start_unscheduled(&database.url, &[]).await;
+    let trio = server.trio().await;
+    trio.all_pay().await;
+    let Trio { group, ann, bo, .. } = &trio;
+    let share = order(bo, group).await;
+    population::let_a_month_go_by(&mut *server.database().await).await.unwrap();
+    pay(bo, ann, &share).await;
+    roll_over(&server.app).await.unwrap();
+    assert_eq!(bought(bo, group).await, [PACK, PACK]);
+    server.audit().await;
+}
+
+#[tokio::test]
+async fn a_saved_card_pays_for_what_is_ordered_only_when_its_member_says_so() {
+    let server = CardServer::start().await;
+    let Trio { group, bo, .. } = server.trio().await;
+    server.save_card(&bo, &group, PAYS).await;
+    let share = order(&bo, &group).await;
+    server.minute().await;
+    assert_eq!(bo.get(&path(&group)).await.ok()["ordered"]["to_pay"]["amount"], 600);
+    bo.post(&format!("/shares/{share}/payments"), &json!({"method": "card"})).await.created();
+    assert_eq!(bought(&bo, &group).await, [PACK, PACK]);
+    server.audit().await;
+}
+
+#[tokio::test]
+async fn credit_goes_back_with_the_money_that_bought_it() {
+    let server = TestServer::start().await;
+    let trio = server.trio().await;
+    trio.all_pay().await;
+    let Trio { group, ann, bo, .. } = &trio;
+    let share = order(bo, group).await;
+    let payment = pay(bo, ann, &share).await;
+    let refund = async |amount: i64| {
+        ann.post(&format!("/payments/{payment}/refund"), &json!({"amount": amount, "from": "share"})).await.created();
+    };
+    refund(300).await;
+    assert_eq!(bought(bo, group).await, [PACK / 2, PACK / 2]);
+    server.audit().await;
+    refund(300).await;
+    assert_eq!(bought(bo, group).await, [0, 0]);
+    server.audit().await;
+}
+
+#[tokio::test]
+async fn nothing_is_sold_that_could_not_go_on_to_the_next_month() {
+    let server = TestServer::start().await;
+    let Trio { group, ann, bo, cy } = server.trio().await;
+    let is_sold = async |person: &Person| person.get(&path(&group)).await.ok()["offers"] != json!([]);
+    cy.act(&format!("/groups/{group}/leave")).await.ok();
+    assert_eq!((is_sold(&cy).await, is_sold(&bo).await), (false, true));
+    cy.post(&path(&group), &json!({"packs": 1})).await.refused(422, "validation_failed");
+    ann.act(&format!("/groups/{group}/cancel")).await.ok();
+    assert!(!is_sold(&bo).await);
+    bo.post(&path(&group), &json!({"packs": 1})).await.refused(422, "validation_failed");
 }
 
 #[tokio::test]

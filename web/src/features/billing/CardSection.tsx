@@ -26,7 +26,11 @@ export function CardSection({ groupId }: { groupId: string }) {
   return (
     <Section title={t('card.title')}>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3 border-line border-y py-3.5">
-        <CreditCard size={20} aria-hidden="true" className="shrink-0 text-ink-soft" />
+        <CreditCard
+          size={20}
+          aria-hidden="true"
+          className="shrink-0 text-ink-soft max-sm:mt-0.5 max-sm:self-start"
+        />
         <div className="flex min-w-0 flex-1 basis-56 flex-col gap-0.5">
           <p className="font-medium text-16 tabular-nums">{card ? cardName(card) : t('card.none')}</p>
           {card?.is_refused ? (
@@ -35,7 +39,7 @@ export function CardSection({ groupId }: { groupId: string }) {
             <p className="text-14 text-ink-soft">{card ? t('card.saved') : t('card.why')}</p>
           )}
         </div>
-        <div className="flex flex-wrap gap-2">
+        <div className="flex flex-wrap gap-2 max-sm:w-full max-sm:pl-9">
           <SaveCard groupId={groupId} replaces={card !== null} />
           {card ? (
             <Button size="s" variant="quiet" onClick={() => setRemoving(true)}>

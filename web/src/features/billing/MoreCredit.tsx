@@ -21,7 +21,8 @@ export function MoreCredit({ groupId }: { groupId: string }) {
   const isRunning = group.status === 'active' && group.period !== null;
   const { data: topUp } = useQuery({ ...topUpQuery(groupId), enabled: isRunning });
   const left = group.credit?.topped_up_nanousd ?? 0;
-  if (!isRunning || topUp === undefined || (topUp.offers.length === 0 && left === 0)) {
+  const isNothing = topUp?.offers.length === 0 && topUp.ordered === null && left === 0;
+  if (!isRunning || topUp === undefined || isNothing) {
     return null;
   }
   return (

@@ -52,7 +52,7 @@ export function AppearanceSection() {
           ]}
         />
       </div>
-      <Field label={t('settings.language')} hint={t('settings.languageNote')} className="max-w-xs">
+      <Field label={t('settings.language')} className="max-w-xs">
         {(control) => (
           <SelectInput
             {...control}

@@ -48,7 +48,7 @@ export function EncryptionSection() {
   const { rotation } = status.data;
   return (
     <div className="flex max-w-prose flex-col gap-4">
-      <p className="text-16 text-ink-soft">{t('contentKey.text')}</p>
+      <p className="text-14 text-ink-soft">{t('contentKey.text')}</p>
       {rotation ? (
         <Running rotation={rotation} />
       ) : (

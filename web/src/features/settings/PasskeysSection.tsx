@@ -35,7 +35,7 @@ export function PasskeysSection() {
   }
   return (
     <div className="flex flex-col items-start gap-4">
-      <p className="max-w-prose text-16 text-ink-soft">{t('passkeys.text')}</p>
+      <p className="max-w-prose text-14 text-ink-soft">{t('passkeys.text')}</p>
       {passkeys.data.length > 0 ? (
         <ul className="flex w-full flex-col divide-y divide-line border-line border-y">
           {passkeys.data.map((passkey) => (

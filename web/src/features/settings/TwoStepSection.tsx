@@ -52,7 +52,7 @@ export function TwoStepSection() {
         </>
       ) : (
         <>
-          <p className="max-w-prose text-16 text-ink-soft">{t('twoStep.off')}</p>
+          <p className="max-w-prose text-14 text-ink-soft">{t('twoStep.off')}</p>
           <Button variant="primary" onClick={() => setOpen('setUp')}>
             {t('twoStep.setUp')}
           </Button>

@@ -1,3 +1,5 @@
+import { useQuery } from '@tanstack/react-query';
+import { modelsQuery } from '@/lib/api/queries';
 import { locale } from '@/lib/i18n/locale';
 import { t } from '@/lib/i18n/t';
 import { formatCredit, formatCreditNumber } from '@/lib/money';
@@ -16,7 +18,10 @@ const COLUMNS = [
 ] as const;
 
 /** What I used of each model this month, and what a question costs me on average. */
-export function ModelTable({ usage: { models, titles } }: { usage: MyUsage }) {
+export function ModelTable({ groupId, usage: { models, titles } }: { groupId: string; usage: MyUsage }) {
+  const { data: offered } = useQuery(modelsQuery(groupId));
+  // One that is not offered any more has only its id.
+  const nameOf = (id: string) => offered?.find((model) => model.id === id)?.name ?? id;
   const turns = models.reduce((sum, model) => sum + model.turns, 0);
   const nanousd = models.reduce((sum, model) => sum + model.nanousd, 0);
   if (turns + titles.turns === 0) {
@@ -44,7 +49,7 @@ export function ModelTable({ usage: { models, titles } }: { usage: MyUsage }) {
           </thead>
           <tbody>
             {models.map((model) => (
-              <Line key={model.model} name={model.model} usage={model} />
+              <Line key={model.model} name={nameOf(model.model)} usage={model} />
             ))}
             {titles.turns > 0 ? <Line name={t('usage.titles')} usage={titles} quiet /> : null}
           </tbody>

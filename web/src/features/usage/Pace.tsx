@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { asProblem } from '@/lib/api/problem';
-import type { Period, UsageSummary } from '@/lib/api/types';
+import type { Member, Period, UsageSummary } from '@/lib/api/types';
 import { formatDay, lastMoment } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
 import { formatCredit, formatCreditNumber } from '@/lib/money';
@@ -10,11 +10,16 @@ import { Loading, Skeleton } from '@/ui/Skeleton';
 import { WideTable } from '@/ui/WideTable';
 import { usageSummaryQuery } from './usageQuery';
 
-type Props = { groupId: string; period: Period; grant: number; zone: string };
+type Credited = Pick<Member, 'user_id' | 'grant' | 'topped_up'>;
+type Props = { groupId: string; period: Period; members: readonly Credited[]; you: string; zone: string };
 
 /** Where this month leads at the pace so far: mine and everybody's, in chats and by API keys. */
-export function Pace({ groupId, period, grant, zone }: Props) {
+export function Pace({ groupId, period, members, you, zone }: Props) {
   const summary = useQuery(usageSummaryQuery(groupId));
+  const me = members.find(({ user_id }) => user_id === you);
+  // What was bought is beside the pool.
+  const part = (me?.grant ?? 0) + (me?.topped_up ?? 0);
+  const whole = members.reduce((sum, { topped_up }) => sum + topped_up, period.pool_nanousd);
   return (
     <Section title={t('usage.pace', { day: formatDay(lastMoment(period.ends_at), zone) })}>
       {summary.isPending ? (
@@ -26,9 +31,9 @@ export function Pace({ groupId, period, grant, zone }: Props) {
       ) : (
         <>
           <p className="max-w-prose text-14 text-ink-soft tabular-nums">
-            {whereItLeads(summary.data, period, grant, zone)}
+            {whereItLeads(summary.data, period, formatCredit(part), zone)}
           </p>
-          <Totals summary={summary.data} pool={period.pool_nanousd} grant={grant} />
+          <Totals summary={summary.data} part={part} whole={whole} />
         </>
       )}
     </Section>
@@ -36,8 +41,7 @@ export function Pace({ groupId, period, grant, zone }: Props) {
 }
 
 /** In words: whether my part lasts, and whether everybody's does. */
-function whereItLeads({ mine, group }: UsageSummary, period: Period, grant: number, zone: string): string {
-  const part = formatCredit(grant);
+function whereItLeads({ mine, group }: UsageSummary, period: Period, part: string, zone: string): string {
   const mineLasts =
     mine.used_up_on === null
       ? t('usage.paceWithin', { part })
@@ -55,10 +59,10 @@ function whereItLeads({ mine, group }: UsageSummary, period: Period, grant: numb
   }
 }
 
-function Totals({ summary, pool, grant }: { summary: UsageSummary; pool: number; grant: number }) {
+function Totals({ summary, part, whole }: { summary: UsageSummary; part: number; whole: number }) {
   const rows = [
-    { name: t('usage.mine'), total: summary.mine, of: grant },
-    { name: t('usage.everybody'), total: summary.group, of: pool },
+    { name: t('usage.mine'), total: summary.mine, of: part },
+    { name: t('usage.everybody'), total: summary.group, of: whole },
   ];
   return (
     <WideTable label={t('usage.paceTable')}>

@@ -41,7 +41,8 @@ export function UsagePage({ groupId }: { groupId: string }) {
       <Pace
         groupId={groupId}
         period={period}
-        grant={group.members.find(({ user_id }) => user_id === group.you)?.grant ?? 0}
+        members={group.members}
+        you={group.you}
         zone={group.time_zone}
       />
       {usage.isPending ? (
@@ -61,7 +62,7 @@ export function UsagePage({ groupId }: { groupId: string }) {
             you={group.you}
           />
           <Section title={t('usage.models')}>
-            <ModelTable usage={usageByModel(usage.data, group.you)} />
+            <ModelTable groupId={groupId} usage={usageByModel(usage.data, group.you)} />
           </Section>
           <SaveTable groupId={groupId} />
         </>

@@ -2797,7 +2797,7 @@ export interface components {
          * @description Stable, for programs. Later versions may have more of them.
          * @enum {string}
          */
-        FieldCode: "email_taken" | "in_the_past" | "invalid" | "not_an_email" | "not_one_line" | "not_positive" | "opens_nothing" | "out_of_range" | "required" | "second_factor_wrong" | "too_common" | "too_long" | "too_many" | "too_personal" | "too_short" | "unknown" | "wrong_password" | "wrong_recovery_code";
+        FieldCode: "email_taken" | "in_the_past" | "invalid" | "not_an_email" | "not_one_line" | "not_positive" | "opens_nothing" | "out_of_range" | "required" | "second_factor_wrong" | "too_common" | "too_long" | "too_many" | "too_many_bytes" | "too_personal" | "too_short" | "unknown" | "wrong_password" | "wrong_recovery_code";
         /** @description One refused field. */
         FieldError: {
             /** @description Stable, for programs. */
@@ -2806,7 +2806,7 @@ export interface components {
             field: string;
             /**
              * Format: int64
-             * @description How many there may be, or must be: of what is `too_long`, `too_short` or `too_many`.
+             * @description How many there may be, or must be: of what is `too_long`, `too_short`, `too_many` or `too_many_bytes`.
              */
             limit: number | null;
             /** @description For people: what to change. */
@@ -5741,7 +5741,7 @@ export interface components {
             forecast_nanousd: components["schemas"]["NanoUsd"];
             /**
              * Format: date
-             * @description The day on which the part, or the whole pool, is used up at that pace; null: it lasts.
+             * @description The day on which the part and what was bought beside it, or the whole pool, is used up at that pace; null: it lasts.
              */
             used_up_on: string | null;
         };

@@ -40,7 +40,7 @@ describe('what is wrong with a field is said in the reader’s language', () => 
 
   test('every code that the API describes has a text', () => {
     const silent = schemas.FieldCode.enum.filter(
-      (code) => fieldText({ field: 'name', code, message }) === message,
+      (code) => fieldText({ field: 'name', code, message, limit: 60 }) === message,
     );
     expect(silent).toEqual([]);
   });
@@ -49,6 +49,15 @@ describe('what is wrong with a field is said in the reader’s language', () => 
     expect(fieldText({ field: 'name', code: 'too_long', message, limit: 60 })).toBe(
       'Use at most 60 characters.',
     );
+    expect(fieldText({ field: 'password', code: 'too_many_bytes', message, limit: 1024 })).toMatch(
+      /at most 1,024 bytes/,
+    );
+  });
+
+  test('in the server’s sentence where its number is missing', () => {
+    expect(fieldText({ field: 'text', code: 'too_long', message })).toBe(message);
+    const texts = schemas.FieldCode.enum.map((code) => fieldText({ field: 'text', code, message }));
+    expect(texts.filter((text) => text.includes('{count}'))).toEqual([]);
   });
 
   test('by the words of a whole refusal where it is about one field', () => {

@@ -28,18 +28,21 @@ export function isAllowed(): boolean {
   return 'Notification' in globalThis && Notification.permission === 'granted';
 }
 
-/** Asks for leave where that was not done, and subscribes for messages from the server with this key. */
-export async function subscribe(serverKey: string): Promise<BrowserSubscription> {
+/** Asks for leave where that was not done. First of all after a press: some browsers do not ask later. */
+export async function askForLeave(): Promise<void> {
   if ((await Notification.requestPermission()) !== 'granted') {
     throw new NotAllowed();
   }
+}
+
+/** Subscribes for messages from the server with this key. */
+export async function subscribe(serverKey: string): Promise<BrowserSubscription> {
   const { pushManager } = await navigator.serviceWorker.ready;
   const before = await pushManager.getSubscription();
   if (before !== null && !isFor(before, serverKey)) {
     await before.unsubscribe();
   }
-  const applicationServerKey = serverKey;
-  return written(await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey }));
+  return written(await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: serverKey }));
 }
 
 /** Where it is reached by the server with this key; null: nowhere any more. */
@@ -50,8 +53,28 @@ export async function subscription(serverKey: string): Promise<BrowserSubscripti
 }
 
 export async function unsubscribe(): Promise<void> {
-  const { pushManager } = await navigator.serviceWorker.ready;
+  await endSubscription(await navigator.serviceWorker.ready);
+}
+
+/** From now on nothing is told here, and what was told is out of sight: the next to look may be somebody else. Never rejects. */
+export async function silence(): Promise<void> {
+  if (!('serviceWorker' in navigator)) {
+    return;
+  }
+  const registration = await navigator.serviceWorker.getRegistration().catch(() => undefined);
+  if (registration !== undefined) {
+    await Promise.allSettled([endSubscription(registration), closeShown(registration)]);
+  }
+}
+
+async function endSubscription({ pushManager }: ServiceWorkerRegistration): Promise<void> {
   await (await pushManager.getSubscription())?.unsubscribe();
+}
+
+async function closeShown(registration: ServiceWorkerRegistration): Promise<void> {
+  for (const shown of await registration.getNotifications()) {
+    shown.close();
+  }
 }
 
 function isFor({ options }: PushSubscription, serverKey: string): boolean {

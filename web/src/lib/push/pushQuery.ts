@@ -2,7 +2,15 @@ import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
 import type { PushState } from '@/lib/api/types';
-import { isAllowed, type PushSupport, pushSupport, subscribe, subscription, unsubscribe } from './browser';
+import {
+  askForLeave,
+  isAllowed,
+  type PushSupport,
+  pushSupport,
+  subscribe,
+  subscription,
+  unsubscribe,
+} from './browser';
 
 /** What I want to be told at this device. */
 export type PushChoices = { answers: boolean; shares: boolean };
@@ -33,6 +41,7 @@ export async function choosePush(choices: PushChoices): Promise<PushChoices> {
     await unsubscribe();
     return NOTHING;
   }
+  await askForLeave();
   const { public_key } = await unwrap(api.GET('/api/v1/me/push'));
   const body = { ...(await subscribe(public_key)), ...choices };
   return chosen(await unwrap(api.PUT('/api/v1/me/push', { body })));

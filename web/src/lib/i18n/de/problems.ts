@@ -138,6 +138,8 @@ export const problems = {
   'field.too_short': 'Nimm mindestens {count} Zeichen.',
   'field.too_long': 'Nimm höchstens {count} Zeichen.',
   'field.too_many': 'Höchstens {count} auf einmal.',
+  'field.too_many_bytes':
+    'Das ist zu lang: Nimm höchstens {count} Bytes. Umlaute und andere Zeichen zählen zwei bis vier.',
   'field.not_one_line': 'Nimm eine Zeile einfachen Text.',
   'field.not_an_email': 'Gib eine E-Mail-Adresse an, etwa ann@example.org.',
   'field.too_common':

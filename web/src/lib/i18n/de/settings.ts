@@ -16,7 +16,6 @@ export const settings = {
   'settings.dark': 'Dunkel',
   'settings.system': 'Wie das Gerät',
   'settings.language': 'Sprache',
-  'settings.languageNote': 'Texte, die noch nicht übersetzt sind, erscheinen auf Englisch.',
   'settings.chats': 'Chats',
   'settings.titles': 'Neue Chats von einem Modell benennen lassen',
   'settings.titlesText':

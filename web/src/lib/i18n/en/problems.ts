@@ -125,6 +125,8 @@ export const problems = {
   'field.too_short': 'Use at least {count} characters.',
   'field.too_long': 'Use at most {count} characters.',
   'field.too_many': 'At most {count} at once.',
+  'field.too_many_bytes':
+    'This is too long: use at most {count} bytes. Letters with accents and signs take two to four.',
   'field.not_one_line': 'Use one line of plain text.',
   'field.not_an_email': 'Give an email address, such as ann@example.org.',
   'field.too_common': 'This is one of the passwords that are guessed first. A few words together are good.',

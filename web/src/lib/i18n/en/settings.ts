@@ -16,7 +16,6 @@ export const settings = {
   'settings.dark': 'Dark',
   'settings.system': 'As the device',
   'settings.language': 'Language',
-  'settings.languageNote': 'Texts that are not translated yet appear in English.',
   'settings.chats': 'Chats',
   'settings.titles': 'Name new chats with a model',
   'settings.titlesText':

@@ -126,6 +126,8 @@ export const problems = {
   'field.too_short': 'Usa al menos {count} caracteres.',
   'field.too_long': 'Usa como máximo {count} caracteres.',
   'field.too_many': 'Como máximo {count} a la vez.',
+  'field.too_many_bytes':
+    'Es demasiado largo: usa como máximo {count} bytes. Las letras con acento y otros signos ocupan de dos a cuatro.',
   'field.not_one_line': 'Usa una línea de texto sin formato.',
   'field.not_an_email': 'Da una dirección de correo, como ann@example.org.',
   'field.too_common':

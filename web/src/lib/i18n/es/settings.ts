@@ -16,7 +16,6 @@ export const settings = {
   'settings.dark': 'Oscuro',
   'settings.system': 'Como el dispositivo',
   'settings.language': 'Idioma',
-  'settings.languageNote': 'Los textos que aún no están traducidos aparecen en inglés.',
   'settings.chats': 'Chats',
   'settings.titles': 'Poner título a los chats nuevos con un modelo',
   'settings.titlesText':

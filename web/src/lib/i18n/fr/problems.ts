@@ -129,6 +129,8 @@ export const problems = {
   'field.too_short': 'Mets au moins {count} caractères.',
   'field.too_long': 'Mets au plus {count} caractères.',
   'field.too_many': 'Au plus {count} à la fois.',
+  'field.too_many_bytes':
+    'C’est trop long : mets au plus {count} octets. Les lettres accentuées et d’autres signes en prennent de deux à quatre.',
   'field.not_one_line': 'Mets une seule ligne de texte simple.',
   'field.not_an_email': 'Donne une adresse e-mail, comme ann@example.org.',
   'field.too_common':

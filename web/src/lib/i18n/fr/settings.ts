@@ -16,7 +16,6 @@ export const settings = {
   'settings.dark': 'Sombre',
   'settings.system': 'Comme l’appareil',
   'settings.language': 'Langue',
-  'settings.languageNote': 'Les textes qui ne sont pas encore traduits apparaissent en anglais.',
   'settings.chats': 'Discussions',
   'settings.titles': 'Faire nommer les nouvelles discussions par un modèle',
   'settings.titlesText':

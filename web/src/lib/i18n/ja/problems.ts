@@ -130,6 +130,8 @@ export const problems = {
   'field.too_short': '{count} 文字以上にしてください。',
   'field.too_long': '{count} 文字以内にしてください。',
   'field.too_many': '一度に {count} 個までです。',
+  'field.too_many_bytes':
+    '長すぎます。{count} バイト以内にしてください。かな・漢字は 1 文字で 3～4 バイトになります。',
   'field.not_one_line': '1 行の普通のテキストにしてください。',
   'field.not_an_email': 'ann@example.org のようなメールアドレスを入力してください。',
   'field.too_common': '真っ先に推測されるパスワードです。いくつかの単語を組み合わせるとよいでしょう。',

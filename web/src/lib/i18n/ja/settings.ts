@@ -16,7 +16,6 @@ export const settings = {
   'settings.dark': 'ダーク',
   'settings.system': '端末に合わせる',
   'settings.language': '言語',
-  'settings.languageNote': 'まだ翻訳されていない文は英語で表示されます。',
   'settings.chats': 'チャット',
   'settings.titles': '新しいチャットにモデルで名前を付ける',
   'settings.titlesText':

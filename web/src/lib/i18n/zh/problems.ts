@@ -103,6 +103,7 @@ export const problems = {
   'field.too_short': '请至少使用 {count} 个字符。',
   'field.too_long': '请最多使用 {count} 个字符。',
   'field.too_many': '一次最多 {count} 个。',
+  'field.too_many_bytes': '太长了：请最多使用 {count} 个字节。一个汉字占三到四个字节。',
   'field.not_one_line': '请使用一行纯文本。',
   'field.not_an_email': '请填写邮箱地址，例如 ann@example.org。',
   'field.too_common': '这是最先被猜到的密码之一。把几个词连在一起就很好。',

@@ -16,7 +16,6 @@ export const settings = {
   'settings.dark': '深色',
   'settings.system': '跟随设备',
   'settings.language': '语言',
-  'settings.languageNote': '尚未翻译的文字以英文显示。',
   'settings.chats': '聊天',
   'settings.titles': '用模型为新聊天命名',
   'settings.titlesText':
