@@ -55,6 +55,7 @@ async fn a_first_answer_is_followed_by_a_name_of_the_cheapest_model_on_a_line_of
     while title_of(&ann, &conversation).await != "Dinners for a Small Kitchen" {
         other_device.until("conversation.changed").await;
     }
+    settled(&chat, 2).await;
     let asked = chat.vendor.requests();
     let shown = asked[1].body["messages"].to_string();
     assert!(shown.contains("Name this conversation") && shown.contains("What shall we cook?"), "{shown}");
