@@ -6,8 +6,8 @@ use super::{Account, Entry, Kind, LedgerError, Source, Transaction, credit, mone
 use crate::credit::NanoUsd;
 use crate::fair_share::{Correction, Hold, Moved, Settlement};
 use crate::id::{
-    CreditNoteId, GroupId, HoldId, InvoiceId, MembershipId, PaymentId, PayoutId, PeriodId, PlanChangeId, ShareId,
-    UserId,
+    CreditNoteId, GroupId, HoldId, InvoiceId, MembershipId, PaymentId, PayoutId, PeriodId, PlanChangeId, RefundId,
+    ShareId, UserId,
 };
 use crate::money::Money;
 
@@ -245,6 +245,17 @@ pub fn top_up_taken_back(
 ) -> Result<Transaction, LedgerError> {
     let entries = credit(Account::TopUp { period, user }, Account::Expired(period), amount)?;
     Transaction::new(Source::Share, share.uuid(), Kind::TopUpTakenBack, entries)
+}
+
+/// What a member bought is given back, and its credit goes with the money.
+pub fn top_up_refunded(
+    refund: RefundId,
+    period: PeriodId,
+    user: UserId,
+    amount: NanoUsd,
+) -> Result<Transaction, LedgerError> {
+    let entries = credit(Account::TopUp { period, user }, Account::Expired(period), amount)?;
+    Transaction::new(Source::Refund, refund.uuid(), Kind::TopUpTakenBack, entries)
 }
 
 pub(super) fn all(

@@ -68,6 +68,12 @@ pub async fn refund_payment(
     }
     let (refund, mut status) =
         begin_refund(&mut tx, &payment, amount, typed.from, caller.user).await.map_err(Problem::internal)?;
+    if typed.from == RefundFrom::Share {
+        // Credit that it bought goes with it.
+        periods::take_back_refunded(&mut tx, &group, &locked, refund, amount, group.now)
+            .await
+            .map_err(Problem::internal)?;
+    }
     commit(tx).await?;
     if status == RefundStatus::Sending {
         // Where the vendor's answer does not come, it is looked at again.
@@ -84,13 +90,12 @@ async fn facts(connection: &mut PgConnection, payment: PaymentId) -> Result<Fact
     found.into_iter().next().map(|(_, facts)| facts).ok_or_else(Problem::not_found)
 }
 
-/// The credit note comes first: what was paid is on its payer's balance then. Credit that it bought goes too.
+/// The credit note comes first: what was paid is on its payer's balance then.
 async fn credit(connection: &mut PgConnection, group: &Group, locked: &Locked, amount: Money) -> Result<(), Problem> {
     let (_, period) = shares::invoiced(&mut *connection, locked).await?;
-    periods::issue(&mut *connection, group, period, locked, CreditReason::Refunded, amount, group.now)
+    periods::issue(connection, group, period, locked, CreditReason::Refunded, amount, group.now)
         .await
-        .map_err(Problem::internal)?;
-    periods::take_back_refunded(connection, group, locked, amount, group.now).await.map_err(Problem::internal)
+        .map_err(Problem::internal)
 }
 
 fn refused(refused: RefundRefused) -> Problem {

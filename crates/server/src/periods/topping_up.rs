@@ -5,7 +5,7 @@ use domain::carry::Carry;
 use domain::credit::NanoUsd;
 use domain::credit_note::CreditReason;
 use domain::fair_share;
-use domain::id::{InvoiceId, PeriodId, ShareId, UserId};
+use domain::id::{InvoiceId, PeriodId, RefundId, ShareId, UserId};
 use domain::invoice::{self, InvoiceKind, ShareStatus};
 use domain::ledger::{LedgerError, Transaction, events};
 use domain::money::Money;
@@ -160,6 +160,7 @@ pub async fn take_back_refunded(
     connection: &mut PgConnection,
     group: &Group,
     locked: &Locked,
+    refund: RefundId,
     refunded: Money,
     now: Timestamp,
 ) -> Result<(), OpenError> {
@@ -175,7 +176,7 @@ pub async fn take_back_refunded(
     let most = bought_for(locked.share.amount(), credit, refunded);
     let taken = fair_share::take_back(&mut pool.pool, locked.user, most)?;
     pools::put(&mut *connection, group.id, opened.id, &pool.pool).await?;
-    let posting = events::top_up_taken_back(locked.id, opened.id, locked.user, taken)?;
+    let posting = events::top_up_refunded(refund, opened.id, locked.user, taken)?;
     ledger::post(&mut *connection, group.id, &posting).await?;
     announce_credit(connection, group).await
 }
