@@ -137,9 +137,10 @@ impl<'a> Call<'a> {
         untitled: &Untitled,
         said: Option<Said>,
     ) -> Result<(), SettleError> {
-        if let Some(title) = said.as_ref().and_then(|said| title_said(&said.text)) {
-            take(app, sealing, untitled, &title).await?;
-        }
+        let taken = match said.as_ref().and_then(|said| title_said(&said.text)) {
+            Some(title) => take(app, sealing, untitled, &title).await,
+            None => Ok(()),
+        };
         let outcome = if said.is_some() { Outcome::Finished } else { Outcome::Failed };
         let counted_output = said.as_ref().map_or(0, |said| count_output(&said.text));
         let finish = said.map(|said| said.finish);
@@ -162,10 +163,11 @@ impl<'a> Call<'a> {
             counted_output,
             only_if_lapsed: false,
         });
+        // Also where the name could not be written: the vendor was asked.
         if let Some(ending) = app.till.end(closing).await? {
             tracing::info!(%user, model, cost_nanousd = ending.cost.get(), status = %ending.status, "a name was asked for");
         }
-        Ok(())
+        Ok(taken?)
     }
 }
 

@@ -223,11 +223,11 @@ impl Settings {
             secret: secret("POTLUCK_SECRET", file.secret),
             secret_previous: secret("POTLUCK_SECRET_PREVIOUS", file.secret_previous),
             database_url: secret("DATABASE_URL", file.database_url),
-            database_connections_max: connections.parse().ok().filter(|n| (4..=1000).contains(n)).ok_or(
+            database_connections_max: connections.parse().ok().filter(|n| (8..=1000).contains(n)).ok_or(
                 ConfigError::Value {
                     name: "POTLUCK_DATABASE_CONNECTIONS",
                     value: connections,
-                    expected: "a number from 4 to 1000",
+                    expected: "a number from 8 to 1000",
                 },
             )?,
             push_services: push_services(push_services_typed.as_deref().unwrap_or_default())?,

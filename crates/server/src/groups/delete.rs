@@ -2,9 +2,10 @@
 
 use axum::extract::State;
 use domain::group::{self, MembershipStatus};
+use domain::invoice::ShareStatus;
 use http::StatusCode;
 use store::groups::{self, Seated};
-use store::{invitations, shares};
+use store::{invitations, shares, top_ups};
 
 use crate::app::{App, commit};
 use crate::http::{Owner, Problem};
@@ -20,8 +21,11 @@ pub async fn delete_group(State(app): State<App>, Owner(owner): Owner) -> Result
     let group = groups::lock_of(&mut tx, &owner.membership).await?;
     let members = groups::members(&mut tx, &[group.id]).await?;
     for member in &members {
-        // Credit that somebody ordered and has not paid is no debt.
-        periods::lapse_ordered(&mut tx, &group, member.user(), group.now).await.map_err(Problem::internal)?;
+        // Credit that somebody ordered and does not pay is no debt.
+        let ordered = top_ups::ordered_by(&mut tx, group.id, member.user()).await?;
+        if let Some(order) = ordered.filter(|order| order.share.status() != ShareStatus::Processing) {
+            periods::lapse(&mut tx, &group, &order, group.now).await.map_err(Problem::internal)?;
+        }
     }
     group::delete(group.status, shares::count_open(&mut tx, group.id).await?)?;
     for member in &members {

@@ -65,7 +65,7 @@ where
 
 /// Signing out takes effect within moments, on every node: the session's row is the truth, the bus says when it changes, and
 /// what was read of it is not believed for long.
-pub(super) async fn is_live(app: &App, user: UserId, session: SessionId) -> store::Result<bool> {
+async fn is_live(app: &App, user: UserId, session: SessionId) -> store::Result<bool> {
     let asked = Instant::now();
     if app.live_sessions.knows(user, session, asked) {
         return Ok(true);

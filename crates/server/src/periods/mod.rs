@@ -33,6 +33,6 @@ pub use passing_on::pass_on_paid;
 pub use plans::{next_plan, plan_of, take_plan, told_price};
 pub use prices::{record_prices, tell_prices};
 pub use roll_over::{Moved, move_on, roll_over};
-pub use topping_up::{lapse, lapse_ordered, order_top_up, take_back_refunded};
+pub use topping_up::{lapse, order_top_up, take_back_refunded};
 pub use upgrading::upgrade;
 pub use when_paid::when_paid;

@@ -5,6 +5,7 @@ use domain::carry::Carry;
 use domain::credit::NanoUsd;
 use domain::credit_note::CreditReason;
 use domain::fair_share;
+use domain::group::MembershipStatus;
 use domain::id::{InvoiceId, PeriodId, RefundId, ShareId, UserId};
 use domain::invoice::{self, InvoiceKind, ShareStatus};
 use domain::ledger::{LedgerError, Transaction, events};
@@ -62,6 +63,7 @@ pub(super) async fn give(
         return Ok(());
     };
     if let Some(opened) = periods::open(&mut *connection, group.id).await?
+        && (now < opened.period.ends_at || goes_on(&mut *connection, group, locked.user).await?)
         && let Some(mut pool) = pools::lock(&mut *connection, group.id, opened.id, now).await?
         && fair_share::top_up(&mut pool.pool, locked.user, credit).is_ok()
     {
@@ -71,6 +73,13 @@ pub(super) async fn give(
         return announce_credit(connection, group).await;
     }
     lapse(connection, group, locked, now).await
+}
+
+/// Whether there is a next period for a member of this one.
+async fn goes_on(connection: &mut PgConnection, group: &Group, user: UserId) -> Result<bool, OpenError> {
+    let members = groups::members(connection, &[group.id]).await?;
+    let stays = |member: &Seated| member.user() == user && member.member.status == MembershipStatus::Active;
+    Ok(!group.ends_with_period && members.iter().any(stays))
 }
 
 /// An order comes to nothing: nobody owes it any more, what was paid of it is on a balance, and nothing else changes.
@@ -87,7 +96,7 @@ pub async fn lapse(
 }
 
 /// A member's order that is not paid comes to nothing, if there is one.
-pub async fn lapse_ordered(
+async fn lapse_ordered(
     connection: &mut PgConnection,
     group: &Group,
     user: UserId,
@@ -143,7 +152,9 @@ async fn take_back_share(
 ) -> Result<(), OpenError> {
     let Some(TopUp { credit, .. }) = top_ups::of_share(&mut *connection, locked).await? else { return Ok(()) };
     let Some(mut pool) = pools::lock(&mut *connection, group.id, period, now).await? else { return Ok(()) };
-    let taken = fair_share::take_back(&mut pool.pool, locked.user, credit)?;
+    // What was paid back of it has taken its credit along; what is left is that of other orders.
+    let refunded = bought_for(locked.share.amount(), credit, locked.share.credited());
+    let taken = fair_share::take_back(&mut pool.pool, locked.user, credit.less(refunded))?;
     pools::put(&mut *connection, group.id, period, &pool.pool).await?;
     let posting = events::top_up_taken_back(locked.id, period, locked.user, taken)?;
     ledger::post(&mut *connection, group.id, &posting).await?;

@@ -10,17 +10,17 @@ pub(super) struct Paces<T> {
     pub(super) mine: T,
 }
 
-/// Where the paces of everybody and of one member lead. `used` is with what was bought; `size` is the pool's, which that
+/// Where the paces of everybody and of one member lead. `so_far` is with what was bought; `size` is the pool's, which that
 /// is no part of: so nobody's purchase makes the pool end sooner, and it lengthens its buyer's credit alone.
 pub(super) fn forecasts(
     pool: &Pool,
     size: NanoUsd,
     user: UserId,
-    used: Paces<NanoUsd>,
+    so_far: &Paces<NanoUsd>,
 ) -> Result<Paces<Forecast>, CreditOverflow> {
     let lead = |used, part, limit| forecast(used, part, limit, pool.day, pool.days);
     let bought = NanoUsd::sum(pool.members.iter().map(|member| member.top_up.used))?;
-    let of_pool = used.group.less(bought);
+    let of_pool = so_far.group.less(bought);
     let mut group = lead(of_pool, size, size);
     group.by_end = group.by_end.checked_add(bought)?;
 
@@ -28,12 +28,12 @@ pub(super) fn forecasts(
     let top_up = member.map_or(TopUp::default(), |member| member.top_up);
     let grant = member.map_or(NanoUsd::ZERO, MemberCredit::grant);
     // What the others leave may be lent; what they have used is gone.
-    let others = of_pool.less(used.mine.less(top_up.used));
+    let others = of_pool.less(so_far.mine.less(top_up.used));
     let limit = match pool.lending {
         Lending::Strict => grant,
         Lending::On | Lending::Common => size.less(others),
     };
-    let mine = lead(used.mine, grant.checked_add(top_up.total())?, limit.checked_add(top_up.total())?);
+    let mine = lead(so_far.mine, grant.checked_add(top_up.total())?, limit.checked_add(top_up.total())?);
     Ok(Paces { group, mine })
 }
 
@@ -75,7 +75,7 @@ mod tests {
 
     fn led(lending: Lending, number: u128, group: i64, mine: i64) -> [(i64, Option<u32>); 2] {
         let used = Paces { group: NanoUsd(group), mine: NanoUsd(mine) };
-        let Paces { group, mine } = forecasts(&half_way(lending), NanoUsd(2001), user(number), used).unwrap();
+        let Paces { group, mine } = forecasts(&half_way(lending), NanoUsd(2001), user(number), &used).unwrap();
         [group, mine].map(|forecast| (forecast.by_end.get(), forecast.used_up_on))
     }
 

@@ -75,7 +75,7 @@ pub async fn group_usage_summary(
     let pool = pools::load(&mut connection, group.id, current.id, group.now).await?.ok_or_else(Problem::not_found)?;
     let (mut all, mut mine) = (total(rows.iter()), total(rows.iter().filter(|row| row.user == member.user())));
     let used = Paces { group: all.used(), mine: mine.used() };
-    let led = forecasts(&pool.pool, current.pool, member.user(), used).map_err(Problem::internal)?;
+    let led = forecasts(&pool.pool, current.pool, member.user(), &used).map_err(Problem::internal)?;
     all.lead(led.group, &current.period)?;
     mine.lead(led.mine, &current.period)?;
     let typical = typical(rows.iter().filter(|row| row.user == member.user()));

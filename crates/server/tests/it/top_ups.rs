@@ -213,6 +213,30 @@ async fn who_is_removed_gets_back_what_their_unused_credit_cost() {
 }
 
 #[tokio::test]
+async fn who_is_removed_gets_back_what_was_not_given_back_before() {
+    let server = TestServer::start().await;
+    let trio = server.trio().await;
+    trio.all_pay().await;
+    let Trio { group, ann, bo, cy } = &trio;
+    let balance = async |who: &Person| -server.balance(group, &format!("balance:{}", who.id), "USD").await;
+    ann.delete(&format!("/groups/{group}/members/{}", bo.id)).await.no_content();
+    let of_days = balance(bo).await;
+
+    let mut payments = Vec::new();
+    for _ in 0..2 {
+        let share = order(cy, group).await;
+        payments.push(pay(cy, ann, &share).await);
+    }
+    let whole = json!({"amount": 600, "from": "share"});
+    ann.post(&format!("/payments/{}/refund", payments[0]), &whole).await.created();
+    assert_eq!((bought(cy, group).await, balance(cy).await), ([PACK, PACK], 0));
+    ann.delete(&format!("/groups/{group}/members/{}", cy.id)).await.no_content();
+    // Cy's days are worth more than Bo's were, as Bo's went to the others.
+    assert!(balance(cy).await >= of_days + 600);
+    server.audit().await;
+}
+
+#[tokio::test]
 async fn what_cannot_be_ordered_is_refused_with_the_reason() {
     let server = TestServer::start().await;
     let (ann, bo) = (server.sign_up("Ann").await, server.sign_up("Bo").await);

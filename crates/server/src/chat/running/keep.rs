@@ -28,7 +28,7 @@ pub(super) async fn keep(
 ) {
     let mut stops = app.hub.stops(job.running.user);
     let mut ticks = app.keeping.ticks(CHECKPOINT_EVERY);
-    let mut saved = Saved { seq: 0, at: Instant::now() };
+    let mut saved = Saved { seq: 0, at: None };
     loop {
         tokio::select! {
             () = read.cancelled() => return,
@@ -54,7 +54,8 @@ async fn stop_heard(stops: &mut Stops, job: &Job) {
 /// What is in the database of an answer.
 struct Saved {
     seq: u64,
-    at: Instant,
+    /// `None`: the lease is as old as the turn, which may have waited before it came here.
+    at: Option<Instant>,
 }
 
 impl Saved {
@@ -62,7 +63,7 @@ impl Saved {
     /// does not run here any more.
     async fn save(&mut self, app: &App, job: &Job, sealing: &Sealing<'_>) -> bool {
         let live = job.live.live();
-        if live.seq() == self.seq && self.at.elapsed() < LEASE_RENEWAL {
+        if live.seq() == self.seq && self.at.is_some_and(|at| at.elapsed() < LEASE_RENEWAL) {
             return true;
         }
         let (text, seq) = live.so_far();
@@ -78,7 +79,7 @@ impl Saved {
             Ok(None) => false,
             Ok(Some(kept)) => {
                 if kept.saved {
-                    *self = Self { seq, at: Instant::now() };
+                    *self = Self { seq, at: Some(Instant::now()) };
                 }
                 if kept.stop_requested {
                     live.request_stop();

@@ -9,8 +9,10 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::line::Batch;
 
-/// So many groups are served at a time; each keeps a connection until it has its locks.
-const PLACES: usize = 6;
+/// So many groups are served at a time at most; each keeps a connection until it has its locks.
+const PLACES_MAX: usize = 6;
+/// Connections that are left for the rounds, and for what is noted beside them.
+const CONNECTIONS_LEFT: usize = 2;
 
 /// The groups that are served beside the rounds, with those who wait to be.
 #[derive(Debug)]
@@ -19,13 +21,13 @@ pub(super) struct Beside {
     waiting: Mutex<HashMap<GroupId, Batch>>,
 }
 
-impl Default for Beside {
-    fn default() -> Self {
-        Self { places: Semaphore::new(PLACES), waiting: Mutex::default() }
-    }
-}
-
 impl Beside {
+    /// Places beside rounds that have so many connections together.
+    pub(super) fn new(connections: usize) -> Self {
+        let places = connections.saturating_sub(CONNECTIONS_LEFT).clamp(1, PLACES_MAX);
+        Self { places: Semaphore::new(places), waiting: Mutex::default() }
+    }
+
     /// Joins those of the group who wait. Whether somebody must begin to serve them.
     pub(super) fn queue_up(&self, group: GroupId, batch: Batch) -> bool {
         match self.waiting().entry(group) {
@@ -109,22 +111,22 @@ mod tests {
 
     #[tokio::test]
     async fn a_group_takes_one_place_however_many_of_it_wait() {
-        let beside = Beside::default();
+        let beside = Beside::new(usize::MAX);
         let [slow, other] = [1, 2].map(|id| GroupId::from_uuid(Uuid::from_u128(id)));
         assert!(beside.queue_up(slow, one(slow)), "somebody begins to serve it");
         let mut serving = beside.serving(slow);
         let (_, its_place) = serving.next_round().await.unwrap();
-        for _ in 0..2 * PLACES {
+        for _ in 0..2 * PLACES_MAX {
             assert!(!beside.queue_up(slow, one(slow)), "it is served already");
         }
-        assert_eq!(beside.places.available_permits(), PLACES - 1);
+        assert_eq!(beside.places.available_permits(), PLACES_MAX - 1);
         assert!(beside.queue_up(other, one(other)));
         assert!(beside.serving(other).next_round().await.is_some());
 
         // When its turn comes, all that have come meanwhile go together.
         drop(its_place);
         let (rest, its_place) = serving.next_round().await.unwrap();
-        assert_eq!(rest.len(), 2 * PLACES);
+        assert_eq!(rest.len(), 2 * PLACES_MAX);
         drop(its_place);
         assert!(serving.next_round().await.is_none());
         assert!(beside.queue_up(slow, one(slow)), "nobody serves it any more");

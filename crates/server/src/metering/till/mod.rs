@@ -58,6 +58,7 @@ impl Till {
     #[must_use]
     pub fn new(db: PgPool, node: Uuid, lifecycle: Lifecycle) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        let connections = usize::try_from(db.options().get_max_connections()).unwrap_or(usize::MAX);
         let lines = (0..(processors / 2).clamp(1, LINES_MAX)).map(|_| Line::default()).collect();
         Self(Arc::new(Inside {
             crier: Crier::new(db.clone(), lifecycle.clone()),
@@ -65,7 +66,7 @@ impl Till {
             node,
             lifecycle,
             lines,
-            beside: Beside::default(),
+            beside: Beside::new(connections),
             rounds: AtomicUsize::new(1),
         }))
     }
