@@ -23,7 +23,7 @@ test('an answer that nobody looks at is told without a word of it, and a click l
   await ann.chat.reads(words(10));
   const chat = ann.path;
   await ann.page.getByRole('link', { name: /notice/i }).click();
-  await ann.arrivesAt(/^\/notices/);
+  await ann.sees(ann.page.getByRole('heading', { name: 'Notices', level: 1 }));
   await vendor.release();
   const pushed = await pushes.arrives();
   expect(pushed).not.toMatch(/animal|keep your part/);
