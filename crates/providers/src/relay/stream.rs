@@ -13,6 +13,7 @@ use tokio::time::Instant;
 use super::edit::wants_usage;
 use super::{RawRequest, RelayStream, Relayed};
 use crate::dialect::Reader;
+use crate::pace::OnItsWay;
 use crate::pump::{Passage, pump};
 use crate::sse::MAX_EVENT_BYTES;
 use crate::{Delta, ErrorKind, Finish, ProviderError, Timeouts};
@@ -32,6 +33,7 @@ pub(crate) fn relay<B, E>(
     request_id: Option<String>,
     timeouts: Timeouts,
     sent_at: Instant,
+    on_its_way: OnItsWay,
 ) -> RelayStream
 where
     B: Stream<Item = Result<Bytes, E>> + Send + Unpin + 'static,
@@ -42,7 +44,7 @@ where
         reader: Reader::of(request.format, request_id),
         shows_usage: wants_usage(request),
     };
-    pump(body, events, timeouts, sent_at)
+    pump(body, events, timeouts, sent_at, on_its_way)
 }
 
 impl Passage for Events {
