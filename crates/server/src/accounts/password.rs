@@ -1,8 +1,8 @@
-//! Passwords, computed away from the threads that serve requests, a few at a time.
+//! Passwords: what is taken as one, kept of it, and opened by it.
 
 use domain::password::{BYTES_MAX, CHARACTERS_MIN, PasswordRefused};
 use unicode_normalization::UnicodeNormalization;
-use vault::{ContentKey, OpenError, PasswordError, Wrapped, password};
+use vault::{ContentKey, OpenError, PasswordError, Scratch, Wrapped, password};
 use zeroize::Zeroizing;
 
 use crate::app::App;
@@ -67,10 +67,10 @@ pub(super) async fn keep(
     typed: Password,
     content_key: ContentKey,
 ) -> Result<(Kept, ContentKey), Problem> {
-    apart(app, move || {
+    apart(app, move |scratch| {
         let salt = random();
-        let wrapped = vault::wrap_by_password(&content_key, user.uuid(), &typed.0, salt, random())?;
-        let login_hash = password::hash_login(&typed.0, random())?;
+        let wrapped = vault::wrap_by_password(scratch, &content_key, user.uuid(), &typed.0, salt, random())?;
+        let login_hash = password::hash_login(scratch, &typed.0, random())?;
         let wrap = store::users::Wrap { salt: salt.to_vec(), wrapped: wrapped.into_bytes() };
         Ok::<_, PasswordError>((Kept { login_hash, wrap }, content_key))
     })
@@ -83,9 +83,9 @@ pub(super) async fn verify(app: &App, typed: Password, login_hash: Option<String
     if typed.0.len() > BYTES_MAX {
         return Ok(false);
     }
-    apart(app, move || match login_hash {
-        Some(hash) => password::verify_login(&typed.0, &hash),
-        None => password::verify_nobody(&typed.0),
+    apart(app, move |scratch| match login_hash {
+        Some(hash) => password::verify_login(scratch, &typed.0, &hash),
+        None => password::verify_nobody(scratch, &typed.0),
     })
     .await
 }
@@ -97,16 +97,18 @@ pub(super) async fn unwrap(
     typed: Password,
     wrap: store::users::Wrap,
 ) -> Result<Result<ContentKey, OpenError>, Problem> {
-    apart(app, move || {
+    apart(app, move |scratch| {
         let salt = wrap.salt.as_slice().try_into().map_err(|_| OpenError::Malformed)?;
-        vault::unwrap_by_password(user.uuid(), &typed.0, &salt, &Wrapped::from_bytes(wrap.wrapped))
+        vault::unwrap_by_password(scratch, user.uuid(), &typed.0, &salt, &Wrapped::from_bytes(wrap.wrapped))
     })
     .await
 }
 
-async fn apart<T: Send + 'static>(app: &App, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
-    let _turn = app.hashing.acquire().await.map_err(Problem::internal)?;
-    tokio::task::spawn_blocking(work).await.map_err(Problem::internal)
+async fn apart<T: Send + 'static>(
+    app: &App,
+    work: impl FnOnce(&mut Scratch) -> T + Send + 'static,
+) -> Result<T, Problem> {
+    app.hashing.run(work).await.map_err(Problem::internal)
 }
 
 #[cfg(test)]
