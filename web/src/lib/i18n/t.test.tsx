@@ -21,6 +21,19 @@ describe('texts', () => {
     expect(screen.getByRole('paragraph').textContent).toBe('Ada invites you to Kitchen.');
   });
 
+  test.each([
+    ['turns the direction', 'safe\u202egnp.exe'],
+    ['is written from right to left', 'מטבח משפחתי'],
+  ])('a name that %s does nothing to the sentence around it', (_, group) => {
+    expect(t('leave.left', { group })).toBe(
+      t('leave.left', { group: 'NAME' }).replace('NAME', `\u2068${group}\u2069`),
+    );
+  });
+
+  test.each(['Kitchen', '厨房', 'Küche 🍲'])('%s stands in a sentence as it is', (group) => {
+    expect(t('leave.left', { group })).toBe(t('leave.left', { group: 'NAME' }).replace('NAME', group));
+  });
+
   test('every plural has a form for all numbers', () => {
     for (const [key, text] of Object.entries(en)) {
       expect(typeof text === 'string' || 'other' in text, key).toBe(true);
