@@ -20,7 +20,7 @@ export function AuthPage({ title, children }: { title: string; children: ReactNo
           {children}
         </main>
       </div>
-      <aside className="hidden flex-col justify-center gap-8 border-line border-l bg-sunk px-12 lg:flex">
+      <aside className="hidden flex-col justify-center gap-8 border-line border-s bg-sunk px-12 lg:flex">
         <TablePicture seats={3} className="w-full max-w-72 self-center" />
         <div className="flex flex-col gap-2">
           <h2 className="font-semibold text-20">{t('aside.private')}</h2>

@@ -45,7 +45,7 @@ export function AnswerActions({ message, model, models, busy, onRegenerate }: Pr
               type="button"
               aria-label={t('chat.action.regenerateWith')}
               disabled={cannot}
-              className="inline-flex size-6 shrink-0 items-center justify-center rounded-s text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink disabled:opacity-45"
+              className="inline-flex size-6 shrink-0 touch:size-11 items-center justify-center rounded-s text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink disabled:opacity-45"
             >
               <ChevronDown size={14} aria-hidden="true" />
             </button>

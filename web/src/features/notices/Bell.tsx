@@ -31,7 +31,7 @@ export function Bell({ className }: { className?: string }) {
           <span
             aria-hidden="true"
             data-unread={unread > SHOWN_AT_MOST ? `${SHOWN_AT_MOST}+` : unread}
-            className="absolute top-1 right-0.5 min-w-4 rounded-full bg-accent px-1 text-center font-semibold text-[0.6875rem] text-on-accent leading-4 tabular-nums before:content-[attr(data-unread)]"
+            className="absolute top-1 inset-e-0.5 min-w-4 rounded-full bg-accent px-1 text-center font-semibold text-[0.6875rem] text-on-accent leading-4 tabular-nums before:content-[attr(data-unread)]"
           />
         ) : null}
       </Link>

@@ -34,7 +34,7 @@ export function SettingsPage({ sections, open }: Props) {
         {open === null ? null : (
           <Link
             to="/settings"
-            className="flex min-h-10 items-center gap-2 self-start text-14 text-ink-soft hover:text-ink md:hidden"
+            className="flex min-h-11 items-center gap-2 self-start text-14 text-ink-soft hover:text-ink md:hidden"
           >
             <ArrowLeft size={16} aria-hidden="true" />
             {t('settings.all')}
