@@ -3,6 +3,7 @@ import { memo, useState } from 'react';
 import { t } from '@/lib/i18n/t';
 import { cx } from '@/ui/cx';
 import { IconButton } from '@/ui/IconButton';
+import { TextButton } from '@/ui/TextButton';
 import { MessageTime } from './AnswerActions';
 import { SentFiles } from './attachments/SentFiles';
 import { DeleteMessage } from './DeleteMessage';
@@ -74,14 +75,9 @@ export const Question = memo(function Question({
           </p>
         )}
         {long ? (
-          <button
-            type="button"
-            aria-expanded={!folded}
-            className="mt-1 min-h-6 text-14 touch:min-h-11 text-ink-soft underline underline-offset-4 hover:text-ink"
-            onClick={() => setFolded(!folded)}
-          >
+          <TextButton aria-expanded={!folded} className="mt-1 min-h-6" onClick={() => setFolded(!folded)}>
             {folded ? t('chat.showAll') : t('chat.showLess')}
-          </button>
+          </TextButton>
         ) : null}
       </div>
       <div
