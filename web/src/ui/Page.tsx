@@ -42,9 +42,7 @@ export function Section({ title, actions, children, className }: SectionProps) {
   return (
     <section className={cx('flex flex-col gap-3', className)}>
       <div className="flex min-h-8 items-center justify-between gap-4">
-        <Heading className={cx('text-16', Heading === 'h2' ? 'font-semibold' : 'font-medium')}>
-          {title}
-        </Heading>
+        <Heading className="font-semibold text-16">{title}</Heading>
         {actions}
       </div>
       <Deeper>{children}</Deeper>

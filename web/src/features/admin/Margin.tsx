@@ -79,8 +79,8 @@ function Table({ label, rows }: { label: string; rows: readonly Row[] }) {
   return (
     <WideTable label={label}>
       <table className="w-full whitespace-nowrap text-14 tabular-nums">
-        <thead className="text-12 text-ink-soft">
-          <tr className="border-line border-b">
+        <thead className="whitespace-normal text-12 text-ink-soft">
+          <tr className="border-line border-b align-bottom">
             <th scope="col" className="py-2 text-start font-normal">
               {label}
             </th>

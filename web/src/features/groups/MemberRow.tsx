@@ -66,6 +66,9 @@ export function MemberRow({ group, member, onRemove, onHandOver }: Props) {
             {t('remove.action')}
           </MenuItem>
         </Menu>
+      ) : group.role === 'owner' ? (
+        // As wide as the others' menu, so that amounts stand below each other.
+        <span className="-me-2 w-8 shrink-0 touch:w-11" />
       ) : null}
     </li>
   );

@@ -70,8 +70,8 @@ function Totals({ summary, part, whole }: { summary: UsageSummary; part: number;
         <caption className="caption-bottom pt-2 text-start text-12 text-ink-faint">
           {t('usage.usdNote')}
         </caption>
-        <thead className="text-12 text-ink-soft">
-          <tr className="border-line border-b">
+        <thead className="whitespace-normal text-12 text-ink-soft">
+          <tr className="border-line border-b align-bottom">
             <th scope="col" className="py-2 text-start font-normal">
               {t('usage.whose')}
             </th>

@@ -15,6 +15,12 @@ describe('texts', () => {
     expect(t('group.seatFree', { count: 2000 })).toBe('2,000 seats are free');
   });
 
+  test('a value that ends with a full stop ends its sentence, too', () => {
+    const ends = t('plan.ends', { date: '26. Dez' });
+    expect(t('leave.leaving', { date: 'Dec.' })).not.toMatch(/\.\./);
+    expect(t('plan.ends', { date: '26. Dez.' })).toBe(ends.replace('26. Dez', '26. Dez.').replace('..', '.'));
+  });
+
   test('elements can be values', () => {
     render(<p>{tx('invited.by', { name: <b>Ada</b>, group: <i>Kitchen</i> })}</p>);
     expect(screen.getByText('Ada').tagName).toBe('B');

@@ -32,7 +32,12 @@ export function speak(catalogue: Readonly<Partial<Record<Key, Text>>>): void {
 export function t<K extends Key>(key: K, ...[values]: Values<K, string | number>): string {
   return pieces(key, values as Record<string, string | number> | undefined)
     .map((piece) => (typeof piece === 'number' ? number.format(piece) : piece))
-    .join('');
+    .reduce(joined, '');
+}
+
+/** A value that ends with a full stop ("26. Dez.") ends its sentence, too. */
+function joined(before: string, next: string): string {
+  return before.endsWith('.') && next.startsWith('.') ? before + next.slice(1) : before + next;
 }
 
 /** What is written from right to left, or turns the direction of what is around it. */

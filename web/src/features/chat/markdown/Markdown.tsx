@@ -156,7 +156,7 @@ const COMPONENTS: Components = {
     return (
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
-      <div role="group" tabIndex={0} aria-label={t('chat.table')} className="table-scroll">
+      <div role="group" tabIndex={0} aria-label={t('chat.table')} className="table-scroll scrolls-sideways">
         <table dir="auto">{children}</table>
       </div>
     );

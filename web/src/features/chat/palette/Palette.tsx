@@ -69,7 +69,7 @@ export function Palette({ groupId, onClose, onHelp }: Props) {
             className="pointer-events-auto flex max-h-dvh w-full animate-fade flex-col overflow-hidden bg-raised shadow-float outline-none max-sm:h-dvh sm:max-h-[70vh] sm:max-w-xl sm:rounded-m"
           >
             <Radix.Title className="sr-only">{t('chat.palette.title')}</Radix.Title>
-            <div className="flex shrink-0 items-center gap-3 border-line border-b px-4">
+            <div className="flex shrink-0 flex-wrap items-center gap-x-3 border-line border-b px-4">
               <Search size={18} className="shrink-0 text-ink-faint" aria-hidden="true" />
               <input
                 {...field}
@@ -89,7 +89,7 @@ export function Palette({ groupId, onClose, onHelp }: Props) {
                   aria-label={t('folders.where')}
                   value={folderId ?? ''}
                   onChange={(event) => setFolderId(event.target.value || null)}
-                  className="h-9 touch:h-11 max-w-32 shrink-0 truncate rounded-s border border-line bg-raised px-2 text-14 text-ink-soft sm:max-w-44"
+                  className="h-9 touch:h-11 max-w-32 shrink-0 truncate rounded-s border border-line bg-raised px-2 text-14 text-ink-soft max-sm:order-last max-sm:mb-3 max-sm:max-w-full max-sm:flex-1 max-sm:basis-full sm:max-w-44"
                 >
                   <option value="">{t('folders.everywhere')}</option>
                   {folders.map((folder) => (
