@@ -10,7 +10,10 @@ export function AuthPage({ title, children }: { title: string; children: ReactNo
     <div className="grid min-h-dvh lg:grid-cols-[1fr_minmax(0,28rem)]">
       <div className="flex flex-col px-5 py-5 sm:px-10 sm:py-8">
         <header>
-          <Link to="/" className="inline-flex items-center gap-2.5 rounded-s font-semibold text-16">
+          <Link
+            to="/"
+            className="inline-flex items-center gap-2.5 rounded-s font-semibold text-16 touch:min-h-11"
+          >
             <TableMark className="size-8" />
             {t('app.name')}
           </Link>

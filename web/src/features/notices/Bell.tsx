@@ -20,7 +20,7 @@ export function Bell({ className }: { className?: string }) {
         to="/notices"
         aria-label={label}
         className={cx(
-          'relative inline-flex size-10 shrink-0 items-center justify-center rounded-s text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink',
+          'relative inline-flex size-10 shrink-0 touch:size-11 items-center justify-center rounded-s text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink',
           className,
         )}
         activeProps={{ className: 'bg-ink/7 text-ink!', 'aria-current': 'page' }}
