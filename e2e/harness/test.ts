@@ -32,19 +32,19 @@ export class People {
     return this.#arrive(newAccount(name), options);
   }
 
-  /** Somebody with an account, signed in. */
+  /** Somebody with an account, signed in, who has not opened the page yet. */
   async member(name: string, options: Arrival = {}): Promise<Person> {
     const person = await this.visitor(name, options);
     await person.signUpAtOnce();
     return person;
   }
 
-  /** The same person at another device, signed in there, by the password alone or as `signIn` does it. */
+  /** The same person at another device, signed in there: at once, without a page, or as `signIn` does it. */
   async deviceOf(
     person: Person,
     options: Arrival & { signIn?: (again: Person) => Promise<void> } = {},
   ): Promise<Person> {
-    const { signIn = (again) => again.signIn(), ...looks } = options;
+    const { signIn = (again) => again.signInAtOnce(), ...looks } = options;
     const again = await this.#arrive(person.account, looks);
     await signIn(again);
     return again;
