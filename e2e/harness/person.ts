@@ -34,7 +34,10 @@ const TABS_MAX = 100;
 
 export type Account = { name: string; email: string; password: string };
 
-type Arrival = { url: string; account: Account; device?: Device; theme?: Theme };
+/** Whether the browser keeps the app for being offline. */
+export type Keeping = NonNullable<BrowserContextOptions['serviceWorkers']>;
+
+type Arrival = { url: string; account: Account; device?: Device; theme?: Theme; keeping?: Keeping };
 
 /** A zone in which it is about noon: no day ends in the middle of a test. POSIX counts the hours west of Greenwich. */
 export function zoneOfNoon(): string {
@@ -74,7 +77,7 @@ export class Person {
 
   static async arrive(
     browser: Browser,
-    { url, account, device = 'wide', theme = 'light' }: Arrival,
+    { url, account, device = 'wide', theme = 'light', keeping = 'allow' }: Arrival,
   ): Promise<Person> {
     const context = await browser.newContext({
       ...DEVICES[device],
@@ -83,6 +86,7 @@ export class Person {
       locale: 'en-GB',
       timezoneId: zoneOfNoon(),
       permissions: ['clipboard-read', 'clipboard-write'],
+      serviceWorkers: keeping,
     });
     context.setDefaultTimeout(STEP_MS_MAX);
     const watch = new Watch(context, url);

@@ -5,7 +5,7 @@ import { test as base, expect, inject, type TestContext } from 'vitest';
 import type { House } from './house';
 import { Mailbox } from './mailbox';
 import { OUT } from './out';
-import { type Account, type Device, Person, type Theme } from './person';
+import { type Account, type Device, type Keeping, Person, type Theme } from './person';
 import { SimulatedHouse } from './simulatedHouse';
 import type { Vendor } from './vendor';
 
@@ -18,12 +18,14 @@ type Arrival = { device?: Device; theme?: Theme; byName?: boolean };
 export class People {
   readonly #browser: Browser;
   readonly #house: House;
+  readonly #keeping: Keeping;
   readonly #task: Task;
   readonly #all: Person[] = [];
 
-  constructor(browser: Browser, house: House, task: Task) {
+  constructor(browser: Browser, house: House, keeping: Keeping, task: Task) {
     this.#browser = browser;
     this.#house = house;
+    this.#keeping = keeping;
     this.#task = task;
   }
 
@@ -52,7 +54,7 @@ export class People {
 
   async #arrive(account: Account, { byName = false, ...options }: Arrival): Promise<Person> {
     const url = byName ? this.#house.url.replace('127.0.0.1', 'localhost') : this.#house.url;
-    const person = await Person.arrive(this.#browser, { url, account, ...options });
+    const person = await Person.arrive(this.#browser, { url, account, keeping: this.#keeping, ...options });
     this.#all.push(person);
     return person;
   }
@@ -114,11 +116,16 @@ export const test = base
     onCleanup(() => simulated.vendor.reset());
     return simulated.vendor;
   })
-  .extend('people', async ({ browser, house, task }, { onCleanup }) => {
-    const people = new People(browser, house, task);
+  // To keep the app for being offline is a fifth of what a test costs, and most tests are not about it.
+  .extend('keeping', { scope: 'file' }, (): Keeping => 'block')
+  .extend('people', async ({ browser, house, keeping, task }, { onCleanup }) => {
+    const people = new People(browser, house, keeping, task);
     onCleanup(() => people.leave());
     return people;
   });
+
+/** The same in browsers that keep the app for being offline, with the service worker that does it between the page and the server. */
+export const testWithKeeping = test.extend('keeping', { scope: 'file' }, (): Keeping => 'allow');
 
 /** The same on a Potluck where shares can be paid by card. */
 export const testWithCards = test.extend('simulated', { scope: 'file' }, async ({}, { onCleanup }) => {
