@@ -3,6 +3,7 @@ import { expect, test } from '../harness/test';
 
 test('what visitors see: welcome, sign up, its refusals, sign in, the recovery code', async ({ people }) => {
   const ann = await people.visitor('Ann');
+  await ann.watch.noticesJumps();
   const faults: string[] = [];
   await ann.goTo('/');
   await ann.sees('What it costs here');
@@ -26,6 +27,7 @@ test('what visitors see: welcome, sign up, its refusals, sign in, the recovery c
 
 test('a group: new, forming, invitation, running, billing, payments, usage, settings', async ({ people }) => {
   const ann = await people.member('Ann');
+  await ann.watch.noticesJumps();
   const faults: string[] = [];
   await ann.goTo('/groups/new');
   await ann.sees(ann.page.getByRole('radio', { name: 'Trio' }));
@@ -42,6 +44,7 @@ test('a group: new, forming, invitation, running, billing, payments, usage, sett
   faults.push(...(await faultsOf(ann, 'chat of a forming group')));
 
   const bo = await people.visitor('Bo');
+  await bo.watch.noticesJumps();
   await bo.goTo(invitation);
   await bo.sees('Ann invites you to A table for two');
   faults.push(...(await faultsOf(bo, 'invitation')));
@@ -99,6 +102,7 @@ test('the chat: empty, answering, complete, stopped, failed, refused, its menus'
   vendor,
 }) => {
   const ann = await people.member('Ann');
+  await ann.watch.noticesJumps();
   const faults: string[] = [];
   const group = await ann.groups.startAlone('Crumbs');
   faults.push(...(await faultsOf(ann, 'new chat')));
