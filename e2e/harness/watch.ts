@@ -1,7 +1,10 @@
 import type { BrowserContext, ConsoleMessage, Page, Request, Response } from 'playwright-core';
 
-/** What Chromium writes to the console for every refusal and every lost connection; both are looked at by themselves. */
-const TOLD_ELSEWHERE = /^Failed to load resource: /;
+/**
+ * What Chromium writes to the console for every refusal and every lost connection, which are looked at by themselves, and Playwright
+ * where the app is not kept for being offline.
+ */
+const TOLD_ELSEWHERE = /^Failed to load resource: |^Service Worker registration blocked by Playwright$/;
 
 /** What moves further by itself jumps away from whoever reads or is about to press it. */
 const JUMP_MAX = 0.05;

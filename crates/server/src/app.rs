@@ -15,6 +15,7 @@ use uuid::Uuid;
 use crate::catalogue::{Catalogue, CatalogueError};
 use crate::config::Settings;
 use crate::files::{Files, FilesError};
+use crate::hashing::Hashing;
 use crate::issuer::Issuer;
 use crate::keeping::Keeping;
 use crate::keys::Keys;
@@ -23,9 +24,6 @@ use crate::lifecycle::Lifecycle;
 use crate::metering::Till;
 use crate::push::Pusher;
 use crate::realtime::{Hub, LiveSessions, OneEach, Turns};
-
-/// Password hashes that are computed at once; each takes 19 MiB and a core for tens of milliseconds.
-const HASHES_AT_ONCE: usize = 2;
 
 /// What large bodies are counted in: files, and requests by API keys.
 pub const LARGE_BODY_UNIT_BYTES: usize = 4096;
@@ -77,8 +75,8 @@ pub struct Parts {
     pub files: Files,
     /// Keeps the reading of documents from starving everything else.
     pub document_readers: Semaphore,
-    /// Keeps password hashing from starving everything else.
-    pub hashing: Semaphore,
+    /// Where passwords are hashed.
+    pub hashing: Hashing,
     /// Keeps files, and the bodies of requests by API keys, from filling the memory: a permit for each
     /// [`LARGE_BODY_UNIT_BYTES`], for as long as the body is there.
     pub large_bodies: Arc<Semaphore>,
@@ -133,7 +131,7 @@ impl App {
             db,
             lifecycle,
             document_readers: Semaphore::new(DOCUMENTS_AT_ONCE),
-            hashing: Semaphore::new(HASHES_AT_ONCE),
+            hashing: Hashing::default(),
             large_bodies: Arc::new(Semaphore::new(LARGE_BODIES_AT_ONCE)),
         })))
     }

@@ -15,6 +15,7 @@ pub mod config;
 pub mod files;
 pub mod gateway;
 pub mod groups;
+pub mod hashing;
 pub mod http;
 pub mod inbox;
 pub mod issuer;

@@ -11,7 +11,7 @@ use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use crate::{
-    PasswordError, Salt,
+    PasswordError, Salt, Scratch,
     stretch::{Cost, stretch},
 };
 
@@ -20,10 +20,10 @@ pub(crate) const PURPOSE: &[u8] = b"";
 
 /// Hashes a password for [`verify_login`], as a PHC string (`$argon2id$v=19$m=19456,t=2,p=1$...`).
 ///
-/// Takes about 20 ms and 19 MiB of memory: run it off the async threads, and few at a time.
-pub fn hash_login(password: &str, salt: Salt) -> Result<String, PasswordError> {
+/// Takes about 20 ms: run it off the async threads, and few at a time.
+pub fn hash_login(scratch: &mut Scratch, password: &str, salt: Salt) -> Result<String, PasswordError> {
     let cost = Cost::CURRENT;
-    let hash = stretch(password, &salt, cost, PURPOSE)?;
+    let hash = stretch(scratch, password, &salt, cost, PURPOSE)?;
     let salt = STANDARD_NO_PAD.encode(salt);
     let hash = STANDARD_NO_PAD.encode(hash.as_slice());
     Ok(format!("$argon2id$v=19${cost}${salt}${hash}"))
@@ -32,19 +32,19 @@ pub fn hash_login(password: &str, salt: Salt) -> Result<String, PasswordError> {
 /// Whether `phc` is the hash of this password. Costs the same time for a right and for a wrong one; a string
 /// that [`hash_login`] never made matches nothing.
 #[must_use]
-pub fn verify_login(password: &str, phc: &str) -> bool {
+pub fn verify_login(scratch: &mut Scratch, password: &str, phc: &str) -> bool {
     let Some((cost, salt, expected)) = parse(phc) else {
         return false;
     };
-    stretch(password, &salt, cost, PURPOSE).is_ok_and(|hash| hash.ct_eq(expected.as_slice()).into())
+    stretch(scratch, password, &salt, cost, PURPOSE).is_ok_and(|hash| hash.ct_eq(expected.as_slice()).into())
 }
 
 /// Spends the time of [`verify_login`] for an address that has no account, and says no, so that the time of
 /// an answer does not tell which addresses have one.
 #[must_use]
-pub fn verify_nobody(password: &str) -> bool {
+pub fn verify_nobody(scratch: &mut Scratch, password: &str) -> bool {
     // Thrown away, and computed all the same.
-    let _ = black_box(stretch(password, &[0; 16], Cost::CURRENT, PURPOSE));
+    let _ = black_box(stretch(scratch, password, &[0; 16], Cost::CURRENT, PURPOSE));
     false
 }
 

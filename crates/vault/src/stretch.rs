@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-use argon2::{Algorithm, Argon2, AssociatedData, Block, Params, ParamsBuilder, Version};
+use argon2::{Algorithm, Argon2, AssociatedData, Params, ParamsBuilder, Version};
 use zeroize::Zeroizing;
 
-use crate::{PasswordError, Salt};
+use crate::{PasswordError, Salt, Scratch};
 
 /// The longest password that is accepted, in bytes of UTF-8. Longer ones add no strength, only work.
 pub const MAX_PASSWORD_BYTES: usize = 1024;
@@ -52,6 +52,11 @@ impl Cost {
         Self::new(params.m_cost(), params.t_cost(), params.p_cost())
     }
 
+    /// How many blocks of a kibibyte one derivation works in.
+    pub(crate) fn blocks(self) -> usize {
+        self.memory_kib as usize
+    }
+
     /// These costs as Argon2's parameters, for one purpose (its "associated data", at most 32 bytes).
     fn params(self, purpose: &[u8]) -> Result<Params, argon2::Error> {
         ParamsBuilder::new()
@@ -75,6 +80,7 @@ impl fmt::Display for Cost {
 /// Stretches a password to 32 bytes for one purpose. Different purposes give unrelated bytes, even with the
 /// same password and salt: the stored login hash must say nothing about a wrapping key.
 pub(crate) fn stretch(
+    scratch: &mut Scratch,
     password: &str,
     salt: &Salt,
     cost: Cost,
@@ -84,12 +90,13 @@ pub(crate) fn stretch(
         return Err(PasswordError::TooLong);
     }
     let params = cost.params(purpose).map_err(PasswordError::Argon2)?;
-    // Our own memory, because the library does not wipe what it allocates itself, and the last blocks give
-    // the result away.
-    let mut memory = Zeroizing::new(vec![Block::new(); params.block_count()]);
+    let blocks = params.block_count();
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
     let mut out = Zeroizing::new([0; 32]);
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-        .hash_password_into_with_memory(password.as_bytes(), salt, out.as_mut_slice(), memory.as_mut_slice())
+    scratch
+        .lend(blocks, |memory| {
+            argon2.hash_password_into_with_memory(password.as_bytes(), salt, out.as_mut_slice(), memory)
+        })
         .map_err(PasswordError::Argon2)?;
     Ok(out)
 }
@@ -97,11 +104,12 @@ pub(crate) fn stretch(
 #[cfg(test)]
 mod tests {
     use super::{Cost, stretch};
+    use crate::Scratch;
 
     #[test]
     fn purposes_give_unrelated_keys_for_the_same_password_and_salt() {
         let cheap = Cost::new(8, 1, 1).unwrap();
-        let key = |purpose: &[u8]| stretch("password", &[0; 16], cheap, purpose).unwrap();
+        let key = |purpose: &[u8]| stretch(&mut Scratch::default(), "password", &[0; 16], cheap, purpose).unwrap();
         assert_ne!(key(b""), key(b"wrap"));
     }
 

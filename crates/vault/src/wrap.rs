@@ -7,7 +7,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::{
-    ContentKey, Nonce, OpenError, PasskeyOutput, PasswordError, RecoveryCode, RefreshToken, Salt, aead,
+    ContentKey, Nonce, OpenError, PasskeyOutput, PasswordError, RecoveryCode, RefreshToken, Salt, Scratch, aead,
     context::Context,
     derive::derive,
     stretch::{Cost, stretch},
@@ -59,8 +59,9 @@ impl Wrapped {
 
 /// Wraps a member's content key by their password. `salt` is the wrap's own, not that of the login hash.
 ///
-/// Takes tens of milliseconds and 19 MiB of memory: run it off the async threads, and few at a time.
+/// Takes tens of milliseconds: run it off the async threads, and few at a time.
 pub fn wrap_by_password(
+    scratch: &mut Scratch,
     key: &ContentKey,
     member: Uuid,
     password: &str,
@@ -68,13 +69,14 @@ pub fn wrap_by_password(
     nonce: Nonce,
 ) -> Result<Wrapped, PasswordError> {
     let cost = Cost::CURRENT;
-    let wrapping = stretch(password, &salt, cost, PASSWORD_PURPOSE)?;
+    let wrapping = stretch(scratch, password, &salt, cost, PASSWORD_PURPOSE)?;
     let cost = cost.to_bytes();
     Ok(wrap(key, &wrapping, Kind::Password, member, &cost, nonce))
 }
 
 /// Unwraps by the password, at the cost that is written in the wrap.
 pub fn unwrap_by_password(
+    scratch: &mut Scratch,
     member: Uuid,
     password: &str,
     salt: &Salt,
@@ -82,7 +84,7 @@ pub fn unwrap_by_password(
 ) -> Result<ContentKey, OpenError> {
     let (cost_bytes, encrypted) = wrapped.rest(Kind::Password)?.split_first_chunk().ok_or(OpenError::Malformed)?;
     let cost = Cost::from_bytes(*cost_bytes).ok_or(OpenError::Malformed)?;
-    let wrapping = stretch(password, salt, cost, PASSWORD_PURPOSE).map_err(|_| OpenError::Refused)?;
+    let wrapping = stretch(scratch, password, salt, cost, PASSWORD_PURPOSE).map_err(|_| OpenError::Refused)?;
     unwrap(&wrapping, Kind::Password, member, cost_bytes, encrypted)
 }
 
@@ -187,10 +189,10 @@ mod tests {
     fn the_login_hash_does_not_open_the_wrap() {
         let (member, password, salt) = (Uuid::nil(), "correct horse battery staple", [5; 16]);
         let key = ContentKey::from_random([1; 32]);
-        let wrapped = wrap_by_password(&key, member, password, salt, [2; 24]).unwrap();
+        let wrapped = wrap_by_password(&mut Scratch::default(), &key, member, password, salt, [2; 24]).unwrap();
         let (cost, encrypted) = wrapped.rest(Kind::Password).unwrap().split_at(Cost::BYTES);
         let unwrap_by = |purpose| {
-            let wrapping = stretch(password, &salt, Cost::CURRENT, purpose).unwrap();
+            let wrapping = stretch(&mut Scratch::default(), password, &salt, Cost::CURRENT, purpose).unwrap();
             unwrap(&wrapping, Kind::Password, member, cost, encrypted)
         };
 

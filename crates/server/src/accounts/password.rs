@@ -1,11 +1,13 @@
-//! Passwords, computed away from the threads that serve requests, a few at a time.
+//! Passwords: what is taken as one, kept of it, and opened by it.
 
+use domain::id::UserId;
 use domain::password::{BYTES_MAX, CHARACTERS_MIN, PasswordRefused};
 use unicode_normalization::UnicodeNormalization;
-use vault::{ContentKey, OpenError, PasswordError, Wrapped, password};
+use vault::{ContentKey, OpenError, PasswordError, Scratch, Wrapped, password};
 use zeroize::Zeroizing;
 
 use crate::app::App;
+use crate::hashing::Place;
 use crate::http::{FieldError, Fields, Problem};
 use crate::keys::random;
 
@@ -63,14 +65,14 @@ pub(super) fn check(fields: &mut Fields, field: &str, typed: &str, known: &[&str
 /// Hashes a new password for signing in, and wraps the content key by it: two derivations with salts of their own.
 pub(super) async fn keep(
     app: &App,
-    user: domain::id::UserId,
+    user: UserId,
     typed: Password,
     content_key: ContentKey,
 ) -> Result<(Kept, ContentKey), Problem> {
-    apart(app, move || {
+    apart(app, move |scratch| {
         let salt = random();
-        let wrapped = vault::wrap_by_password(&content_key, user.uuid(), &typed.0, salt, random())?;
-        let login_hash = password::hash_login(&typed.0, random())?;
+        let wrapped = vault::wrap_by_password(scratch, &content_key, user.uuid(), &typed.0, salt, random())?;
+        let login_hash = password::hash_login(scratch, &typed.0, random())?;
         let wrap = store::users::Wrap { salt: salt.to_vec(), wrapped: wrapped.into_bytes() };
         Ok::<_, PasswordError>((Kept { login_hash, wrap }, content_key))
     })
@@ -83,9 +85,9 @@ pub(super) async fn verify(app: &App, typed: Password, login_hash: Option<String
     if typed.0.len() > BYTES_MAX {
         return Ok(false);
     }
-    apart(app, move || match login_hash {
-        Some(hash) => password::verify_login(&typed.0, &hash),
-        None => password::verify_nobody(&typed.0),
+    apart(app, move |scratch| match login_hash {
+        Some(hash) => password::verify_login(scratch, &typed.0, &hash),
+        None => password::verify_nobody(scratch, &typed.0),
     })
     .await
 }
@@ -93,20 +95,37 @@ pub(super) async fn verify(app: &App, typed: Password, login_hash: Option<String
 /// Opens the content key if the password is the one that wraps it.
 pub(super) async fn unwrap(
     app: &App,
-    user: domain::id::UserId,
+    user: UserId,
     typed: Password,
     wrap: store::users::Wrap,
 ) -> Result<Result<ContentKey, OpenError>, Problem> {
-    apart(app, move || {
-        let salt = wrap.salt.as_slice().try_into().map_err(|_| OpenError::Malformed)?;
-        vault::unwrap_by_password(user.uuid(), &typed.0, &salt, &Wrapped::from_bytes(wrap.wrapped))
-    })
-    .await
+    unwrap_at(place(app).await?, user, typed, wrap).await
 }
 
-async fn apart<T: Send + 'static>(app: &App, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
-    let _turn = app.hashing.acquire().await.map_err(Problem::internal)?;
-    tokio::task::spawn_blocking(work).await.map_err(Problem::internal)
+/// Waits for a place to hash one password at.
+pub(super) async fn place(app: &App) -> Result<Place, Problem> {
+    app.hashing.place().await.map_err(Problem::internal)
+}
+
+/// The same as [`unwrap`], at a place that the caller has waited for.
+pub(super) async fn unwrap_at(
+    place: Place,
+    user: UserId,
+    typed: Password,
+    wrap: store::users::Wrap,
+) -> Result<Result<ContentKey, OpenError>, Problem> {
+    let opened = place.run(move |scratch| {
+        let salt = wrap.salt.as_slice().try_into().map_err(|_| OpenError::Malformed)?;
+        vault::unwrap_by_password(scratch, user.uuid(), &typed.0, &salt, &Wrapped::from_bytes(wrap.wrapped))
+    });
+    opened.await.map_err(Problem::internal)
+}
+
+async fn apart<T: Send + 'static>(
+    app: &App,
+    work: impl FnOnce(&mut Scratch) -> T + Send + 'static,
+) -> Result<T, Problem> {
+    place(app).await?.run(work).await.map_err(Problem::internal)
 }
 
 #[cfg(test)]

@@ -91,6 +91,33 @@ pub(super) struct Issued {
     resumption: Option<Resumption>,
 }
 
+/// A session that nobody can use yet.
+pub(super) struct Begun {
+    pub(super) session: SessionId,
+    user: UserId,
+    at: Timestamp,
+}
+
+/// Begins a session for the user, which takes no key.
+pub(super) async fn begin(connection: &mut PgConnection, user: UserId, device: &Device) -> Result<Begun, Problem> {
+    let session = SessionId::from_uuid(uuid::Uuid::now_v7());
+    let at = store::sessions::insert(&mut *connection, user, session, &device.into()).await?;
+    announce(connection, &[user], Event::AccountChanged {}).await?;
+    Ok(Begun { session, user, at })
+}
+
+impl Begun {
+    /// Adds its first pair of tokens.
+    pub(super) async fn issue(
+        self,
+        app: &App,
+        connection: &mut PgConnection,
+        content_key: &ContentKey,
+    ) -> Result<Issued, Problem> {
+        issue(app, connection, self.user, self.session, self.at, content_key, self.at).await
+    }
+}
+
 /// Opens a new session for the user.
 pub(super) async fn open(
     app: &App,
@@ -99,10 +126,7 @@ pub(super) async fn open(
     device: &Device,
     content_key: &ContentKey,
 ) -> Result<Issued, Problem> {
-    let session = SessionId::from_uuid(uuid::Uuid::now_v7());
-    let now = store::sessions::insert(&mut *connection, user, session, &device.into()).await?;
-    announce(&mut *connection, &[user], Event::AccountChanged {}).await?;
-    issue(app, connection, user, session, now, content_key, now).await
+    begin(connection, user, device).await?.issue(app, connection, content_key).await
 }
 
 /// Adds the next pair of tokens to a session that began at `began_at`.

@@ -3,7 +3,7 @@
 
 use uuid::Uuid;
 use vault::{
-    ContentKey, OpenError, PasskeyOutput, Place, RecoveryCode, RefreshToken, ServerSeal, TokenKey, Wrapped,
+    ContentKey, OpenError, PasskeyOutput, Place, RecoveryCode, RefreshToken, Scratch, ServerSeal, TokenKey, Wrapped,
     decrypt_from_token, open, reseal, seal, unwrap_by_content_key, unwrap_by_passkey, unwrap_by_password,
     unwrap_by_recovery_code, unwrap_by_refresh_token,
 };
@@ -35,7 +35,10 @@ fn nothing_opens(bytes: &[u8]) {
         assert!(unwrap_by_content_key(MEMBER, &key, &wrapped).is_err());
         // Whatever it costs is written in it: only what is too short to say so is tried, or this would take hours.
         if bytes.len() < 12 {
-            assert!(matches!(unwrap_by_password(MEMBER, "", &[0; 16], &wrapped), Err(OpenError::Malformed)));
+            assert!(matches!(
+                unwrap_by_password(&mut Scratch::default(), MEMBER, "", &[0; 16], &wrapped),
+                Err(OpenError::Malformed)
+            ));
         }
     }
 }

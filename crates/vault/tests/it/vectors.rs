@@ -5,10 +5,10 @@
 //! `argon2-cffi` for the login hash, and zlib; `../vectors.py` computes the wraps again. When one of them changes, stored data no longer opens: add a version instead.
 
 use vault::{
-    PasskeyOutput, RecoveryCode, RefreshToken, ServerSeal, TokenKey, Wrapped, decrypt_from_token, derive_server_key,
-    encrypt_for_token, open, password, seal, unwrap_by_content_key, unwrap_by_passkey, unwrap_by_password,
-    unwrap_by_recovery_code, unwrap_by_refresh_token, wrap_by_content_key, wrap_by_passkey, wrap_by_password,
-    wrap_by_recovery_code, wrap_by_refresh_token,
+    PasskeyOutput, RecoveryCode, RefreshToken, Scratch, ServerSeal, TokenKey, Wrapped, decrypt_from_token,
+    derive_server_key, encrypt_for_token, open, password, seal, unwrap_by_content_key, unwrap_by_passkey,
+    unwrap_by_password, unwrap_by_recovery_code, unwrap_by_refresh_token, wrap_by_content_key, wrap_by_passkey,
+    wrap_by_password, wrap_by_recovery_code, wrap_by_refresh_token,
 };
 
 use crate::given::{
@@ -64,9 +64,9 @@ fn sealed_text_that_zlib_compressed() {
 
 #[test]
 fn wrap_of_a_password() {
-    let wrapped = wrap_by_password(&key(), MEMBER, PASSWORD, SALT, NONCE).unwrap();
+    let wrapped = wrap_by_password(&mut Scratch::default(), &key(), MEMBER, PASSWORD, SALT, NONCE).unwrap();
     assert_eq!(wrapped.as_bytes(), hex(BY_PASSWORD));
-    assert!(is_the_key(&unwrap_by_password(MEMBER, PASSWORD, &SALT, &wrapped).unwrap()));
+    assert!(is_the_key(&unwrap_by_password(&mut Scratch::default(), MEMBER, PASSWORD, &SALT, &wrapped).unwrap()));
 }
 
 #[test]
@@ -125,6 +125,6 @@ fn server_key() {
 
 #[test]
 fn login_hash() {
-    assert_eq!(password::hash_login(PASSWORD, SALT).unwrap(), LOGIN);
-    assert!(password::verify_login(PASSWORD, LOGIN));
+    assert_eq!(password::hash_login(&mut Scratch::default(), PASSWORD, SALT).unwrap(), LOGIN);
+    assert!(password::verify_login(&mut Scratch::default(), PASSWORD, LOGIN));
 }

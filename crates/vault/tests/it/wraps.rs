@@ -3,8 +3,8 @@
 use proptest::prelude::{prop_assert_eq, proptest};
 use uuid::Uuid;
 use vault::{
-    ContentKey, OpenError, ParseError, PasskeyOutput, PasswordError, Place, RecoveryCode, RefreshToken, TokenKey,
-    Wrapped, decrypt_from_token, derive_server_key, encrypt_for_token, open, seal, unwrap_by_content_key,
+    ContentKey, OpenError, ParseError, PasskeyOutput, PasswordError, Place, RecoveryCode, RefreshToken, Scratch,
+    TokenKey, Wrapped, decrypt_from_token, derive_server_key, encrypt_for_token, open, seal, unwrap_by_content_key,
     unwrap_by_passkey, unwrap_by_password, unwrap_by_recovery_code, unwrap_by_refresh_token, wrap_by_content_key,
     wrap_by_passkey, wrap_by_password, wrap_by_recovery_code, wrap_by_refresh_token,
 };
@@ -14,7 +14,7 @@ use crate::given::{
 };
 
 fn by_password() -> Wrapped {
-    wrap_by_password(&key(), MEMBER, PASSWORD, SALT, NONCE).unwrap()
+    wrap_by_password(&mut Scratch::default(), &key(), MEMBER, PASSWORD, SALT, NONCE).unwrap()
 }
 
 fn with_byte(wrapped: &Wrapped, position: usize, byte: u8) -> Wrapped {
@@ -26,8 +26,11 @@ fn with_byte(wrapped: &Wrapped, position: usize, byte: u8) -> Wrapped {
 #[test]
 fn the_right_password_opens() {
     for password in [PASSWORD, "", "pässwörd 🔑"] {
-        let wrapped = wrap_by_password(&key(), MEMBER, password, SALT, NONCE).unwrap();
-        assert!(is_the_key(&unwrap_by_password(MEMBER, password, &SALT, &wrapped).unwrap()), "{password}");
+        let wrapped = wrap_by_password(&mut Scratch::default(), &key(), MEMBER, password, SALT, NONCE).unwrap();
+        assert!(
+            is_the_key(&unwrap_by_password(&mut Scratch::default(), MEMBER, password, &SALT, &wrapped).unwrap()),
+            "{password}"
+        );
     }
 }
 
@@ -66,7 +69,10 @@ fn wrong_password_salt_or_member_is_refused() {
         (MEMBER, PASSWORD, [0; 16]),
         (SOMEBODY_ELSE, PASSWORD, SALT),
     ] {
-        assert_eq!(unwrap_by_password(member, password, &salt, &wrapped).unwrap_err(), OpenError::Refused);
+        assert_eq!(
+            unwrap_by_password(&mut Scratch::default(), member, password, &salt, &wrapped).unwrap_err(),
+            OpenError::Refused
+        );
     }
 }
 
@@ -74,9 +80,15 @@ fn wrong_password_salt_or_member_is_refused() {
 fn overlong_password_is_refused() {
     let longest = "x".repeat(vault::MAX_PASSWORD_BYTES);
     let longer = "x".repeat(vault::MAX_PASSWORD_BYTES + 1);
-    let wrapped = wrap_by_password(&key(), MEMBER, &longest, SALT, NONCE).unwrap();
-    assert_eq!(unwrap_by_password(MEMBER, &longer, &SALT, &wrapped).unwrap_err(), OpenError::Refused);
-    assert_eq!(wrap_by_password(&key(), MEMBER, &longer, SALT, NONCE).unwrap_err(), PasswordError::TooLong);
+    let wrapped = wrap_by_password(&mut Scratch::default(), &key(), MEMBER, &longest, SALT, NONCE).unwrap();
+    assert_eq!(
+        unwrap_by_password(&mut Scratch::default(), MEMBER, &longer, &SALT, &wrapped).unwrap_err(),
+        OpenError::Refused
+    );
+    assert_eq!(
+        wrap_by_password(&mut Scratch::default(), &key(), MEMBER, &longer, SALT, NONCE).unwrap_err(),
+        PasswordError::TooLong
+    );
 }
 
 /// The cost is stored in the clear: bytes 2 to 13, as memory in KiB, passes and lanes.
@@ -84,10 +96,13 @@ fn overlong_password_is_refused() {
 fn tampered_cost_is_refused() {
     let wrapped = by_password();
     let cheaper = with_byte(&wrapped, 9, 1);
-    assert_eq!(unwrap_by_password(MEMBER, PASSWORD, &SALT, &cheaper).unwrap_err(), OpenError::Refused);
+    assert_eq!(
+        unwrap_by_password(&mut Scratch::default(), MEMBER, PASSWORD, &SALT, &cheaper).unwrap_err(),
+        OpenError::Refused
+    );
     for (position, byte, what) in [(2, 0xff, "memory"), (6, 0xff, "passes"), (9, 0, "no pass"), (13, 0, "no lane")] {
         let unreasonable = with_byte(&wrapped, position, byte);
-        let refusal = unwrap_by_password(MEMBER, PASSWORD, &SALT, &unreasonable).unwrap_err();
+        let refusal = unwrap_by_password(&mut Scratch::default(), MEMBER, PASSWORD, &SALT, &unreasonable).unwrap_err();
         assert_eq!(refusal, OpenError::Malformed, "{what}");
     }
 }
@@ -142,7 +157,10 @@ fn the_stored_hash_of_a_token_does_not_open_its_wrap() {
 fn one_kind_of_wrap_is_no_other() {
     let wrapped = wrap_by_recovery_code(&key(), MEMBER, &recovery_code(), NONCE);
     assert_eq!(unwrap_by_refresh_token(MEMBER, &refresh_token(), &wrapped).unwrap_err(), OpenError::Malformed);
-    assert_eq!(unwrap_by_password(MEMBER, PASSWORD, &SALT, &wrapped).unwrap_err(), OpenError::Malformed);
+    assert_eq!(
+        unwrap_by_password(&mut Scratch::default(), MEMBER, PASSWORD, &SALT, &wrapped).unwrap_err(),
+        OpenError::Malformed
+    );
     let relabelled = with_byte(&wrapped, 1, 3);
     assert_eq!(unwrap_by_refresh_token(MEMBER, &refresh_token(), &relabelled).unwrap_err(), OpenError::Refused);
 }

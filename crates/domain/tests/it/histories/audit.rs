@@ -9,7 +9,7 @@ use domain::group::{GroupStatus, Role};
 use domain::invoice::ShareStatus;
 use domain::ledger::{Account, Unit};
 
-use super::life::{GROUP, Life, Month, PEOPLE, person};
+use super::life::{GROUP, Life, Month, PEOPLE, number_of, person};
 
 /// The most that a carry reaches with five members, whatever the splits; in an equal split it is one unit.
 const CARRY_MAX: i64 = 3;
@@ -43,7 +43,7 @@ impl Life {
         for share in &self.shares {
             let (due, status) = (share.stands.open().minor, share.stands.status());
             if due > 0 {
-                open[(0..PEOPLE).find(|n| person(*n) == share.user).unwrap()] += due;
+                open[number_of(share.user)] += due;
             }
             let is_due = matches!(status, ShareStatus::Due | ShareStatus::PastDue);
             assert!(status == ShareStatus::Processing || is_due == (due > 0), "a share is {status}, and {due} is open");
@@ -81,16 +81,17 @@ impl Life {
     fn audit_credit(&self, month: &Month) {
         let members = &month.pool.members;
         let sum = |of: fn(&MemberCredit) -> NanoUsd| members.iter().map(|member| of(member).get()).sum::<i64>();
-        assert_eq!(sum(MemberCredit::grant), month.credit.get() - month.voided.get(), "the grants sum to the pool");
         assert_eq!(sum(|member| member.lent), sum(|member| member.borrowed), "what is lent is what is borrowed");
-        let (mut taken, mut all_bought) = (0, 0);
+        let (mut granted, mut taken, mut all_bought) = (0, 0, 0);
         for member in members {
             let (period, user) = (month.id, member.user);
             let on = |account| -self.books.on(account, Unit::NanoUsd);
             let held: i64 =
                 month.running.iter().filter(|turn| turn.user == user).map(|turn| turn.hold.total().get()).sum();
             let (charged, overrun) = month.charged.get(&user).copied().unwrap_or_default();
-            let left = member.grant().get() - member.own.get() - member.lent.get();
+            let grant = member.grant().get();
+            granted += grant;
+            let left = grant - member.own.get() - member.lent.get();
             assert!(left >= 0, "more than a grant was used");
             let bought = member.top_up;
             assert!(bought.used <= bought.total(), "more was used than was bought");
@@ -107,6 +108,7 @@ impl Life {
             assert!(member.borrowed_today <= member.borrowed);
             taken += held + charged - overrun;
         }
+        assert_eq!(granted, month.credit.get() - month.voided.get(), "the grants sum to the pool");
         assert!(taken <= month.credit.get() + all_bought, "credit was spent twice");
     }
 }

@@ -181,8 +181,16 @@ pub(crate) struct Disputed {
     pub(crate) known: Option<DisputeStatus>,
 }
 
+/// The first of the people; their ids follow each other.
+const FIRST_PERSON: u128 = 100;
+
 pub(crate) fn person(n: usize) -> UserId {
-    UserId::from_uuid(Uuid::from_u128(u128::try_from(n).unwrap() + 100))
+    UserId::from_uuid(Uuid::from_u128(FIRST_PERSON + n as u128))
+}
+
+/// The number of somebody made by [`person`].
+pub(crate) fn number_of(user: UserId) -> usize {
+    usize::try_from(user.uuid().as_u128() - FIRST_PERSON).unwrap()
 }
 
 /// Zones with summer time at several hours, far to the east and west.
