@@ -121,7 +121,7 @@ fn by_the_issuer() -> Problem {
 /// Beside the answer, which would otherwise take longer for an address that has an account.
 fn note_failure(app: &App, device: Device, user: UserId) {
     let noting = app.clone();
-    app.lifecycle.spawn(async move {
+    app.lifecycle.spawn("failed sign-in", async move {
         let noted =
             async { device.note(&mut *noting.connection().await?, user, None, Action::SignInFailed, None).await };
         if let Err(error) = noted.await {

@@ -33,12 +33,12 @@ pub(super) async fn answer(
     // In a task of its own: a client that goes away in the middle must not leave a request that nobody runs.
     let (answered, answering) = oneshot::channel();
     let task_app = app.clone();
-    app.lifecycle.spawn(async move {
+    app.lifecycle.spawn("beginning of a request", async move {
         let beginning = begin(&task_app, &holder.0, format, &headers, sent).await;
         match beginning {
             Ok((job, told)) => {
                 let (asking, answering) = oneshot::channel();
-                task_app.lifecycle.spawn(running::run(task_app.clone(), job, asking));
+                task_app.lifecycle.spawn("request", running::run(task_app.clone(), job, asking));
                 let _client_went_away = answered.send(Ok((answering, told)));
             }
             Err(refused) => {

@@ -55,7 +55,7 @@ impl Resumption {
     pub(in crate::accounts) fn spawn(self, app: &App) {
         let Some(turn) = app.rotating.begin(self.user) else { return };
         let task_app = app.clone();
-        app.lifecycle.spawn(async move {
+        app.lifecycle.spawn("resealing", async move {
             let _turn = turn;
             if let Err(error) = self.run(&task_app).await {
                 tracing::warn!(user = %self.user, %error, "sealing anew was cut off; the next session goes on");
