@@ -45,9 +45,11 @@ pub async fn sign_in(
     let typed_password = Password::typed(&typed.password);
     // Side by side, for whoever signs in waits for all of it. A client that is refused for where it comes from does not use up what
     // others may try on the account.
-    let ((), (), credentials) = tokio::try_join!(
+    let ((), (), (), credentials) = tokio::try_join!(
         limits::attempt_from(&app, Attempt::SignInFromAddress, client),
         limits::attempt(&app, Attempt::SignInHere, &here),
+        // Nor does a flood of guesses from everywhere buy a derivation each.
+        limits::look(&app, Attempt::SignInToAccount, &address),
         credentials_of(&app, &address),
     )?;
     let login_hash = credentials.as_ref().map(|credentials| credentials.password_hash.clone());
