@@ -48,6 +48,7 @@ pub use crate::{
     relay::{Fields, FieldsError, Format, RawRequest, Refused, Relay, RelayStream, Relayed, Whole},
     request::{Message, Picture, Request, Sampling},
     secret::Secret,
+    vendor::EMBEDDINGS_BYTES_MAX,
 };
 
 /// The answer as it comes in. Dropping it stops reading and closes the connection.

@@ -20,7 +20,7 @@ use server::config::Settings;
 use server::http::Caller;
 use server::keys::Keys;
 use server::lifecycle::Lifecycle;
-use server::{realtime, router};
+use server::{router, schedule};
 use tokio::net::TcpListener;
 use uuid::Uuid;
 use vault::{ContentKey, Scratch};
@@ -63,16 +63,10 @@ async fn main() -> ExitCode {
     let app = App::new(pool.clone(), settings, keys, lifecycle.clone()).await.unwrap();
     let served = app.clone();
     let stopping = lifecycle.clone();
-    lifecycle.spawn(async move {
+    lifecycle.spawn("server", async move {
         router::serve(listener, served, async move { stopping.stopping().await }).await.unwrap();
     });
-    let (bus, stopping) = (app.clone(), lifecycle.clone());
-    lifecycle.spawn(async move {
-        tokio::select! {
-            () = realtime::relay(bus.db.clone(), bus.hub.clone(), bus.live_sessions.clone()) => {}
-            () = stopping.stopping() => {}
-        }
-    });
+    schedule::listen(&app);
 
     let base = format!("http://{address}/api/v1/auth");
     let request = requests(&app, &base).await;

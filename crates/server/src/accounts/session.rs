@@ -178,13 +178,6 @@ pub(super) async fn end_others(
     Ok(ended)
 }
 
-/// Refuses a caller whose session has ended since they were let in: their content key may have been replaced, and what they are
-/// about to keep is wrapped by the one before. The account's row is locked by then, so that nobody replaces it in between.
-pub(super) async fn still_live(connection: &mut PgConnection, user: UserId, session: SessionId) -> Result<(), Problem> {
-    let is_live = store::sessions::is_live(connection, user, session).await?;
-    if is_live { Ok(()) } else { Err(Problem::unauthenticated()) }
-}
-
 impl Issued {
     /// The answer, once the transaction is committed: the body for the page, the cookie for the browser.
     pub(super) fn respond(self, app: &App, user: User) -> (CookieJar, SessionBody) {

@@ -45,9 +45,11 @@ pub async fn sign_in(
     let typed_password = Password::typed(&typed.password);
     // Side by side, for whoever signs in waits for all of it. A client that is refused for where it comes from does not use up what
     // others may try on the account.
-    let ((), (), credentials) = tokio::try_join!(
+    let ((), (), (), credentials) = tokio::try_join!(
         limits::attempt_from(&app, Attempt::SignInFromAddress, client),
         limits::attempt(&app, Attempt::SignInHere, &here),
+        // Nor does a flood of guesses from everywhere buy a derivation each.
+        limits::look(&app, Attempt::SignInToAccount, &address),
         credentials_of(&app, &address),
     )?;
     let login_hash = credentials.as_ref().map(|credentials| credentials.password_hash.clone());
@@ -130,7 +132,7 @@ fn by_the_issuer() -> Problem {
 /// Beside the answer, which would otherwise take longer for an address that has an account.
 fn note_failure(app: &App, device: Device, user: UserId) {
     let noting = app.clone();
-    app.lifecycle.spawn(async move {
+    app.lifecycle.spawn("failed sign-in", async move {
         let noted =
             async { device.note(&mut *noting.connection().await?, user, None, Action::SignInFailed, None).await };
         if let Err(error) = noted.await {

@@ -33,7 +33,7 @@ pub async fn start_turn(
     // In a task of its own: a browser that goes away in the middle must not leave a turn that nobody runs.
     let (answered, answering) = oneshot::channel();
     let task_app = app.clone();
-    app.lifecycle.spawn(async move {
+    app.lifecycle.spawn("beginning of a turn", async move {
         let _browser_went_away = answered.send(start(&task_app, own, tree, &typed, wants_events).await);
     });
     answering.await.map_err(Problem::internal)?
@@ -50,7 +50,7 @@ async fn start(
     match begin(app, &own, tree, typed).await? {
         Begun::New { turn, job } => {
             let watcher = job.live.live().watch(Position::After(0));
-            app.lifecycle.spawn(running::run(app.clone(), own.caller.content_key, *job));
+            app.lifecycle.spawn("turn", running::run(app.clone(), own.caller.content_key, *job));
             if !wants_events {
                 return Ok(accepted(turn));
             }

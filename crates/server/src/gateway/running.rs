@@ -12,7 +12,7 @@ use futures_util::StreamExt;
 use providers::{Finish, Relay, RelayStream, Relayed};
 use store::gateway_requests::Running;
 use tokio::sync::{mpsc, oneshot};
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, timeout};
 
 use super::asked::{Call, Question};
 use super::ending::end;
@@ -20,8 +20,8 @@ use super::refused::{Refused, Why};
 use super::translation;
 use super::vigil::{BrokenOff, Vigil};
 use crate::app::App;
-use crate::lifecycle::asked_seldom;
 use crate::metering::{self, Closing, Ends};
+use crate::seldom::asked_seldom;
 
 /// How long a request may run: its hold must still be there when it ends.
 const RUN_TIME_MAX: Duration = Duration::from_secs(60 * (HOLD_LIFE_MINUTES as u64 - 1));
@@ -29,8 +29,6 @@ const RUN_TIME_MAX: Duration = Duration::from_secs(60 * (HOLD_LIFE_MINUTES as u6
 /// [`CLIENT_PATIENCE`] counts as gone.
 const EVENTS_WAITING_MAX: usize = 16;
 const CLIENT_PATIENCE: Duration = Duration::from_mins(1);
-/// Before ending a request is tried again. Beyond that the lease runs out, and the reaper ends it.
-const END_AGAIN_AFTER: [Duration; 3] = [Duration::from_millis(200), Duration::from_secs(1), Duration::from_secs(3)];
 
 /// A request to run.
 pub(super) struct Job {
@@ -262,11 +260,9 @@ async fn settle(app: &App, job: &Job, delivered: &AtomicU64, came: Came) -> Last
         counted_output: delivered.load(Ordering::Relaxed),
         only_if_lapsed: false,
     });
-    let mut again = END_AGAIN_AFTER.into_iter();
-    while let Err(error) = end(app, &job.running, &closing).await {
-        tracing::error!(request = %job.running.id, %error, "a request by an API key cannot be ended yet");
-        let Some(delay) = again.next() else { break };
-        sleep(delay).await;
+    // The lease runs out, and the reaper ends it.
+    if let Err(error) = end(app, &job.running, &closing).await {
+        tracing::error!(request = %job.running.id, %error, "a request by an API key cannot be ended");
     }
     came.last
 }

@@ -4,6 +4,8 @@ use domain::attempt::Attempt;
 use reqwest::Method;
 use serde_json::{Value, json};
 use server::http::limits;
+use tokio::sync::oneshot;
+use tokio::task::JoinSet;
 
 use crate::support::{Person, Reply, TestServer};
 
@@ -50,6 +52,37 @@ async fn an_address_without_an_account_is_limited_like_one_with_an_account() {
         answers
     };
     assert_eq!(answers("ann@example.org").await, answers("nobody@example.org").await);
+}
+
+#[tokio::test]
+async fn guesses_at_an_account_over_its_limit_are_refused_without_a_derivation() {
+    let server = TestServer::start().await;
+    server.sign_up("Ann").await;
+    let accounts = ["ann@example.org", "nobody@example.org"];
+    for account in accounts {
+        for _ in 0..300 {
+            limits::attempt(&server.app, Attempt::SignInToAccount, account).await.unwrap();
+        }
+    }
+    // All places for derivations are taken.
+    let (mut taken, mut free) = (JoinSet::new(), Vec::new());
+    for _ in 0..2 {
+        let ((start, started), (end, ended)) = (oneshot::channel(), std::sync::mpsc::channel::<()>());
+        let app = server.app.clone();
+        taken.spawn(async move {
+            let work = move |_: &mut _| start.send(()).map(|()| ended.recv());
+            app.hashing.run(work).await.map(drop)
+        });
+        started.await.unwrap();
+        free.push(end);
+    }
+    for (number, account) in accounts.into_iter().enumerate() {
+        let guess = credentials(account, "not the password");
+        let address = format!("203.0.113.{number}");
+        from(&address, &server.stranger(), "/auth/sign-in", &guess).await.refused(429, "too_many_attempts");
+    }
+    drop(free);
+    taken.join_all().await;
 }
 
 #[tokio::test]
