@@ -319,7 +319,7 @@ mod tests {
         let mut passing = passing(events, &delivered);
         let reading = async {
             for _ in 0..STEPS {
-                sleep(CLIENT_PATIENCE - Duration::from_secs(1)).await;
+                sleep(CLIENT_PATIENCE * 9 / 10).await;
                 waiting.recv().await.unwrap();
             }
         };
