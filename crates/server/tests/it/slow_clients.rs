@@ -3,19 +3,17 @@
 use serde_json::{Value, json};
 use simulator::Script;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpSocket, TcpStream};
+use tokio::net::TcpStream;
 
 use crate::support::{ChatServer, TestServer, payloads, question};
 
-/// A connection whose client decides how many bytes it reads, with a buffer as small as the kernel makes one.
+/// A connection whose client decides how many bytes it reads.
 struct Reader(TcpStream);
 
 impl Reader {
     async fn post(server: &TestServer, path: &str, bearer: &str, body: &Value) -> Self {
-        let socket = TcpSocket::new_v4().unwrap();
-        socket.set_recv_buffer_size(1).unwrap();
         let host = server.url.strip_prefix("http://").unwrap();
-        let mut stream = socket.connect(host.parse().unwrap()).await.unwrap();
+        let mut stream = TcpStream::connect(host).await.unwrap();
         let body = body.to_string();
         let request = format!(
             "POST {path} HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer {bearer}\r\naccept: text/event-stream\r\n\
