@@ -90,7 +90,6 @@ export class Person {
     });
     context.setDefaultTimeout(STEP_MS_MAX);
     const watch = new Watch(context, url);
-    await watch.begin();
     watch.hides(account.password);
     return new Person(url, account, device, context, await context.newPage(), watch);
   }

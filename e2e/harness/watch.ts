@@ -11,8 +11,7 @@ const JUMP_MAX = 0.05;
 
 /**
  * Watches everything that a person's browser does, for what must never happen in any test: a request to another host,
- * a violated security policy, an error in a script or on the console, a server's fault, a secret in storage, a page that
- * jumps.
+ * a violated security policy, an error in a script or on the console, a server's fault, a secret in storage.
  */
 export class Watch {
   readonly #origin: string;
@@ -33,8 +32,8 @@ export class Watch {
     );
   }
 
-  /** To be called before the first page. */
-  async begin(): Promise<void> {
+  /** From the next page on also a page that jumps: not where others change what is shown while nobody does anything. */
+  async noticesJumps(): Promise<void> {
     await this.#context.addInitScript(tellJumps, JUMP_MAX);
   }
 

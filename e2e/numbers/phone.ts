@@ -29,11 +29,30 @@ export async function visit(
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
   await page.goto(path);
   await ready(page);
-  await page.waitForLoadState('networkidle');
+  await page.evaluate(untilCalm);
   const found = await page.evaluate(measured);
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 });
   await cdp.detach();
   return found;
+}
+
+/** Runs in the page: until a second has passed in which nothing came, was drawn where it was not, or kept the page busy. */
+function untilCalm(): Promise<void> {
+  const CALM_MS = 1000;
+  return new Promise((resolve) => {
+    let waiting = setTimeout(end, CALM_MS);
+    const observer = new PerformanceObserver(() => {
+      clearTimeout(waiting);
+      waiting = setTimeout(end, CALM_MS);
+    });
+    function end() {
+      observer.disconnect();
+      resolve();
+    }
+    for (const type of ['resource', 'longtask', 'largest-contentful-paint', 'layout-shift']) {
+      observer.observe({ type });
+    }
+  });
 }
 
 /** Runs in the page. */

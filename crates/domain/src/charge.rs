@@ -226,7 +226,7 @@ mod tests {
         assert_eq!(late.payment_failed().status(), ShareStatus::Paid);
         assert_eq!(late.settle(usd(800)).unwrap().more, usd(800), "what the other brings is too much");
         // Taken back by a bank meanwhile: still the other attempt ends first, and no third can begin.
-        let reopened = late.reopen(usd(800), usd(800), ShareStatus::PastDue).unwrap().share;
+        let reopened = late.reopen(usd(800), usd(800)).unwrap().share;
         assert_eq!((reopened.status(), reopened.open()), (ShareStatus::Processing, usd(800)));
         let due = Share::new(usd(800));
         assert_eq!(

@@ -42,7 +42,6 @@ pub fn lose(reopened: &Reopened, balance: Money) -> Result<Loss, MoneyError> {
 #[cfg(test)]
 mod tests {
     use super::{DisputeStatus, Loss, hear, lose};
-    use crate::invoice::ShareStatus;
     use crate::money::{Currency, Money};
     use crate::share::Share;
 
@@ -72,7 +71,7 @@ mod tests {
             [(0, 0, (800, 0, 0)), (300, 300, (500, 300, 0)), (300, 100, (500, 100, 200))]
         {
             let share = if credited > 0 { paid.credit(usd(credited)).unwrap().share } else { paid };
-            let reopened = share.reopen(usd(800), usd(800), ShareStatus::PastDue).unwrap();
+            let reopened = share.reopen(usd(800), usd(800)).unwrap();
             let (from_share, from_balance, waiting) = expected;
             let expected = Loss { from_share: usd(from_share), from_balance: usd(from_balance), waiting: usd(waiting) };
             assert_eq!(lose(&reopened, usd(balance)), Ok(expected));

@@ -27,7 +27,7 @@ pub use loan::{Hold, Loan, Refused, apply, reserve, standing};
 pub use moving::{Bought, Moved, enlarge, join, leave_now, return_coming, void_coming};
 pub use settling::{Beside, Correction, Settlement, apply_correction, apply_settlement, correct, release, settle};
 pub use slices::{open, weights};
-pub use top_up::{TopUp, carry_over, take_back, top_up};
+pub use top_up::{TopUp, carry_over, take_back, take_back_carried, top_up};
 
 use crate::apportion::ApportionError;
 use crate::credit::NanoUsd;

@@ -147,9 +147,8 @@ impl Share {
         Ok(Settled { share, settles: self.of(settles), more: self.of(more) })
     }
 
-    /// A payment of it is taken back for good: what of it had `settled` the share, and is still there, is to be paid again. `unpaid`
-    /// is what a share that nobody paid would be by now.
-    pub fn reopen(self, payment: Money, settled: Money, unpaid: ShareStatus) -> Result<Reopened, AmountRefused> {
+    /// A payment of it is taken back for good: what of it had `settled` the share, and is still there, is due again.
+    pub fn reopen(self, payment: Money, settled: Money) -> Result<Reopened, AmountRefused> {
         let one_currency = payment.currency == self.amount.currency && settled.currency == self.amount.currency;
         if !one_currency || payment.minor <= 0 || settled.minor < 0 {
             return Err(AmountRefused::NoAmount);
@@ -158,7 +157,7 @@ impl Share {
         let mut share = Self { paid: self.paid.saturating_sub(owed), ..self };
         // Another payment under way ends first.
         if owed > 0 && self.status != ShareStatus::Processing {
-            share.status = unpaid;
+            share.status = ShareStatus::Due;
         }
         Ok(Reopened { share, owed: self.of(owed), rest: self.of(payment.minor.saturating_sub(owed)) })
     }
@@ -280,22 +279,22 @@ mod tests {
     #[test]
     fn a_payment_that_is_taken_back_is_owed_again() {
         let paid = Share::new(usd(800)).settle(usd(800)).unwrap().share;
-        let lost = paid.reopen(usd(800), usd(800), ShareStatus::PastDue).unwrap();
-        assert_eq!((stands(lost.share), lost.owed, lost.rest), ((0, 0, 800, ShareStatus::PastDue), usd(800), usd(0)));
+        let lost = paid.reopen(usd(800), usd(800)).unwrap();
+        assert_eq!((stands(lost.share), lost.owed, lost.rest), ((0, 0, 800, ShareStatus::Due), usd(800), usd(0)));
         // A part of it was credited, and went to the payer's balance.
         let credited = paid.credit(usd(300)).unwrap().share;
-        let lost = credited.reopen(usd(800), usd(800), ShareStatus::Due).unwrap();
+        let lost = credited.reopen(usd(800), usd(800)).unwrap();
         assert_eq!((stands(lost.share), lost.owed, lost.rest), ((0, 300, 500, ShareStatus::Due), usd(500), usd(300)));
         // All of it was given back: the share stays as it is.
         let refunded = paid.credit(usd(800)).unwrap().share;
-        let lost = refunded.reopen(usd(800), usd(800), ShareStatus::Due).unwrap();
+        let lost = refunded.reopen(usd(800), usd(800)).unwrap();
         assert_eq!((stands(lost.share), lost.rest), ((0, 800, 0, ShareStatus::Refunded), usd(800)));
         // It came late, when somebody else had paid: their payment stays.
-        let lost = paid.reopen(usd(800), usd(0), ShareStatus::Due).unwrap();
+        let lost = paid.reopen(usd(800), usd(0)).unwrap();
         assert_eq!((stands(lost.share), lost.rest), ((800, 0, 0, ShareStatus::Paid), usd(800)));
-        assert_eq!(paid.reopen(usd(0), usd(0), ShareStatus::Due), Err(AmountRefused::NoAmount));
+        assert_eq!(paid.reopen(usd(0), usd(0)), Err(AmountRefused::NoAmount));
         let euro = Money::new(1, Currency::EUR);
-        assert_eq!(paid.reopen(euro, euro, ShareStatus::Due), Err(AmountRefused::NoAmount));
+        assert_eq!(paid.reopen(euro, euro), Err(AmountRefused::NoAmount));
     }
 
     #[test]

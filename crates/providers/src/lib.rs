@@ -22,6 +22,7 @@ mod dialect;
 mod endpoint;
 mod error;
 mod gathered;
+mod pace;
 mod pump;
 mod refusal;
 mod relay;
@@ -47,6 +48,7 @@ pub use crate::{
     relay::{Fields, FieldsError, Format, RawRequest, Refused, Relay, RelayStream, Relayed, Whole},
     request::{Message, Picture, Request, Sampling},
     secret::Secret,
+    vendor::EMBEDDINGS_BYTES_MAX,
 };
 
 /// The answer as it comes in. Dropping it stops reading and closes the connection.

@@ -19,6 +19,7 @@ use crate::{
     Relay, Request, Secret, Timeouts,
     breaker::Breaker,
     dialect::{self, Reader},
+    pace::Pace,
     pump::pump,
     refusal, relay,
 };
@@ -38,8 +39,8 @@ const WHOLE_ANSWER: Duration = Duration::from_mins(10);
 /// The most bytes that such an answer may have.
 const MAX_WHOLE_BYTES: usize = 16 << 20;
 
-/// The same for embeddings: a thousand texts with 3,072 numbers each.
-const MAX_EMBEDDINGS_BYTES: usize = 64 << 20;
+/// The same for embeddings: as many texts as a vendor takes at once (2,048) with 3,072 numbers each, all in digits.
+pub const EMBEDDINGS_BYTES_MAX: usize = 160 << 20;
 
 /// One endpoint with its connections.
 pub(crate) struct Vendor {
@@ -48,6 +49,7 @@ pub(crate) struct Vendor {
     client: Client,
     timeouts: Timeouts,
     breaker: Breaker,
+    pace: Pace,
 }
 
 impl Vendor {
@@ -68,6 +70,7 @@ impl Vendor {
             client: builder.build().map_err(|_| ConnectError::Tls)?,
             timeouts: endpoint.timeouts,
             breaker: Breaker::default(),
+            pace: Pace::default(),
         })
     }
 
@@ -157,7 +160,7 @@ impl Vendor {
         }
         let reader = Reader::new(self.kind, request_id);
         let body = response.bytes_stream().boxed();
-        Ok(pump(body, reader, self.timeouts, sent_at))
+        Ok(pump(body, reader, self.timeouts, sent_at, self.pace.begin()))
     }
 
     /// A request in the vendor's own words, still to be sent.
@@ -196,9 +199,10 @@ impl Vendor {
                 return Err(ProviderError::new(ErrorKind::Malformed).into());
             }
             let body = response.bytes_stream().boxed();
-            return Ok(Relay::Stream(relay::relay(body, request, request_id, self.timeouts, sent_at)));
+            let answer = relay::relay(body, request, request_id, self.timeouts, sent_at, self.pace.begin());
+            return Ok(Relay::Stream(answer));
         }
-        let max = if request.format == Format::Embeddings { MAX_EMBEDDINGS_BYTES } else { MAX_WHOLE_BYTES };
+        let max = if request.format == Format::Embeddings { EMBEDDINGS_BYTES_MAX } else { MAX_WHOLE_BYTES };
         let body = timeout_at(sent_at + patience, read_body(response, max)).await;
         let body = body.map_err(|_| ProviderError::new(ErrorKind::Stalled))??;
         Ok(Relay::Whole(relay::read_whole(request.format, body, request_id)?))

@@ -60,7 +60,7 @@ async fn main() -> Result<(), Failure> {
     let (app, listener) = app(&pool, lifecycle.clone()).await?;
     let base = format!("http://{}/api/v1", listener.local_addr()?);
     let stopping = lifecycle.clone();
-    lifecycle.spawn(async move {
+    lifecycle.spawn("server", async move {
         if let Err(error) = router::serve(listener, app, async move { stopping.stopping().await }).await {
             println!("the server ended: {error}");
         }

@@ -117,7 +117,7 @@ impl Asking {
             counted_output: 10,
             only_if_lapsed: false,
         };
-        app.till.end(Arc::new(closing)).await?.ok_or("somebody else has ended the request")?;
+        app.till.end(&Arc::new(closing)).await?.ok_or("somebody else has ended the request")?;
         Ok(())
     }
 }

@@ -1,9 +1,12 @@
-//! Tasks and their end: nothing runs that a shutdown would not wait for or cancel.
+//! Tasks and their end: nothing runs that a shutdown would not wait for or cancel, and none ends by a panic that nobody hears of.
 
 use std::future::Future;
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -11,6 +14,10 @@ use tokio_util::task::TaskTracker;
 const GRACE: Duration = Duration::from_secs(10);
 /// How long requests may finish after that was asked for: whoever has not sent all of one, or read its answer, by then is cut off.
 const REQUEST_GRACE: Duration = Duration::from_secs(5);
+/// How long a task that panicked rests before it is begun again: twice as long each time, and as at first after one that has gone on
+/// for longer than the longest rest.
+const REST_MIN: Duration = Duration::from_millis(100);
+const REST_MAX: Duration = Duration::from_mins(1);
 
 /// The server's tasks. Soft cancellation says "take nothing new on", hard cancellation says "save and leave".
 #[derive(Clone, Debug, Default)]
@@ -21,12 +28,41 @@ pub struct Lifecycle {
 }
 
 impl Lifecycle {
-    /// Runs a task that shutdown waits for.
-    pub fn spawn<F>(&self, task: F)
+    /// Runs a task that shutdown waits for. When it panics, it ends alone: what it leaves behind has to have another end.
+    pub fn spawn<F>(&self, name: &'static str, task: F)
     where
         F: Future<Output = ()> + Send + 'static,
     {
-        self.tasks.spawn(task);
+        self.tasks.spawn(async move {
+            let _logged_and_counted = watched(name, task).await;
+        });
+    }
+
+    /// Runs a task that others rely on, until it ends by itself: when it panics, it is begun again after a rest. Not while the server
+    /// stops, which would wait for it.
+    pub fn keep_up<F>(&self, name: &'static str, begin: impl Fn() -> F + Send + Sync + 'static)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let lifecycle = self.clone();
+        self.tasks.spawn(async move {
+            let mut rest = REST_MIN;
+            loop {
+                let since = Instant::now();
+                if watched(name, async { begin().await }).await.is_ok() {
+                    return;
+                }
+                if since.elapsed() > REST_MAX {
+                    rest = REST_MIN;
+                }
+                tokio::select! {
+                    biased;
+                    () = lifecycle.stopping() => return,
+                    () = sleep(rest) => {}
+                }
+                rest = REST_MAX.min(2 * rest);
+            }
+        });
     }
 
     /// Resolves when the server should take nothing new on.
@@ -37,7 +73,7 @@ impl Lifecycle {
     /// Resolves when requests that came before the stop have had their time.
     pub async fn requests_late(&self) {
         self.stopping().await;
-        tokio::time::sleep(REQUEST_GRACE).await;
+        sleep(REQUEST_GRACE).await;
     }
 
     /// Whether the server takes nothing new on.
@@ -67,6 +103,23 @@ impl Lifecycle {
     }
 }
 
+/// A task ended by a panic.
+struct Panicked;
+
+/// Runs a task, and notes its panic: of that nothing but the place, which the panic's hook has logged (`telemetry`).
+async fn watched(name: &'static str, task: impl Future<Output = ()>) -> Result<(), Panicked> {
+    AssertUnwindSafe(task).catch_unwind().await.map_err(|_may_hold_what_somebody_wrote| {
+        tracing::error!(task = name, "a task panicked");
+        count_panic(name);
+        Panicked
+    })
+}
+
+/// Counts a panic, for `/metrics`.
+pub fn count_panic(task: &'static str) {
+    metrics::counter!("potluck_panics_total", "task" => task).increment(1);
+}
+
 /// Ctrl-C and SIGTERM, listened for from the moment it is made: none that comes after is lost, and none ends the program hard.
 #[derive(Debug)]
 pub struct StopSignal {
@@ -86,5 +139,66 @@ impl StopSignal {
             _ = self.interrupt.recv() => {}
             _ = self.terminate.recv() => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+
+    use metrics_exporter_prometheus::PrometheusBuilder;
+    use tokio::sync::mpsc;
+
+    use super::*;
+
+    /// A task that panics so many times before it ends by itself, and says when it is begun.
+    fn failing(lifecycle: &Lifecycle, times: u32) -> mpsc::UnboundedReceiver<Duration> {
+        let (say, said) = mpsc::unbounded_channel();
+        let (first, begun) = (Instant::now(), Arc::new(AtomicU32::new(0)));
+        lifecycle.keep_up("failing", move || {
+            let (say, begun) = (say.clone(), begun.fetch_add(1, Ordering::Relaxed));
+            async move {
+                say.send(first.elapsed()).unwrap();
+                assert!(begun >= times, "it fails");
+            }
+        });
+        said
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_task_that_panics_is_begun_again_later_and_later_until_it_ends_by_itself_and_each_panic_is_counted() {
+        let counted = PrometheusBuilder::new().build_recorder();
+        let _counting = metrics::set_default_local_recorder(&counted);
+        let mut said = failing(&Lifecycle::default(), 12);
+        let mut begun = Vec::new();
+        while let Some(at) = said.recv().await {
+            begun.push(at);
+        }
+        let rests: Vec<u128> = begun.windows(2).map(|two| two[1].abs_diff(two[0]).as_millis()).collect();
+        assert_eq!(rests, [100, 200, 400, 800, 1600, 3200, 6400, 12_800, 25_600, 51_200, 60_000, 60_000]);
+        let metrics = counted.handle().render();
+        assert!(metrics.contains("potluck_panics_total{task=\"failing\"} 12"), "{metrics}");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_server_that_stops_waits_for_no_task_that_rests() {
+        let lifecycle = Lifecycle::default();
+        let mut said = failing(&lifecycle, u32::MAX);
+        said.recv().await.unwrap();
+        let asked = Instant::now();
+        lifecycle.ended().await;
+        assert!(asked.elapsed() < REST_MIN, "{:?}", asked.elapsed());
+        assert_eq!(said.recv().await, None, "it is not begun again");
+    }
+
+    #[tokio::test]
+    async fn a_task_that_panics_once_ends_alone() {
+        let lifecycle = Lifecycle::default();
+        let (say, said) = tokio::sync::oneshot::channel();
+        lifecycle.spawn("failing", async { panic!("it fails") });
+        lifecycle.spawn("another", async { say.send(()).unwrap() });
+        said.await.unwrap();
+        lifecycle.ended().await;
     }
 }

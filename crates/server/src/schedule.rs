@@ -1,4 +1,4 @@
-//! Every recurring job, and every kind of queued one, on one page.
+//! Every recurring job, every kind of queued one, and whatever else goes on as long as the server does, on one page.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use graphile_worker::WorkerOptions;
 use store::clock;
 
 use crate::app::App;
-use crate::{accounts, charging, chat, gateway, jobs, notices, periods, telemetry};
+use crate::{accounts, charging, chat, gateway, jobs, notices, periods, realtime, telemetry};
 
 /// How often periods are looked at, also when none is known to end: another node may have opened one.
 const PERIODS_EVERY: Duration = Duration::from_mins(1);
@@ -33,22 +33,48 @@ const ADD_UP_EVERY: Duration = Duration::from_secs(10);
 /// How long what is out of date may lie around.
 const SWEEP_EVERY: Duration = Duration::from_mins(1);
 
-/// Starts the jobs of this node; they end with its lifecycle.
+/// Starts the jobs of this node; they end with its lifecycle, and not before.
 pub fn start(app: &App) {
-    app.lifecycle.spawn(tell_prices(app.clone()));
-    app.lifecycle.spawn(roll_periods_over(app.clone()));
-    app.lifecycle.spawn(dun(app.clone()));
-    app.lifecycle.spawn(reap_turns(app.clone()));
-    app.lifecycle.spawn(sweep(app.clone()));
-    app.lifecycle.spawn(refresh_prices(app.clone()));
-    app.lifecycle.spawn(add_times_up(app.clone()));
-    app.lifecycle.spawn(push_news(app.clone()));
+    keep_up(app, "new prices", tell_prices);
+    keep_up(app, "periods", roll_periods_over);
+    keep_up(app, "dunning", dun);
+    keep_up(app, "reaper", reap_turns);
+    keep_up(app, "sweep", sweep);
+    keep_up(app, "prices", refresh_prices);
+    keep_up(app, "times", add_times_up);
+    keep_up(app, "pushes", push_news);
     // Mail is all that is queued so far; a node that cannot send leaves it to those that can.
     if app.settings.smtp_url.is_some() {
-        app.lifecycle.spawn(mail_notices(app.clone()));
-        app.lifecycle.spawn(jobs::run(app.clone(), |options: WorkerOptions| {
-            options.define_job::<notices::InvitationMail>().define_job::<notices::AccountMail>()
-        }));
+        keep_up(app, "mails", mail_notices);
+        keep_up(app, "jobs", do_jobs);
+    }
+}
+
+/// Hears what nodes announce. Other than the jobs, every server needs it, however short its life.
+pub fn listen(app: &App) {
+    keep_up(app, "bus", relay);
+}
+
+fn keep_up<F>(app: &App, name: &'static str, job: fn(App) -> F)
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    let of = app.clone();
+    app.lifecycle.keep_up(name, move || job(of.clone()));
+}
+
+async fn do_jobs(app: App) {
+    jobs::run(app, |options: WorkerOptions| {
+        options.define_job::<notices::InvitationMail>().define_job::<notices::AccountMail>()
+    })
+    .await;
+}
+
+/// Hands on what nodes announce.
+async fn relay(app: App) {
+    tokio::select! {
+        () = realtime::relay(&app.db, &app.hub, &app.live_sessions) => {}
+        () = app.lifecycle.stopping() => {}
     }
 }
 

@@ -6,7 +6,7 @@ use server::app::App;
 use server::config::Settings;
 use server::keys::Keys;
 use server::lifecycle::Lifecycle;
-use server::{realtime, router};
+use server::{router, schedule};
 use tokio::net::TcpListener;
 
 use crate::Failure;
@@ -39,11 +39,11 @@ pub(crate) async fn seed(settings: Settings) -> Result<(), Failure> {
     let keys = Keys::load(&settings)?;
     let lifecycle = Lifecycle::default();
     let app = App::new(database.pool.clone(), settings, keys, lifecycle.clone()).await?;
+    schedule::listen(&app);
 
     let made = tokio::select! {
         made = make(&base) => made,
         served = router::serve(listener, app.clone(), std::future::pending()) => served.map_err(Failure::from),
-        () = realtime::relay(app.db.clone(), app.hub.clone(), app.live_sessions.clone()) => Ok(()),
     };
     lifecycle.ended().await;
     drop(app);

@@ -4,7 +4,7 @@ use server::app::App;
 use server::config::Settings;
 use server::keys::Keys;
 use server::lifecycle::{Lifecycle, StopSignal};
-use server::{billing, periods, realtime, router, schedule, telemetry};
+use server::{billing, periods, router, schedule, telemetry};
 use tokio::net::TcpListener;
 
 use crate::Failure;
@@ -27,17 +27,17 @@ pub(crate) async fn serve(mut settings: Settings) -> Result<(), Failure> {
 
     periods::record_prices(&app).await?;
     billing::record_seller(&app).await?;
+    schedule::listen(&app);
     schedule::start(&app);
-    let bus = tokio::select! {
+    let outcome = tokio::select! {
         outcome = run(&app, listener, stop) => outcome,
-        () = realtime::relay(app.db.clone(), app.hub.clone(), app.live_sessions.clone()) => Ok(()),
         reason = database.lost() => Err(format!("the embedded PostgreSQL ended by itself: {reason}").into()),
     };
     lifecycle.ended().await;
     drop(app);
     database.close().await?;
     tracing::info!("stopped");
-    bus
+    outcome
 }
 
 /// Serves until a stop signal; open streams are closed, running turns may finish for a while.

@@ -1,5 +1,8 @@
 //! Logs and metrics. Neither ever carries text, addresses of people, or secrets.
 
+use std::any::Any;
+use std::backtrace::{Backtrace, BacktraceStatus};
+
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tracing_subscriber::EnvFilter;
 
@@ -14,6 +17,18 @@ pub fn start_logging() {
     } else {
         builder.json().init();
     }
+    std::panic::set_hook(Box::new(|panic| {
+        let (at, said) = (panic.location().map(ToString::to_string), said(panic.payload()));
+        let backtrace = Backtrace::capture();
+        let backtrace = (backtrace.status() == BacktraceStatus::Captured).then(|| backtrace.to_string());
+        tracing::error!(at, said, backtrace, "a panic");
+    }));
+}
+
+/// What a panic says, where that stands in the code as it is. Words that were put together can hold what a member wrote, such as
+/// the text that was cut in the middle of a character.
+fn said(payload: &(dyn Any + Send)) -> Option<&'static str> {
+    payload.downcast_ref::<&'static str>().copied()
 }
 
 /// Starts counting, for `/metrics`. Tests start many servers in one process: each gets the same counters.
@@ -29,4 +44,21 @@ pub fn metrics() -> PrometheusHandle {
             handle
         })
         .clone()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::catch_unwind;
+
+    use super::*;
+
+    #[test]
+    fn a_panic_says_what_stands_in_the_code_and_nothing_of_what_somebody_wrote() {
+        let own = catch_unwind(|| panic!("out of order")).unwrap_err();
+        assert_eq!(said(own.as_ref()), Some("out of order"));
+        let written = std::hint::black_box("Grüße".to_owned());
+        let cut = catch_unwind(|| written[..3].len()).unwrap_err();
+        assert!(cut.downcast_ref::<String>().is_some_and(|words| words.contains("Grüße")), "it would say the text");
+        assert_eq!(said(cut.as_ref()), None);
+    }
 }

@@ -9,6 +9,7 @@ use crate::Result;
 use crate::charges::Chargeable;
 use crate::groups::Membership;
 use crate::invoices::money;
+use crate::shares::Locked;
 
 /// Up to how much a member covers others by themselves in a period; `None`: not at all.
 pub async fn find(connection: &mut PgConnection, membership: &Membership) -> Result<Option<Money>> {
@@ -58,7 +59,7 @@ pub async fn of_share(
 ) -> Result<Vec<Standing>> {
     let rows = sqlx::query!(
         r#"SELECT c.user_id, c.currency, c.limit_minor,
-                  (SELECT coalesce(sum(p.amount_minor), 0)::bigint
+                  (SELECT coalesce(sum(coalesce(a.amount_minor, p.amount_minor)), 0)::bigint
                    FROM automatic_covers a JOIN payments p ON p.group_id = a.group_id AND p.id = a.payment_id
                    JOIN shares s ON s.group_id = p.group_id AND s.id = p.share_id
                    JOIN invoices i ON i.group_id = s.group_id AND i.id = s.invoice_id
@@ -110,10 +111,16 @@ pub async fn chargeable(
     Ok(rows.into_iter().map(|row| Chargeable { group: row.group_id.into(), share: row.id.into() }).collect())
 }
 
-/// Notes that a payment was begun by a standing cover.
-pub async fn note(connection: &mut PgConnection, group: GroupId, payment: PaymentId) -> Result<()> {
-    sqlx::query!("INSERT INTO automatic_covers (group_id, payment_id) VALUES ($1, $2)", group.uuid(), payment.uuid())
-        .execute(connection)
-        .await?;
+/// Notes that a payment was begun by a standing cover, and how much of the share it pays: what waited for a charge and goes with it is
+/// no part of that.
+pub async fn note(connection: &mut PgConnection, locked: &Locked, payment: PaymentId) -> Result<()> {
+    sqlx::query!(
+        "INSERT INTO automatic_covers (group_id, payment_id, amount_minor) VALUES ($1, $2, $3)",
+        locked.group.uuid(),
+        payment.uuid(),
+        locked.share.open().minor,
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }

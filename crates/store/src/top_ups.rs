@@ -125,6 +125,19 @@ pub async fn set_granted(connection: &mut PgConnection, locked: &Locked, period:
     Ok(())
 }
 
+/// The number of the period into which the credit came that a share pays for; `None`: it did not.
+pub async fn came_into(connection: &mut PgConnection, locked: &Locked) -> Result<Option<u32>> {
+    let number = sqlx::query_scalar!(
+        "SELECT p.number FROM top_ups t JOIN periods p ON p.group_id = t.group_id AND p.id = t.period_id
+         WHERE t.group_id = $1 AND t.share_id = $2",
+        locked.group.uuid(),
+        locked.id.uuid(),
+    )
+    .fetch_optional(connection)
+    .await?;
+    number.map(|number| u32::try_from(number).map_err(|_| Error::Unreadable("periods.number"))).transpose()
+}
+
 /// Notes what became of an order or of a credit that was given.
 pub async fn set_status(connection: &mut PgConnection, locked: &Locked, status: TopUpStatus) -> Result<()> {
     sqlx::query!(

@@ -65,9 +65,18 @@ pub fn take_back(pool: &mut Pool, user: UserId, most: NanoUsd) -> Result<NanoUsd
     Ok(amount)
 }
 
+/// The same of what a member bought in the period before.
+pub fn take_back_carried(pool: &mut Pool, user: UserId, most: NanoUsd) -> Result<NanoUsd, PoolError> {
+    let member = pool.member_mut(user).ok_or(PoolError::NotIn(user))?;
+    let amount = member.top_up.left_of_carried().min(most.max(NanoUsd::ZERO));
+    member.top_up.carried = member.top_up.carried.less(amount);
+    Ok(amount)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fair_share::{Lending, MemberCredit};
 
     #[test]
     fn what_was_carried_is_used_first_and_lapses_first() {
@@ -85,6 +94,28 @@ mod tests {
             let left = (top_up.left_of_carried(), top_up.left_of_bought());
             assert_eq!(left, (NanoUsd(left_of_carried), NanoUsd(left_of_bought)), "{top_up:?}");
             assert_eq!(top_up.left(), plus(left.0, left.1));
+        }
+    }
+
+    #[test]
+    fn what_is_taken_back_is_what_is_left_of_the_month_that_it_was_bought_in() {
+        let ann = UserId::from_uuid(uuid::Uuid::from_u128(1));
+        for (used, most, of_carried, of_bought) in
+            [(0, 900, 300, 500), (0, 200, 200, 200), (200, 900, 100, 500), (450, 900, 0, 350), (0, -1, 0, 0)]
+        {
+            let [carried, bought, used, most] = [300, 500, used, most].map(NanoUsd);
+            let pool = || {
+                let mut member = MemberCredit::new(ann, 1, vec![NanoUsd(10); 30]);
+                member.top_up = TopUp { carried, bought, used };
+                Pool { day: 0, days: 30, cushion: 3, lending: Lending::On, members: vec![member] }
+            };
+            assert_eq!(take_back_carried(&mut pool(), ann, most), Ok(NanoUsd(of_carried)));
+            assert_eq!(take_back(&mut pool(), ann, most), Ok(NanoUsd(of_bought)));
+            let mut both = pool();
+            take_back_carried(&mut both, ann, most).unwrap();
+            take_back(&mut both, ann, most).unwrap();
+            let TopUp { carried, bought, used } = both.members[0].top_up;
+            assert!(used <= plus(carried, bought), "what is used stays: {used} of {carried} and {bought}");
         }
     }
 }

@@ -2,17 +2,39 @@
 
 use bytes::Bytes;
 use domain::price::count_output;
-use serde_json::Value;
+use serde::Deserialize;
+use serde_json::{Value, json};
 
 use super::{Format, Whole};
 use crate::{ErrorKind, Finish, FinishReason, ProviderError, dialect, refusal, usage};
 
-/// Reads the usage of an answer. It must be a JSON object: anything else is not what was asked for.
-pub(crate) fn read(format: Format, body: Bytes, request_id: Option<String>) -> Result<Whole, ProviderError> {
-    let answer: Value = serde_json::from_slice(&body).map_err(|_| ProviderError::new(ErrorKind::Malformed))?;
-    if !answer.is_object() {
-        return Err(ProviderError::new(ErrorKind::Malformed));
+/// What is read of an answer with vectors, which may be millions of numbers: they are passed over.
+#[derive(Deserialize)]
+struct Made {
+    #[serde(default)]
+    id: Value,
+    #[serde(default)]
+    model: Value,
+    #[serde(default)]
+    usage: Value,
+}
+
+/// What is read of an answer. It must be a JSON object: anything else is not what was asked for.
+fn parse(format: Format, body: &[u8]) -> Option<Value> {
+    let is_object = body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
+    match format {
+        _ if !is_object => None,
+        Format::Embeddings => {
+            let Made { id, model, usage } = serde_json::from_slice(body).ok()?;
+            Some(json!({"id": id, "model": model, "usage": usage}))
+        }
+        Format::ChatCompletions | Format::Responses | Format::Messages => serde_json::from_slice(body).ok(),
     }
+}
+
+/// Reads the usage of an answer.
+pub(crate) fn read(format: Format, body: Bytes, request_id: Option<String>) -> Result<Whole, ProviderError> {
+    let answer = parse(format, &body).ok_or_else(|| ProviderError::new(ErrorKind::Malformed))?;
     let report = &answer["usage"];
     let counted = dialect::read_usage(format, report);
     let (counted, tokens) = match format {
@@ -76,8 +98,6 @@ fn tokens_of(value: &Value) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
-
     use super::*;
 
     fn read_value(format: Format, body: &Value) -> Result<(u64, Option<(u64, u64)>), ErrorKind> {
@@ -106,6 +126,9 @@ mod tests {
         assert_eq!(read_value(Format::Embeddings, &reported), Ok((0, Some((7, 0)))));
         for usage in [json!(null), json!({"prompt_tokens": 0, "total_tokens": 0}), json!("much")] {
             assert_eq!(read_value(Format::Embeddings, &made(usage.clone())), Ok((1, None)), "{usage}");
+        }
+        for other in [json!([1]), json!("text"), json!(null)] {
+            assert_eq!(read_value(Format::Embeddings, &other), Err(ErrorKind::Malformed));
         }
     }
 

@@ -11,10 +11,10 @@ use zeroize::Zeroizing;
 
 use super::password::{self, Password};
 use super::reauthenticate::reauthenticate;
-use super::session::{end_others, still_live};
+use super::session::end_others;
 use super::telling::tell;
 use crate::app::{App, commit};
-use crate::http::{Caller, Device, Fields, Json, Problem};
+use crate::http::{Caller, Device, Fields, Json, Problem, still_live};
 use crate::notices::AccountMail;
 
 /// The old password and the new one.

@@ -12,9 +12,8 @@ use zeroize::Zeroizing;
 
 use super::password::Password;
 use super::reauthenticate::reauthenticate;
-use super::session::still_live;
 use crate::app::{App, commit};
-use crate::http::{Caller, Device, FieldError, Json, Problem};
+use crate::http::{Caller, Device, FieldError, Json, Problem, still_live};
 use crate::keys::random;
 
 /// The caller's password, once more.

@@ -46,7 +46,7 @@ pub async fn request_password_reset(
 
     // In a task of its own: how long it takes would tell whether there is an account.
     let task_app = app.clone();
-    app.lifecycle.spawn(async move {
+    app.lifecycle.spawn("password reset", async move {
         if let Err(error) = mail_link(&task_app, &device, &address).await {
             tracing::error!(%error, "a link for a forgotten password could not be made");
         }

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use super::password::{self, Password};
 use super::second_factor;
-use super::session::{self, Begun, SessionBody};
+use super::session::{self, Pending, SessionBody};
 use crate::app::{App, commit};
 use crate::http::{ClientAddress, Device, Json, Problem, email, limits};
 
@@ -45,9 +45,11 @@ pub async fn sign_in(
     let typed_password = Password::typed(&typed.password);
     // Side by side, for whoever signs in waits for all of it. A client that is refused for where it comes from does not use up what
     // others may try on the account.
-    let ((), (), credentials) = tokio::try_join!(
+    let ((), (), (), credentials) = tokio::try_join!(
         limits::attempt_from(&app, Attempt::SignInFromAddress, client),
         limits::attempt(&app, Attempt::SignInHere, &here),
+        // Nor does a flood of guesses from everywhere buy a derivation each.
+        limits::look(&app, Attempt::SignInToAccount, &address),
         credentials_of(&app, &address),
     )?;
     let login_hash = credentials.as_ref().map(|credentials| credentials.password_hash.clone());
@@ -81,12 +83,12 @@ pub async fn sign_in(
     }
     // What takes no key is done while the key is unwrapped; not sooner, so that nobody holds a connection in the queue for a place.
     let place = password::place(&app).await?;
-    let ((), unwrapped, (mut tx, begun)) = tokio::try_join!(
+    let ((), unwrapped, (mut tx, pending)) = tokio::try_join!(
         limits::forgive(&app, Attempt::SignInHere, &here),
         password::unwrap_at(place, user.id, typed_password, wrap),
         begin(&app, user.id, &password_hash, &device),
     )?;
-    let issued = begun.issue(&app, &mut tx, &unwrapped.map_err(Problem::internal)?).await?;
+    let issued = pending.issue(&app, &mut tx, &unwrapped.map_err(Problem::internal)?).await?;
     commit(tx).await?;
 
     let (cookie, body) = issued.respond(&app, user);
@@ -98,16 +100,16 @@ async fn begin(
     user: UserId,
     verified: &str,
     device: &Device,
-) -> Result<(PgTransaction<'static>, Begun), Problem> {
+) -> Result<(PgTransaction<'static>, Pending), Problem> {
     // Whom a power cut signs out in the same moment signs in again; everybody else need not wait for the disk.
     let mut tx = app.begin_without_waiting().await?;
     // A password that was changed in the meantime lets nobody in any more.
     if !users::hold_login_hash(&mut tx, user, verified).await? {
         return Err(wrong_credentials());
     }
-    let begun = session::begin(&mut tx, user, device).await?;
-    device.note(&mut tx, user, Some(begun.session), Action::SignedIn, None).await?;
-    Ok((tx, begun))
+    let pending = session::begin(&mut tx, user, device).await?;
+    device.note(&mut tx, user, Some(pending.session), Action::SignedIn, None).await?;
+    Ok((tx, pending))
 }
 
 async fn credentials_of(app: &App, address: &str) -> Result<Option<Credentials>, Problem> {
@@ -130,7 +132,7 @@ fn by_the_issuer() -> Problem {
 /// Beside the answer, which would otherwise take longer for an address that has an account.
 fn note_failure(app: &App, device: Device, user: UserId) {
     let noting = app.clone();
-    app.lifecycle.spawn(async move {
+    app.lifecycle.spawn("failed sign-in", async move {
         let noted =
             async { device.note(&mut *noting.connection().await?, user, None, Action::SignInFailed, None).await };
         if let Err(error) = noted.await {

@@ -16,9 +16,8 @@ use zeroize::Zeroizing;
 use super::older_keys::{Opened, open_by};
 use super::password::{self, Password};
 use super::recovery_code;
-use super::session::still_live;
 use crate::app::{App, commit};
-use crate::http::{Caller, Device, FieldError, Fields, Json, Page, Problem, limits};
+use crate::http::{Caller, Device, FieldError, Fields, Json, Page, Problem, limits, still_live};
 use crate::keys::random;
 
 /// A time whose chats are sealed: everything until then, back to the one before.

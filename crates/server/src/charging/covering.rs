@@ -54,7 +54,7 @@ async fn begin_cover(app: &App, due: Chargeable) -> Result<Option<Begun>, Chargi
         return Ok(None);
     }
     let begun = begin(app, &mut tx, &group, &locked, by, Occasion::Schedule).await?;
-    standing_covers::note(&mut tx, locked.group, begun.id).await?;
+    standing_covers::note(&mut tx, &locked, begun.id).await?;
     commit(tx).await?;
     tracing::info!(group = %due.group, "a share is covered by a standing cover's card");
     Ok(Some(begun))

@@ -3,17 +3,18 @@
 use domain::dispute::{self, DisputeStatus};
 use domain::id::DisputeId;
 use domain::invoice::ShareStatus;
-use domain::ledger::{Account, Unit, card_events};
+use domain::ledger::{Account, card_events};
 use domain::money::Money;
 use domain::payment::PaymentStatus;
 use payments::Dispute;
 use store::charges::{self, CardPayment};
 use store::shares::{self, Locked};
-use store::{PgConnection, clock, covers, disputes, ledger};
+use store::{PgConnection, covers, disputes, groups, ledger};
 use uuid::Uuid;
 
 use super::error::ChargingError;
 use super::news::announce_change;
+use crate::periods;
 
 /// Hears how a dispute of a payment stands; its share's row is locked.
 pub(super) async fn hear_dispute(
@@ -59,7 +60,7 @@ pub(super) async fn hear_dispute(
     Ok(())
 }
 
-/// What was taken back for good is owed again by whom it had paid for.
+/// What was taken back for good is owed again by whom it had paid for; whose days of grace are over long since is suspended.
 async fn lose(
     connection: &mut PgConnection,
     attempt: &CardPayment,
@@ -68,11 +69,9 @@ async fn lose(
     amount: Money,
 ) -> Result<(), ChargingError> {
     let payer = attempt.payment.payer;
-    let (invoiced_at, _) = shares::invoiced(&mut *connection, locked).await?;
-    let unpaid = ShareStatus::unpaid(invoiced_at, clock::of_group(&mut *connection, locked.group).await?);
-    let reopened = locked.share.reopen(amount, attempt.settled, unpaid)?;
+    let reopened = locked.share.reopen(amount, attempt.settled)?;
     let account = Account::Balance(payer);
-    let owed = ledger::balance(&mut *connection, locked.group, account, Unit::Money(amount.currency)).await?;
+    let owed = ledger::balance(&mut *connection, locked.group, account, amount.currency).await?;
     let loss = dispute::lose(&reopened, Money::new(owed.saturating_neg(), amount.currency))?;
     shares::put(&mut *connection, locked, &reopened.share).await?;
     if payer != locked.user {
@@ -80,6 +79,14 @@ async fn lose(
         covers::lower(&mut *connection, locked, reopened.owed).await?;
     }
     let posting = card_events::dispute_lost(id, locked.user, payer, &loss)?;
-    ledger::post(connection, locked.group, &posting).await?;
+    ledger::post(&mut *connection, locked.group, &posting).await?;
+    let due_again = Locked { share: reopened.share, ..*locked };
+    let (invoiced_at, _) = shares::invoiced(&mut *connection, locked).await?;
+    if due_again.share.status() == ShareStatus::Due
+        && let Some(group) = groups::lock(&mut *connection, locked.group).await?
+        && ShareStatus::unpaid(invoiced_at, group.now) == ShareStatus::PastDue
+    {
+        periods::suspend_for_lost(connection, &group, &due_again, group.now).await?;
+    }
     Ok(())
 }

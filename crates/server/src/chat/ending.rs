@@ -19,7 +19,7 @@ pub(super) async fn end(
     error_code: &'static str,
     closing: &Arc<Closing>,
 ) -> Result<Option<TurnFinished>, SettleError> {
-    let Some(ending) = app.till.end(Arc::clone(closing)).await? else { return Ok(None) };
+    let Some(ending) = app.till.end(closing).await? else { return Ok(None) };
     let error_code = ending.status.is_broken().then_some(error_code);
     tracing::info!(
         turn = %running.id, user = %running.user, model = running.model, status = %ending.status,

@@ -15,7 +15,7 @@ use store::{PgConnection, groups};
 use utoipa::ToSchema;
 
 use crate::app::{App, commit};
-use crate::http::{Caller, FieldError, Problem, Unread, parse_json, read_large};
+use crate::http::{Caller, FieldError, Problem, Unread, parse_json, read_large, still_live};
 use crate::realtime::{Event, announce};
 use crate::sealing::Sealing;
 
@@ -90,6 +90,7 @@ pub async fn import_conversation(
     let messages = seal(&chat, &sealing);
 
     let mut tx = app.begin().await?;
+    still_live(&mut tx, caller.user, caller.session).await?;
     let now = store::clock::now(&mut tx).await?;
     let new = Imported {
         user: caller.user,

@@ -164,7 +164,7 @@ impl<'a> Call<'a> {
             only_if_lapsed: false,
         });
         // Also where the name could not be written: the vendor was asked.
-        if let Some(ending) = app.till.end(closing).await? {
+        if let Some(ending) = app.till.end(&closing).await? {
             tracing::info!(%user, model, cost_nanousd = ending.cost.get(), status = %ending.status, "a name was asked for");
         }
         Ok(taken?)

@@ -15,7 +15,7 @@ use super::holder::RecentKeyHolder;
 use super::refused::{Refused, Why};
 use super::running::{self, Answer, Job, body};
 use crate::app::App;
-use crate::http::{LargeBody, Unread, read_large};
+use crate::http::{LargeBody, Unread, read_large, room_for};
 
 /// The largest body that is read: a long conversation with pictures in it.
 const BODY_BYTES_MAX: usize = 32 * 1024 * 1024;
@@ -33,12 +33,12 @@ pub(super) async fn answer(
     // In a task of its own: a client that goes away in the middle must not leave a request that nobody runs.
     let (answered, answering) = oneshot::channel();
     let task_app = app.clone();
-    app.lifecycle.spawn(async move {
+    app.lifecycle.spawn("beginning of a request", async move {
         let beginning = begin(&task_app, &holder.0, format, &headers, sent).await;
         match beginning {
             Ok((job, told)) => {
                 let (asking, answering) = oneshot::channel();
-                task_app.lifecycle.spawn(running::run(task_app.clone(), job, asking));
+                task_app.lifecycle.spawn("request", running::run(task_app.clone(), job, asking));
                 let _client_went_away = answered.send(Ok((answering, told)));
             }
             Err(refused) => {
@@ -72,9 +72,11 @@ async fn begin(
     headers: &HeaderMap,
     sent: Body,
 ) -> Result<(Job, Told), Refused> {
-    let LargeBody { bytes, room } = read(app, headers, sent).await?;
+    let LargeBody { bytes, mut room } = read(app, headers, sent).await?;
     let asked = Asked::read(app, holder, format, headers, &bytes)?;
     drop(bytes);
+    // Not waited for: others that wait for theirs may have what is missing.
+    room.merge(room_for(app, asked.answer_bytes).ok_or_else(busy)?);
     let admitted = admit(app, holder, &asked).await?;
     let max_output_tokens = admitted.reserved.max_output_tokens;
     let told = Told { max_output_tokens, shortened: max_output_tokens < asked.max_output_tokens };
@@ -104,7 +106,11 @@ fn respond(answer: Answer, told: Told) -> Response {
 pub(super) async fn read(app: &App, headers: &HeaderMap, sent: Body) -> Result<LargeBody, Refused> {
     read_large(app, headers, sent, BODY_BYTES_MAX, BODY_PATIENCE).await.map_err(|unread| match unread {
         Unread::TooLarge => Refused::new(Why::TooLarge, "The request is larger than 32 MiB. Send less at once."),
-        Unread::Busy => Refused::new(Why::Busy, "The server has too many large requests; try again in a moment."),
+        Unread::Busy => busy(),
         Unread::Cut => Refused::new(Why::Invalid, "The body did not arrive whole, or not in time."),
     })
+}
+
+fn busy() -> Refused {
+    Refused::new(Why::Busy, "The server has too many large requests; try again in a moment.")
 }

@@ -14,6 +14,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use super::charges::check_charges;
 use super::refused::{Refused, Why};
 use super::translation::{self, Head};
+use super::vectors::answer_bytes;
 use super::weight::Weight;
 use crate::app::App;
 use crate::catalogue::{Model, Vendor};
@@ -31,6 +32,8 @@ pub(super) struct Asked<'a> {
     pub(super) input_estimate: u64,
     /// The longest answer that is wished for.
     pub(super) max_output_tokens: u32,
+    /// The room that the answer takes as a whole, where it is as large as a request can make it; else nothing.
+    pub(super) answer_bytes: usize,
     /// Whether the answer comes as events.
     pub(super) streams: bool,
     /// Whether a client of chat completions asked for the event with the usage.
@@ -84,10 +87,13 @@ impl<'a> Asked<'a> {
         check_charges(format, &fields)?;
         let weight = Weight::of(&fields)
             .ok_or_else(|| Refused::new(Why::Invalid, "A part of the body is nested too deeply, or malformed."))?;
-        let (input_estimate, room) = match format {
+        let (input_estimate, room, answer_bytes) = match format {
             // Each text has the whole context for itself, and nothing is answered.
-            Format::Embeddings => (weight.tokens(), 0),
-            Format::ChatCompletions | Format::Responses | Format::Messages => measure(&weight, model)?,
+            Format::Embeddings => (weight.tokens(), 0, answer_bytes(&fields)?),
+            Format::ChatCompletions | Format::Responses | Format::Messages => {
+                let (input_estimate, room) = measure(&weight, model)?;
+                (input_estimate, room, 0)
+            }
         };
         let max_output_tokens = wished(format, &fields)?.map_or(room, |wished| wished.min(room));
         let options = field::<Map<String, Value>>(&fields, "stream_options")?;
@@ -99,7 +105,7 @@ impl<'a> Asked<'a> {
         } else {
             Body::Translated(translation::request(format, &fields, &model.vendor_model)?)
         };
-        Ok(Self { format, model, input_estimate, max_output_tokens, streams, wants_usage, body })
+        Ok(Self { format, model, input_estimate, max_output_tokens, answer_bytes, streams, wants_usage, body })
     }
 
     /// What to ask the vendor, for an answer of at most so many tokens.

@@ -9,7 +9,7 @@ use crate::metering::{Closing, SettleError};
 
 /// Ends the request: settlement of the hold, usage, ledger, the key's count. `false`: somebody else has ended it.
 pub(super) async fn end(app: &App, running: &Running, closing: &Arc<Closing>) -> Result<bool, SettleError> {
-    let Some(ending) = app.till.end(Arc::clone(closing)).await? else { return Ok(false) };
+    let Some(ending) = app.till.end(closing).await? else { return Ok(false) };
     tracing::info!(
         request = %running.id, user = %running.user, key = %running.key, model = running.model, status = %ending.status,
         cost_nanousd = ending.cost.get(), estimated = ending.estimated, "a request by an API key ended"

@@ -24,6 +24,7 @@ mod revoke_api_key;
 mod running;
 mod secret;
 mod translation;
+mod vectors;
 mod vigil;
 mod weight;
 

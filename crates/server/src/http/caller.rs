@@ -5,6 +5,7 @@ use std::time::Instant;
 use axum::extract::{FromRef, FromRequestParts};
 use domain::id::{SessionId, UserId};
 use http::{StatusCode, header, request::Parts};
+use store::PgConnection;
 use vault::ContentKey;
 
 use super::Problem;
@@ -61,6 +62,14 @@ where
         // To everybody else the operator's pages are not there.
         if user.is_some_and(|user| user.is_operator) { Ok(Self(caller)) } else { Err(Problem::not_found()) }
     }
+}
+
+/// Refuses a caller whose session has ended since they were let in: their content key may have been replaced, and what they are
+/// about to keep is wrapped by the one before, or was sealed with it for so long that it may be gone. Whoever keeps a key has locked the
+/// account's row by then, so that nobody replaces it in between.
+pub async fn still_live(connection: &mut PgConnection, user: UserId, session: SessionId) -> Result<(), Problem> {
+    let is_live = store::sessions::is_live(connection, user, session).await?;
+    if is_live { Ok(()) } else { Err(Problem::unauthenticated()) }
 }
 
 /// Signing out takes effect within moments, on every node: the session's row is the truth, the bus says when it changes, and

@@ -38,7 +38,7 @@ pub async fn keep_answers(State(app): State<App>, request: Request, next: Next) 
     // In a task of its own: when the client goes away in the middle, its retry must find the answer.
     let (answered, answering) = oneshot::channel();
     let task_app = app.clone();
-    app.lifecycle.spawn(async move {
+    app.lifecycle.spawn("kept answer", async move {
         let response = answer(&task_app, &key, request, next).await.unwrap_or_else(IntoResponse::into_response);
         let _client_went_away = answered.send(response);
     });

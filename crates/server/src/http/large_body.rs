@@ -42,10 +42,19 @@ pub async fn read_large(
     if length > bytes_max {
         return Err(Unread::TooLarge);
     }
-    let units = u32::try_from(length.div_ceil(LARGE_BODY_UNIT_BYTES).max(1)).unwrap_or(u32::MAX);
-    let room = timeout(patience, Arc::clone(&app.large_bodies).acquire_many_owned(units)).await;
+    let room = timeout(patience, Arc::clone(&app.large_bodies).acquire_many_owned(units(length).max(1))).await;
     let room = room.map_err(|_| Unread::Busy)?.map_err(|_| Unread::Busy)?;
     let read = timeout(patience, to_bytes(sent, length)).await.map_err(|_| Unread::Cut)?;
     let bytes = read.map_err(|_| if length == bytes_max { Unread::TooLarge } else { Unread::Cut })?;
     Ok(LargeBody { bytes, room })
+}
+
+/// Room for so many bytes more, if there is any now.
+#[must_use]
+pub fn room_for(app: &App, bytes: usize) -> Option<OwnedSemaphorePermit> {
+    Arc::clone(&app.large_bodies).try_acquire_many_owned(units(bytes)).ok()
+}
+
+fn units(bytes: usize) -> u32 {
+    u32::try_from(bytes.div_ceil(LARGE_BODY_UNIT_BYTES)).unwrap_or(u32::MAX)
 }

@@ -24,11 +24,11 @@ mod wished_language;
 pub mod wrapping;
 
 pub use body::{Json, parse as parse_json};
-pub use caller::{Caller, Operator};
+pub use caller::{Caller, Operator, still_live};
 pub use client_address::ClientAddress;
 pub use device::Device;
 pub use fields::{FieldError, Fields};
-pub use large_body::{LargeBody, Unread, read_large};
+pub use large_body::{LargeBody, Unread, read_large, room_for};
 pub use member::{Member, Owner};
 pub use page::{Cursor, Page, PageQuery};
 pub use path::PathId;

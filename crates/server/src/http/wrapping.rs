@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::Problem;
 use super::body::body_too_large;
 use crate::app::App;
+use crate::lifecycle::count_panic;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -63,6 +64,7 @@ fn by_status(status: StatusCode) -> Option<Problem> {
 /// A handler that panicked is our fault and one request's trouble.
 #[must_use]
 pub fn panicked(_: Box<dyn std::any::Any + Send>) -> Response {
+    count_panic("handler");
     Problem::internal("a handler panicked").into_response()
 }
 

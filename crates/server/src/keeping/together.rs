@@ -69,7 +69,7 @@ impl<Q: Send + 'static, A: Send + 'static> Together<Q, A> {
         let mut queue = self.inside.queue();
         queue.waiting.push_back((asked, tell));
         if !std::mem::replace(&mut queue.is_served, true) {
-            self.lifecycle.spawn(Serving(Arc::clone(&self.inside)).run());
+            self.lifecycle.spawn("notes", Serving(Arc::clone(&self.inside)).run());
         }
         told
     }

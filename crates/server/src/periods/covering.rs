@@ -72,7 +72,7 @@ pub(super) async fn cover_by_itself(
     let id = PaymentId::from_uuid(Uuid::now_v7());
     let (method, claimed) = (Method::Manual.as_str(), PaymentStatus::Claimed);
     store::payments::insert(&mut *connection, id, locked, by, method, claimed, None).await?;
-    standing_covers::note(&mut *connection, locked.group, id).await?;
+    standing_covers::note(&mut *connection, locked, id).await?;
     shares::put(&mut *connection, locked, &locked.share.with_status(ShareStatus::Processing)).await?;
     let begun = Notice::CoverBegun {
         payment_id: id,

@@ -20,7 +20,7 @@ use super::covering::{Covering, cover_by_itself};
 use super::crediting::credit;
 use super::error::OpenError;
 use super::reminding::remind;
-use super::topping_up::lapse_unpaid;
+use super::topping_up::{end_unpaid, is_order};
 use crate::app::{App, commit};
 use crate::realtime::{Event, announce};
 use crate::telling::tell;
@@ -83,29 +83,28 @@ async fn dun_share(app: &App, overdue: Overdue) -> Result<bool, OpenError> {
     let (invoiced_at, period) = shares::invoiced(&mut tx, &locked).await?;
     let (bills, _) = invoices::bills(&mut tx, group.id, locked.invoice).await?;
     let reminded = shares::reminded(&mut tx, &locked).await?;
+    let is_top_up = bills.kind == InvoiceKind::TopUp;
     match dunning::due(locked.share.status(), reminded, invoiced_at, now) {
         None => return Ok(false),
-        // An order that is not paid lapses; nobody is asked for it.
-        Some(Step::Remind(times)) if bills.kind == InvoiceKind::TopUp => {
-            shares::set_reminded(&mut tx, &locked, times).await?;
-            commit(tx).await?;
-            return Ok(false);
-        }
         Some(Step::Remind(times)) => {
-            remind(app, &mut tx, &group, &locked, invoiced_at, times).await?;
+            // An order that is not paid lapses; nobody is asked for it.
+            if is_top_up && is_order(&mut tx, &locked).await? {
+                shares::set_reminded(&mut tx, &locked, times).await?;
+            } else {
+                remind(app, &mut tx, &group, &locked, invoiced_at, times).await?;
+            }
             commit(tx).await?;
             return Ok(false);
         }
-        Some(Step::Suspend) => {}
-    }
-    if bills.kind != InvoiceKind::TopUp {
-        match cover_by_itself(app, &mut tx, &group, period, &locked).await? {
-            Covering::Nobody => suspend(&mut tx, &group, &locked, now).await?,
+        Some(Step::Suspend) if is_top_up => end_top_up(&mut tx, &group, &locked, now).await?,
+        Some(Step::Suspend) => match cover_by_itself(app, &mut tx, &group, period, &locked).await? {
+            Covering::Nobody => {
+                let was_suspended = shares::suspended(&mut tx, group.id).await?.contains(&locked.user);
+                suspend(&mut tx, &group, &locked, was_suspended, now).await?;
+            }
             Covering::Begun => {}
             Covering::ByCard => return Ok(false),
-        }
-    } else if !lapse_unpaid(&mut tx, &group, &locked, now).await? {
-        set_past_due(&mut tx, &locked).await?;
+        },
     }
     let members = groups::members(&mut tx, &[group.id]).await?;
     let users: Vec<UserId> = members.iter().map(Seated::user).collect();
@@ -115,15 +114,50 @@ async fn dun_share(app: &App, overdue: Overdue) -> Result<bool, OpenError> {
     Ok(true)
 }
 
-/// The days of grace are over: the share is past due, the days that its member cannot use any more are credited, and their
-/// credit leaves the pool. Nobody else's share, credit or access changes.
-async fn suspend(
+/// A share that was paid is due again, as a bank has taken the payment back for good, and its days of grace are over long since: its
+/// member is suspended now, and has had the days until now.
+pub async fn suspend_for_lost(
     connection: &mut PgConnection,
     group: &Group,
     locked: &Locked,
     now: Timestamp,
 ) -> Result<(), OpenError> {
-    let was_suspended = shares::suspended(&mut *connection, group.id).await?.contains(&locked.user);
+    let (bills, _) = invoices::bills(&mut *connection, group.id, locked.invoice).await?;
+    match bills.kind {
+        InvoiceKind::TopUp => end_top_up(connection, group, locked, now).await,
+        // What it had brought went to those who gave their slices for it.
+        InvoiceKind::Joining => {
+            set_past_due(connection, locked).await?;
+            Ok(())
+        }
+        InvoiceKind::Period | InvoiceKind::Upgrade => suspend(connection, group, locked, false, now).await,
+    }
+}
+
+/// The days of grace of a top-up are over: what is to be paid of it then is past due.
+async fn end_top_up(
+    connection: &mut PgConnection,
+    group: &Group,
+    locked: &Locked,
+    now: Timestamp,
+) -> Result<(), OpenError> {
+    let left = end_unpaid(&mut *connection, group, locked, now).await?;
+    if left.share.status() == ShareStatus::Due {
+        set_past_due(connection, &left).await?;
+    }
+    Ok(())
+}
+
+/// The days of grace are over: the share is past due, the days that its member cannot use any more are credited, and their
+/// credit leaves the pool. Whoever `was_suspended` before has had none of this period's days. Nobody else's share, credit or access
+/// changes.
+async fn suspend(
+    connection: &mut PgConnection,
+    group: &Group,
+    locked: &Locked,
+    was_suspended: bool,
+    now: Timestamp,
+) -> Result<(), OpenError> {
     let was_credited = shares::is_credited(&mut *connection, locked, CreditReason::Suspended).await?;
     let past_due = set_past_due(&mut *connection, locked).await?;
 
@@ -133,7 +167,6 @@ async fn suspend(
     if was_credited || opened.split.is_by_usage() {
         return Ok(());
     }
-    // Whoever was suspended before has had none of this period's days.
     let (amount, days, day) = (past_due.share.amount(), opened.period.days, opened.period.day_of(now, &group.zone));
     let stake = joinings::stake_of(&mut *connection, locked, bills.from_day).await?;
     let (unused, from) = if was_suspended { (amount, 0) } else { (stake.unused(day, days)?, day.saturating_add(1)) };

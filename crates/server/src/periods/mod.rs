@@ -25,7 +25,7 @@ pub use bill::party;
 pub use catching_up::{Happened, advance, catch_up_sandboxes};
 pub use covering::{pays_by_card, who_covers};
 pub use crediting::issue;
-pub use dunning::dun;
+pub use dunning::{dun, suspend_for_lost};
 pub use error::OpenError;
 pub use moving::{join, join_pool, price_of, remove, what_follows};
 pub use open::open_first;

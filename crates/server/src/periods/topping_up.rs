@@ -108,21 +108,28 @@ async fn lapse_ordered(
     }
 }
 
-/// The days of grace of a top-up are over: one that was never paid lapses. One whose payment was taken back has given its credit, and
-/// is to be paid like every other share: `false`.
-pub(super) async fn lapse_unpaid(
+/// Whether a share is of an order whose credit has not come yet.
+pub(super) async fn is_order(connection: &mut PgConnection, locked: &Locked) -> Result<bool, OpenError> {
+    let top_up = top_ups::of_share(connection, locked).await?;
+    Ok(top_up.is_some_and(|top_up| top_up.status == TopUpStatus::Ordered))
+}
+
+/// The days of grace of a top-up are over; the share as it is then. One that was never paid lapses. Of one whose payment was taken back
+/// by a bank goes what is left of its credit, and only what was used of it is to be paid.
+pub(super) async fn end_unpaid(
     connection: &mut PgConnection,
     group: &Group,
     locked: &Locked,
     now: Timestamp,
-) -> Result<bool, OpenError> {
-    match top_ups::of_share(&mut *connection, locked).await? {
-        Some(TopUp { status: TopUpStatus::Ordered, .. }) => {
-            lapse(connection, group, locked, now).await?;
-            Ok(true)
-        }
-        _ => Ok(false),
+) -> Result<Locked, OpenError> {
+    if is_order(&mut *connection, locked).await? {
+        lapse(&mut *connection, group, locked, now).await?;
+    } else if let Some(opened) = periods::open(&mut *connection, group.id).await? {
+        // What is paid of it, if anything is, stays with its credit.
+        let unpaid = locked.share.open();
+        take_back_share(&mut *connection, group, &opened, locked, unpaid, CreditReason::Suspended, now).await?;
     }
+    Ok(shares::lock(connection, group.id, locked.id).await?.ok_or(store::Error::Unreadable("top_ups.share_id"))?)
 }
 
 /// Takes back what is left of the credit that a member bought in this period, and what they have not paid yet, as they were removed:
@@ -135,34 +142,50 @@ pub(super) async fn take_back(
     now: Timestamp,
 ) -> Result<(), OpenError> {
     lapse_ordered(&mut *connection, group, user, now).await?;
+    let Some((opened, _)) = periods::find(&mut *connection, group.id, period).await? else { return Ok(()) };
     for share in top_ups::granted_in(&mut *connection, group.id, period, user).await? {
         let locked = shares::lock(&mut *connection, group.id, share).await?;
         let locked = locked.ok_or(store::Error::Unreadable("top_ups.share_id"))?;
-        take_back_share(&mut *connection, group, period, &locked, now).await?;
+        // What was paid back of it has taken its credit along; what is left is that of other orders.
+        let kept = locked.share.amount().checked_sub(locked.share.credited()).map_err(LedgerError::from)?;
+        take_back_share(&mut *connection, group, &opened, &locked, kept, CreditReason::Removed, now).await?;
     }
     Ok(())
 }
 
+/// Takes what is left in the open period of the credit that this much of a share pays for, whether it came into that or was carried on
+/// to it; what that cost is not owed, or on a balance.
 async fn take_back_share(
     connection: &mut PgConnection,
     group: &Group,
-    period: PeriodId,
+    opened: &Opened,
     locked: &Locked,
+    of: Money,
+    reason: CreditReason,
     now: Timestamp,
 ) -> Result<(), OpenError> {
-    let Some(TopUp { credit, .. }) = top_ups::of_share(&mut *connection, locked).await? else { return Ok(()) };
-    let Some(mut pool) = pools::lock(&mut *connection, group.id, period, now).await? else { return Ok(()) };
-    // What was paid back of it has taken its credit along; what is left is that of other orders.
-    let refunded = bought_for(locked.share.amount(), credit, locked.share.credited());
-    let taken = fair_share::take_back(&mut pool.pool, locked.user, credit.less(refunded))?;
-    pools::put(&mut *connection, group.id, period, &pool.pool).await?;
-    let posting = events::top_up_taken_back(locked.id, period, locked.user, taken)?;
+    let Some(TopUp { credit, status: TopUpStatus::Granted }) = top_ups::of_share(&mut *connection, locked).await?
+    else {
+        return Ok(());
+    };
+    let Some(mut pool) = pools::lock(&mut *connection, group.id, opened.id, now).await? else { return Ok(()) };
+    let price = locked.share.amount();
+    let elsewhere = bought_for(price, credit, price.checked_sub(of).map_err(LedgerError::from)?);
+    let most = credit.less(elsewhere);
+    let came_into = top_ups::came_into(&mut *connection, locked).await?;
+    let taken = match came_into.and_then(|number| opened.period.number.checked_sub(number)) {
+        Some(0) => fair_share::take_back(&mut pool.pool, locked.user, most)?,
+        Some(1) => fair_share::take_back_carried(&mut pool.pool, locked.user, most)?,
+        _ => NanoUsd::ZERO,
+    };
+    pools::put(&mut *connection, group.id, opened.id, &pool.pool).await?;
+    let posting = events::top_up_taken_back(locked.id, opened.id, locked.user, taken)?;
     ledger::post(&mut *connection, group.id, &posting).await?;
     top_ups::set_status(&mut *connection, locked, TopUpStatus::TakenBack).await?;
-    let most = locked.share.amount().minor.saturating_sub(locked.share.credited().minor);
-    let unused = worth(locked.share.amount(), credit, taken);
-    let unused = Money::new(unused.minor.min(most), unused.currency);
-    issue(connection, group, period, locked, CreditReason::Removed, unused, now).await
+    let unused = worth(price, credit, taken);
+    let unused = Money::new(unused.minor.min(of.minor), unused.currency);
+    let (_, billed_for) = invoices::bills(&mut *connection, group.id, locked.invoice).await?;
+    issue(connection, group, billed_for, locked, reason, unused, now).await
 }
 
 /// Takes credit back whose money goes back: as much as the money bought, at most what is left of it. What went on to the next period

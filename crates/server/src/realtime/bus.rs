@@ -44,9 +44,9 @@ pub(super) fn payload(to: &[UserId], event: Event) -> store::Result<String> {
 
 /// Hands what other nodes (and this one) announce to the hub and to who must know, for as long as the task is not cancelled. After a lost
 /// connection every page is told to ask again.
-pub async fn relay(pool: PgPool, hub: Hub, live_sessions: LiveSessions) {
+pub async fn relay(pool: &PgPool, hub: &Hub, live_sessions: &LiveSessions) {
     loop {
-        if let Err(error) = relay_until_lost(&pool, &hub, &live_sessions).await {
+        if let Err(error) = relay_until_lost(pool, hub, live_sessions).await {
             tracing::warn!(%error, "the event bus lost its connection");
         }
         tokio::time::sleep(RECONNECT_AFTER).await;

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use crate::support::{ChatServer, TestServer};
+use crate::support::{ChatServer, Shown, TestServer};
 
 /// A picture of one pixel.
 const PIXEL: &[u8] = &[
@@ -239,4 +239,29 @@ async fn a_file_that_was_changed_in_the_object_store_is_not_shown() {
     assert_eq!((&messages[1]["status"], &messages[1]["error"]["code"]), (&json!("failed"), &json!("file_unreadable")));
     assert!(chat.vendor.requests().is_empty(), "nothing was asked, and nothing is charged");
     chat.server.audit().await;
+}
+
+#[tokio::test]
+async fn an_answer_is_stopped_from_another_node_while_its_pictures_are_still_fetched() {
+    let chat = ChatServer::start_with(SEEING, "20.00").await;
+    let (ann, group) = chat.ann_on("seeing").await;
+    let conversation = ann.converse(&group).await;
+    let files = tempfile::tempdir().unwrap();
+    let node = chat.another_unscheduled(&[("POTLUCK_FILES_URL", &format!("file://{}", files.path().display()))]).await;
+    let there = ann.at(&node.url);
+    let picture = there.attach("dot.png", PIXEL).await;
+    // Whoever opens it waits until somebody writes into it.
+    let object = files.path().join(&ann.id).join(&picture);
+    std::fs::remove_file(&object).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(&object).status().unwrap().success());
+
+    let body = json!({"text": "What is on it?", "attachments": [picture], "model": "sim-sees"});
+    let mut events = there.ask(&conversation, &body).await;
+    let turn = events.until("turn.started").await.data["turn_id"].as_str().unwrap().to_owned();
+    ann.act(&format!("/turns/{turn}/stop")).await.ok();
+    let shown = Shown::of(&events.rest().await);
+    assert_eq!((&shown.ended()["status"], &shown.ended()["cost_nanousd"]), (&json!("stopped"), &json!(0)));
+    assert_eq!(chat.vendor.counts().requests, 0);
+    chat.server.audit().await;
+    std::fs::OpenOptions::new().read(true).write(true).open(&object).unwrap();
 }

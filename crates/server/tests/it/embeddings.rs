@@ -106,6 +106,24 @@ async fn embeddings_are_refused_where_there_are_none_or_no_credit_for_them() {
 }
 
 #[tokio::test]
+async fn vectors_that_could_not_be_handed_on_are_refused_before_the_vendor_charges_for_them() {
+    let desk = desk().await;
+    let mut body = texts(&json!(vec!["x"; 2048]));
+    body["dimensions"] = json!(4096);
+    let refused = desk.program.post(EMBEDDINGS, &body).await;
+    assert_eq!(refused.openai_error(400, "invalid_request_error")["param"], "input");
+    // Nor is there room for the vectors while others have it.
+    let permits = u32::try_from(desk.chat.server.app.large_bodies.available_permits()).unwrap();
+    let others = desk.chat.server.app.large_bodies.acquire_many(permits - 10).await.unwrap();
+    body["dimensions"] = json!(1024);
+    desk.program.post(EMBEDDINGS, &body).await.openai_error(429, "rate_limit_exceeded");
+    assert_eq!((desk.chat.vendor.counts().requests, desk.charged().await), (0, 0));
+    drop(others);
+    desk.program.post(EMBEDDINGS, &body).await.ok();
+    assert_eq!(desk.charged().await, 2048);
+}
+
+#[tokio::test]
 async fn tokens_are_counted_by_the_vendor_for_nothing() {
     let desk = desk().await;
     let counted = desk.program.post(COUNT, &message("sim-anthropic")).await.ok();

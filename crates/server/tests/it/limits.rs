@@ -53,6 +53,25 @@ async fn an_address_without_an_account_is_limited_like_one_with_an_account() {
 }
 
 #[tokio::test]
+async fn guesses_at_an_account_over_its_limit_are_refused_without_a_derivation() {
+    let server = TestServer::start().await;
+    server.sign_up("Ann").await;
+    let accounts = ["ann@example.org", "nobody@example.org"];
+    for account in accounts {
+        for _ in 0..300 {
+            limits::attempt(&server.app, Attempt::SignInToAccount, account).await.unwrap();
+        }
+    }
+    // All places for derivations are taken.
+    let _all = [server.app.hashing.place().await.unwrap(), server.app.hashing.place().await.unwrap()];
+    for (number, account) in accounts.into_iter().enumerate() {
+        let guess = credentials(account, "not the password");
+        let address = format!("203.0.113.{number}");
+        from(&address, &server.stranger(), "/auth/sign-in", &guess).await.refused(429, "too_many_attempts");
+    }
+}
+
+#[tokio::test]
 async fn signing_in_rightly_is_never_limited() {
     let server = TestServer::start().await;
     server.sign_up("Ann").await;

@@ -1,14 +1,18 @@
 //! Replacing a content key: everything stays readable, whatever goes on meanwhile, and in the end nothing is left under the old one.
 
+use futures_util::stream;
 use serde_json::{Value, json};
 use simulator::Script;
-use sqlx::PgConnection;
+use sqlx::{Acquire, PgConnection};
+use tokio::sync::mpsc;
 
 use crate::support::{ChatServer, Events, Person, Reply, TestServer, echo};
 
 const PASSWORD: &str = "Ann has a long password";
 /// More than one batch of titles.
 const CHATS: usize = 120;
+const WAITS_FOR_A_LOCK: &str =
+    "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')";
 
 async fn replace(ann: &Person) -> Reply {
     ann.post("/auth/content-key", &json!({"password": PASSWORD})).await
@@ -344,4 +348,61 @@ async fn a_request_with_the_old_key_cannot_wrap_it_again() {
     until(&here, |status| status["is_settling"] == true).await;
     let here = settle(&server, &here).await;
     assert_eq!(titles(&here).await, [json!("Chat 0")]);
+}
+
+/// A slow line: the file arrives when the key that it would be sealed with is long gone.
+#[tokio::test]
+async fn a_file_that_arrives_after_the_old_key_is_gone_is_refused() {
+    let server = TestServer::start().await;
+    let ann = server.sign_up("Ann").await;
+    let room = server.app.large_bodies.available_permits();
+    let (sender, arriving) = mpsc::channel::<std::io::Result<&'static str>>(1);
+    let body = stream::unfold(arriving, async |mut arriving| Some((arriving.recv().await?, arriving)));
+    let request = ann.request(reqwest::Method::POST, "/attachments").header("x-file-name", "late.txt");
+    let uploading = async { Reply::read(request.body(reqwest::Body::wrap_stream(body)).send().await.unwrap()).await };
+    let meanwhile = async {
+        sender.send(Ok("Begun in time, ")).await.unwrap();
+        while server.app.large_bodies.available_permits() == room {
+            tokio::task::yield_now().await;
+        }
+        let here = ann.with_session(&replace(&ann).await.ok());
+        until(&here, |status| status["is_settling"] == true).await;
+        settle(&server, &here).await;
+        sender.send(Ok("and ended late.")).await.unwrap();
+        drop(sender);
+    };
+    let (uploaded, ()) = futures_util::join!(uploading, meanwhile);
+    uploaded.refused(401, "unauthenticated");
+    server.until("SELECT NOT EXISTS (SELECT 1 FROM attachments)").await;
+}
+
+#[tokio::test]
+async fn what_is_changed_with_the_old_key_in_the_moment_of_the_last_round_is_sealed_anew_as_well() {
+    let server = TestServer::start().await;
+    let ann = server.sign_up("Ann").await;
+    let group = ann.make_group("duo").await;
+    chats(&ann, &group, 1).await;
+    let sealed = async || -> Vec<u8> {
+        sqlx::query_scalar("SELECT title_sealed FROM conversations").fetch_one(&server.app.db).await.unwrap()
+    };
+    let first = sealed().await;
+    let conversation = ann.get("/conversations").await.ok()["items"][0]["id"].as_str().unwrap().to_owned();
+    ann.patch(&format!("/conversations/{conversation}"), &json!({"title": "Chat 1"})).await.ok();
+    let second = sealed().await;
+    let here = ann.with_session(&replace(&ann).await.ok());
+    until(&here, |status| status["is_settling"] == true).await;
+    // What the new key sealed is changed twice, as by requests that still have the old one: once before the last round looks, and
+    // once after that and before it writes.
+    let put = "UPDATE conversations SET title_sealed = $1";
+    sqlx::query(put).bind(&first).execute(&server.app.db).await.unwrap();
+    let mut held = server.database().await;
+    let mut change = held.begin().await.unwrap();
+    sqlx::query(put).bind(&second).execute(&mut *change).await.unwrap();
+    let_time_pass(&server).await;
+    let here = refreshed(&here).await;
+    server.until(WAITS_FOR_A_LOCK).await;
+    change.commit().await.unwrap();
+    until(&here, Value::is_null).await;
+    assert_eq!(old_keys(&server).await, 0);
+    assert_eq!(titles(&refreshed(&here).await).await, [json!("Chat 1")]);
 }

@@ -1,7 +1,10 @@
 //! Links that show a conversation to others: made, read without an account, ended and taken back.
 
+use domain::attempt::Attempt;
 use reqwest::Method;
 use serde_json::json;
+use server::http::limits;
+use uuid::Uuid;
 
 use crate::support::{ChatServer, Reply};
 
@@ -61,4 +64,23 @@ async fn nonsense_is_no_link() {
         let request = ann.request(Method::POST, &format!("/conversations/{conversation}/snapshots{query}"));
         Reply::read(request.body(vec![7; bytes]).send().await.unwrap()).await.refused(status, code);
     }
+}
+
+#[tokio::test]
+async fn links_that_are_none_are_limited_by_address_and_a_right_one_never_is() {
+    let chat = ChatServer::start().await;
+    let (ann, group) = chat.ann().await;
+    let conversation = ann.converse(&group).await;
+    let link = ann.share_snapshot(&conversation, "").await;
+    for _ in 0..30 {
+        limits::attempt(&chat.server.app, Attempt::WrongLinkFromAddress, "203.0.113.7").await.unwrap();
+    }
+    let from = async |address: &str, id: &str| {
+        let request = chat.server.stranger().request(Method::GET, &format!("/shared/{id}"));
+        request.header("x-forwarded-for", address).send().await.unwrap().status().as_u16()
+    };
+    let made_up = Uuid::now_v7().to_string();
+    assert_eq!(from("203.0.113.7", &made_up).await, 429);
+    assert_eq!(from("203.0.113.7", &link).await, 200);
+    assert_eq!(from("198.51.100.1", &made_up).await, 404);
 }

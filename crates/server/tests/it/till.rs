@@ -1,10 +1,11 @@
 //! Turns and requests by API keys that are admitted and ended together: who is slow or at fault is so alone.
 
 use futures_util::future::join_all;
+use serde_json::json;
 use simulator::{Script, Tokens, Usage};
 use sqlx::Acquire;
 
-use crate::support::{ChatServer, OUTPUT_TOKENS_MAX, Program, echo};
+use crate::support::{ChatServer, OUTPUT_TOKENS_MAX, Program, Shown, Wire, echo};
 
 /// Two groups with a program each, on one server.
 struct TwoGroups {
@@ -193,5 +194,27 @@ async fn a_round_does_not_wait_for_who_changes_its_group_or_closes_an_account() 
 
     assert_eq!(ann.say(&conversation, "Go on").await.ended()["status"], "finished");
     tx.rollback().await.unwrap();
+    chat.server.audit().await;
+}
+
+#[tokio::test]
+async fn pages_look_again_when_nobody_knows_whether_a_round_was_committed() {
+    let chat = ChatServer::start_unscheduled().await;
+    let wire = Wire::to(&chat.server.database_url);
+    let node = chat.another_by(&wire).await;
+    let (ann, group) = chat.ann().await;
+    let conversation = ann.converse(&group).await;
+    let mut page = ann.events("/events").await;
+    chat.vendor.queue(Script { hold_after: Some(2), ..Script::words(3) });
+    let asked = ann.at(&node.url).ask(&conversation, &json!({"text": "What if it breaks?"})).await;
+    page.until("turn.started").await;
+    chat.vendor.until(|counts| counts.held_streams == 1).await;
+
+    wire.lose_commits(true);
+    chat.vendor.release();
+    chat.server.until("SELECT NOT EXISTS (SELECT 1 FROM turns WHERE status = 'running')").await;
+    wire.lose_commits(false);
+    page.until("resync").await;
+    assert_eq!(Shown::of(&asked.rest().await).ended()["status"], "finished");
     chat.server.audit().await;
 }

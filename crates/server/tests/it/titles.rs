@@ -99,6 +99,32 @@ async fn a_name_that_its_owner_gave_meanwhile_stays_and_the_call_is_charged() {
 }
 
 #[tokio::test]
+async fn a_call_whose_end_fails_at_first_is_ended_all_the_same() {
+    let chat = ChatServer::start_with_titles().await;
+    let (ann, group) = chat.ann().await;
+    // What a sequence counts stays counted when the rest is undone.
+    let mut connection = chat.server.database().await;
+    for statement in [
+        "CREATE SEQUENCE attempts",
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+         BEGIN
+             IF NEW.purpose = 'title' AND nextval('attempts') = 1 THEN RAISE EXCEPTION 'out of order'; END IF;
+             RETURN NEW;
+         END $$",
+        "CREATE TRIGGER refuse BEFORE INSERT ON usage FOR EACH ROW EXECUTE FUNCTION refuse()",
+    ] {
+        sqlx::query(statement).execute(&mut *connection).await.unwrap();
+    }
+    answer_then(&chat, title());
+    ann.say(&ann.converse(&group).await, "What shall we cook?").await;
+    settled(&chat, 2).await;
+    chat.server.until("SELECT last_value = 2 FROM attempts").await;
+    let usage = ann.get(&format!("/groups/{group}/usage")).await.ok();
+    assert_eq!(usage["items"][0]["title_cost_nanousd"], 30);
+    chat.server.audit().await;
+}
+
+#[tokio::test]
 async fn nobody_is_asked_who_should_not_be() {
     let chat = ChatServer::start_with_titles().await;
     let (ann, group) = chat.ann().await;

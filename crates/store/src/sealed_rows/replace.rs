@@ -5,21 +5,21 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{Resealed, SealedColumn};
-use crate::Result;
+use crate::{Error, Result};
 
-/// Puts the new values in place of the old ones. What somebody has changed meanwhile stays as they left it.
+/// Puts the new values in place of the old ones; how many those are. What somebody has changed meanwhile stays as they left it.
 #[expect(clippy::too_many_lines, reason = "one statement for each column, and nothing else")]
 pub async fn replace(
     connection: &mut PgConnection,
     user: UserId,
     column: SealedColumn,
     resealed: &[Resealed],
-) -> Result<()> {
+) -> Result<usize> {
     let user = user.uuid();
     let rows: Vec<Uuid> = resealed.iter().map(|value| value.row).collect();
     let before: Vec<Vec<u8>> = resealed.iter().map(|value| value.before.clone()).collect();
     let after: Vec<Vec<u8>> = resealed.iter().map(|value| value.after.clone()).collect();
-    match column {
+    let replaced = match column {
         SealedColumn::Title => {
             sqlx::query!(
                 "UPDATE conversations c SET title_sealed = r.after
@@ -31,7 +31,7 @@ pub async fn replace(
                 &after,
             )
             .execute(connection)
-            .await?;
+            .await?
         }
         SealedColumn::Instructions => {
             sqlx::query!(
@@ -44,7 +44,7 @@ pub async fn replace(
                 &after,
             )
             .execute(connection)
-            .await?;
+            .await?
         }
         SealedColumn::Text => {
             sqlx::query!(
@@ -57,7 +57,7 @@ pub async fn replace(
                 &after,
             )
             .execute(connection)
-            .await?;
+            .await?
         }
         SealedColumn::Reasoning => {
             sqlx::query!(
@@ -70,7 +70,7 @@ pub async fn replace(
                 &after,
             )
             .execute(connection)
-            .await?;
+            .await?
         }
         SealedColumn::Draft => {
             sqlx::query!(
@@ -83,7 +83,7 @@ pub async fn replace(
                 &after,
             )
             .execute(connection)
-            .await?;
+            .await?
         }
         SealedColumn::Fingerprint => {
             sqlx::query!(
@@ -97,7 +97,7 @@ pub async fn replace(
                 &after,
             )
             .execute(connection)
-            .await?;
+            .await?
         }
         SealedColumn::Answer => {
             sqlx::query!(
@@ -111,7 +111,7 @@ pub async fn replace(
                 &after,
             )
             .execute(connection)
-            .await?;
+            .await?
         }
         SealedColumn::About => {
             sqlx::query!(
@@ -124,7 +124,7 @@ pub async fn replace(
                 &after,
             )
             .execute(connection)
-            .await?;
+            .await?
         }
         SealedColumn::AttachmentText => {
             sqlx::query!(
@@ -137,7 +137,7 @@ pub async fn replace(
                 &after,
             )
             .execute(connection)
-            .await?;
+            .await?
         }
         SealedColumn::PromptName => {
             sqlx::query!(
@@ -150,7 +150,7 @@ pub async fn replace(
                 &after,
             )
             .execute(connection)
-            .await?;
+            .await?
         }
         SealedColumn::PromptText => {
             sqlx::query!(
@@ -163,7 +163,7 @@ pub async fn replace(
                 &after,
             )
             .execute(connection)
-            .await?;
+            .await?
         }
         SealedColumn::FolderName => {
             sqlx::query!(
@@ -176,10 +176,10 @@ pub async fn replace(
                 &after,
             )
             .execute(connection)
-            .await?;
+            .await?
         }
         // What is elsewhere is replaced there.
-        SealedColumn::File => {}
-    }
-    Ok(())
+        SealedColumn::File => return Ok(0),
+    };
+    usize::try_from(replaced.rows_affected()).map_err(|_| Error::Unreadable("rows"))
 }

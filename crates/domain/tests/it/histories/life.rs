@@ -132,6 +132,8 @@ pub(crate) struct Share {
     pub(crate) days: Days,
     /// What it pays for, when that is credit beside the member's part, and what became of it.
     pub(crate) top_up: Option<(NanoUsd, TopUpStatus)>,
+    /// The number of the period into which that came.
+    pub(crate) came_into: Option<u32>,
 }
 
 /// The days that a share pays for, and the money that follows those that change hands.
@@ -402,6 +404,7 @@ impl Life {
                 lowered: false,
                 days: Days::default(),
                 top_up: None,
+                came_into: None,
             });
         }
     }

@@ -35,7 +35,7 @@ pub async fn export_account(
     let (archive, body) = Archive::new();
     let writing = app.clone();
     let over = session_over(&app, caller.user, caller.session);
-    app.lifecycle.spawn(async move {
+    app.lifecycle.spawn("export", async move {
         // However slowly it is read: nobody waits for a reader who may not read any more, nor for one when the server ends.
         let written = tokio::select! {
             () = over => Err(ExportError::BrokenOff),

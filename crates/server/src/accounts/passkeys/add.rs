@@ -17,10 +17,9 @@ use zeroize::Zeroizing;
 use super::relying_party::{CEREMONY_LIFE, not_accepted, refused, relying_party};
 use crate::accounts::password::Password;
 use crate::accounts::reauthenticate::reauthenticate;
-use crate::accounts::session::still_live;
 use crate::accounts::sessions::Reauthentication;
 use crate::app::{App, commit};
-use crate::http::{Caller, Device, FieldError, Fields, Json, Problem};
+use crate::http::{Caller, Device, FieldError, Fields, Json, Problem, still_live};
 use crate::keys::random;
 use crate::realtime::{Event, announce};
 

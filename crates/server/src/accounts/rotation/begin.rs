@@ -17,7 +17,7 @@ use crate::accounts::proof::{Proof, prove};
 use crate::accounts::recovery_code::{self, NewRecoveryCode};
 use crate::accounts::session::{self, SessionBody};
 use crate::app::{App, commit};
-use crate::http::{Caller, Device, Json, Problem};
+use crate::http::{Caller, Device, Json, Problem, still_live};
 use crate::keys::random;
 
 /// A session under the new key.
@@ -53,7 +53,7 @@ pub async fn replace_content_key(
     if !users::replace_login_hash(&mut tx, user, &proven.login_hash, &kept.login_hash).await? {
         return Err(Problem::unauthenticated());
     }
-    session::still_live(&mut tx, caller.user, caller.session).await?;
+    still_live(&mut tx, caller.user, caller.session).await?;
     users::put_wrap(&mut tx, user, WrapKind::Password, &kept.wrap).await?;
     users::put_wrap(&mut tx, user, WrapKind::RecoveryCode, &by_recovery_code).await?;
     // They wrap the key before: the next sign-in with one asks for the password, and wraps the new key.

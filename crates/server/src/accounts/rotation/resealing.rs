@@ -18,7 +18,8 @@ use crate::sealing::{FileError, FileReader, seal_file};
 const BATCH: i64 = 50;
 
 /// Until then the old key may still seal something: an access token that carries it lives for ten minutes, on a node that has heard
-/// nothing of the session's end, and what it was let in for takes its time.
+/// nothing of the session's end, and what it was let in for takes its time. What can take longer looks at its end whether its session
+/// still lives (`http::still_live`).
 pub(super) const SETTLES_AFTER: SignedDuration = SignedDuration::from_mins(15);
 
 /// What it takes to go on with a rotation: the member's keys, for as long as a session of theirs lives.
@@ -55,7 +56,7 @@ impl Resumption {
     pub(in crate::accounts) fn spawn(self, app: &App) {
         let Some(turn) = app.rotating.begin(self.user) else { return };
         let task_app = app.clone();
-        app.lifecycle.spawn(async move {
+        app.lifecycle.spawn("resealing", async move {
             let _turn = turn;
             if let Err(error) = self.run(&task_app).await {
                 tracing::warn!(user = %self.user, %error, "sealing anew was cut off; the next session goes on");
@@ -133,7 +134,11 @@ impl Resumption {
         let done = i64::try_from(rows.len()).unwrap_or(BATCH);
 
         let mut tx = app.begin().await?;
-        sealed_rows::replace(&mut tx, self.user, column, &resealed).await?;
+        if sealed_rows::replace(&mut tx, self.user, column, &resealed).await? < resealed.len() {
+            // Changed in this moment, perhaps with the old key still: this page is looked at again.
+            commit(tx).await?;
+            return Ok(Step::GoOn);
+        }
         if key_rotations::advance(&mut tx, self.user, rotation, to, done).await? {
             let event = Event::RotationProgressed {
                 done_rows: (rotation.done_rows + done).min(rotation.total_rows),

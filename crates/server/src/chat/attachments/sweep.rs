@@ -18,7 +18,7 @@ pub(in crate::chat) async fn sweep_attachments(app: &App) -> store::Result<()> {
 /// Takes objects without a row out of the object store, and does not wait for the next sweep.
 pub(in crate::chat) fn remove_loose_soon(app: &App) {
     let sweeping = app.clone();
-    app.lifecycle.spawn(async move { remove_loose(&sweeping).await });
+    app.lifecycle.spawn("loose files", async move { remove_loose(&sweeping).await });
 }
 
 async fn remove_loose(app: &App) {

@@ -13,7 +13,7 @@ use store::attachments::{self, NewAttachment};
 use super::attachment::AttachmentBody;
 use super::look::{Seen, look, too_large};
 use crate::app::{App, commit};
-use crate::http::{Caller, Problem, Unread, read_large};
+use crate::http::{Caller, Problem, Unread, read_large, still_live};
 use crate::sealing::{AttachmentSealing, seal_file};
 
 /// The file's name, percent-encoded: addresses end up in logs, headers do not.
@@ -55,6 +55,7 @@ pub async fn upload_attachment(
     app.files.put(caller.user, id, pieces).await.map_err(Problem::internal)?;
 
     let mut tx = app.begin().await?;
+    still_live(&mut tx, caller.user, caller.session).await?;
     let new = NewAttachment {
         user: caller.user,
         id,

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::id::TurnId;
 use domain::price::count_output;
 use domain::turn::LEASE_RENEWAL_SECONDS;
 use store::turns::Checkpoint;
@@ -23,16 +24,16 @@ pub(super) async fn keep(
     app: &App,
     job: &Job,
     sealing: &Sealing<'_>,
+    stops: &mut Stops,
     read: &CancellationToken,
     lost: &CancellationToken,
 ) {
-    let mut stops = app.hub.stops(job.running.user);
     let mut ticks = app.keeping.ticks(CHECKPOINT_EVERY);
     let mut saved = Saved { seq: 0, at: None };
     loop {
         tokio::select! {
             () = read.cancelled() => return,
-            () = stop_heard(&mut stops, job) => job.live.live().request_stop(),
+            () = stop_heard(stops, job.running.id) => job.live.live().request_stop(),
             _ = ticks.tick() => if !saved.save(app, job, sealing).await {
                 return lost.cancel();
             },
@@ -41,10 +42,10 @@ pub(super) async fn keep(
 }
 
 /// Resolves when another node was asked to stop this turn.
-async fn stop_heard(stops: &mut Stops, job: &Job) {
+pub(super) async fn stop_heard(stops: &mut Stops, turn: TurnId) {
     loop {
         match stops.next().await {
-            Some(Event::TurnStopping { turn_id }) if turn_id == job.running.id => return,
+            Some(Event::TurnStopping { turn_id }) if turn_id == turn => return,
             Some(_) => {}
             None => std::future::pending().await,
         }

@@ -12,7 +12,7 @@ use domain::price::count_output;
 use domain::turn::{HOLD_LIFE_MINUTES, Outcome, TurnStatus};
 use providers::{DeltaStream, Finish, Request};
 use store::turns::{Running, Thoughts};
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 use vault::ContentKey;
 
@@ -29,12 +29,11 @@ use crate::catalogue::Vendor;
 use crate::metering::{Closing, Ends};
 use crate::realtime::Registered;
 use crate::sealing::Sealing;
+use crate::seldom::asked_seldom;
 use answer::{Broken, Reading};
 
 /// How long a turn may run: its hold must still be there when it ends.
 const RUN_TIME_MAX: Duration = Duration::from_secs(60 * (HOLD_LIFE_MINUTES as u64 - 1));
-/// Before ending a turn is tried again. Beyond that the lease runs out, and the reaper ends it.
-const END_AGAIN_AFTER: [Duration; 3] = [Duration::from_millis(200), Duration::from_secs(1), Duration::from_secs(3)];
 
 /// A turn to run.
 pub(super) struct Job {
@@ -71,7 +70,18 @@ impl Came {
 
 /// Runs the turn to its end.
 pub(super) async fn run(app: App, key: ContentKey, mut job: Job) {
-    let shown = pictures::fetch(&app, &key, &mut job).await;
+    // From the first moment: whoever stops an answer does not wait for the pictures that come before it.
+    let mut stops = app.hub.stops(job.running.user);
+    let live = job.live.live();
+    let shown = tokio::select! {
+        biased;
+        () = live.stop_requested() => Ok(()),
+        () = keep::stop_heard(&mut stops, job.running.id) => {
+            live.request_stop();
+            Ok(())
+        }
+        shown = pictures::fetch(&app, &key, job.running.user, &mut job.pictures, &mut job.request) => shown,
+    };
     let sealing = Sealing { key: &key, user: job.running.user, conversation: job.running.conversation };
     let (read, lost) = (CancellationToken::new(), CancellationToken::new());
     let reading = async {
@@ -85,7 +95,7 @@ pub(super) async fn run(app: App, key: ContentKey, mut job: Job) {
         read.cancel();
         came
     };
-    let keeping = keep::keep(&app, &job, &sealing, &read, &lost);
+    let keeping = asked_seldom(keep::keep(&app, &job, &sealing, &mut stops, &read, &lost));
     let (mut came, ()) = tokio::join!(reading, keeping);
     let rest = came.as_mut().and_then(|came| came.rest.take());
     let by = came.as_ref().and_then(|came| came.by.clone());
@@ -128,6 +138,16 @@ async fn ask(app: &App, job: &Job, lost: &CancellationToken) -> Option<Came> {
     }
 }
 
+/// What can end an answer before it is whole.
+enum Ended {
+    /// Somebody else has ended the turn.
+    ByOthers,
+    /// The member.
+    Stopped,
+    /// The server, for this reason.
+    Interrupted(&'static str),
+}
+
 /// Asks one vendor, and reads until the answer is whole or something ends it. `None`: somebody else has ended the turn.
 async fn ask_one(
     app: &App,
@@ -138,23 +158,30 @@ async fn ask_one(
     lost: &CancellationToken,
 ) -> Option<Came> {
     let mut reading = Reading::new(vendor.provider.as_ref(), request, job.live.live());
-    let interrupted = |error_code| Came::ended(Outcome::Interrupted, Some(error_code), None);
+    let ended = asked_seldom(async {
+        tokio::select! {
+            biased;
+            () = lost.cancelled() => Ended::ByOthers,
+            () = job.live.live().stop_requested() => Ended::Stopped,
+            () = app.lifecycle.ending() => Ended::Interrupted(SERVER_STOPPED),
+            () = sleep_until(deadline) => Ended::Interrupted(TOOK_TOO_LONG),
+        }
+    });
     let answered = tokio::select! {
         biased;
-        () = lost.cancelled() => return None,
-        () = job.live.live().stop_requested() => None,
-        () = app.lifecycle.ending() => return Some(interrupted(SERVER_STOPPED)),
-        () = sleep_until(deadline) => return Some(interrupted(TOOK_TOO_LONG)),
-        answered = reading.read_on() => Some(answered),
+        ended = ended => Err(ended),
+        answered = reading.read_on() => Ok(answered),
     };
     Some(match answered {
-        Some(answered) => {
+        Ok(answered) => {
             let fallback_helps =
                 !reading.has_begun() && matches!(&answered, Err(Broken::Vendor(error)) if helps(error));
             Came { fallback_helps, ..came(answered, job.live.live().seq() > 0) }
         }
-        // Stopped: the text is final, and only the usage is still of interest.
-        None => Came { rest: reading.into_rest(), ..Came::ended(Outcome::Stopped, None, None) },
+        Err(Ended::ByOthers) => return None,
+        Err(Ended::Interrupted(error_code)) => Came::ended(Outcome::Interrupted, Some(error_code), None),
+        // The text is final, and only the usage is still of interest.
+        Err(Ended::Stopped) => Came { rest: reading.into_rest(), ..Came::ended(Outcome::Stopped, None, None) },
     })
 }
 
@@ -197,17 +224,11 @@ async fn close(app: &App, job: &Job, sealing: &Sealing<'_>, came: Option<Came>) 
             counted_output: count_output(&text),
             only_if_lapsed: false,
         });
-        let mut again = END_AGAIN_AFTER.into_iter();
-        loop {
-            match end(app, running, error_code, &closing).await {
-                Ok(Some(finished)) => return job.live.live().finish(finished),
-                Ok(None) => break,
-                Err(error) => {
-                    tracing::error!(turn = %job.running.id, %error, "a turn cannot be ended yet");
-                    let Some(delay) = again.next() else { return };
-                    sleep(delay).await;
-                }
-            }
+        match end(app, running, error_code, &closing).await {
+            Ok(Some(finished)) => return job.live.live().finish(finished),
+            Ok(None) => {}
+            // The lease runs out, and the reaper ends it.
+            Err(error) => return tracing::error!(turn = %job.running.id, %error, "a turn cannot be ended"),
         }
     }
     // Somebody else has ended it, or will: the database knows how. Who watches comes back and reads it there, or hears it now.

@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use domain::id::UserId;
+use providers::Request;
 use tokio::time::timeout;
 use vault::ContentKey;
 
-use super::Job;
 use crate::app::App;
+use crate::chat::attachments::told::Picture;
 use crate::sealing::{FileError, FileReader};
 
 /// Longer than this, and the turn's lease would run out.
@@ -22,12 +24,18 @@ pub(super) enum PictureError {
 }
 
 /// Puts the pictures into the request.
-pub(super) async fn fetch(app: &App, key: &ContentKey, job: &mut Job) -> Result<(), PictureError> {
+pub(super) async fn fetch(
+    app: &App,
+    key: &ContentKey,
+    user: UserId,
+    pictures: &mut Vec<(usize, Picture)>,
+    request: &mut Request,
+) -> Result<(), PictureError> {
     let fetching = async {
-        for (at, picture) in std::mem::take(&mut job.pictures) {
-            let reader = FileReader::open(&app.files, key, job.running.user, picture.id).await?;
+        for (at, picture) in std::mem::take(pictures) {
+            let reader = FileReader::open(&app.files, key, user, picture.id).await?;
             let bytes = Bytes::copy_from_slice(&reader.rest().await?);
-            if let Some(message) = job.request.messages.get_mut(at) {
+            if let Some(message) = request.messages.get_mut(at) {
                 message.pictures.push(providers::Picture { media_type: picture.kind.as_str(), bytes });
             }
         }

@@ -16,12 +16,14 @@ mod round;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use domain::id::GroupId;
 use domain::turn::Ending;
 use store::pool::begin_with_fresh_plans;
 use store::{PgPool, WhenLocked};
 use tokio::sync::oneshot;
+use tokio::time::sleep;
 use uuid::Uuid;
 
 use self::ask::OfGroup;
@@ -35,6 +37,8 @@ use crate::realtime::Crier;
 /// Rounds at the same time, each of groups of its own: at least one, and one more for each two processors beyond two, as a round keeps
 /// one busy here or in the database. More would serve fewer at a time each, and be slower together.
 const LINES_MAX: usize = 4;
+/// Before an end is tried again.
+const END_AGAIN_AFTER: [Duration; 3] = [Duration::from_millis(200), Duration::from_secs(1), Duration::from_secs(3)];
 /// How often a connection plans anew what it does, on average.
 const ROUNDS_OF_A_PLAN: usize = 128;
 
@@ -96,8 +100,22 @@ impl Till {
     }
 
     /// Ends a turn, a request or a call: its text, settlement of its hold, usage, ledger, the key's count. `None`: somebody else has ended
-    /// it.
-    pub async fn end(&self, closing: Arc<Closing>) -> Result<Option<Ending>, SettleError> {
+    /// it. What fails is tried again for some seconds; beyond that whoever looks for what nobody runs any more ends it, who comes again
+    /// without that.
+    pub async fn end(&self, closing: &Arc<Closing>) -> Result<Option<Ending>, SettleError> {
+        let mut again = END_AGAIN_AFTER.into_iter().filter(|_| !closing.only_if_lapsed);
+        loop {
+            match (self.end_now(Arc::clone(closing)).await, again.next()) {
+                (Err(error), Some(delay)) => {
+                    tracing::warn!(turn = %closing.paid().id, %error, "what was paid for cannot be ended yet");
+                    sleep(delay).await;
+                }
+                (ended, _) => return ended,
+            }
+        }
+    }
+
+    async fn end_now(&self, closing: Arc<Closing>) -> Result<Option<Ending>, SettleError> {
         let (tell, told) = oneshot::channel();
         self.queue_up(closing.group(), |waiting| waiting.closings.push(closing, tell));
         told.await.unwrap_or_else(|_| Err(not_served().into()))
@@ -107,7 +125,7 @@ impl Till {
         let number = usize::from(group.uuid().as_bytes()[15]) % self.0.lines.len();
         if self.0.lines[number].queue_up(join) {
             let till = self.clone();
-            self.0.lifecycle.spawn(async move { till.serve(&till.0.lines[number]).await });
+            self.0.lifecycle.spawn("till", async move { till.serve(&till.0.lines[number]).await });
         }
     }
 
@@ -119,7 +137,7 @@ impl Till {
             for (group, batch) in rest.by_group() {
                 if self.0.beside.queue_up(group, batch) {
                     let till = self.clone();
-                    self.0.lifecycle.spawn(async move { till.serve_beside(group).await });
+                    self.0.lifecycle.spawn("beside the till", async move { till.serve_beside(group).await });
                 }
             }
         }
@@ -150,11 +168,8 @@ impl Till {
                 return Batch::default();
             }
         };
-        match round::serve(tx, self.0.node, &batch, when_locked).await {
-            Ok((outcome, news)) => {
-                self.0.crier.tell(news);
-                batch.tell(outcome)
-            }
+        match round::serve(tx, self.0.node, &self.0.crier, &batch, when_locked).await {
+            Ok(outcome) => batch.tell(outcome),
             Err(error) if batch.len() > 1 => {
                 tracing::info!(%error, waiting = batch.len(), "a round failed, and is served again in parts");
                 batch

@@ -66,6 +66,10 @@ async fn a_dispute_that_is_lost_after_the_days_of_grace_suspends_its_member() {
     cards.vendor.close_dispute(&dispute, false);
     cards.deliver_all().await;
     assert_eq!(bo.stands(&group).await, ("past_due".into(), "lost".into()));
+    // Told so, and owes the days that were had until then.
+    assert!(bo.told().await.contains(&"suspended".to_owned()));
+    let unused = bo.share(&group).await["credited"]["amount"].as_i64().unwrap();
+    assert!((1..800).contains(&unused), "{unused}");
     cards.audit().await;
 }
 

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::days_later;
 use crate::billing::plan_of_three;
 use crate::support::{CardServer, PAYS, Person, Trio};
 
@@ -47,6 +48,23 @@ async fn who_pays_now_what_is_too_little_is_told_that_it_waits() {
     let (cards, Trio { group, bo, .. }, _config) = on_plan("0.60 USD").await;
     assert_eq!(bo.pay_by_card(&group).await.created().str("status"), "put_off");
     bo.pay_by_card(&group).await.refused(409, "payment_not_claimable");
+    cards.audit().await;
+}
+
+#[tokio::test]
+async fn what_waited_for_a_charge_is_no_part_of_what_a_standing_cover_may_pay() {
+    let (cards, Trio { group, ann, bo, cy }, _config) = on_plan("0.90 USD").await;
+    let limit = json!({"limit": {"amount": 60, "currency": "USD"}});
+    bo.put(&format!("/groups/{group}/standing-cover"), &limit).await.ok();
+    cards.minute().await;
+    assert_eq!(cards.balance(&group, &waiting(&bo), "USD").await, 30, "his own share is too little for a charge");
+    days_later(&cards, &group, 8).await;
+    cards.minute().await;
+    // His own 0.30 go with the first of the others' shares, and 0.30 of the limit are left for the second.
+    assert_eq!(cards.vendor.all("pi_")[0]["amount"], 60);
+    for covered in [&ann, &cy] {
+        assert_eq!(covered.stands(&group).await.0, "covered");
+    }
     cards.audit().await;
 }
 

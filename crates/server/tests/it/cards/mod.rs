@@ -9,6 +9,7 @@ mod official;
 mod refunds;
 mod saving;
 mod telling;
+mod top_ups;
 mod webhooks;
 
 use crate::support::{CardServer, PAYS, Trio};

@@ -17,6 +17,7 @@ mod reply;
 mod server;
 mod smtp;
 mod vendor;
+mod wire;
 
 pub use accounting::{bean_check, text, tool};
 pub use authenticator::Authenticator;
@@ -32,6 +33,7 @@ pub use reply::Reply;
 pub use server::{SECRET, TestServer};
 pub use smtp::{Mail, MailSink};
 pub use vendor::{ChatServer, OUTPUT_TOKENS_MAX, configure, echo};
+pub use wire::Wire;
 
 /// A browser's worth of HTTP client, without redirects or proxies. Cookies are carried by hand, to see what they say.
 fn client() -> reqwest::Client {

@@ -6,7 +6,7 @@ use server::app::App;
 use server::config::Settings;
 use server::keys::Keys;
 use server::lifecycle::Lifecycle;
-use server::{billing, periods, realtime, router, schedule};
+use server::{billing, periods, router, schedule};
 use store::testing::TestDatabase;
 use tokio::net::TcpListener;
 
@@ -65,15 +65,9 @@ impl TestServer {
 
         periods::record_prices(&app).await.unwrap();
         billing::record_seller(&app).await.unwrap();
-        let (bus_app, stopping) = (app.clone(), lifecycle.clone());
-        lifecycle.spawn(async move {
-            tokio::select! {
-                () = realtime::relay(bus_app.db.clone(), bus_app.hub.clone(), bus_app.live_sessions.clone()) => {}
-                () = stopping.stopping() => {}
-            }
-        });
+        schedule::listen(&app);
         let (served, stopping) = (app.clone(), lifecycle.clone());
-        lifecycle.spawn(async move {
+        lifecycle.spawn("server", async move {
             router::serve(listener, served, async move { stopping.stopping().await }).await.unwrap();
         });
         Self { app, url, database_url: database_url.to_owned(), http: client() }

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use super::cards::WEBHOOK_SECRET;
 use super::events::Shown;
 use super::server::SECRET;
-use super::{Person, Process, Reply, TestServer};
+use super::{Person, Process, Reply, TestServer, Wire};
 
 /// A server with the simulated vendor, on a database of its own. Every token of its model `sim` costs one nano-USD.
 pub struct ChatServer {
@@ -50,6 +50,12 @@ impl ChatServer {
         let path = self.config.path().join("potluck.toml").display().to_string();
         let variables = [&[("POTLUCK_CONFIG", path.as_str())], more].concat();
         TestServer::start_unscheduled(&self.server.database_url, &variables).await
+    }
+
+    /// The same on a node that reaches the same database by this way.
+    pub async fn another_by(&self, wire: &Wire) -> TestServer {
+        let path = self.config.path().join("potluck.toml").display().to_string();
+        TestServer::start_unscheduled(&wire.url, &[("POTLUCK_CONFIG", &path)]).await
     }
 
     /// The same where shares can be paid by card, with the simulated payment vendor.

@@ -10,6 +10,7 @@ use domain::joining::Stake;
 use domain::ledger::{Account, events};
 use domain::money::Money;
 
+use super::topping_up::take_back_unpaid;
 use crate::histories::life::{GROUP, Life, Share};
 
 /// Somebody was removed: the days after this one are not owed, or, where they were paid, on a balance.
@@ -34,18 +35,48 @@ pub(super) fn stake(share: &Share) -> Stake {
 
 /// The days of grace are over: the member alone is suspended, and what they cannot use any more is not owed.
 pub(crate) fn suspend(life: &mut Life, at: usize) {
-    let share = &life.shares[at];
-    let (id, user, month) = (share.id, share.user, share.month);
+    let user = life.shares[at].user;
     let was_suspended =
         life.shares.iter().any(|other| other.user == user && other.stands.status() == ShareStatus::PastDue);
+    if life.shares[at].top_up.is_some() {
+        end_top_up(life, at);
+    } else {
+        suspend_for_days(life, at, was_suspended);
+    }
+}
+
+/// Those of a share that had been paid were over long since when the payment was taken back.
+pub(super) fn suspend_for_lost(life: &mut Life, at: usize) {
     let share = &mut life.shares[at];
+    if share.top_up.is_some() {
+        end_top_up(life, at);
+    } else if share.days.is_joiners {
+        share.stands = share.stands.with_status(ShareStatus::PastDue);
+    } else {
+        suspend_for_days(life, at, false);
+    }
+}
+
+fn end_top_up(life: &mut Life, at: usize) {
+    take_back_unpaid(life, at);
+    let share = &mut life.shares[at];
+    if share.stands.status() == ShareStatus::Due {
+        share.stands = share.stands.with_status(ShareStatus::PastDue);
+    }
+    let user = share.user;
+    life.refresh(user);
+}
+
+fn suspend_for_days(life: &mut Life, at: usize, was_suspended: bool) {
+    let share = &mut life.shares[at];
+    let (id, user, month) = (share.id, share.user, share.month);
     let was_lowered = std::mem::replace(&mut share.lowered, true);
     share.stands = share.stands.with_status(ShareStatus::PastDue);
     let amount = share.stands.amount();
     let all = life.months.iter().chain(&life.closed);
     let (period, by_usage) =
         all.clone().find(|other| other.id == month).map(|found| (found.period, found.split.is_by_usage())).unwrap();
-    if !was_lowered && !by_usage && life.shares[at].top_up.is_none() {
+    if !was_lowered && !by_usage {
         let (day, days) = (period.day_of(life.now, &life.zone), period.days);
         let stake = stake(&life.shares[at]);
         let (unused, from) = if was_suspended { (amount, 0) } else { (stake.unused(day, days).unwrap(), day + 1) };

@@ -11,7 +11,7 @@ use domain::refund::{self, Facts, RefundFrom, RefundRefused};
 use super::Kind;
 use super::cards::any_charge;
 use super::claims::others_are_untouched;
-use super::crediting::credit;
+use super::crediting::{credit, suspend_for_lost};
 use crate::histories::life::{Disputed, Life};
 
 pub(crate) const REFUND: Kind = Kind {
@@ -145,9 +145,9 @@ fn lose(life: &mut Life, at: usize, n: usize, id: DisputeId, amount: Money) {
     let share = &life.shares[at];
     let payment = share.payments[n];
     let (owner, card) = (share.user, payment.card.unwrap());
-    let unpaid = ShareStatus::unpaid(share.invoiced_at, life.now);
+    let is_late = ShareStatus::unpaid(share.invoiced_at, life.now) == ShareStatus::PastDue;
     let settled = Money::new(card.settled, amount.currency);
-    let reopened = share.stands.reopen(amount, settled, unpaid).unwrap();
+    let reopened = share.stands.reopen(amount, settled).unwrap();
     assert_eq!(reopened.owed.minor + reopened.rest.minor, amount.minor);
     let balance = Money::new(life.balance(payment.by), amount.currency);
     let loss = dispute::lose(&reopened, balance).unwrap();
@@ -161,6 +161,9 @@ fn lose(life: &mut Life, at: usize, n: usize, id: DisputeId, amount: Money) {
     }
     let posting = card_events::dispute_lost(id, owner, payment.by, &loss).unwrap();
     assert!(life.books.post(posting.clone()) && !life.books.post(posting), "a loss was posted twice");
+    if is_late && life.shares[at].stands.status() == ShareStatus::Due {
+        suspend_for_lost(life, at);
+    }
 }
 
 /// Every dispute comes to its end.

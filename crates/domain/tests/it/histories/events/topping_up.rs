@@ -1,11 +1,12 @@
 //! Members buy credit beside their part: ordered, paid, used, carried on once, and taken back.
 
 use domain::credit::NanoUsd;
-use domain::fair_share::{carry_over as carry, take_back, top_up};
+use domain::fair_share::{carry_over as carry, take_back, take_back_carried, top_up};
 use domain::id::UserId;
 use domain::invoice::{self, ShareStatus};
 use domain::ledger::events;
-use domain::top_up::{OrderRefused, TopUpStatus, offer, order, worth};
+use domain::money::Money;
+use domain::top_up::{OrderRefused, TopUpStatus, bought_for, offer, order, worth};
 
 use super::Kind;
 use super::crediting::credit;
@@ -63,9 +64,10 @@ pub(super) fn fulfil(life: &mut Life, at: usize) {
     if let Some(month) = life.open_month()
         && top_up(&mut month.pool, user, amount).is_ok()
     {
-        let posting = events::topped_up(id, month.id, user, amount).unwrap();
+        let (posting, number) = (events::topped_up(id, month.id, user, amount).unwrap(), month.period.number);
         assert!(life.books.post(posting), "a top-up was given twice");
         life.shares[at].top_up = Some((amount, TopUpStatus::Granted));
+        life.shares[at].came_into = Some(number);
         return;
     }
     assert!(lapse(life, at));
@@ -87,17 +89,33 @@ pub(super) fn give_back(life: &mut Life, at: usize) {
     if lapse(life, at) {
         return;
     }
+    let stands = life.shares[at].stands;
+    take_left(life, at, stands.amount().checked_sub(stands.credited()).unwrap());
+}
+
+/// Its payment was taken back for good: what is left of it is not owed, and only what was used of it is.
+pub(super) fn take_back_unpaid(life: &mut Life, at: usize) {
+    take_left(life, at, life.shares[at].stands.open());
+}
+
+/// Takes what is left of the credit that this much of the share pays for.
+fn take_left(life: &mut Life, at: usize, of: Money) {
     let share = &life.shares[at];
-    let (id, user, stands) = (share.id, share.user, share.stands);
+    let (id, user, price) = (share.id, share.user, share.stands.amount());
     let Some((amount, TopUpStatus::Granted)) = share.top_up else { return };
+    let came_into = share.came_into;
     let Some(month) = life.open_month() else { return };
-    let taken = take_back(&mut month.pool, user, amount).unwrap();
+    let most = amount.less(bought_for(price, amount, price.checked_sub(of).unwrap()));
+    let taken = match came_into.and_then(|number| month.period.number.checked_sub(number)) {
+        Some(0) => take_back(&mut month.pool, user, most).unwrap(),
+        Some(1) => take_back_carried(&mut month.pool, user, most).unwrap(),
+        _ => NanoUsd::ZERO,
+    };
     let posting = events::top_up_taken_back(id, month.id, user, taken).unwrap();
     assert!(life.books.post(posting), "a top-up was taken back twice");
     life.shares[at].top_up = Some((amount, TopUpStatus::TakenBack));
-    let most = stands.amount().minor - stands.credited().minor;
-    let mut unused = worth(stands.amount(), amount, taken);
-    unused.minor = unused.minor.min(most);
+    let mut unused = worth(price, amount, taken);
+    unused.minor = unused.minor.min(of.minor);
     credit(life, at, unused);
 }
 
