@@ -106,7 +106,8 @@ export class Watch {
 
 /**
  * Runs in every page, before its own scripts: says on the console when what is shown has moved without anybody having pressed or
- * resized anything. Counted as Chromium's Cumulative Layout Shift; after a second of calm it begins anew.
+ * resized anything. Counted as Chromium's Cumulative Layout Shift, but that what a press asked for may come later than half a second
+ * after it, on a machine that does other things too; after a second of calm it begins anew.
  */
 function tellJumps(most: number): void {
   type Shift = PerformanceEntry & {
@@ -115,11 +116,16 @@ function tellJumps(most: number): void {
     sources: readonly { node: Element | Text | null }[];
   };
   const CALM_MS = 1000;
+  const ANSWERED_MS = 10_000;
   let moved = 0;
   let last = Number.NEGATIVE_INFINITY;
+  let pressed = Number.NEGATIVE_INFINITY;
+  for (const press of ['pointerdown', 'keydown', 'input']) {
+    addEventListener(press, ({ timeStamp }) => (pressed = timeStamp), { capture: true, passive: true });
+  }
   new PerformanceObserver((list) => {
     for (const { value, startTime, hadRecentInput, sources } of list.getEntries() as Shift[]) {
-      if (!hadRecentInput) {
+      if (!hadRecentInput && startTime - pressed > ANSWERED_MS) {
         moved = startTime - last > CALM_MS ? value : moved + value;
         last = startTime;
         if (moved > most) {

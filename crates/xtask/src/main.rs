@@ -67,7 +67,7 @@ fn run(words: &[&str]) -> Outcome<ExitCode> {
         ["sqlx"] => sqlx::renew()?,
         ["sqlx", "--check"] => sqlx::check()?,
         ["openapi"] => openapi::renew()?,
-        ["openapi", "--check"] => openapi::check()?,
+        ["openapi", "--check"] => openapi::check(workspace::Build::Dev)?,
         ["dev-db"] => dev_db::run()?,
         [] | ["help" | "-h" | "--help"] => println!("{HELP}"),
         _ => return Err(Failure(format!("unknown command: {}\n\n{HELP}", words.join(" ")))),

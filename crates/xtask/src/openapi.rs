@@ -6,19 +6,20 @@ use std::process::Command;
 
 use crate::checks::run::{Ending, Log};
 use crate::failure::{Context, Failure, Outcome};
+use crate::workspace::Build;
 use crate::{node, workspace};
 
 /// Writes `openapi.json` and the web's types anew.
 pub(crate) fn renew() -> Outcome {
     let file = document();
-    fs::write(&file, fresh()?).context(file.display())?;
+    fs::write(&file, fresh(Build::Dev)?).context(file.display())?;
     let status = generate(&types()).status().context("npm")?;
     if status.success() { Ok(()) } else { Err(Failure("the web's types could not be generated".to_owned())) }
 }
 
 /// Fails when `openapi.json` is not what the server says of itself.
-pub(crate) fn check() -> Outcome {
-    same(&document(), &fresh()?)
+pub(crate) fn check(build: Build) -> Outcome {
+    same(&document(), &fresh(build)?)
 }
 
 /// Fails when the web's types are not those of `openapi.json`.
@@ -45,13 +46,16 @@ fn types() -> PathBuf {
     workspace::root().join("web/src/lib/api/schema.gen.ts")
 }
 
-fn fresh() -> Outcome<String> {
-    let output = workspace::cargo()
-        .args(["run", "--quiet", "--package", "server", "--bin", "potluck", "--", "openapi"])
-        .output()
-        .context("cargo")?;
+fn fresh(build: Build) -> Outcome<String> {
+    said(workspace::cargo().args(build.words()), "cargo")?;
+    said(Command::new(build.program("potluck")?).arg("openapi"), "potluck openapi")
+}
+
+/// What a command prints that must succeed.
+fn said(command: &mut Command, name: &str) -> Outcome<String> {
+    let output = command.output().context(name)?;
     if output.status.success() {
-        String::from_utf8(output.stdout).context("potluck openapi")
+        String::from_utf8(output.stdout).context(name)
     } else {
         Err(Failure(String::from_utf8_lossy(&output.stderr).into_owned()))
     }

@@ -40,28 +40,42 @@ pub(crate) fn target_dir() -> Outcome<PathBuf> {
     directory.map(PathBuf::from).ok_or_else(|| Failure("cargo metadata names no target directory".to_owned()))
 }
 
-/// How programs are built: quickly, or to be quick.
+/// How programs are built: quickly, with the tests, or to be quick.
 #[derive(Clone, Copy)]
-pub(crate) enum Profile {
+pub(crate) enum Build {
     /// For development.
     Dev,
+    /// As the tests have built them. These ask for more of the packages that both use, so that any other way would build half of all
+    /// once more.
+    Tested,
     /// As measurements need them.
     Measured,
 }
 
-impl Profile {
-    /// What cargo calls it.
-    pub(crate) fn name(self) -> &'static str {
+impl Build {
+    /// What cargo is told.
+    pub(crate) fn words(self) -> &'static [&'static str] {
         match self {
-            Self::Dev => "dev",
-            Self::Measured => "measured",
+            Self::Dev => &["build", "--quiet", "--package", "server", "--package", "simulator", "--bins"],
+            Self::Tested => &["test", "--quiet", "--workspace", "--no-run"],
+            Self::Measured => &[
+                "build",
+                "--quiet",
+                "--package",
+                "server",
+                "--package",
+                "simulator",
+                "--bins",
+                "--profile",
+                "measured",
+            ],
         }
     }
 
     /// The program of this name that was built so.
     pub(crate) fn program(self, name: &str) -> Outcome<PathBuf> {
         let directory = match self {
-            Self::Dev => "debug",
+            Self::Dev | Self::Tested => "debug",
             Self::Measured => "measured",
         };
         Ok(target_dir()?.join(directory).join(name))
@@ -70,7 +84,7 @@ impl Profile {
 
 /// The program of this name that was built for development.
 pub(crate) fn program(name: &str) -> Outcome<PathBuf> {
-    Profile::Dev.program(name)
+    Build::Dev.program(name)
 }
 
 /// The migrations in the order in which they are applied: by file name.

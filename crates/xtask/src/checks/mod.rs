@@ -11,7 +11,7 @@ use crate::checks::run::{Ending, Log, Run};
 use crate::failure::{Failure, Outcome};
 use crate::node::{self, WebBuild};
 use crate::test_cluster::TestCluster;
-use crate::workspace::Profile;
+use crate::workspace::Build;
 use crate::{openapi, workspace};
 
 /// Carries out all, or one area with filters for its test program.
@@ -25,6 +25,7 @@ pub(crate) fn run(words: &[&str]) -> Outcome<ExitCode> {
                 front_end_lints(&mut run);
             }
             rust_lints(&mut run);
+            openapi_document(&mut run, Build::Dev);
         }
         ["rust", filters @ ..] => rust_tests(&mut run, filters),
         ["web", filters @ ..] => {
@@ -95,7 +96,7 @@ pub(crate) fn numbers() -> Outcome<ExitCode> {
         log.counts(&mut command, Counts::from_cargo_test)
     });
     if front_end_packages(&mut run) && web_build(&mut run) {
-        browse(&mut run, "2,000 messages and first visits in the browser", Profile::Measured, "numbers", &[]);
+        browse(&mut run, "2,000 messages and first visits in the browser", Build::Measured, "numbers", &[]);
     }
     Ok(run.close())
 }
@@ -112,12 +113,13 @@ fn everything(run: &mut Run) {
     }
     rust_lints(run);
     rust_tests(run, &[]);
+    openapi_document(run, Build::Tested);
     run.check("Rust documentation tests", |log| {
         // There may be none; what counts is that the examples that there are compile and hold.
         log.passes(workspace::cargo().args(["test", "--workspace", "--doc", "--no-fail-fast"]))
     });
     if built {
-        in_the_browser(run, "End-to-end tests", "e2e", &[]);
+        browse(run, "End-to-end tests", Build::Tested, "e2e", &[]);
     }
 }
 
@@ -168,12 +170,15 @@ fn rust_lints(run: &mut Run) {
         log.passes(workspace::cargo().args(words))
     });
     run.check("Query descriptions", |log| log.passes(ourselves()?.args(["sqlx", "--check"])));
-    run.check("OpenAPI document", |log| log.passes(ourselves()?.args(["openapi", "--check"])));
     run.check("Licences and sources", |log| {
         // Advisories need the network; they are the business of whoever updates dependencies.
         tool(log, "cargo-deny", &["deny", "--offline", "check", "bans", "licenses", "sources"])
     });
     run.check("Unused dependencies", |log| tool(log, "cargo-machete", &["machete"]));
+}
+
+fn openapi_document(run: &mut Run, build: Build) {
+    run.check("OpenAPI document", |_| openapi::check(build).map(|()| Ending::Passed));
 }
 
 /// This program again, as a check of its own with its own output.
@@ -218,20 +223,19 @@ fn rust_tests(run: &mut Run, filters: &[&str]) {
 
 /// Runs one project of `e2e` against the programs as they are built now.
 fn in_the_browser(run: &mut Run, name: &str, project: &str, filters: &[&str]) {
-    browse(run, name, Profile::Dev, project, filters);
+    browse(run, name, Build::Dev, project, filters);
 }
 
-fn browse(run: &mut Run, name: &str, profile: Profile, project: &str, filters: &[&str]) {
+fn browse(run: &mut Run, name: &str, build: Build, project: &str, filters: &[&str]) {
     run.check(name, |log| {
         let chromium = chromium::get(log)?;
-        let words = ["build", "--quiet", "--package", "server", "--package", "simulator", "--bins"];
-        log.passes(workspace::cargo().args(words).args(["--profile", profile.name()]))?;
+        log.passes(workspace::cargo().args(build.words()))?;
         let mut command = node::npm(&["test", "--workspace", "e2e", "--", "--project", project]);
         command
             .args(filters)
             .env(chromium::VARIABLE, chromium)
-            .env("POTLUCK_BIN", profile.program("potluck")?)
-            .env("SIMULATOR_BIN", profile.program("simulator")?);
+            .env("POTLUCK_BIN", build.program("potluck")?)
+            .env("SIMULATOR_BIN", build.program("simulator")?);
         log.counts(&mut command, Counts::from_closing_line)
     });
 }
