@@ -3,13 +3,12 @@
 //     node bench/many.mjs [--what gateway|turns|streams|burst] [--clients 64] [--seconds 10] [--streams 1000] [--titles]
 //         [--profile debug]
 
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { Agent, request } from 'node:http';
 import { availableParallelism } from 'node:os';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { answers, call, open, processorTime, quantile } from './house.mjs';
+import { answers, open, processorTime, quantile } from './house.mjs';
+import { Line } from './line.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -29,61 +28,55 @@ const REALISTIC_MS = REALISTIC.first_token_delay_ms + REALISTIC.words * REALISTI
 /** How many each of the realistic streams' clients asks for, one after the other; the first is to warm up. */
 const STREAMS_OF_A_CLIENT = 4;
 const WARM_UP_SECONDS = 1;
-const FIRST_TOKEN = /"content":"[^"]|"text":"[^"]/;
-const NOTHING = Buffer.alloc(0);
 const TURNS_OF_A_CONVERSATION = 5;
 
 const clients = Number(options.clients);
 const house = await open(options.profile, clients, options.titles);
-const agent = new Agent({ keepAlive: true, maxSockets: 10_000 });
+/** How many words each answer has: none of their events may be missing. */
+const { words } = isStreams() ? REALISTIC : SHORT;
+const lines = new Map();
 
-/** Sends a body and reads the whole answer; gives the milliseconds until its first token, or fails. */
-async function ask(url, bearer, body) {
-  const text = JSON.stringify(body);
-  const headers = {
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(text),
-    accept: 'text/event-stream',
-    authorization: `Bearer ${bearer}`,
-  };
-  const before = performance.now();
-  const asked = request(url, { method: 'POST', agent, headers });
-  asked.end(text);
-  const [response] = await once(asked, 'response');
-  let took = null;
-  let [beforeLast, last] = [NOTHING, NOTHING];
-  // By the event and not by an iterator, and no text is made of what nobody reads: this client shares the machine.
-  response.on('data', (chunk) => {
-    if (took === null && FIRST_TOKEN.test(chunk.toString('latin1'))) {
-      took = performance.now() - before;
-    }
-    [beforeLast, last] = [last, chunk];
-  });
-  await once(response, 'end');
-  const end = Buffer.concat([beforeLast, last]).toString('latin1').slice(-200);
-  if (response.statusCode !== 200 || took === null || !/\[DONE\]|turn\.finished|"status":"finished"/.test(end)) {
-    throw new Error(`${url} answers ${response.statusCode}: ${end}`);
-  }
-  return took;
+/** A client's own connection to the vendor or to Potluck, which it keeps. */
+function lineTo({ url }, client) {
+  const name = `${client} ${url}`;
+  const line = lines.get(name) ?? new Line(url);
+  lines.set(name, line);
+  return line;
 }
 
+/** Asks and reads the whole answer; gives the milliseconds until its first token, or fails. */
+async function ask(line, path, bearer, body) {
+  const { status, events, firstTokenMs, end, text } = await line.post(path, bearer, body);
+  const isWhole = events >= words && /\[DONE\]|turn\.finished|"status":"finished"/.test(end);
+  if (status !== 200 || firstTokenMs === null || !isWhole) {
+    throw new Error(`${path} answers ${status} with ${events} events: ${end}${text}`);
+  }
+  return firstTokenMs;
+}
+
+const COMPLETIONS = '/v1/chat/completions';
 const chat = { model: 'bench', stream: true, messages: [{ role: 'user', content: QUESTION }] };
-const direct = () => ask(`${house.vendor.url}/v1/chat/completions`, 'bench', chat);
-const gateway = (client) => ask(`${house.potluck.url}/v1/chat/completions`, memberOf(client).key, chat);
+const direct = (client) => ask(lineTo(house.vendor, client), COMPLETIONS, 'bench', chat);
+const gateway = (client) => ask(lineTo(house.potluck, client), COMPLETIONS, memberOf(client).key, chat);
 const memberOf = (client) => house.members[client % house.members.length];
 
 /** Each client goes on in a conversation of its own, and begins another one after a few questions, as people do. */
 const talks = new Map();
 async function turn(client) {
   const { token, group } = memberOf(client);
+  const line = lineTo(house.potluck, client);
   let talk = talks.get(client);
   if (talk === undefined || talk.turns === TURNS_OF_A_CONVERSATION) {
-    const { id } = await call('POST', `${house.api}/conversations`, { group_id: group, model: 'bench' }, token);
-    talk = { id, turns: 0 };
+    const begun = await line.post('/api/v1/conversations', token, { group_id: group, model: 'bench' });
+    talk = { id: JSON.parse(begun.text).id, turns: 0 };
     talks.set(client, talk);
   }
   talk.turns += 1;
-  return await ask(`${house.api}/conversations/${talk.id}/turns`, token, { text: QUESTION });
+  return await ask(line, `/api/v1/conversations/${talk.id}/turns`, token, { text: QUESTION });
+}
+
+function isStreams() {
+  return options.what === 'streams' || options.what === 'burst';
 }
 
 /** Answers a second, with so many clients that each ask again as soon as they are answered. */
@@ -145,7 +138,7 @@ async function weighed(name, work) {
 }
 
 console.log(`profile ${options.profile}, ${options.what}`);
-if (options.what === 'streams' || options.what === 'burst') {
+if (isStreams()) {
   const count = Number(options.streams);
   const arrive = options.what === 'burst' ? burst : steady;
   await answers(house.vendor, REALISTIC);
@@ -168,8 +161,12 @@ if (options.what === 'streams' || options.what === 'burst') {
   const alone = await rate(direct);
   const through = await rate(options.what === 'turns' ? turn : gateway);
   console.log(`${clients} clients in groups of five, answers of 64 tokens, a second:`);
-  console.log(`  directly ${alone.toFixed(0)}, through Potluck ${through.toFixed(0)}: ${(through / alone).toFixed(2)} of it`);
+  console.log(
+    `  directly ${alone.toFixed(0)}, through Potluck ${through.toFixed(0)}: ${(through / alone).toFixed(2)} of it`,
+  );
 }
 
-agent.destroy();
+for (const line of lines.values()) {
+  line.close();
+}
 await house.close();

@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type {
+  APIResponse,
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  Locator,
+  Page,
+} from 'playwright-core';
 import { Api } from './api';
 import { Chat } from './chat';
 import { Groups } from './groups';
@@ -27,7 +34,10 @@ const TABS_MAX = 100;
 
 export type Account = { name: string; email: string; password: string };
 
-type Arrival = { url: string; account: Account; device?: Device; theme?: Theme };
+/** Whether the browser keeps the app for being offline. */
+export type Keeping = NonNullable<BrowserContextOptions['serviceWorkers']>;
+
+type Arrival = { url: string; account: Account; device?: Device; theme?: Theme; keeping?: Keeping };
 
 /** A zone in which it is about noon: no day ends in the middle of a test. POSIX counts the hours west of Greenwich. */
 export function zoneOfNoon(): string {
@@ -67,7 +77,7 @@ export class Person {
 
   static async arrive(
     browser: Browser,
-    { url, account, device = 'wide', theme = 'light' }: Arrival,
+    { url, account, device = 'wide', theme = 'light', keeping = 'allow' }: Arrival,
   ): Promise<Person> {
     const context = await browser.newContext({
       ...DEVICES[device],
@@ -76,6 +86,7 @@ export class Person {
       locale: 'en-GB',
       timezoneId: zoneOfNoon(),
       permissions: ['clipboard-read', 'clipboard-write'],
+      serviceWorkers: keeping,
     });
     context.setDefaultTimeout(STEP_MS_MAX);
     const watch = new Watch(context, url);
@@ -195,17 +206,26 @@ export class Person {
     return await Api.inBrowser(this.#url, this.context);
   }
 
-  /** Becomes a member by the call that the form makes, and opens the app: for tests of something else than signing up. */
+  /** Becomes a member by the call that the form makes: for tests of something else than signing up. No page is open yet. */
   async signUpAtOnce(): Promise<void> {
     const { name, email, password } = this.account;
-    const answer = await this.context.request.post('/api/v1/auth/sign-up', {
-      data: { name, email, password },
-    });
-    if (!answer.ok()) {
-      throw new Error(`${email} cannot sign up: ${answer.status()} ${await answer.text()}`);
-    }
+    const answer = await this.#authenticates('sign-up', { name, email, password });
     this.watch.hides(((await answer.json()) as { recovery_code: string }).recovery_code);
-    await this.goTo('/');
+  }
+
+  /** Signs in by the call that the form makes. No page is open yet. */
+  async signInAtOnce(): Promise<void> {
+    const { email, password } = this.account;
+    await this.#authenticates('sign-in', { email, password });
+  }
+
+  /** The browser keeps the session that comes with the answer. */
+  async #authenticates(call: 'sign-up' | 'sign-in', data: object): Promise<APIResponse> {
+    const answer = await this.context.request.post(`/api/v1/auth/${call}`, { data });
+    if (!answer.ok()) {
+      throw new Error(`${this.account.email} cannot ${call}: ${answer.status()} ${await answer.text()}`);
+    }
+    return answer;
   }
 
   /** Goes through the form and keeps the recovery code, which it gives. Ends wherever sign-up leads from here. */

@@ -1,11 +1,11 @@
 /**
  * One model of each kind of vendor. `Crumbs` is a plan of about 0.60 USD a day, which is what its only member can use
- * before paying: one long answer of the dear model.
+ * before paying: one long answer of the dear model. `more` may be settings of the file itself, or tables.
  */
-export function settings(vendor: string): string {
+export function settings(vendor: string, more = ''): string {
   return `
 push_services = ["${vendor}"]
-
+${more}
 [[providers]]
 id = "openai-like"
 kind = "openai"

@@ -17,11 +17,11 @@ export class SimulatedHouse {
     this.vendor = vendor;
   }
 
-  /** What `more` gives is put before the settings that every simulated house has. */
+  /** With `more` beside the settings that every simulated house has. */
   static async open(more: (vendor: Vendor) => string = () => '', titles = false): Promise<SimulatedHouse> {
     const vendor = await Vendor.start(join(OUT, `simulator-${process.pid}.log`));
     const options = { titles, data: inject('startedData') };
-    return new SimulatedHouse(await House.open(more(vendor) + settings(vendor.url), options), vendor);
+    return new SimulatedHouse(await House.open(settings(vendor.url, more(vendor)), options), vendor);
   }
 
   /** The same, where shares can be paid by card, too. */

@@ -5,7 +5,7 @@ import { test as base, expect, inject, type TestContext } from 'vitest';
 import type { House } from './house';
 import { Mailbox } from './mailbox';
 import { OUT } from './out';
-import { type Account, type Device, Person, type Theme } from './person';
+import { type Account, type Device, type Keeping, Person, type Theme } from './person';
 import { SimulatedHouse } from './simulatedHouse';
 import type { Vendor } from './vendor';
 
@@ -18,12 +18,14 @@ type Arrival = { device?: Device; theme?: Theme; byName?: boolean };
 export class People {
   readonly #browser: Browser;
   readonly #house: House;
+  readonly #keeping: Keeping;
   readonly #task: Task;
   readonly #all: Person[] = [];
 
-  constructor(browser: Browser, house: House, task: Task) {
+  constructor(browser: Browser, house: House, keeping: Keeping, task: Task) {
     this.#browser = browser;
     this.#house = house;
+    this.#keeping = keeping;
     this.#task = task;
   }
 
@@ -32,19 +34,19 @@ export class People {
     return this.#arrive(newAccount(name), options);
   }
 
-  /** Somebody with an account, signed in. */
+  /** Somebody with an account, signed in, who has not opened the page yet. */
   async member(name: string, options: Arrival = {}): Promise<Person> {
     const person = await this.visitor(name, options);
     await person.signUpAtOnce();
     return person;
   }
 
-  /** The same person at another device, signed in there, by the password alone or as `signIn` does it. */
+  /** The same person at another device, signed in there: at once, without a page, or as `signIn` does it. */
   async deviceOf(
     person: Person,
     options: Arrival & { signIn?: (again: Person) => Promise<void> } = {},
   ): Promise<Person> {
-    const { signIn = (again) => again.signIn(), ...looks } = options;
+    const { signIn = (again) => again.signInAtOnce(), ...looks } = options;
     const again = await this.#arrive(person.account, looks);
     await signIn(again);
     return again;
@@ -52,7 +54,7 @@ export class People {
 
   async #arrive(account: Account, { byName = false, ...options }: Arrival): Promise<Person> {
     const url = byName ? this.#house.url.replace('127.0.0.1', 'localhost') : this.#house.url;
-    const person = await Person.arrive(this.#browser, { url, account, ...options });
+    const person = await Person.arrive(this.#browser, { url, account, keeping: this.#keeping, ...options });
     this.#all.push(person);
     return person;
   }
@@ -114,11 +116,16 @@ export const test = base
     onCleanup(() => simulated.vendor.reset());
     return simulated.vendor;
   })
-  .extend('people', async ({ browser, house, task }, { onCleanup }) => {
-    const people = new People(browser, house, task);
+  // To keep the app for being offline is a fifth of what a test costs, and most tests are not about it.
+  .extend('keeping', { scope: 'file' }, (): Keeping => 'block')
+  .extend('people', async ({ browser, house, keeping, task }, { onCleanup }) => {
+    const people = new People(browser, house, keeping, task);
     onCleanup(() => people.leave());
     return people;
   });
+
+/** The same in browsers that keep the app for being offline, with the service worker that does it between the page and the server. */
+export const testWithKeeping = test.extend('keeping', { scope: 'file' }, (): Keeping => 'allow');
 
 /** The same on a Potluck where shares can be paid by card. */
 export const testWithCards = test.extend('simulated', { scope: 'file' }, async ({}, { onCleanup }) => {

@@ -1,7 +1,13 @@
 import type { BrowserContext, ConsoleMessage, Page, Request, Response } from 'playwright-core';
 
-/** What Chromium writes to the console for every refusal and every lost connection; both are looked at by themselves. */
-const TOLD_ELSEWHERE = /^Failed to load resource: /;
+/**
+ * What Chromium writes to the console for every refusal and every lost connection, which are looked at by themselves, and Playwright
+ * where the app is not kept for being offline.
+ */
+const TOLD_ELSEWHERE = /^Failed to load resource: |^Service Worker registration blocked by Playwright$/;
+
+/** What moves further by itself jumps away from whoever reads or is about to press it. */
+const JUMP_MAX = 0.05;
 
 /**
  * Watches everything that a person's browser does, for what must never happen in any test: a request to another host,
@@ -24,6 +30,11 @@ export class Watch {
     context.on('weberror', (error) =>
       this.#complain(`script error: ${error.error().stack ?? error.error().message}`),
     );
+  }
+
+  /** From the next page on also a page that jumps: not where others change what is shown while nobody does anything. */
+  async noticesJumps(): Promise<void> {
+    await this.#context.addInitScript(tellJumps, JUMP_MAX);
   }
 
   /** A text that must never be found in the browser's storage. */
@@ -91,4 +102,32 @@ export class Watch {
       }
     }
   }
+}
+
+/**
+ * Runs in every page, before its own scripts: says on the console when what is shown has moved without anybody having pressed or
+ * resized anything. Counted as Chromium's Cumulative Layout Shift; after a second of calm it begins anew.
+ */
+function tellJumps(most: number): void {
+  type Shift = PerformanceEntry & {
+    value: number;
+    hadRecentInput: boolean;
+    sources: readonly { node: Element | Text | null }[];
+  };
+  const CALM_MS = 1000;
+  let moved = 0;
+  let last = Number.NEGATIVE_INFINITY;
+  new PerformanceObserver((list) => {
+    for (const { value, startTime, hadRecentInput, sources } of list.getEntries() as Shift[]) {
+      if (!hadRecentInput) {
+        moved = startTime - last > CALM_MS ? value : moved + value;
+        last = startTime;
+        if (moved > most) {
+          const what = sources.slice(0, 2).map(({ node }) => node?.parentElement?.outerHTML.slice(0, 150));
+          // biome-ignore lint/suspicious/noConsole: where it is heard
+          console.error(`the page jumps by ${moved.toFixed(3)}: ${what.join(' | ')}`);
+        }
+      }
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
 }

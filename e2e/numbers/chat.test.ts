@@ -1,4 +1,3 @@
-import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
@@ -8,6 +7,7 @@ import { OUT } from '../harness/out';
 import { Person } from '../harness/person';
 import { newAccount } from '../harness/test';
 import { Vendor } from '../harness/vendor';
+import { note } from './note';
 
 // What people wait for, measured: not part of the tests, as a busy machine says nothing. `cargo xtask numbers`.
 
@@ -15,7 +15,7 @@ const TURNS = 1000;
 const MINUTES_MAX = 20;
 /** A session's token does not live long enough for all of them. */
 const TURNS_PER_TOKEN = 100;
-const GOALS = { scriptBytes: 200_000, openMs: 300, taskMs: 50 };
+const GOALS = { scriptBytes: 200_000, openMs: 300, taskMs: 50, placeholderMs: 100 };
 
 test('the first load, and a conversation of 2,000 messages', { timeout: MINUTES_MAX * 60_000 }, async () => {
   const vendor = await Vendor.start(join(OUT, 'simulator-numbers.log'));
@@ -58,14 +58,18 @@ test('the first load, and a conversation of 2,000 messages', { timeout: MINUTES_
     const scrolling = await longestTask(ann.page);
     await note(`scrolling up: longest task ${scrolling} ms`);
 
-    await vendor.answers({ words: 1000, token_delay_ms: 10 });
+    await vendor.answers({ words: 1000, token_delay_ms: 10, first_token_delay_ms: 1000 });
+    await watchPlaceholder(ann.page);
     await ann.chat.ask('And on and on?');
+    const placeholderMs = await ann.page.evaluate(() => (globalThis as unknown as Waited).placeholder);
+    await note(`asking: question and placeholder painted after ${placeholderMs} ms`);
     await ann.chat.readsToEnd();
     const streaming = await longestTask(ann.page);
     await note(`100 tokens a second into it: longest task ${streaming} ms`);
 
     expect(scripts).toBeLessThanOrEqual(GOALS.scriptBytes);
     expect(openMs).toBeLessThanOrEqual(GOALS.openMs);
+    expect(placeholderMs).toBeLessThanOrEqual(GOALS.placeholderMs);
     expect(Math.max(scrolling, streaming)).toBeLessThanOrEqual(GOALS.taskMs);
   } finally {
     await browser.close();
@@ -104,17 +108,39 @@ async function watchTasks(page: Page): Promise<void> {
   });
 }
 
+type Waited = { placeholder: Promise<number> };
+
+/** Measures from the next press of Enter until the place of an answer is painted. */
+async function watchPlaceholder(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const placeholder = new Promise<number>((resolve) => {
+      const pressed = new Promise<number>((began) =>
+        document.addEventListener('keydown', ({ timeStamp }) => began(timeStamp), {
+          once: true,
+          capture: true,
+        }),
+      );
+      const seen = new MutationObserver(async () => {
+        if (document.querySelector('article[aria-busy="true"]') !== null) {
+          seen.disconnect();
+          // What was drawn before a frame is on the screen with the one after it.
+          requestAnimationFrame(() =>
+            requestAnimationFrame(async (now) => resolve(Math.round(now - (await pressed)))),
+          );
+        }
+      });
+      seen.observe(document.body, { subtree: true, childList: true, attributes: true });
+    });
+    Object.assign(globalThis, { placeholder });
+  });
+}
+
 /** The longest of them since it was asked last; 0 if there was none. */
 async function longestTask(page: Page): Promise<number> {
   return page.evaluate(() => {
     const { tasks } = globalThis as unknown as { tasks: number[] };
     return Math.round(Math.max(0, ...tasks.splice(0)));
   });
-}
-
-async function note(line: string): Promise<void> {
-  await appendFile(join(OUT, 'numbers.txt'), `${line}\n`);
-  process.stdout.write(`${line}\n`);
 }
 
 function settings(vendor: string): string {

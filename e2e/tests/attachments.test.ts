@@ -105,5 +105,7 @@ test('an edited question keeps its files', async ({ people, vendor }) => {
   await ann.page.getByRole('button', { name: 'Send', exact: true }).first().click();
   await ann.sees('2/2');
   await ann.chat.readsToEnd();
-  expect(JSON.stringify(await vendor.lastAsked())).toContain('pumpkin');
+  const asked = JSON.stringify(await vendor.lastAsked());
+  expect(asked).toContain('And what else?');
+  expect(asked).toContain('pumpkin');
 });

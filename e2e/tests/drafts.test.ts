@@ -1,4 +1,4 @@
-import { expect, test } from '../harness/test';
+import { expect, testWithKeeping as test } from '../harness/test';
 
 test('a draft goes on at the other device, and is gone there once it is sent', async ({ people }) => {
   const ann = await people.member('Ann');

@@ -8,6 +8,8 @@ test('a member has their encryption key replaced, goes on in every tab, and read
   await vendor.answers({ text: 'Under the stairs.' });
   const ann = await people.member('Ann');
   const phone = await people.deviceOf(ann, { device: 'phone' });
+  await phone.goTo('/settings/devices');
+  await phone.sees('This device');
   await ann.groups.startAlone();
   await ann.chat.askFully('Where is it?');
   const chat = ann.path;

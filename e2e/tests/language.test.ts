@@ -33,7 +33,7 @@ test.for([
   '%s is one of them, and nothing on the page runs over',
   async ([language, title, label], { people }) => {
     const ann = await people.member('Ann', { device: 'phone' });
-    await ann.page.evaluate((chosen) => localStorage.setItem('potluck.language', chosen), language);
+    await ann.page.addInitScript((chosen) => localStorage.setItem('potluck.language', chosen), language);
     await ann.goTo('/settings/appearance');
     await ann.sees(ann.page.getByRole('heading', { name: title, exact: true }));
     await ann.sees(ann.page.getByLabel(label));

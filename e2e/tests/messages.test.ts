@@ -49,7 +49,6 @@ test('an answer is read aloud, and silenced', async ({ people, vendor }) => {
     speechSynthesis.speak = (utterance) => void said.push(utterance.text);
     speechSynthesis.cancel = () => undefined;
   });
-  await ann.page.reload();
   await ann.groups.startAlone();
   await ann.chat.askFully('Say something?');
   await ann.clicks('Read aloud');

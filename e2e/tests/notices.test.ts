@@ -7,6 +7,7 @@ test('what concerns somebody is told once, leads to where it is dealt with, and 
   const ann = await people.member('Ann');
   await ann.groups.startAlone('Duo');
   const phone = await people.deviceOf(ann, { device: 'phone' });
+  await phone.goTo('/');
   await phone.sees(phone.page.getByRole('link', { name: '1 new notice' }));
 
   await ann.page.getByRole('link', { name: '1 new notice' }).click();

@@ -1,4 +1,4 @@
-import { test } from '../harness/test';
+import { testWithKeeping as test } from '../harness/test';
 
 test('without a connection the app still opens, and goes on when it is back', async ({ people }) => {
   const ann = await people.member('Ann');

@@ -1,4 +1,4 @@
-import { expect, test } from '../harness/test';
+import { expect, testWithKeeping as test } from '../harness/test';
 
 test('three people share a plan, pay their parts, and each chats in private', async ({ people, vendor }) => {
   const ann = await people.visitor('Ann');

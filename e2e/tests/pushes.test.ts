@@ -1,6 +1,6 @@
 import { accessibilityFaults } from '../harness/axe';
 import { Pushes } from '../harness/pushes';
-import { expect, test } from '../harness/test';
+import { expect, testWithKeeping as test } from '../harness/test';
 import { words } from '../harness/vendor';
 
 test('an answer that nobody looks at is told without a word of it, and a click leads to it', async ({

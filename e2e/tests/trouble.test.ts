@@ -32,6 +32,7 @@ test('a vendor that is down is told in place, with what it cost and a way to try
   const ann = await people.member('Ann');
   await ann.groups.startAlone();
   await ann.chat.ask('Are you there?');
+  await ann.sees('The AI vendor cannot be reached or did not answer. Try again, or choose another model.');
   await ann.sees('Nothing was charged.');
   await ann.sees(ann.page.getByRole('article').getByText('Are you there?'));
   await vendor.answers({ text: 'Here I am.' });

@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { isProblem } from '@/lib/api/problem';
 import { loadLanguage } from '@/lib/i18n/loadLanguage';
 import { followPushes } from '@/lib/push/followPushes';
+import { silentWhenSignedOut } from '@/lib/push/silent';
 import { createQueryClient } from '@/lib/query';
 import { keepForOffline } from '@/lib/serviceWorker';
 import { followSystemTheme } from '@/lib/theme';
@@ -13,6 +14,7 @@ import { createAppRouter } from '@/routes/tree';
 
 followSystemTheme();
 keepForOffline();
+silentWhenSignedOut();
 await loadLanguage();
 const queries = createQueryClient();
 const router = createAppRouter(queries);

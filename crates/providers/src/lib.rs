@@ -22,6 +22,7 @@ mod dialect;
 mod endpoint;
 mod error;
 mod gathered;
+mod pace;
 mod pump;
 mod refusal;
 mod relay;

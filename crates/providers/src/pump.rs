@@ -5,9 +5,9 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 use futures_util::{Stream, stream};
-use tokio::time::{Duration, Instant, timeout, timeout_at};
+use tokio::time::{Duration, Instant, sleep_until, timeout, timeout_at};
 
-use crate::{Delta, ErrorKind, Finish, ProviderError, Timeouts, dialect::Reader, gathered::Gathered};
+use crate::{Delta, ErrorKind, Finish, ProviderError, Timeouts, dialect::Reader, gathered::Gathered, pace::OnItsWay};
 
 /// The most bytes that an answer may have on the wire. The longest answers have some 130,000 tokens, at a few hundred
 /// bytes of JSON each.
@@ -59,6 +59,9 @@ struct Pump<B, P: Passage> {
     timeouts: Timeouts,
     /// When the first text or thinking must be here.
     first_token_at: Instant,
+    /// When it went on last.
+    stepped_at: Instant,
+    on_its_way: OnItsWay,
     wire_bytes: usize,
 }
 
@@ -66,7 +69,13 @@ struct Pump<B, P: Passage> {
 pub(crate) type Steps<T> = Pin<Box<dyn Stream<Item = Result<T, ProviderError>> + Send>>;
 
 /// The answer in a response body. `sent_at` is when the request was sent.
-pub(crate) fn pump<B, E, P>(body: B, passage: P, timeouts: Timeouts, sent_at: Instant) -> Steps<P::Item>
+pub(crate) fn pump<B, E, P>(
+    body: B,
+    passage: P,
+    timeouts: Timeouts,
+    sent_at: Instant,
+    on_its_way: OnItsWay,
+) -> Steps<P::Item>
 where
     B: Stream<Item = Result<Bytes, E>> + Send + Unpin + 'static,
     E: Send + 'static,
@@ -79,9 +88,12 @@ where
         failure: None,
         timeouts,
         first_token_at: sent_at + timeouts.first_token,
+        stepped_at: sent_at,
+        on_its_way,
         wire_bytes: 0,
     };
-    Box::pin(stream::unfold(pump, |mut pump| async move {
+    // Boxed: it is handed on with every step.
+    Box::pin(stream::unfold(Box::new(pump), |mut pump| async move {
         let item = pump.next().await?;
         Some((item, pump))
     }))
@@ -107,10 +119,19 @@ where
                 return Some(self.finish(ErrorKind::Interrupted));
             }
             // Before the first token a ping is no progress; after it everything is a sign of life.
-            let has_answer = self.passage.reader().has_answer();
-            let deadline = if has_answer { Instant::now() + self.timeouts.silence } else { self.first_token_at };
+            let deadline = if self.passage.reader().has_answer() {
+                if let Some(rest) = self.on_its_way.rest() {
+                    sleep_until(self.stepped_at + rest).await;
+                }
+                Instant::now() + self.timeouts.silence
+            } else {
+                self.first_token_at
+            };
             match timeout_at(deadline, body.next()).await {
-                Ok(Some(bytes)) => self.take(&bytes),
+                Ok(Some(bytes)) => {
+                    self.stepped_at = Instant::now();
+                    self.take(&bytes);
+                }
                 Ok(None) => return Some(self.finish(ErrorKind::Interrupted)),
                 Err(_) => return Some(self.finish(ErrorKind::Stalled)),
             }
@@ -142,9 +163,11 @@ mod tests {
 
     use futures_util::StreamExt;
     use futures_util::stream::BoxStream;
+    use tokio::sync::mpsc;
 
     use super::*;
     use crate::Kind;
+    use crate::pace::Pace;
 
     const HELLO: &str = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello\"}}]}\n\n";
     const END: &str = "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n\
@@ -162,7 +185,8 @@ mod tests {
             .chain(stream::pending())
             .boxed();
         let started = Instant::now();
-        let mut stream = pump(body, Reader::new(Kind::OpenAi, None), Timeouts::default(), started);
+        let mut stream =
+            pump(body, Reader::new(Kind::OpenAi, None), Timeouts::default(), started, Pace::default().begin());
         let mut deltas = Vec::new();
         while let Some(item) = stream.next().await {
             match item {
@@ -174,6 +198,34 @@ mod tests {
             }
         }
         (deltas, None, started.elapsed())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn one_of_many_answers_begins_at_once_and_goes_on_in_steps() {
+        let pace = Pace::default();
+        let _others: Vec<_> = (0..800).map(|_| pace.begin()).collect();
+        let (vendor, mut sent) = mpsc::unbounded_channel::<Result<Bytes, Infallible>>();
+        let body = stream::poll_fn(move |context| sent.poll_recv(context));
+        let started = Instant::now();
+        let mut stream = pump(body, Reader::new(Kind::OpenAi, None), Timeouts::default(), started, pace.begin());
+        let sending = async {
+            for _ in 0..4 {
+                vendor.send(Ok(Bytes::from_static(HELLO.as_bytes()))).unwrap();
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        let reading = async {
+            let mut came_after_ms = Vec::new();
+            while came_after_ms.len() < 4 {
+                assert_eq!(stream.next().await.unwrap().unwrap(), hello());
+                came_after_ms.push(started.elapsed().as_millis());
+            }
+            came_after_ms
+        };
+        let (came_after_ms, ()) = tokio::join!(reading, sending);
+        assert_eq!(came_after_ms[0], 0);
+        assert!(came_after_ms[1] >= 50 && came_after_ms[1] == came_after_ms[2], "{came_after_ms:?}");
+        assert!(came_after_ms[3] >= 100, "{came_after_ms:?}");
     }
 
     fn hello() -> Delta {

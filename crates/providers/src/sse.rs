@@ -4,17 +4,12 @@
 //! line. What is left when the stream ends without one is no event (that is the standard), so a cut can never turn
 //! half an event into a whole one.
 
-use crate::ErrorKind;
+use memchr::memchr2;
+
+use crate::{ErrorKind, ProviderError};
 
 /// The most bytes that one event may have. Real events have a few hundred; usage reports and errors a few thousand.
 pub(crate) const MAX_EVENT_BYTES: usize = 1 << 20;
-
-/// One event.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Event {
-    /// The payload; never empty.
-    pub(crate) data: String,
-}
 
 /// The decoder: bytes in, events out.
 #[derive(Debug, Default)]
@@ -32,11 +27,15 @@ pub(crate) struct Decoder {
 }
 
 impl Decoder {
-    /// Takes in the next bytes and appends the events that they complete.
+    /// Takes in the next bytes and hands on the payloads of the events that they complete; none is empty.
     ///
-    /// Fails with [`ErrorKind::TooLarge`] when an event outgrows [`MAX_EVENT_BYTES`], and with
-    /// [`ErrorKind::Malformed`] when one is not UTF-8.
-    pub(crate) fn push(&mut self, bytes: &[u8], events: &mut Vec<Event>) -> Result<(), ErrorKind> {
+    /// Fails with [`ErrorKind::TooLarge`] when an event outgrows [`MAX_EVENT_BYTES`], with [`ErrorKind::Malformed`] when one is not
+    /// UTF-8, and when whoever takes an event fails.
+    pub(crate) fn push(
+        &mut self,
+        bytes: &[u8],
+        mut take: impl FnMut(&str) -> Result<(), ProviderError>,
+    ) -> Result<(), ProviderError> {
         let mut rest = bytes;
         while let Some(first) = rest.first() {
             if self.after_cr {
@@ -46,38 +45,47 @@ impl Decoder {
                     continue;
                 }
             }
-            let end = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+            let end = memchr2(b'\n', b'\r', rest);
             let (part, after) = rest.split_at(end.unwrap_or(rest.len()));
             if self.line.len() + self.data.len() + part.len() > MAX_EVENT_BYTES {
-                return Err(ErrorKind::TooLarge);
+                return Err(ProviderError::new(ErrorKind::TooLarge));
             }
-            self.line.extend_from_slice(part);
             let Some((terminator, after)) = after.split_first() else {
+                self.line.extend_from_slice(part);
                 return Ok(());
             };
             self.after_cr = *terminator == b'\r';
             rest = after;
-            self.end_line(events)?;
+            // Most lines come whole, and are read where they are.
+            if self.line.is_empty() {
+                self.end_line(part, &mut take)?;
+            } else {
+                self.line.extend_from_slice(part);
+                let line = std::mem::take(&mut self.line);
+                self.end_line(&line, &mut take)?;
+            }
         }
         Ok(())
     }
 
-    fn end_line(&mut self, events: &mut Vec<Event>) -> Result<(), ErrorKind> {
-        let mut line = std::mem::take(&mut self.line);
+    fn end_line(
+        &mut self,
+        mut line: &[u8],
+        take: &mut impl FnMut(&str) -> Result<(), ProviderError>,
+    ) -> Result<(), ProviderError> {
         if !self.started {
             self.started = true;
-            if line.starts_with("\u{feff}".as_bytes()) {
-                line.drain(.."\u{feff}".len());
-            }
+            line = line.strip_prefix("\u{feff}".as_bytes()).unwrap_or(line);
         }
         if line.is_empty() {
-            let data = std::mem::take(&mut self.data);
             self.has_data = false;
-            if !data.is_empty() {
-                let data = String::from_utf8(data).map_err(|_| ErrorKind::Malformed)?;
-                events.push(Event { data });
-            }
-            return Ok(());
+            let taken = match str::from_utf8(&self.data) {
+                Ok("") => Ok(()),
+                Ok(data) => take(data),
+                Err(_) => Err(ProviderError::new(ErrorKind::Malformed)),
+            };
+            self.data.clear();
+            return taken;
         }
         // Other fields (the event's name, its id, comments that keep the connection alive) carry nothing that the
         // payload of these vendors does not say itself.
@@ -104,10 +112,12 @@ mod tests {
     fn decode(parts: &[&[u8]]) -> Result<Vec<String>, ErrorKind> {
         let mut decoder = Decoder::default();
         let mut events = Vec::new();
-        for part in parts {
-            decoder.push(part, &mut events)?;
-        }
-        Ok(events.into_iter().map(|event| event.data).collect())
+        let mut take = |data: &str| {
+            events.push(data.to_owned());
+            Ok(())
+        };
+        parts.iter().try_for_each(|part| decoder.push(part, &mut take)).map_err(|error| error.kind)?;
+        Ok(events)
     }
 
     #[test]
@@ -143,10 +153,10 @@ mod tests {
     fn refuses_an_event_that_outgrows_the_limit_before_holding_it() {
         let block = vec![b'x'; 64 * 1024];
         let mut decoder = Decoder::default();
-        let mut events = Vec::new();
-        decoder.push(b"data: ", &mut events).unwrap();
-        let refused = (0..1_000).find_map(|_| decoder.push(&block, &mut events).err());
-        assert_eq!(refused, Some(ErrorKind::TooLarge));
+        let mut none = |_: &str| Err(ProviderError::new(ErrorKind::Malformed));
+        decoder.push(b"data: ", &mut none).unwrap();
+        let refused = (0..1_000).find_map(|_| decoder.push(&block, &mut none).err());
+        assert_eq!(refused.map(|error| error.kind), Some(ErrorKind::TooLarge));
         assert!(decoder.line.len() <= MAX_EVENT_BYTES);
 
         let many_lines = "data: 0123456789\n".repeat(MAX_EVENT_BYTES / 8);

@@ -19,6 +19,7 @@ use crate::{
     Relay, Request, Secret, Timeouts,
     breaker::Breaker,
     dialect::{self, Reader},
+    pace::Pace,
     pump::pump,
     refusal, relay,
 };
@@ -48,6 +49,7 @@ pub(crate) struct Vendor {
     client: Client,
     timeouts: Timeouts,
     breaker: Breaker,
+    pace: Pace,
 }
 
 impl Vendor {
@@ -68,6 +70,7 @@ impl Vendor {
             client: builder.build().map_err(|_| ConnectError::Tls)?,
             timeouts: endpoint.timeouts,
             breaker: Breaker::default(),
+            pace: Pace::default(),
         })
     }
 
@@ -157,7 +160,7 @@ impl Vendor {
         }
         let reader = Reader::new(self.kind, request_id);
         let body = response.bytes_stream().boxed();
-        Ok(pump(body, reader, self.timeouts, sent_at))
+        Ok(pump(body, reader, self.timeouts, sent_at, self.pace.begin()))
     }
 
     /// A request in the vendor's own words, still to be sent.
@@ -196,7 +199,8 @@ impl Vendor {
                 return Err(ProviderError::new(ErrorKind::Malformed).into());
             }
             let body = response.bytes_stream().boxed();
-            return Ok(Relay::Stream(relay::relay(body, request, request_id, self.timeouts, sent_at)));
+            let answer = relay::relay(body, request, request_id, self.timeouts, sent_at, self.pace.begin());
+            return Ok(Relay::Stream(answer));
         }
         let max = if request.format == Format::Embeddings { EMBEDDINGS_BYTES_MAX } else { MAX_WHOLE_BYTES };
         let body = timeout_at(sent_at + patience, read_body(response, max)).await;

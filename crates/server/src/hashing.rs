@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::{AcquireError, Semaphore};
+use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 use tokio::task::{JoinError, spawn_blocking};
 use vault::Scratch;
 
@@ -14,6 +14,13 @@ const AT_ONCE: usize = 2;
 pub struct Hashing {
     places: Arc<Semaphore>,
     /// At most one for each place: of those that nobody uses now.
+    scratches: Arc<Mutex<Vec<Scratch>>>,
+}
+
+/// The right to hash one password now, and the memory for it.
+#[derive(Debug)]
+pub struct Place {
+    permit: OwnedSemaphorePermit,
     scratches: Arc<Mutex<Vec<Scratch>>>,
 }
 
@@ -35,19 +42,24 @@ impl Default for Hashing {
 }
 
 impl Hashing {
-    /// Does the work when there is a place for it. Who stops waiting for work that has begun gives back its place only when it is
-    /// done.
+    /// Waits for a place.
+    pub async fn place(&self) -> Result<Place, HashingError> {
+        let permit = Arc::clone(&self.places).acquire_owned().await?;
+        Ok(Place { permit, scratches: Arc::clone(&self.scratches) })
+    }
+}
+
+impl Place {
+    /// Does the work. When nobody waits for it any more it goes on all the same, and the place is taken until it is done.
     pub async fn run<T: Send + 'static>(
-        &self,
+        self,
         work: impl FnOnce(&mut Scratch) -> T + Send + 'static,
     ) -> Result<T, HashingError> {
-        let place = Arc::clone(&self.places).acquire_owned().await?;
-        let scratches = Arc::clone(&self.scratches);
         let done = spawn_blocking(move || {
-            let mut scratch = lock(&scratches).pop().unwrap_or_default();
+            let mut scratch = lock(&self.scratches).pop().unwrap_or_default();
             let done = work(&mut scratch);
-            lock(&scratches).push(scratch);
-            drop(place);
+            lock(&self.scratches).push(scratch);
+            drop(self.permit);
             done
         });
         Ok(done.await?)
@@ -72,15 +84,14 @@ mod tests {
         let mut go_on = Vec::new();
         for _ in 0..AT_ONCE {
             let (let_go, wait) = mpsc::channel::<()>();
-            let mut given_up = Box::pin(hashing.run(move |_| wait.recv()));
+            let mut given_up = Box::pin(hashing.place().await.unwrap().run(move |_| wait.recv()));
             assert!(given_up.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
             go_on.push(let_go);
         }
         assert_eq!(hashing.places.available_permits(), 0);
 
-        let next = hashing.run(|_| ());
         go_on.clear();
-        next.await.unwrap();
+        hashing.place().await.unwrap().run(|_| ()).await.unwrap();
         assert!(lock(&hashing.scratches).len() <= AT_ONCE);
     }
 }

@@ -35,6 +35,7 @@ pub mod receiving;
 pub mod router;
 pub mod schedule;
 pub mod sealing;
+pub mod seldom;
 pub mod telemetry;
 pub mod telling;
 pub mod usage;

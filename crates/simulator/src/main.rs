@@ -11,7 +11,8 @@ use std::{
 
 use simulator::{AiVendor, Script};
 
-#[tokio::main]
+// One thread: measurements share their processors with it, and to wake another for each token costs more than the token.
+#[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();

@@ -74,6 +74,7 @@ impl Plan {
             model: asked.model.clone(),
             stop,
             usage,
+            reports: script.usage_reports.unwrap_or(1),
             wants_usage: asked.wants_usage,
             thinks: !reasoning.is_empty(),
         };

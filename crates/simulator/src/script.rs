@@ -22,6 +22,8 @@ pub struct Script {
     pub token_delay_ms: u64,
     /// What is reported as usage.
     pub usage: Usage,
+    /// A stream reports it so many times, one after the other. Without it, once.
+    pub usage_reports: Option<u32>,
     /// What goes wrong.
     pub fault: Fault,
     /// The fault meets only so many requests; the next one succeeds. Without it, it meets all.

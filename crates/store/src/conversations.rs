@@ -1,14 +1,15 @@
 //! Conversations. Titles are sealed; the key of every row is its member.
 
-use domain::conversation::{Filing, Shelf};
+use domain::conversation::{Filing, Node, Shelf};
 use domain::group::{GroupStatus, MembershipStatus};
-use domain::id::{ConversationId, FolderId, GroupId, TurnId, UserId};
+use domain::id::{ConversationId, FolderId, GroupId, MessageId, TurnId, UserId};
 use domain::plan::PlanCode;
 use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use crate::messages::{self, SHORT_TEXT_BYTES, Tree};
 use crate::{Error, Result};
 
 /// A member's chat.
@@ -131,24 +132,63 @@ pub async fn insert(
 
 /// The member's conversation with this id.
 pub async fn find(connection: &mut PgConnection, user: UserId, id: ConversationId) -> Result<Option<InGroup>> {
+    Ok(look_up(connection, user, id, false).await?.map(|(found, _)| found))
+}
+
+/// The same with its messages, to go on in it.
+pub async fn find_to_go_on(
+    connection: &mut PgConnection,
+    user: UserId,
+    id: ConversationId,
+) -> Result<Option<(InGroup, Tree)>> {
+    look_up(connection, user, id, true).await
+}
+
+/// One query for both, with or without the messages: a turn begins with it.
+async fn look_up(
+    connection: &mut PgConnection,
+    user: UserId,
+    id: ConversationId,
+    with_messages: bool,
+) -> Result<Option<(InGroup, Tree)>> {
     let row = sqlx::query!(
         r#"SELECT c.group_id, c.title_sealed, c.model, c.shelf, c.folder_id, c.instructions_sealed, c.temporary, c.created_at, c.updated_at,
                   EXISTS (SELECT 1 FROM turns e WHERE e.user_id = c.user_id AND e.conversation_id = c.id
                                                   AND e.ended_at > c.read_at) AS "unread!",
-                  t.id AS "running_turn_id?", g.status AS group_status, g.plan_code, m.status AS "membership?"
+                  t.id AS "running_turn_id?", g.status AS group_status, g.plan_code, m.status AS "membership?",
+                  said.ids AS "ids?", said.parents AS "parents?: Vec<Option<Uuid>>", said.roles AS "roles?",
+                  said.times AS "times?: Vec<jiff_sqlx::Timestamp>", said.texts AS "texts?: Vec<Option<Vec<u8>>>",
+                  $3 AND EXISTS (SELECT FROM attachments a
+                                 WHERE a.user_id = c.user_id AND a.conversation_id = c.id) AS "has_files!"
            FROM conversations c
            JOIN groups g ON g.id = c.group_id
            LEFT JOIN memberships m ON m.group_id = c.group_id AND m.user_id = c.user_id AND m.ended_at IS NULL
            -- So that the planner does not go through all turns that run.
            LEFT JOIN turns t ON t.user_id = c.user_id AND t.conversation_id = c.id AND (t.status = 'running') IS TRUE
+           LEFT JOIN LATERAL (
+               SELECT array_agg(s.id) AS ids, array_agg(s.parent_id) AS parents, array_agg(s.role) AS roles,
+                      array_agg(s.created_at) AS times,
+                      array_agg(CASE WHEN octet_length(s.text_sealed) <= $4 THEN s.text_sealed END) AS texts
+               FROM messages s WHERE $3 AND s.user_id = c.user_id AND s.conversation_id = c.id
+           ) said ON true
            WHERE c.user_id = $1 AND c.id = $2"#,
         user.uuid(),
         id.uuid(),
+        with_messages,
+        SHORT_TEXT_BYTES,
     )
     .fetch_optional(connection)
     .await?;
     row.map(|row| {
-        Ok(InGroup {
+        let mut tree = Tree { has_files: row.has_files, ..Tree::default() };
+        let places = row.ids.into_iter().flatten().zip(row.parents.into_iter().flatten());
+        let said = row.roles.into_iter().flatten().zip(row.times.into_iter().flatten());
+        for (((id, parent), (role, created_at)), text) in places.zip(said).zip(row.texts.into_iter().flatten()) {
+            let (id, parent_id, role) = (id.into(), parent.map(MessageId::from_uuid), messages::role(&role)?);
+            tree.nodes.push(Node { id, parent_id, role, created_at: created_at.to_jiff() });
+            tree.short_texts.extend(text.map(|sealed| (id, sealed)));
+        }
+        let found = InGroup {
             group_status: row.group_status.parse().map_err(|_| Error::Unreadable("groups.status"))?,
             plan: row.plan_code.parse().map_err(|_| Error::Unreadable("groups.plan_code"))?,
             membership: row
@@ -170,7 +210,8 @@ pub async fn find(connection: &mut PgConnection, user: UserId, id: ConversationI
                 running_turn: row.running_turn_id.map(TurnId::from_uuid),
             },
             instructions_sealed: row.instructions_sealed,
-        })
+        };
+        Ok((found, tree))
     })
     .transpose()
 }

@@ -2,7 +2,7 @@
 
 use domain::id::{GroupId, UserId};
 use domain::ledger::export::Posted;
-use domain::ledger::{Account, Entry, Transaction, Unit};
+use domain::ledger::{Account, Entry, Transaction};
 use domain::money::{Currency, Money};
 use sqlx::PgConnection;
 use uuid::Uuid;
@@ -141,14 +141,19 @@ pub async fn balances(
         .collect()
 }
 
-/// Debits less credits of one account of the group's ledger.
-pub async fn balance(connection: &mut PgConnection, group: GroupId, account: Account, unit: Unit) -> Result<i64> {
+/// Debits less credits of one account of the group's ledger, in minor units of a currency.
+pub async fn balance(
+    connection: &mut PgConnection,
+    group: GroupId,
+    account: Account,
+    currency: Currency,
+) -> Result<i64> {
     let balance = sqlx::query_scalar!(
         r#"SELECT coalesce(sum(amount), 0)::bigint AS "balance!" FROM ledger_entries
-           WHERE group_id = $1 AND account = $2 AND unit = $3"#,
+           WHERE group_id = $1 AND account = $2 AND unit = $3 AND unit <> 'nano_usd'"#,
         group.uuid(),
         account.to_string(),
-        unit.to_string(),
+        currency.code(),
     )
     .fetch_one(connection)
     .await?;

@@ -107,35 +107,7 @@ pub struct Tree {
 }
 
 /// Sealed texts up to this length come with the shape of a conversation: nearly all are that short, and one query is enough then.
-const SHORT_TEXT_BYTES: i32 = 8 * 1024;
-
-/// The member's conversation, to go on in it.
-pub async fn tree(connection: &mut PgConnection, user: UserId, conversation: ConversationId) -> Result<Tree> {
-    let rows = sqlx::query!(
-        r#"SELECT id, parent_id, role, created_at,
-                  CASE WHEN octet_length(text_sealed) <= $3 THEN text_sealed END AS text_sealed,
-                  EXISTS (SELECT FROM attachments WHERE user_id = $1 AND conversation_id = $2) AS "has_files!"
-           FROM messages WHERE user_id = $1 AND conversation_id = $2"#,
-        user.uuid(),
-        conversation.uuid(),
-        SHORT_TEXT_BYTES,
-    )
-    .fetch_all(connection)
-    .await?;
-    let mut tree = Tree::default();
-    for row in rows {
-        let id = MessageId::from_uuid(row.id);
-        tree.nodes.push(Node {
-            id,
-            parent_id: row.parent_id.map(MessageId::from_uuid),
-            role: role(&row.role)?,
-            created_at: row.created_at.to_jiff(),
-        });
-        tree.has_files = row.has_files;
-        tree.short_texts.extend(row.text_sealed.map(|sealed| (id, sealed)));
-    }
-    Ok(tree)
-}
+pub(crate) const SHORT_TEXT_BYTES: i32 = 8 * 1024;
 
 /// The member's message with this id: its place, its turn and its text, sealed.
 pub async fn find(
@@ -282,6 +254,6 @@ pub async fn pass(
         .collect()
 }
 
-fn role(word: &str) -> Result<Role> {
+pub(crate) fn role(word: &str) -> Result<Role> {
     word.parse().map_err(|_| Error::Unreadable("messages.role"))
 }

@@ -40,9 +40,37 @@ pub(crate) fn target_dir() -> Outcome<PathBuf> {
     directory.map(PathBuf::from).ok_or_else(|| Failure("cargo metadata names no target directory".to_owned()))
 }
 
+/// How programs are built: quickly, or to be quick.
+#[derive(Clone, Copy)]
+pub(crate) enum Profile {
+    /// For development.
+    Dev,
+    /// As measurements need them.
+    Measured,
+}
+
+impl Profile {
+    /// What cargo calls it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Dev => "dev",
+            Self::Measured => "measured",
+        }
+    }
+
+    /// The program of this name that was built so.
+    pub(crate) fn program(self, name: &str) -> Outcome<PathBuf> {
+        let directory = match self {
+            Self::Dev => "debug",
+            Self::Measured => "measured",
+        };
+        Ok(target_dir()?.join(directory).join(name))
+    }
+}
+
 /// The program of this name that was built for development.
 pub(crate) fn program(name: &str) -> Outcome<PathBuf> {
-    Ok(target_dir()?.join("debug").join(name))
+    Profile::Dev.program(name)
 }
 
 /// The migrations in the order in which they are applied: by file name.

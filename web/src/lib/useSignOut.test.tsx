@@ -1,12 +1,14 @@
 import { screen, waitFor } from '@testing-library/react';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { adoptSession, sessionState } from '@/lib/api/session';
 import { type MockApi, mockApi } from '@/test/api';
 import { renderPage } from '@/test/render';
 import { session } from '@/test/samples';
+import { silentWhenSignedOut } from './push/silent';
 import { useSignOut } from './useSignOut';
 
 let server: MockApi;
+let stop: () => void;
 
 /** The browser's own part, which this environment does not have. */
 function browser(getRegistration: () => Promise<unknown>) {
@@ -36,27 +38,10 @@ beforeEach(() => {
   server = mockApi();
   server.on('post', '/api/v1/auth/sign-out', () => null);
   adoptSession(session());
+  stop = silentWhenSignedOut();
 });
 
-test('nothing is told any more at this device, and what was told is out of sight', async () => {
-  const shown = [{ close: vi.fn() }, { close: vi.fn() }];
-  const unsubscribe = vi.fn(() => Promise.resolve(true));
-  const pushManager = { getSubscription: () => Promise.resolve({ unsubscribe }) };
-  browser(() => Promise.resolve({ pushManager, getNotifications: () => Promise.resolve(shown) }));
-  await signOut();
-  await waitFor(() => expect(unsubscribe).toHaveBeenCalledOnce());
-  for (const { close } of shown) {
-    await waitFor(() => expect(close).toHaveBeenCalledOnce());
-  }
-});
-
-test('what was told goes also when the subscription cannot be ended', async () => {
-  const close = vi.fn();
-  const pushManager = { getSubscription: () => Promise.reject(new Error('no push service')) };
-  browser(() => Promise.resolve({ pushManager, getNotifications: () => Promise.resolve([{ close }]) }));
-  await signOut();
-  await waitFor(() => expect(close).toHaveBeenCalledOnce());
-});
+afterEach(() => stop());
 
 test.each([
   ['cannot', null],

@@ -55,7 +55,7 @@ export function Dialog({
               width === 's' ? 'sm:max-w-md' : 'sm:max-w-xl',
             )}
           >
-            <Radix.Title className={cx('px-6 pt-5 font-semibold text-20', !firm && 'pr-14')}>
+            <Radix.Title className={cx('px-6 pt-5 font-semibold text-20', !firm && 'pe-14')}>
               {title}
             </Radix.Title>
             <div className="flex min-h-0 flex-col gap-4 overflow-y-auto px-6 pt-2 pb-6">
@@ -72,7 +72,7 @@ export function Dialog({
                   size="s"
                   label={t('action.close')}
                   icon={<X size={18} />}
-                  className="absolute top-4 right-4"
+                  className="absolute top-4 inset-e-4 touch:top-2.5 touch:inset-e-3"
                 />
               </Radix.Close>
             )}

@@ -13,7 +13,7 @@ export function Drawer({ open, onOpenChange, title, children }: Props) {
         <div aria-hidden="true" className="fixed inset-0 z-40 animate-fade bg-veil" />
         <Radix.Content
           aria-describedby={undefined}
-          className="fixed inset-y-0 left-0 z-40 w-[min(20rem,88vw)] animate-slide bg-sunk shadow-float"
+          className="fixed inset-y-0 inset-s-0 z-40 w-[min(20rem,88vw)] animate-slide bg-sunk shadow-float"
         >
           <Radix.Title className="sr-only">{title}</Radix.Title>
           {children}

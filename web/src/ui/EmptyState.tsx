@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useHeading } from './headings';
 
 type Props = {
   title: string;
@@ -11,7 +12,8 @@ type Props = {
 
 /** Says that there is nothing here yet, and what would be. */
 export function EmptyState({ title, children, picture, action, page = false }: Props) {
-  const Title = page ? 'h1' : 'h2';
+  const heading = useHeading();
+  const Title = page ? 'h1' : heading;
   return (
     <div className="flex flex-col items-center gap-3 px-6 py-12 text-center">
       {picture}

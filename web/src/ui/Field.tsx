@@ -56,11 +56,11 @@ export function TextInput({ className, ...rest }: ComponentProps<'input'>) {
 export function SelectInput({ className, ...rest }: ComponentProps<'select'>) {
   return (
     <span className="relative block">
-      <select className={cx(CONTROL, 'h-11 appearance-none pr-10', className)} {...rest} />
+      <select className={cx(CONTROL, 'h-11 appearance-none pe-10', className)} {...rest} />
       <ChevronDown
         size={16}
         aria-hidden="true"
-        className="pointer-events-none absolute top-1/2 right-3 -translate-y-1/2 text-ink-soft"
+        className="pointer-events-none absolute top-1/2 inset-e-3 -translate-y-1/2 text-ink-soft"
       />
     </span>
   );

@@ -9,7 +9,7 @@ type Props = Omit<ComponentProps<'button'>, 'children' | 'aria-label'> & {
   size?: 's' | 'm';
 };
 
-/** A button that is only a picture. At least 32 px (WCAG asks for 24), 40 px as `m`. */
+/** A button that is only a picture. 32 px, 40 px as `m`, and what fingers need on phones. */
 export function IconButton({ label, icon, size = 'm', className, type, ...rest }: Props) {
   return (
     <Tooltip text={label}>
@@ -19,6 +19,7 @@ export function IconButton({ label, icon, size = 'm', className, type, ...rest }
         className={cx(
           'inline-flex shrink-0 items-center justify-center rounded-s text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink',
           'disabled:pointer-events-none disabled:opacity-45',
+          'touch:size-11',
           size === 'm' ? 'size-10' : 'size-8',
           className,
         )}

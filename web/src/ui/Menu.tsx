@@ -35,7 +35,7 @@ export function Menu({ trigger, children, align = 'end', side = 'bottom', classN
 }
 
 const ITEM = cx(
-  'flex min-h-10 w-full cursor-default select-none items-center gap-2.5 rounded-s px-3 py-2 text-14 outline-none',
+  'flex min-h-10 w-full touch:min-h-11 cursor-default select-none items-center gap-2.5 rounded-s px-3 py-2 text-14 outline-none',
   'data-highlighted:bg-ink/7 data-disabled:opacity-50',
 );
 

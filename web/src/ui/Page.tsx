@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { cx } from './cx';
+import { Deeper, useHeading } from './headings';
 
 type Props = {
   title: ReactNode;
@@ -21,7 +22,9 @@ export function Page({ title, lead, actions, width = 'l', children }: Props) {
     >
       <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
         <div className="flex min-w-0 flex-col gap-1">
-          <h1 className="font-semibold text-28">{title}</h1>
+          <h1 dir="auto" className="font-semibold text-28">
+            {title}
+          </h1>
           {lead ? <p className="text-16 text-ink-soft tabular-nums">{lead}</p> : null}
         </div>
         {actions ? <div className="flex flex-wrap gap-2">{actions}</div> : null}
@@ -33,15 +36,16 @@ export function Page({ title, lead, actions, width = 'l', children }: Props) {
 
 type SectionProps = { title: string; actions?: ReactNode; children: ReactNode; className?: string };
 
-/** A part of a page under its own heading. */
+/** A part of a page under its own heading, or a part of such a part under one of the next level. */
 export function Section({ title, actions, children, className }: SectionProps) {
+  const Heading = useHeading();
   return (
     <section className={cx('flex flex-col gap-3', className)}>
       <div className="flex min-h-8 items-center justify-between gap-4">
-        <h2 className="font-semibold text-16">{title}</h2>
+        <Heading className="font-semibold text-16">{title}</Heading>
         {actions}
       </div>
-      {children}
+      <Deeper>{children}</Deeper>
     </section>
   );
 }

@@ -31,13 +31,13 @@ export function PasswordField({ label, hint, error, ...rest }: Props) {
             type={shown ? 'text' : 'password'}
             autoCapitalize="off"
             spellCheck={false}
-            className="pr-12"
+            className="pe-12"
           />
           <IconButton
             label={t(shown ? 'password.hide' : 'password.show')}
             icon={shown ? <EyeOff size={18} aria-hidden="true" /> : <Eye size={18} aria-hidden="true" />}
             onClick={() => setShown(!shown)}
-            className="absolute top-0.5 right-0.5"
+            className="absolute inset-e-0.5 top-0.5 touch:inset-e-0 touch:top-0"
           />
         </div>
       )}

@@ -55,7 +55,8 @@ export function RoundTable({ seats, children, className }: Props) {
         ) : null;
       })}
       {children ? (
-        <div className="absolute inset-0 flex flex-col items-center justify-center text-center">
+        // No wider than what the bowls leave between them.
+        <div className="absolute inset-[30%] flex flex-col items-center justify-center text-balance text-center">
           {children}
         </div>
       ) : null}

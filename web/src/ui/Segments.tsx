@@ -18,7 +18,7 @@ export function Segments<T extends string>({ label, value, onChange, options }: 
         <label
           key={option.value}
           className={cx(
-            'relative flex min-h-8 cursor-pointer items-center rounded-s px-3 font-medium text-14 transition-colors',
+            'relative flex min-h-8 cursor-pointer touch:min-h-11 items-center rounded-s px-3 font-medium text-14 transition-colors',
             'has-focus-visible:outline-2 has-focus-visible:outline-accent-text has-focus-visible:outline-offset-2',
             value === option.value ? 'bg-raised text-ink dark:bg-ink/15' : 'text-ink-soft hover:text-ink',
           )}

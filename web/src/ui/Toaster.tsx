@@ -17,14 +17,14 @@ export function Toaster() {
         <Radix.Root
           key={item.id}
           onOpenChange={(open) => open || dismissToast(item.id)}
-          className="flex animate-rise items-center gap-3 rounded-m bg-ink py-2 pr-2 pl-4 text-14 text-paper shadow-float"
+          className="flex animate-rise items-center gap-3 rounded-m bg-ink py-2 pe-2 ps-4 text-14 text-paper shadow-float"
         >
           <Radix.Description className="min-w-0 flex-1 py-1">{item.text}</Radix.Description>
           {item.action ? (
             <Radix.Action
               altText={item.action.label}
               onClick={item.action.run}
-              className="rounded-s px-2 py-1 font-medium underline underline-offset-4 hover:bg-paper/15"
+              className="rounded-s px-2 py-1 font-medium underline touch:min-h-11 underline-offset-4 hover:bg-paper/15"
             >
               {item.action.label}
             </Radix.Action>

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 export function WideTable({ label, children }: { label: string; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling by keyboard needs the focus here
-    <section aria-label={label} tabIndex={0} className="overflow-x-auto">
+    <section aria-label={label} tabIndex={0} className="scrolls-sideways overflow-x-auto">
       {children}
     </section>
   );

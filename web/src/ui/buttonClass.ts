@@ -13,8 +13,8 @@ const VARIANTS: Record<ButtonVariant, string> = {
 
 const SIZES: Record<ButtonSize, string> = {
   // Fingers need more room than a mouse.
-  s: 'min-h-8 gap-1.5 px-3 text-14 [@media(hover:none)]:min-h-10',
-  m: 'min-h-10 gap-2 px-4 text-14',
+  s: 'min-h-8 gap-1.5 px-3 text-14 touch:min-h-11',
+  m: 'min-h-10 gap-2 px-4 text-14 touch:min-h-11',
   l: 'min-h-12 gap-2 px-5 text-16',
 };
 

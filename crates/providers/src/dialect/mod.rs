@@ -8,6 +8,7 @@ mod openai;
 #[cfg(test)]
 mod recorded;
 mod responses;
+mod text;
 
 use std::collections::VecDeque;
 
@@ -41,6 +42,8 @@ struct Facts {
     reason: Option<FinishReason>,
     usage: Option<TokenUsage>,
     raw_usage: Option<Value>,
+    /// Whether something was reported, sense or nonsense.
+    has_report: bool,
     response_id: Option<String>,
     model: Option<String>,
     /// About as many tokens as tools were called with: they are part of the answer, and no text.
@@ -103,24 +106,20 @@ impl Reader {
     /// Takes in the next bytes and appends the deltas that they complete. What comes after the vendor's sign that
     /// nothing follows is ignored.
     pub(crate) fn push(&mut self, bytes: &[u8], deltas: &mut VecDeque<Delta>) -> Result<(), ProviderError> {
-        let mut events = Vec::new();
-        let decoded = self.events.push(bytes, &mut events);
-        for event in events {
-            if self.facts.ended {
+        let Self { events, dialect, facts, answer_bytes, .. } = self;
+        let read = events.push(bytes, |data| {
+            if facts.ended {
                 return Ok(());
             }
             let before = deltas.len();
-            let taken = self.dialect.event(&event.data, &mut self.facts, deltas);
-            taken.map_err(|error| self.blame(error))?;
-            self.answer_bytes += deltas.range(before..).map(size).sum::<usize>();
-            if self.answer_bytes > MAX_ANSWER_BYTES {
-                return Err(self.blame(ProviderError::new(ErrorKind::TooLarge)));
-            }
+            dialect.event(data, facts, deltas)?;
+            *answer_bytes += deltas.range(before..).map(size).sum::<usize>();
+            if *answer_bytes > MAX_ANSWER_BYTES { Err(ProviderError::new(ErrorKind::TooLarge)) } else { Ok(()) }
+        });
+        match read {
+            Err(error) if !self.facts.ended => Err(self.blame(error)),
+            _ => Ok(()),
         }
-        if self.facts.ended {
-            return Ok(());
-        }
-        decoded.map_err(|kind| self.blame(ProviderError::new(kind)))
     }
 
     /// Adds to an error what the response's head said.
@@ -132,6 +131,11 @@ impl Reader {
     /// Whether the vendor has said that nothing follows.
     pub(crate) fn ended(&self) -> bool {
         self.facts.ended
+    }
+
+    /// Whether a report of the usage has come.
+    pub(crate) fn has_report(&self) -> bool {
+        self.facts.has_report
     }
 
     /// Whether text, thinking or a call of a tool has come.

@@ -11,7 +11,7 @@ use reqwest::Url;
 use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
 
-use super::{Call, Dialect, Facts, body, parse, spoken};
+use super::{Call, Dialect, Facts, body, parse, spoken, text::Text};
 use crate::{
     Delta, FinishReason, Message, ProviderError, Request, Role, TokenUsage, refusal,
     usage::{Inclusive, numbers_only},
@@ -118,43 +118,48 @@ pub(crate) fn takes_completion_limit(base: &Url) -> bool {
 }
 
 #[derive(Deserialize)]
-struct Chunk {
-    id: Option<String>,
-    model: Option<String>,
-    choices: Option<Vec<Choice>>,
+struct Chunk<'a> {
+    #[serde(borrow)]
+    id: Option<Text<'a>>,
+    model: Option<Text<'a>>,
+    choices: Option<Vec<Choice<'a>>>,
     usage: Option<Value>,
     error: Option<Value>,
 }
 
 #[derive(Deserialize)]
-struct Choice {
+struct Choice<'a> {
     #[serde(default)]
     index: u32,
-    delta: Option<Piece>,
-    finish_reason: Option<String>,
+    #[serde(borrow)]
+    delta: Option<Piece<'a>>,
+    finish_reason: Option<Text<'a>>,
 }
 
 #[derive(Deserialize)]
-struct Piece {
-    content: Option<String>,
+struct Piece<'a> {
+    #[serde(borrow)]
+    content: Option<Text<'a>>,
     /// What a model says instead of an answer that it declines.
-    refusal: Option<String>,
+    refusal: Option<Text<'a>>,
     /// `DeepSeek`, llama.cpp and vLLM.
-    reasoning_content: Option<String>,
+    reasoning_content: Option<Text<'a>>,
     /// Ollama and `OpenRouter`.
-    reasoning: Option<String>,
+    reasoning: Option<Text<'a>>,
     /// More of the calls of tools; only clients of their own ask for these.
-    tool_calls: Option<Vec<ToolCall>>,
+    tool_calls: Option<Vec<ToolCall<'a>>>,
 }
 
 #[derive(Deserialize)]
-struct ToolCall {
-    function: Option<Function>,
+struct ToolCall<'a> {
+    #[serde(borrow)]
+    function: Option<Function<'a>>,
 }
 
 #[derive(Deserialize)]
-struct Function {
-    arguments: Option<String>,
+struct Function<'a> {
+    #[serde(borrow)]
+    arguments: Option<Text<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -180,17 +185,18 @@ impl Dialect for OpenAi {
             facts.ended = true;
             return Ok(());
         }
-        let chunk: Chunk = parse(data)?;
+        let chunk: Chunk<'_> = parse(data)?;
         if let Some(error) = chunk.error.filter(|error| !error.is_null()) {
             return Err(refusal::from_event(&error));
         }
-        let name = |text: Option<String>| text.as_deref().and_then(refusal::label);
+        let name = |text: Option<Text<'_>>| text.as_deref().and_then(refusal::label);
         facts.response_id = facts.response_id.take().or_else(|| name(chunk.id));
         facts.model = facts.model.take().or_else(|| name(chunk.model));
         // Some servers count along in every chunk; the last report is the whole one.
         if let Some(report) = chunk.usage.filter(|report| !report.is_null()) {
             facts.usage = read_usage(&report);
             facts.raw_usage = numbers_only(&report);
+            facts.has_report = true;
         }
         let choices = chunk.choices.unwrap_or_default();
         for choice in choices.into_iter().filter(|choice| choice.index == 0) {
@@ -198,7 +204,7 @@ impl Dialect for OpenAi {
                 take(piece, facts, deltas);
             }
             if let Some(reason) = choice.finish_reason {
-                facts.reason.get_or_insert(match reason.as_str() {
+                facts.reason.get_or_insert(match &*reason {
                     "stop" => FinishReason::Complete,
                     "length" => FinishReason::Length,
                     "content_filter" => FinishReason::Refused,
@@ -210,13 +216,14 @@ impl Dialect for OpenAi {
     }
 }
 
-fn take(piece: Piece, facts: &mut Facts, deltas: &mut VecDeque<Delta>) {
+fn take(piece: Piece<'_>, facts: &mut Facts, deltas: &mut VecDeque<Delta>) {
+    let said = |text: Option<Text<'_>>| text.filter(|text| !text.is_empty()).map(Text::into_owned);
     let calls = piece.tool_calls.into_iter().flatten().filter_map(|call| call.function?.arguments);
     facts.tool_tokens += calls.filter(|text| !text.is_empty()).map(|text| count_output(&text)).sum::<u64>();
     let thinking = piece.reasoning_content.or(piece.reasoning);
-    deltas.extend(thinking.filter(|text| !text.is_empty()).map(Delta::Reasoning));
-    deltas.extend(piece.content.filter(|text| !text.is_empty()).map(Delta::Text));
-    if let Some(refusal) = piece.refusal.filter(|text| !text.is_empty()) {
+    deltas.extend(said(thinking).map(Delta::Reasoning));
+    deltas.extend(said(piece.content).map(Delta::Text));
+    if let Some(refusal) = said(piece.refusal) {
         facts.reason = Some(FinishReason::Refused);
         deltas.push_back(Delta::Text(refusal));
     }

@@ -3,9 +3,10 @@
 use std::collections::VecDeque;
 use std::mem::take;
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use domain::price::count_output;
 use futures_util::Stream;
+use memchr::memchr2;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 use tokio::time::Instant;
@@ -13,6 +14,7 @@ use tokio::time::Instant;
 use super::edit::wants_usage;
 use super::{RawRequest, RelayStream, Relayed};
 use crate::dialect::Reader;
+use crate::pace::OnItsWay;
 use crate::pump::{Passage, pump};
 use crate::sse::MAX_EVENT_BYTES;
 use crate::{Delta, ErrorKind, Finish, ProviderError, Timeouts};
@@ -21,6 +23,8 @@ use crate::{Delta, ErrorKind, Finish, ProviderError, Timeouts};
 struct Events {
     splitter: Splitter,
     reader: Reader,
+    /// Room for what is read of an event.
+    deltas: VecDeque<Delta>,
     /// Whether the client asked for the event with the usage, or Potluck did.
     shows_usage: bool,
 }
@@ -32,6 +36,7 @@ pub(crate) fn relay<B, E>(
     request_id: Option<String>,
     timeouts: Timeouts,
     sent_at: Instant,
+    on_its_way: OnItsWay,
 ) -> RelayStream
 where
     B: Stream<Item = Result<Bytes, E>> + Send + Unpin + 'static,
@@ -40,9 +45,10 @@ where
     let events = Events {
         splitter: Splitter::default(),
         reader: Reader::of(request.format, request_id),
+        deltas: VecDeque::new(),
         shows_usage: wants_usage(request),
     };
-    pump(body, events, timeouts, sent_at)
+    pump(body, events, timeouts, sent_at, on_its_way)
 }
 
 impl Passage for Events {
@@ -52,23 +58,25 @@ impl Passage for Events {
     fn take(&mut self, bytes: &Bytes, ready: &mut VecDeque<Relayed>) -> Result<(), ProviderError> {
         let mut events = Vec::new();
         let split = self.splitter.push(bytes, &mut events);
-        let mut passed = BytesMut::new();
-        let mut tokens = 0;
-        let mut outcome = Ok(());
+        let (mut passed, mut tokens, mut outcome) = (Vec::with_capacity(events.len()), 0, Ok(()));
         for event in events {
             if self.reader.ended() {
                 break;
             }
-            match self.pass(&event, &mut passed) {
+            match self.read(&event) {
                 Ok(more) => tokens += more,
                 Err(error) => {
                     outcome = Err(error);
                     break;
                 }
             }
+            if self.shows_usage || !self.reader.has_report() || !is_usage_only(&event) {
+                passed.push(event);
+            }
         }
         if !passed.is_empty() {
-            ready.push_back(Relayed::Events { bytes: passed.freeze(), tokens });
+            let bytes = <[Bytes; 1]>::try_from(passed).map_or_else(|several| several.concat().into(), |[one]| one);
+            ready.push_back(Relayed::Events { bytes, tokens });
         }
         outcome?;
         if split.is_err() && !self.reader.ended() {
@@ -87,20 +95,15 @@ impl Passage for Events {
 }
 
 impl Events {
-    /// Reads an event, and passes it on; gives about as many tokens as are in it. What the vendor calls an error is not passed
-    /// on: it can be about the operator's account.
-    fn pass(&mut self, event: &[u8], passed: &mut BytesMut) -> Result<u64, ProviderError> {
-        let mut deltas = VecDeque::new();
-        self.reader.push(event, &mut deltas)?;
-        let texts = deltas.iter().map(|delta| match delta {
-            Delta::Text(text) | Delta::Reasoning(text) => count_output(text),
+    /// Reads an event that is about to be passed on; gives about as many tokens as are in it. What the vendor calls an error is not
+    /// passed on: it can be about the operator's account.
+    fn read(&mut self, event: &[u8]) -> Result<u64, ProviderError> {
+        self.reader.push(event, &mut self.deltas)?;
+        let texts = self.deltas.drain(..).map(|delta| match delta {
+            Delta::Text(text) | Delta::Reasoning(text) => count_output(&text),
             Delta::Finished(_) => 0,
         });
-        let tokens = texts.sum::<u64>() + self.reader.take_tool_tokens();
-        if self.shows_usage || !is_usage_only(event) {
-            passed.extend_from_slice(event);
-        }
-        Ok(tokens)
+        Ok(texts.sum::<u64>() + self.reader.take_tool_tokens())
     }
 }
 
@@ -124,6 +127,7 @@ fn is_usage_only(event: &[u8]) -> bool {
 /// Cuts a stream after the empty lines that end its events. The bytes stay as they are.
 #[derive(Default)]
 struct Splitter {
+    /// What has come of the event before these bytes.
     event: Vec<u8>,
     /// The line so far is empty.
     line_is_empty: bool,
@@ -138,23 +142,24 @@ struct Splitter {
 struct TooLarge;
 
 impl Splitter {
-    fn push(&mut self, bytes: &[u8], events: &mut Vec<Vec<u8>>) -> Result<(), TooLarge> {
-        let mut rest = bytes;
-        while let Some(&first) = rest.first() {
+    fn push(&mut self, bytes: &Bytes, events: &mut Vec<Bytes>) -> Result<(), TooLarge> {
+        // Where in these bytes the event begins, and how far they are read.
+        let (mut begin, mut at) = (0, 0);
+        while let Some(&first) = bytes.get(at) {
             if self.ended && !(self.after_cr && first == b'\n') {
-                events.push(take(&mut self.event));
+                events.push(self.cut(bytes, begin, at));
+                begin = at;
                 self.ended = false;
                 self.line_is_empty = true;
                 self.after_cr = false;
             }
             // The text of a line, or what ends it.
-            let text = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
-            let (part, after) = rest.split_at(text.max(1));
-            if self.event.len() + part.len() > MAX_EVENT_BYTES {
+            let text = memchr2(b'\n', b'\r', &bytes[at..]).unwrap_or(bytes.len() - at);
+            at += text.max(1);
+            let length = self.event.len() + at - begin;
+            if length > MAX_EVENT_BYTES {
                 return Err(TooLarge);
             }
-            self.event.extend_from_slice(part);
-            rest = after;
             if text > 0 {
                 self.line_is_empty = false;
                 self.after_cr = false;
@@ -162,16 +167,28 @@ impl Splitter {
                 self.after_cr = false;
             } else {
                 self.after_cr = first == b'\r';
-                self.ended = self.line_is_empty || self.event.len() == 1;
+                self.ended = self.line_is_empty || length == 1;
                 self.line_is_empty = true;
             }
         }
         // A LF ends the event for certain; after a CR its LF may still come, in the next bytes.
         if self.ended && !self.after_cr {
-            events.push(take(&mut self.event));
+            events.push(self.cut(bytes, begin, at));
+            begin = at;
             self.ended = false;
         }
+        self.event.extend_from_slice(&bytes[begin..]);
         Ok(())
+    }
+
+    /// The event that ends there. Most come whole, and are not copied.
+    fn cut(&mut self, bytes: &Bytes, begin: usize, end: usize) -> Bytes {
+        if self.event.is_empty() {
+            return bytes.slice(begin..end);
+        }
+        let mut event = take(&mut self.event);
+        event.extend_from_slice(&bytes[begin..end]);
+        event.into()
     }
 }
 
@@ -183,9 +200,9 @@ mod tests {
         let mut splitter = Splitter::default();
         let mut events = Vec::new();
         for part in parts {
-            splitter.push(part, &mut events).unwrap();
+            splitter.push(&Bytes::copy_from_slice(part), &mut events).unwrap();
         }
-        events.into_iter().map(|event| String::from_utf8(event).unwrap()).collect()
+        events.into_iter().map(|event| String::from_utf8(event.into()).unwrap()).collect()
     }
 
     #[test]
@@ -214,7 +231,7 @@ mod tests {
     #[test]
     fn an_event_without_end_is_refused() {
         let mut splitter = Splitter::default();
-        let block = vec![b'x'; 64 * 1024];
+        let block = Bytes::from(vec![b'x'; 64 * 1024]);
         let refused = (0..1000).find_map(|_| splitter.push(&block, &mut Vec::new()).err());
         assert_eq!(refused, Some(TooLarge));
         assert!(splitter.event.len() <= MAX_EVENT_BYTES);

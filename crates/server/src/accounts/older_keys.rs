@@ -2,11 +2,8 @@
 //! member's text opens the old text too.
 
 use domain::id::{SealedKeyId, UserId};
-use store::PgConnection;
-use store::sealed_keys::{self, SealedKey};
+use store::sealed_keys::SealedKey;
 use vault::{ContentKey, Wrapped};
-
-use crate::http::Problem;
 
 /// A content key with the older ones that it opens, itself or through one another.
 pub(super) struct Gathered {
@@ -18,19 +15,14 @@ pub(super) struct Gathered {
     pub(super) is_rotating: bool,
 }
 
-/// Opens the older keys that the user's key opens.
-pub(super) async fn gather(
-    connection: &mut PgConnection,
-    user: UserId,
-    content_key: &ContentKey,
-) -> Result<Gathered, Problem> {
-    let sealed = sealed_keys::list(connection, user).await?;
+/// Opens those of the older keys that the user's key opens.
+pub(super) fn gather(user: UserId, content_key: &ContentKey, sealed: Vec<SealedKey>) -> Gathered {
     let (opened, _) = open_by(user, content_key, Vec::new(), sealed);
-    Ok(Gathered {
+    Gathered {
         key: content_key.with_older(opened.iter().map(|(_, key)| key)),
         older: opened.iter().map(|(entry, _)| entry.id).collect(),
         is_rotating: opened.iter().any(|(entry, _)| entry.is_rotating),
-    })
+    }
 }
 
 /// An older key with its row.

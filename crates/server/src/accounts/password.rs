@@ -1,11 +1,13 @@
 //! Passwords: what is taken as one, kept of it, and opened by it.
 
+use domain::id::UserId;
 use domain::password::{BYTES_MAX, CHARACTERS_MIN, PasswordRefused};
 use unicode_normalization::UnicodeNormalization;
 use vault::{ContentKey, OpenError, PasswordError, Scratch, Wrapped, password};
 use zeroize::Zeroizing;
 
 use crate::app::App;
+use crate::hashing::Place;
 use crate::http::{FieldError, Fields, Problem};
 use crate::keys::random;
 
@@ -63,7 +65,7 @@ pub(super) fn check(fields: &mut Fields, field: &str, typed: &str, known: &[&str
 /// Hashes a new password for signing in, and wraps the content key by it: two derivations with salts of their own.
 pub(super) async fn keep(
     app: &App,
-    user: domain::id::UserId,
+    user: UserId,
     typed: Password,
     content_key: ContentKey,
 ) -> Result<(Kept, ContentKey), Problem> {
@@ -93,22 +95,37 @@ pub(super) async fn verify(app: &App, typed: Password, login_hash: Option<String
 /// Opens the content key if the password is the one that wraps it.
 pub(super) async fn unwrap(
     app: &App,
-    user: domain::id::UserId,
+    user: UserId,
     typed: Password,
     wrap: store::users::Wrap,
 ) -> Result<Result<ContentKey, OpenError>, Problem> {
-    apart(app, move |scratch| {
+    unwrap_at(place(app).await?, user, typed, wrap).await
+}
+
+/// Waits for a place to hash one password at.
+pub(super) async fn place(app: &App) -> Result<Place, Problem> {
+    app.hashing.place().await.map_err(Problem::internal)
+}
+
+/// The same as [`unwrap`], at a place that the caller has waited for.
+pub(super) async fn unwrap_at(
+    place: Place,
+    user: UserId,
+    typed: Password,
+    wrap: store::users::Wrap,
+) -> Result<Result<ContentKey, OpenError>, Problem> {
+    let opened = place.run(move |scratch| {
         let salt = wrap.salt.as_slice().try_into().map_err(|_| OpenError::Malformed)?;
         vault::unwrap_by_password(scratch, user.uuid(), &typed.0, &salt, &Wrapped::from_bytes(wrap.wrapped))
-    })
-    .await
+    });
+    opened.await.map_err(Problem::internal)
 }
 
 async fn apart<T: Send + 'static>(
     app: &App,
     work: impl FnOnce(&mut Scratch) -> T + Send + 'static,
 ) -> Result<T, Problem> {
-    app.hashing.run(work).await.map_err(Problem::internal)
+    place(app).await?.run(work).await.map_err(Problem::internal)
 }
 
 #[cfg(test)]

@@ -42,11 +42,12 @@ pub async fn refresh(State(app): State<App>, device: Device, jar: CookieJar) -> 
         tracing::warn!(user = %known.user, session = %known.session, "a refresh token was used again; its session ended");
         return Err(Problem::unauthenticated());
     }
+    let pending = session::go_on(&mut tx, &known, now).await?;
     let content_key = vault::unwrap_by_refresh_token(known.user.uuid(), &shown, &Wrapped::from_bytes(known.wrapped))
         .map_err(Problem::internal)?;
     let user = users::find(&mut tx, known.user).await?.ok_or_else(Problem::unauthenticated)?;
     sessions::mark_rotated(&mut tx, &shown.hash(), device.place.as_deref()).await?;
-    let issued = session::issue(&app, &mut tx, known.user, known.session, known.began_at, &content_key, now).await?;
+    let issued = pending.issue(&app, &mut tx, &content_key).await?;
     commit(tx).await?;
 
     let (cookie, body) = issued.respond(&app, user);

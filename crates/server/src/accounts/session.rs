@@ -7,6 +7,7 @@ use domain::language::Language;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use store::PgConnection;
+use store::sealed_keys::{self, SealedKey};
 use store::sessions::{EndReason, RefreshToken as Row};
 use store::users::User;
 use utoipa::ToSchema;
@@ -91,6 +92,54 @@ pub(super) struct Issued {
     resumption: Option<Resumption>,
 }
 
+/// A session that waits for its next pair of tokens, with all that takes no key done.
+pub(super) struct Pending {
+    pub(super) session: SessionId,
+    user: UserId,
+    began_at: Timestamp,
+    now: Timestamp,
+    older: Vec<SealedKey>,
+}
+
+/// Begins a session for the user.
+pub(super) async fn begin(connection: &mut PgConnection, user: UserId, device: &Device) -> Result<Pending, Problem> {
+    let session = SessionId::from_uuid(uuid::Uuid::now_v7());
+    let now = store::sessions::insert(&mut *connection, user, session, &device.into()).await?;
+    announce(&mut *connection, &[user], Event::AccountChanged {}).await?;
+    let older = sealed_keys::list(connection, user).await?;
+    Ok(Pending { session, user, began_at: now, now, older })
+}
+
+/// Goes on with the session that a refresh token was shown for.
+pub(super) async fn go_on(connection: &mut PgConnection, shown: &Row, now: Timestamp) -> Result<Pending, Problem> {
+    let Row { session, user, began_at, .. } = *shown;
+    let older = sealed_keys::list(connection, user).await?;
+    Ok(Pending { session, user, began_at, now, older })
+}
+
+impl Pending {
+    /// Adds the next pair of tokens.
+    pub(super) async fn issue(
+        self,
+        app: &App,
+        connection: &mut PgConnection,
+        content_key: &ContentKey,
+    ) -> Result<Issued, Problem> {
+        let Self { session, user, began_at, now, older } = self;
+        let refresh_token = RefreshToken::from_random(random());
+        let wrapped = vault::wrap_by_refresh_token(content_key, user.uuid(), &refresh_token, random()).into_bytes();
+        let after = |begin: Timestamp, days: i64| begin.checked_add(SignedDuration::from_hours(24 * days));
+        let idle_until = after(now, IDLE_DAYS).map_err(Problem::internal)?;
+        let expires_at = after(began_at, LIFE_DAYS).map_err(Problem::internal)?.min(idle_until);
+        let row = Row { user, session, began_at, wrapped, expires_at, rotated_at: None };
+        store::sessions::insert_refresh_token(connection, &refresh_token.hash(), &row).await?;
+        let Gathered { key, older, is_rotating } = older_keys::gather(user, content_key, older);
+        let access_token = access_token::sign(&app.keys, user, session, &key, now).map_err(Problem::internal)?;
+        let resumption = is_rotating.then(|| Resumption { user, session, key, older });
+        Ok(Issued { session, access_token, refresh_token, resumption })
+    }
+}
+
 /// Opens a new session for the user.
 pub(super) async fn open(
     app: &App,
@@ -99,33 +148,7 @@ pub(super) async fn open(
     device: &Device,
     content_key: &ContentKey,
 ) -> Result<Issued, Problem> {
-    let session = SessionId::from_uuid(uuid::Uuid::now_v7());
-    let now = store::sessions::insert(&mut *connection, user, session, &device.into()).await?;
-    announce(&mut *connection, &[user], Event::AccountChanged {}).await?;
-    issue(app, connection, user, session, now, content_key, now).await
-}
-
-/// Adds the next pair of tokens to a session that began at `began_at`.
-pub(super) async fn issue(
-    app: &App,
-    connection: &mut PgConnection,
-    user: UserId,
-    session: SessionId,
-    began_at: Timestamp,
-    content_key: &ContentKey,
-    now: Timestamp,
-) -> Result<Issued, Problem> {
-    let refresh_token = RefreshToken::from_random(random());
-    let wrapped = vault::wrap_by_refresh_token(content_key, user.uuid(), &refresh_token, random()).into_bytes();
-    let after = |begin: Timestamp, days: i64| begin.checked_add(SignedDuration::from_hours(24 * days));
-    let idle_until = after(now, IDLE_DAYS).map_err(Problem::internal)?;
-    let expires_at = after(began_at, LIFE_DAYS).map_err(Problem::internal)?.min(idle_until);
-    let row = Row { user, session, began_at, wrapped, expires_at, rotated_at: None };
-    store::sessions::insert_refresh_token(&mut *connection, &refresh_token.hash(), &row).await?;
-    let Gathered { key, older, is_rotating } = older_keys::gather(connection, user, content_key).await?;
-    let access_token = access_token::sign(&app.keys, user, session, &key, now).map_err(Problem::internal)?;
-    let resumption = is_rotating.then(|| Resumption { user, session, key, older });
-    Ok(Issued { session, access_token, refresh_token, resumption })
+    begin(connection, user, device).await?.issue(app, connection, content_key).await
 }
 
 /// Ends one session of the user, in the caller's transaction; every node and every open stream hears of it. After the

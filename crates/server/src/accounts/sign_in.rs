@@ -7,14 +7,14 @@ use domain::attempt::Attempt;
 use domain::id::UserId;
 use http::StatusCode;
 use serde::Deserialize;
-use store::clock;
 use store::users::{self, Credentials};
+use store::{PgTransaction, clock};
 use utoipa::ToSchema;
 use zeroize::Zeroizing;
 
 use super::password::{self, Password};
 use super::second_factor;
-use super::session::{self, SessionBody};
+use super::session::{self, Pending, SessionBody};
 use crate::app::{App, commit};
 use crate::http::{ClientAddress, Device, Json, Problem, email, limits};
 
@@ -53,7 +53,7 @@ pub async fn sign_in(
         credentials_of(&app, &address),
     )?;
     let login_hash = credentials.as_ref().map(|credentials| credentials.password_hash.clone());
-    // An address without an account is counted like any other. A derivation is never left alone: it has its turn until it ends.
+    // An address without an account is counted like any other, and waits as long.
     let (counted, is_right) = tokio::join!(
         limits::attempt(&app, Attempt::SignInToAccount, &address),
         password::verify(&app, typed_password.clone(), login_hash),
@@ -81,26 +81,35 @@ pub async fn sign_in(
         commit(tx).await?;
         verdict.into_result(StatusCode::UNAUTHORIZED)?;
     }
-    let (forgiven, unwrapped) = tokio::join!(
+    // What takes no key is done while the key is unwrapped; not sooner, so that nobody holds a connection in the queue for a place.
+    let place = password::place(&app).await?;
+    let ((), unwrapped, (mut tx, pending)) = tokio::try_join!(
         limits::forgive(&app, Attempt::SignInHere, &here),
-        password::unwrap(&app, user.id, typed_password, wrap),
-    );
-    forgiven?;
-    let unwrapped = unwrapped?;
-
-    // Whom a power cut signs out in the same moment signs in again; everybody else need not wait for the disk.
-    let mut tx = app.begin_without_waiting().await?;
-    // A password that was changed in the meantime lets nobody in any more.
-    if !users::hold_login_hash(&mut tx, user.id, &password_hash).await? {
-        return Err(wrong_credentials());
-    }
-    let content_key = unwrapped.map_err(Problem::internal)?;
-    let issued = session::open(&app, &mut tx, user.id, &device, &content_key).await?;
-    device.note(&mut tx, user.id, Some(issued.session), Action::SignedIn, None).await?;
+        password::unwrap_at(place, user.id, typed_password, wrap),
+        begin(&app, user.id, &password_hash, &device),
+    )?;
+    let issued = pending.issue(&app, &mut tx, &unwrapped.map_err(Problem::internal)?).await?;
     commit(tx).await?;
 
     let (cookie, body) = issued.respond(&app, user);
     Ok((cookie, axum::Json(body)))
+}
+
+async fn begin(
+    app: &App,
+    user: UserId,
+    verified: &str,
+    device: &Device,
+) -> Result<(PgTransaction<'static>, Pending), Problem> {
+    // Whom a power cut signs out in the same moment signs in again; everybody else need not wait for the disk.
+    let mut tx = app.begin_without_waiting().await?;
+    // A password that was changed in the meantime lets nobody in any more.
+    if !users::hold_login_hash(&mut tx, user, verified).await? {
+        return Err(wrong_credentials());
+    }
+    let pending = session::begin(&mut tx, user, device).await?;
+    device.note(&mut tx, user, Some(pending.session), Action::SignedIn, None).await?;
+    Ok((tx, pending))
 }
 
 async fn credentials_of(app: &App, address: &str) -> Result<Option<Credentials>, Problem> {

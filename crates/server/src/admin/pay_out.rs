@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use domain::id::{GroupId, PayoutId, UserId};
-use domain::ledger::{Account, Unit, events};
+use domain::ledger::{Account, events};
 use domain::money::{Amount, Money};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -52,7 +52,7 @@ pub async fn pay_out(
     }
     let amount = Money::try_from(typed.amount).map_err(|_| more_than_balance(0))?;
     let account = Account::Balance(typed.user_id);
-    let balance = ledger::balance(&mut tx, group.id, account, Unit::Money(amount.currency)).await?.saturating_neg();
+    let balance = ledger::balance(&mut tx, group.id, account, amount.currency).await?.saturating_neg();
     if !(1..=balance).contains(&amount.minor) {
         return Err(more_than_balance(balance));
     }

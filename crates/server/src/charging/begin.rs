@@ -3,7 +3,7 @@
 use domain::charge::{self, Plan};
 use domain::id::{PaymentId, UserId};
 use domain::invoice::ShareStatus;
-use domain::ledger::{Account, Unit, card_events};
+use domain::ledger::{Account, card_events};
 use domain::money::Money;
 use domain::payment::PaymentStatus;
 use payments::limits;
@@ -88,7 +88,7 @@ pub(super) async fn waiting(
 ) -> Result<Money, ChargingError> {
     let currency = locked.share.open().currency;
     let account = Account::Waiting(payer);
-    let minor = ledger::balance(connection, locked.group, account, Unit::Money(currency)).await?;
+    let minor = ledger::balance(connection, locked.group, account, currency).await?;
     Ok(Money::new(minor, currency))
 }
 

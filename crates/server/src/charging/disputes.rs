@@ -3,7 +3,7 @@
 use domain::dispute::{self, DisputeStatus};
 use domain::id::DisputeId;
 use domain::invoice::ShareStatus;
-use domain::ledger::{Account, Unit, card_events};
+use domain::ledger::{Account, card_events};
 use domain::money::Money;
 use domain::payment::PaymentStatus;
 use payments::Dispute;
@@ -71,7 +71,7 @@ async fn lose(
     let payer = attempt.payment.payer;
     let reopened = locked.share.reopen(amount, attempt.settled)?;
     let account = Account::Balance(payer);
-    let owed = ledger::balance(&mut *connection, locked.group, account, Unit::Money(amount.currency)).await?;
+    let owed = ledger::balance(&mut *connection, locked.group, account, amount.currency).await?;
     let loss = dispute::lose(&reopened, Money::new(owed.saturating_neg(), amount.currency))?;
     shares::put(&mut *connection, locked, &reopened.share).await?;
     if payer != locked.user {

@@ -7,6 +7,7 @@ use domain::id::{MessageId, TurnId};
 use domain::turn::TurnStatus;
 use http::StatusCode;
 use providers::{Request, Sampling};
+use store::messages::Tree;
 use store::turns::{self, NewQuestion, NewTurn, Obstacle, Running, Turn};
 
 use super::asking::StartTurn;
@@ -33,7 +34,7 @@ pub(super) enum Begun {
 }
 
 /// Begins a turn, or finds it.
-pub(super) async fn begin(app: &App, own: &OwnConversation, typed: &StartTurn) -> Result<Begun, Problem> {
+pub(super) async fn begin(app: &App, own: &OwnConversation, tree: Tree, typed: &StartTurn) -> Result<Begun, Problem> {
     let (user, id) = (own.caller.user, typed.id.unwrap_or_else(|| TurnId::from_uuid(uuid::Uuid::now_v7())));
     let mut connection = app.connection().await?;
     if typed.id.is_some()
@@ -46,7 +47,7 @@ pub(super) async fn begin(app: &App, own: &OwnConversation, typed: &StartTurn) -
         return Err(busy(running));
     }
     let model = chosen_model(app, own, typed)?;
-    let question = question::read(&mut connection, own, typed, model).await?;
+    let question = question::read(&mut connection, own, tree, typed, model).await?;
     let title_sealed = first_title(own, &question);
     let untitled = match (&question.new, &title_sealed) {
         (Some(new), Some(sealed)) => Untitled::of(app, own, new.text, sealed),

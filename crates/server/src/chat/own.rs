@@ -5,6 +5,7 @@ use axum::extract::{FromRef, FromRequestParts, RawPathParams};
 use domain::id::ConversationId;
 use http::request::Parts;
 use store::conversations::{self, InGroup};
+use store::messages::Tree;
 use store::turns::{self, Turn};
 
 use crate::app::App;
@@ -15,6 +16,12 @@ use crate::sealing::Sealing;
 pub struct OwnConversation {
     pub(super) caller: Caller,
     pub(super) found: InGroup,
+}
+
+/// The caller's conversation that `{id}` in the path names, with its messages: to go on in it.
+pub struct OwnToGoOn {
+    pub(super) own: OwnConversation,
+    pub(super) tree: Tree,
 }
 
 /// The caller's turn that `{id}` in the path names.
@@ -47,6 +54,23 @@ where
         let app = App::from_ref(state);
         let found = conversations::find(&mut *app.connection().await?, caller.user, id).await?;
         found.map(|found| Self { caller, found }).ok_or_else(Problem::not_found)
+    }
+}
+
+impl<S> FromRequestParts<S> for OwnToGoOn
+where
+    S: Send + Sync,
+    App: FromRef<S>,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let caller = Caller::from_request_parts(parts, state).await?;
+        let id = path_id(parts, state).await?;
+        let app = App::from_ref(state);
+        let found = conversations::find_to_go_on(&mut *app.connection().await?, caller.user, id).await?;
+        let (found, tree) = found.ok_or_else(Problem::not_found)?;
+        Ok(Self { own: OwnConversation { caller, found }, tree })
     }
 }
 

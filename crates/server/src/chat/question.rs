@@ -49,13 +49,13 @@ pub(super) struct Size {
 pub(super) async fn read<'a>(
     connection: &mut PgConnection,
     own: &OwnConversation,
+    tree: Tree,
     typed: &'a StartTurn,
     model: &Model,
 ) -> Result<Question<'a>, Problem> {
     let sealing = own.sealing();
     let instructions = own.found.instructions_sealed.as_deref().map(|sealed| sealing.open_instructions(sealed));
     let instructions = instructions.transpose()?;
-    let tree = messages::tree(connection, sealing.user, sealing.conversation).await?;
     let Tree { nodes, short_texts: mut sealed, has_files } = tree;
     let (question, leaf) = place(&nodes, typed)?;
     let path = match leaf {

@@ -105,8 +105,8 @@ fn begin(app: &App, caller: Caller, query: SearchQuery) -> Result<Response, Prob
     let scope = Scope { group: query.group_id, folder: query.folder_id };
     let search = Search::new(app.clone(), caller, needle, scope, after, page.limit());
     let events = search.events().map(|event| match &event {
-        SearchEvent::Hit(hit) => sse::event("search.hit", None, hit),
-        SearchEvent::Done(done) => sse::event("search.done", None, done),
+        SearchEvent::Hit(hit) => sse::Events::one("search.hit", hit),
+        SearchEvent::Done(done) => sse::Events::one("search.done", done),
     });
     Ok(sse::respond(app.lifecycle.clone(), events))
 }

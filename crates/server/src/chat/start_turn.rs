@@ -3,11 +3,12 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode, header};
+use store::messages::Tree;
 use tokio::sync::oneshot;
 
 use super::asking::StartTurn;
 use super::beginning::{Begun, begin};
-use super::own::OwnConversation;
+use super::own::{OwnConversation, OwnToGoOn};
 use super::running;
 use super::turn::{TurnBody, started};
 use super::watching;
@@ -23,7 +24,7 @@ use crate::realtime::{Position, TurnEvent};
         (status = 202, description = "The turn", body = TurnBody)))]
 pub async fn start_turn(
     State(app): State<App>,
-    own: OwnConversation,
+    OwnToGoOn { own, tree }: OwnToGoOn,
     headers: HeaderMap,
     Json(typed): Json<StartTurn>,
 ) -> Result<Response, Problem> {
@@ -33,14 +34,20 @@ pub async fn start_turn(
     let (answered, answering) = oneshot::channel();
     let task_app = app.clone();
     app.lifecycle.spawn("beginning of a turn", async move {
-        let _browser_went_away = answered.send(start(&task_app, own, &typed, wants_events).await);
+        let _browser_went_away = answered.send(start(&task_app, own, tree, &typed, wants_events).await);
     });
     answering.await.map_err(Problem::internal)?
 }
 
-async fn start(app: &App, own: OwnConversation, typed: &StartTurn, wants_events: bool) -> Result<Response, Problem> {
+async fn start(
+    app: &App,
+    own: OwnConversation,
+    tree: Tree,
+    typed: &StartTurn,
+    wants_events: bool,
+) -> Result<Response, Problem> {
     let accepted = |turn| (StatusCode::ACCEPTED, axum::Json(TurnBody::from(turn))).into_response();
-    match begin(app, &own, typed).await? {
+    match begin(app, &own, tree, typed).await? {
         Begun::New { turn, job } => {
             let watcher = job.live.live().watch(Position::After(0));
             app.lifecycle.spawn("turn", running::run(app.clone(), own.caller.content_key, *job));

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use axum::response::{Response, sse};
+use axum::response::Response;
 use domain::id::{ConversationId, MessageId, SessionId, TurnId, UserId};
 use domain::turn::TurnStatus;
 use futures_util::{Stream, StreamExt, future, stream};
@@ -12,7 +12,7 @@ use vault::ContentKey;
 
 use super::turn::finished;
 use crate::app::App;
-use crate::http::{Caller, session_over, sse as events};
+use crate::http::{Caller, session_over, sse};
 use crate::realtime::{Answer, Event, Position, Subscription, TurnEvent, Watcher};
 use crate::sealing::Sealing;
 
@@ -65,20 +65,24 @@ fn respond(
     first: Option<TurnEvent>,
     steps: impl Stream<Item = Vec<TurnEvent>> + Send + 'static,
 ) -> Response {
-    let all = stream::iter(first).chain(steps.flat_map(stream::iter)).map(|event| message(&event));
+    let all = stream::iter(first.map(|first| vec![first])).chain(steps).map(|step| message(&step));
     let over = session_over(app, user, session);
-    events::respond(app.lifecycle.clone(), all.take_until(Box::pin(over)))
+    sse::respond(app.lifecycle.clone(), all.take_until(Box::pin(over)))
 }
 
 /// Texts carry their sequence number as the id to resume after.
-fn message(event: &TurnEvent) -> sse::Event {
-    match event {
-        TurnEvent::Started(started) => events::event("turn.started", None, started),
-        TurnEvent::Snapshot(text) => events::event("turn.snapshot", Some(text.seq), text),
-        TurnEvent::Delta(text) => events::event("text.delta", Some(text.seq), text),
-        TurnEvent::Thought(thought) => events::event("turn.thought", None, thought),
-        TurnEvent::Finished(finished) => events::event("turn.finished", None, finished),
+fn message(step: &[TurnEvent]) -> sse::Events {
+    let mut events = sse::Events::default();
+    for event in step {
+        match event {
+            TurnEvent::Started(started) => events.add("turn.started", None, started),
+            TurnEvent::Snapshot(text) => events.add("turn.snapshot", Some(text.seq), text),
+            TurnEvent::Delta(text) => events.add("text.delta", Some(text.seq), text),
+            TurnEvent::Thought(thought) => events.add("turn.thought", None, thought),
+            TurnEvent::Finished(finished) => events.add("turn.finished", None, finished),
+        }
     }
+    events
 }
 
 /// A turn that does not run on this node: its reply's row is the truth.

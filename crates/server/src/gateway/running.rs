@@ -1,6 +1,7 @@
 //! The task that runs a request, and goes on when its client has gone away: asks the vendor, hands the answer on, settles.
 
 use std::convert::Infallible;
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -20,6 +21,7 @@ use super::translation;
 use super::vigil::{BrokenOff, Vigil};
 use crate::app::App;
 use crate::metering::{self, Closing, Ends};
+use crate::seldom::asked_seldom;
 
 /// How long a request may run: its hold must still be there when it ends.
 const RUN_TIME_MAX: Duration = Duration::from_secs(60 * (HOLD_LIFE_MINUTES as u64 - 1));
@@ -177,7 +179,7 @@ impl Passing<'_> {
         let came = |outcome, finish, last| Some(Came { outcome, finish, last });
         let refused = tokio::select! {
             biased;
-            broken_off = vigil.broken_off() => match broken_off {
+            broken_off = asked_seldom(vigil.broken_off()) => match broken_off {
                 BrokenOff::Lost => return None,
                 BrokenOff::Revoked => Some(broken_off.refused()),
                 BrokenOff::ServerStopping | BrokenOff::TookTooLong => {
@@ -211,10 +213,11 @@ impl Passing<'_> {
 
     async fn pass_on(&mut self) -> Passed {
         let Some(events) = &self.events else { return Passed::ClientGone };
+        let mut gone = pin!(asked_seldom(events.closed()));
         loop {
             let next = tokio::select! {
                 biased;
-                () = events.closed() => return Passed::ClientGone,
+                () = &mut gone => return Passed::ClientGone,
                 next = self.stream.next() => next,
             };
             match next {
@@ -278,4 +281,50 @@ pub(super) fn body(events: mpsc::Receiver<Bytes>) -> axum::body::Body {
         let bytes = events.recv().await?;
         Some((Ok::<_, Infallible>(bytes), events))
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::stream;
+    use providers::FinishReason;
+
+    use super::*;
+
+    const STEPS: u64 = 100;
+
+    /// An answer in steps of one token.
+    fn passing(events: mpsc::Sender<Bytes>, delivered: &AtomicU64) -> Passing<'_> {
+        let reason = FinishReason::Complete;
+        let finish = Finish { reason, usage: None, raw_usage: None, request_id: None, model: None };
+        let step = |_| Ok(Relayed::Events { bytes: Bytes::from_static(b"data: {}\n\n"), tokens: 1 });
+        let steps = stream::iter(0..STEPS).map(step).chain(stream::iter([Ok(Relayed::Finished(finish))]));
+        Passing { stream: Box::pin(steps), events: Some(events), delivered }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_client_that_never_reads_counts_as_gone_and_what_it_used_is_still_learned() {
+        let (events, _never_read) = mpsc::channel(EVENTS_WAITING_MAX);
+        let delivered = AtomicU64::new(0);
+        let mut passing = passing(events, &delivered);
+        let began = Instant::now();
+        assert!(matches!(passing.pass_on().await, Passed::ClientGone));
+        assert_eq!((began.elapsed(), delivered.load(Ordering::Relaxed)), (CLIENT_PATIENCE, EVENTS_WAITING_MAX as u64));
+        assert!(passing.drain().await.is_some());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_client_that_takes_a_step_once_in_a_while_is_served_to_the_end() {
+        let (events, mut waiting) = mpsc::channel(EVENTS_WAITING_MAX);
+        let delivered = AtomicU64::new(0);
+        let mut passing = passing(events, &delivered);
+        let reading = async {
+            for _ in 0..STEPS {
+                sleep(CLIENT_PATIENCE * 9 / 10).await;
+                waiting.recv().await.unwrap();
+            }
+        };
+        let (passed, ()) = tokio::join!(passing.pass_on(), reading);
+        assert!(matches!(passed, Passed::Whole(_)));
+        assert_eq!(delivered.load(Ordering::Relaxed), STEPS);
+    }
 }

@@ -4,36 +4,39 @@ use std::future;
 use std::time::Duration;
 
 use domain::id::{SessionId, UserId};
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep_until};
 
 use crate::app::App;
 use crate::realtime::Event;
 
-/// How long to wait before a database is asked again that could not be asked.
-const ASK_AGAIN_AFTER: Duration = Duration::from_secs(1);
+/// When the row is asked for, after an end may have gone unheard. Most streams are over by then, and have the check of their request.
+const ASK_AFTER: Duration = Duration::from_secs(1);
 
 /// Resolves when the session has ended, wherever it was ended. Listens from the moment of the call.
 pub fn session_over(app: &App, user: UserId, session: SessionId) -> impl Future<Output = ()> + Send + 'static {
     let (app, mut stops) = (app.clone(), app.hub.stops(user));
     async move {
+        let soon = || Some(Instant::now() + ASK_AFTER);
         // It may have ended unheard: between the request's check and this, or while the bus was away.
-        let mut must_ask = true;
+        let mut ask_at = soon();
         loop {
-            if must_ask {
-                match is_live(&app, user, session).await {
-                    Ok(true) => must_ask = false,
-                    Ok(false) => return,
-                    Err(error) => tracing::info!(%error, "whether a session goes on is asked again"),
-                }
-            }
             tokio::select! {
                 heard = stops.next() => match heard {
                     Some(Event::SessionEnded { session_id }) if session_id == session => return,
-                    Some(Event::Resync {}) => must_ask = true,
+                    Some(Event::Resync {}) => ask_at = soon(),
                     Some(_) => {}
                     None => future::pending().await,
                 },
-                () = sleep(ASK_AGAIN_AFTER), if must_ask => {}
+                () = sleep_until(ask_at.unwrap_or_else(Instant::now)), if ask_at.is_some() => {
+                    match is_live(&app, user, session).await {
+                        Ok(true) => ask_at = None,
+                        Ok(false) => return,
+                        Err(error) => {
+                            tracing::info!(%error, "whether a session goes on is asked again");
+                            ask_at = soon();
+                        }
+                    }
+                }
             }
         }
     }

@@ -1,7 +1,7 @@
 //! `GET /events`: everything that changes for a member, to their open pages.
 
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use futures_util::{StreamExt, future, stream};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -31,14 +31,14 @@ pub async fn live_events(State(app): State<App>, caller: Caller) -> Response {
             }
         }
     });
-    let hello = stream::once(async { sse::event("hello", None, &Hello {}) });
+    let hello = stream::once(async { sse::Events::one("hello", &Hello {}) });
     let ended = stream::once(future::ready(message(&Event::SessionEnded { session_id: caller.session })));
     let until_over = hello.chain(events).take_until(Box::pin(over)).chain(ended);
-    sse::respond(app.lifecycle.clone(), until_over).into_response()
+    sse::respond(app.lifecycle.clone(), until_over)
 }
 
 /// The name goes into `event:`, the rest into `data:`.
-fn message(event: &Event) -> axum::response::sse::Event {
+fn message(event: &Event) -> sse::Events {
     let tagged = serde_json::to_value(event).unwrap_or_default();
-    sse::event(event.name(), None, &tagged["data"])
+    sse::Events::one(event.name(), &tagged["data"])
 }

@@ -24,7 +24,7 @@ pub struct Turns(Arc<Mutex<HashMap<Key, Arc<LiveTurn>>>>);
 #[derive(Debug)]
 pub struct LiveTurn {
     answer: Mutex<Answer>,
-    /// Told whenever the answer has grown or ended; closed when nobody runs it any more.
+    /// Told when the answer has grown or ended; closed when nobody runs it any more.
     changed: watch::Sender<Run>,
     stop: CancellationToken,
 }
@@ -100,16 +100,19 @@ impl Drop for Registered {
 }
 
 impl LiveTurn {
-    /// Appends to the answer and wakes the watchers.
+    /// Appends to the answer. The watchers see it when they are told next.
     pub fn push(&self, text: &str) -> Result<(), TooLong> {
         let mut answer = self.answer();
         if answer.text().len() + text.len() > ANSWER_BYTES_MAX {
             return Err(TooLong);
         }
         answer.push(text, Instant::now());
-        drop(answer);
-        self.changed.send_replace(Run::On);
         Ok(())
+    }
+
+    /// Wakes the watchers for what was appended.
+    pub fn tell(&self) {
+        self.changed.send_replace(Run::On);
     }
 
     /// Notes what the model thinks before it answers.

@@ -4,7 +4,7 @@ use domain::price::count_output;
 use serde_json::{Value, json};
 use simulator::{Fault, Script, Tokens, Usage};
 
-use crate::support::{ChatServer, OUTPUT_TOKENS_MAX, TestServer};
+use crate::support::{ChatServer, OUTPUT_TOKENS_MAX, Shown, TestServer, question};
 
 /// The question of all cases, and what is reserved for reading it.
 const QUESTION: &str = "What can go wrong?";
@@ -154,6 +154,41 @@ async fn what_the_vendor_counts_is_paid_exactly() {
         "",
     )
     .await;
+}
+
+#[tokio::test]
+async fn a_count_that_is_reported_again_and_again_is_paid_once_in_every_format() {
+    let chat = ChatServer::start_with_all_vendors().await;
+    let (ann, group) = chat.ann_on("every").await;
+    let program = ann.program(&chat.server, &group).await;
+    let counted = Usage::Custom(Tokens { input: 7, output: 5, ..Tokens::default() });
+    chat.vendor.set_default(Script { usage_reports: Some(4), ..Script::words(5).with_usage(counted) });
+    for model in ["sim", "sim-anthropic", "sim-gemini"] {
+        let conversation = ann.converse(&group).await;
+        let asked = ann.ask(&conversation, &json!({"text": QUESTION, "model": model})).await;
+        let shown = Shown::of(&asked.rest().await);
+        assert_eq!((shown.seq, &shown.ended()["cost_nanousd"]), (5, &json!(12)), "{model}");
+        let mut body = question(model, QUESTION, true);
+        body["max_tokens"] = json!(50);
+        let responses = json!({"model": model, "input": QUESTION, "stream": true, "max_output_tokens": 50});
+        for (path, body, end) in [
+            ("/v1/chat/completions", &body, "[DONE]"),
+            ("/v1/messages", &body, "message_stop"),
+            ("/v1/responses", &responses, "response.completed"),
+        ] {
+            let whole = program.post(path, body).await.ok();
+            assert!(whole.text.contains(end), "{model} {path}: {}", whole.text);
+        }
+    }
+    let paid: Vec<(i64, bool)> = sqlx::query_as(
+        "SELECT cost_nanousd, cost_nanousd <= total_nanousd FROM usage JOIN holds USING (group_id, turn_id)",
+    )
+    .fetch_all(&mut *chat.server.database().await)
+    .await
+    .unwrap();
+    assert_eq!(paid, [(12, true); 12]);
+    assert_eq!(chat.server.balance(&group, "hold", "nano_usd").await, 0);
+    chat.server.audit().await;
 }
 
 #[tokio::test]

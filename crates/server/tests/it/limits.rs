@@ -65,24 +65,12 @@ async fn guesses_at_an_account_over_its_limit_are_refused_without_a_derivation()
         }
     }
     // All places for derivations are taken.
-    let (mut taken, mut free) = (JoinSet::new(), Vec::new());
-    for _ in 0..2 {
-        let ((start, started), (end, ended)) = (oneshot::channel(), std::sync::mpsc::channel::<()>());
-        let app = server.app.clone();
-        taken.spawn(async move {
-            let work = move |_: &mut _| start.send(()).map(|()| ended.recv());
-            app.hashing.run(work).await.map(drop)
-        });
-        started.await.unwrap();
-        free.push(end);
-    }
+    let _all = [server.app.hashing.place().await.unwrap(), server.app.hashing.place().await.unwrap()];
     for (number, account) in accounts.into_iter().enumerate() {
         let guess = credentials(account, "not the password");
         let address = format!("203.0.113.{number}");
         from(&address, &server.stranger(), "/auth/sign-in", &guess).await.refused(429, "too_many_attempts");
     }
-    drop(free);
-    taken.join_all().await;
 }
 
 #[tokio::test]

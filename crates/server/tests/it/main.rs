@@ -60,6 +60,7 @@ mod sdks;
 mod second_factor;
 mod sessions;
 mod shelves;
+mod slow_clients;
 mod snapshots;
 mod splits;
 mod support;

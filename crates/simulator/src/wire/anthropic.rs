@@ -90,9 +90,9 @@ impl Wire for Anthropic {
             None => {}
         }
         [
-            block_stop(text_index(answer)),
-            event("message_delta", &last),
-            event("message_stop", &json!({"type": "message_stop"})),
+            block_stop(text_index(answer)).into_bytes(),
+            answer.reported(event("message_delta", &last).as_bytes()),
+            event("message_stop", &json!({"type": "message_stop"})).into_bytes(),
         ]
         .concat()
         .into()

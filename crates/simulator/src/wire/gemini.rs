@@ -40,7 +40,8 @@ impl Wire for Gemini {
     }
 
     fn closing(&self, answer: &Answer) -> Bytes {
-        frame(&chunk(answer, &json!([{"text": ""}]), Some(reason(answer.stop)), answer.usage))
+        let last = frame(&chunk(answer, &json!([{"text": ""}]), Some(reason(answer.stop)), answer.usage));
+        answer.reported(&last).into()
     }
 
     fn error_event(&self) -> Bytes {

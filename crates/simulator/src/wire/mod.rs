@@ -35,6 +35,8 @@ pub(crate) struct Answer {
     pub(crate) model: String,
     pub(crate) stop: Stop,
     pub(crate) usage: Report,
+    /// How often a stream reports it.
+    pub(crate) reports: u32,
     pub(crate) wants_usage: bool,
     /// Whether thinking comes before the text.
     pub(crate) thinks: bool,
@@ -44,6 +46,11 @@ impl Answer {
     /// What is known of the input, for formats that report it first.
     fn tokens(&self) -> Option<Tokens> {
         self.usage.flatten()
+    }
+
+    /// The frame with the usage, as often as it comes.
+    fn reported(&self, frame: &[u8]) -> Vec<u8> {
+        frame.repeat(usize::try_from(self.reports).unwrap_or_default())
     }
 }
 

@@ -62,7 +62,7 @@ impl Wire for OpenAi {
         {
             let mut chunk = chunk(answer, &json!([]));
             chunk["usage"] = report.map_or(Value::Null, usage);
-            closing.extend_from_slice(&frame(&chunk));
+            closing.extend_from_slice(&answer.reported(&frame(&chunk)));
         }
         closing.extend_from_slice(b"data: [DONE]\n\n");
         closing.into()
@@ -221,7 +221,8 @@ mod tests {
     fn a_piece_of_text_is_what_any_other_choice_is() {
         for wants_usage in [false, true] {
             let (model, usage) = ("sim".to_owned(), Some(Some(Tokens::default())));
-            let answer = Answer { number: 7, model, stop: Stop::Complete, usage, wants_usage, thinks: false };
+            let answer =
+                Answer { number: 7, model, stop: Stop::Complete, usage, reports: 1, wants_usage, thinks: false };
             for text in ["share ", "\"quoted\" \n", "日本 🎉"] {
                 let read = |frame: &Bytes| {
                     let data = frame.strip_prefix(b"data: ").and_then(|frame| frame.strip_suffix(b"\n\n")).unwrap();

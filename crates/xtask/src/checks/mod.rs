@@ -11,6 +11,7 @@ use crate::checks::run::{Ending, Log, Run};
 use crate::failure::{Failure, Outcome};
 use crate::node::{self, WebBuild};
 use crate::test_cluster::TestCluster;
+use crate::workspace::Profile;
 use crate::{openapi, workspace};
 
 /// Carries out all, or one area with filters for its test program.
@@ -94,7 +95,7 @@ pub(crate) fn numbers() -> Outcome<ExitCode> {
         log.counts(&mut command, Counts::from_cargo_test)
     });
     if front_end_packages(&mut run) && web_build(&mut run) {
-        in_the_browser(&mut run, "2,000 messages in the browser", "numbers", &[]);
+        browse(&mut run, "2,000 messages and first visits in the browser", Profile::Measured, "numbers", &[]);
     }
     Ok(run.close())
 }
@@ -217,16 +218,20 @@ fn rust_tests(run: &mut Run, filters: &[&str]) {
 
 /// Runs one project of `e2e` against the programs as they are built now.
 fn in_the_browser(run: &mut Run, name: &str, project: &str, filters: &[&str]) {
+    browse(run, name, Profile::Dev, project, filters);
+}
+
+fn browse(run: &mut Run, name: &str, profile: Profile, project: &str, filters: &[&str]) {
     run.check(name, |log| {
         let chromium = chromium::get(log)?;
         let words = ["build", "--quiet", "--package", "server", "--package", "simulator", "--bins"];
-        log.passes(workspace::cargo().args(words))?;
+        log.passes(workspace::cargo().args(words).args(["--profile", profile.name()]))?;
         let mut command = node::npm(&["test", "--workspace", "e2e", "--", "--project", project]);
         command
             .args(filters)
             .env(chromium::VARIABLE, chromium)
-            .env("POTLUCK_BIN", workspace::program("potluck")?)
-            .env("SIMULATOR_BIN", workspace::program("simulator")?);
+            .env("POTLUCK_BIN", profile.program("potluck")?)
+            .env("SIMULATOR_BIN", profile.program("simulator")?);
         log.counts(&mut command, Counts::from_closing_line)
     });
 }

@@ -79,13 +79,13 @@ function Table({ label, rows }: { label: string; rows: readonly Row[] }) {
   return (
     <WideTable label={label}>
       <table className="w-full whitespace-nowrap text-14 tabular-nums">
-        <thead className="text-12 text-ink-soft">
-          <tr className="border-line border-b">
-            <th scope="col" className="py-2 text-left font-normal">
+        <thead className="whitespace-normal text-12 text-ink-soft">
+          <tr className="border-line border-b align-bottom">
+            <th scope="col" className="py-2 text-start font-normal">
               {label}
             </th>
             {(['margin.billed', 'margin.paid', 'margin.cost', 'margin.left'] as const).map((key) => (
-              <th key={key} scope="col" className="py-2 pl-3 text-right font-normal">
+              <th key={key} scope="col" className="py-2 ps-3 text-end font-normal">
                 {t(key)}
               </th>
             ))}
@@ -94,15 +94,15 @@ function Table({ label, rows }: { label: string; rows: readonly Row[] }) {
         <tbody>
           {rows.map(({ key, name, came }) => (
             <tr key={key} className="border-line border-b">
-              <th scope="row" className="max-w-48 truncate py-2.5 pr-3 text-left font-medium">
+              <th scope="row" className="max-w-48 truncate py-2.5 pe-3 text-start font-medium">
                 {name}
               </th>
-              <td className="py-2.5 pl-3 text-right">{formatAmount(came.billed)}</td>
-              <td className="py-2.5 pl-3 text-right">{formatAmount(came.paid)}</td>
-              <td className="py-2.5 pl-3 text-right">{formatCredit(came.list_cost_nanousd)}</td>
+              <td className="py-2.5 ps-3 text-end">{formatAmount(came.billed)}</td>
+              <td className="py-2.5 ps-3 text-end">{formatAmount(came.paid)}</td>
+              <td className="py-2.5 ps-3 text-end">{formatCredit(came.list_cost_nanousd)}</td>
               <td
                 className={cx(
-                  'py-2.5 pl-3 text-right font-semibold',
+                  'py-2.5 ps-3 text-end font-semibold',
                   came.margin !== null && came.margin.amount < 0 && 'text-bad',
                 )}
               >

@@ -21,7 +21,13 @@ const sandbox: Sandbox = {
 beforeEach(() => adoptSession(session()));
 
 const model = (name: string, provider: string, health: string) =>
-  ({ id: name, name, provider, health }) as Model;
+  ({
+    id: name,
+    name,
+    provider,
+    health,
+    price: { input_nanousd_per_mtok: 1_250_000_000, output_nanousd_per_mtok: 10_000_000_000 },
+  }) as Model;
 
 /** A server with two vendors, one of which is down. */
 function operatorApi() {
@@ -52,6 +58,28 @@ test('the operator sees which vendors answer', async () => {
     'ThereFarDown: left alone for a while',
     'ElsewhereShakyFailed the last time',
   ]);
+});
+
+test('the operator sees what is sold, and what models cost', async () => {
+  const api = operatorApi();
+  api.on('get', '/api/v1/plans', () => ({
+    items: [duo, { ...duo, code: 'small', name: 'Small', models: ['Small', 'gone'] }],
+    next: null,
+  }));
+  api.on('get', '/api/v1/admin/sandboxes', () => ({ items: [], next: null }));
+  api.on('get', '/api/v1/admin/balances', () => ({ items: [] }));
+  await renderPage(<OperatorPage />);
+  const plans = (await screen.findByText('18.00 USD a month', { selector: 'li:first-child *' })).closest(
+    'ul',
+  );
+  const rows = within(plans as HTMLElement).getAllByRole('listitem');
+  expect(rows.map((row) => row.textContent)).toEqual([
+    'Duo2 people, 15.00 USD of AI credit · all models18.00 USD a month',
+    'Small2 people, 15.00 USD of AI credit · Small, gone18.00 USD a month',
+  ]);
+  const prices = within(screen.getByRole('region', { name: 'Prices of the models' }));
+  const large = prices.getByRole('rowheader', { name: 'Large Here' }).closest('tr');
+  expect(large?.textContent).toBe('Large Here1.2510.00');
 });
 
 test('a sandbox is made, and its clock moved: what happened on the way is told', async () => {

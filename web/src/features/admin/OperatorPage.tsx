@@ -1,6 +1,7 @@
 import { t } from '@/lib/i18n/t';
 import { Page } from '@/ui/Page';
 import { Balances } from './Balances';
+import { Catalogue } from './Catalogue';
 import { Margin } from './Margin';
 import { Sandboxes } from './Sandboxes';
 import { Vendors } from './Vendors';
@@ -12,6 +13,7 @@ export function OperatorPage() {
       <Vendors />
       <Margin />
       <Balances />
+      <Catalogue />
       <Sandboxes />
     </Page>
   );

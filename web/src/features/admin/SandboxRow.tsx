@@ -42,7 +42,7 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
         <Link
           to="/groups/$groupId"
           params={{ groupId: sandbox.id }}
-          className="text-14 text-accent-text underline underline-offset-2"
+          className="inline-flex items-center text-14 text-accent-text underline underline-offset-2 touch:min-h-11"
         >
           {t('operator.open')}
         </Link>

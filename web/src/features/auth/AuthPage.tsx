@@ -10,7 +10,10 @@ export function AuthPage({ title, children }: { title: string; children: ReactNo
     <div className="grid min-h-dvh lg:grid-cols-[1fr_minmax(0,28rem)]">
       <div className="flex flex-col px-5 py-5 sm:px-10 sm:py-8">
         <header>
-          <Link to="/" className="inline-flex items-center gap-2.5 rounded-s font-semibold text-16">
+          <Link
+            to="/"
+            className="inline-flex items-center gap-2.5 rounded-s font-semibold text-16 touch:min-h-11"
+          >
             <TableMark className="size-8" />
             {t('app.name')}
           </Link>
@@ -20,7 +23,7 @@ export function AuthPage({ title, children }: { title: string; children: ReactNo
           {children}
         </main>
       </div>
-      <aside className="hidden flex-col justify-center gap-8 border-line border-l bg-sunk px-12 lg:flex">
+      <aside className="hidden flex-col justify-center gap-8 border-line border-s bg-sunk px-12 lg:flex">
         <TablePicture seats={3} className="w-full max-w-72 self-center" />
         <div className="flex flex-col gap-2">
           <h2 className="font-semibold text-20">{t('aside.private')}</h2>

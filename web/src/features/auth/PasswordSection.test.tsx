@@ -4,6 +4,7 @@ import { adoptSession } from '@/lib/api/session';
 import { type MockApi, mockApi, Refusal } from '@/test/api';
 import { renderPage } from '@/test/render';
 import { session } from '@/test/samples';
+import { Section } from '@/ui/Page';
 import { PasswordSection } from './PasswordSection';
 
 let server: MockApi;
@@ -17,6 +18,25 @@ beforeEach(() => {
 });
 
 describe('password and recovery', () => {
+  test('each part has a heading below the one of the section', async () => {
+    sealed = [{ id: 'k-1', sealed_at: '2026-11-20T10:00:00Z' }];
+    await renderPage(
+      <Section title="Password and recovery">
+        <PasswordSection />
+      </Section>,
+    );
+    await screen.findByLabelText('Your recovery code');
+    const levels = screen
+      .getAllByRole('heading')
+      .map(({ tagName, textContent }) => `${tagName} ${textContent}`);
+    expect(levels).toEqual([
+      'H2 Password and recovery',
+      'H3 Unlock your earlier chats',
+      'H3 Change your password',
+      'H3 Recovery code',
+    ]);
+  });
+
   test('changes the password, and forgets what was typed', async () => {
     server.on('post', '/api/v1/auth/password', () => null);
     const { user } = await renderPage(<PasswordSection />);

@@ -7,6 +7,7 @@ import { Button } from '@/ui/Button';
 import { Field, TextInput } from '@/ui/Field';
 import { missingCharacters, PasswordField } from '@/ui/PasswordField';
 import { ProblemNote } from '@/ui/ProblemNote';
+import { TextButton } from '@/ui/TextButton';
 import { RecoveryCodeField } from './RecoveryCodeField';
 
 export type PasswordReset = PasswordWasReset;
@@ -76,13 +77,9 @@ export function ResetPasswordForm({ token, preview, onReset }: Props) {
         <div role="alert" className="flex flex-col gap-2 rounded-s bg-bad-soft px-4 py-3 text-14">
           <p className="font-semibold">{t('reset.warningTitle')}</p>
           <p>{t('reset.warning')}</p>
-          <button
-            type="button"
-            className="self-start font-medium underline underline-offset-4"
-            onClick={() => setWithout(false)}
-          >
+          <TextButton className="font-medium text-ink" onClick={() => setWithout(false)}>
             {t('reset.withCode')}
-          </button>
+          </TextButton>
         </div>
       ) : (
         <div className="flex flex-col gap-2">
@@ -91,13 +88,7 @@ export function ResetPasswordForm({ token, preview, onReset }: Props) {
             error={form.error('recovery_code')}
             {...form.bind('recovery_code')}
           />
-          <button
-            type="button"
-            className="self-start text-14 text-ink-soft underline underline-offset-4 hover:text-ink"
-            onClick={() => setWithout(true)}
-          >
-            {t('reset.withoutCode')}
-          </button>
+          <TextButton onClick={() => setWithout(true)}>{t('reset.withoutCode')}</TextButton>
         </div>
       )}
       {form.problem ? <ProblemNote problem={form.problem} /> : null}

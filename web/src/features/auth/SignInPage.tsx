@@ -36,7 +36,10 @@ export function SignInPage({ next, onDone }: { next: string | undefined; onDone(
     <AuthPage title={t('signIn.title')}>
       <InvitedBy next={next} />
       <SignInForm onDone={onDone} />
-      <Link to="/forgot-password" className="-mt-2 self-start text-14 underline underline-offset-4">
+      <Link
+        to="/forgot-password"
+        className="-mt-2 inline-flex items-center self-start text-14 underline underline-offset-4 touch:min-h-11"
+      >
         {t('signIn.forgot')}
       </Link>
       <OtherWays passkeys>

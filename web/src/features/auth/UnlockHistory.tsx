@@ -10,6 +10,7 @@ import { Button } from '@/ui/Button';
 import { Section } from '@/ui/Page';
 import { PasswordField } from '@/ui/PasswordField';
 import { ProblemNote } from '@/ui/ProblemNote';
+import { TextButton } from '@/ui/TextButton';
 import { toast } from '@/ui/toasts';
 import { RecoveryCodeField } from './RecoveryCodeField';
 
@@ -58,13 +59,9 @@ export function UnlockHistory() {
             {...form.bind('recovery_code')}
           />
         )}
-        <button
-          type="button"
-          className="self-start text-14 text-ink-soft underline underline-offset-4 hover:text-ink"
-          onClick={() => setByPassword(!byPassword)}
-        >
+        <TextButton onClick={() => setByPassword(!byPassword)}>
           {t(byPassword ? 'unlock.byCode' : 'unlock.byPassword')}
-        </button>
+        </TextButton>
         {form.problem ? <ProblemNote problem={form.problem} /> : null}
         <Button type="submit" variant="primary" className="self-start" busy={form.busy}>
           {t('unlock.submit')}

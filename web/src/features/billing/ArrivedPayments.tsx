@@ -76,7 +76,7 @@ function Arrived({ payment }: { payment: PaymentClaim }) {
         <Button
           size="s"
           variant="quiet"
-          className="max-sm:-ml-3"
+          className="max-sm:-ms-3"
           aria-label={t('refund.actionFor', { name: payer.name, amount: formatAmount(amount) })}
           onClick={() => setAsked(true)}
         >

@@ -39,7 +39,7 @@ export function CardSection({ groupId }: { groupId: string }) {
             <p className="text-14 text-ink-soft">{card ? t('card.saved') : t('card.why')}</p>
           )}
         </div>
-        <div className="flex flex-wrap gap-2 max-sm:w-full max-sm:pl-9">
+        <div className="flex flex-wrap gap-2 max-sm:w-full max-sm:ps-9">
           <SaveCard groupId={groupId} replaces={card !== null} />
           {card ? (
             <Button size="s" variant="quiet" onClick={() => setRemoving(true)}>

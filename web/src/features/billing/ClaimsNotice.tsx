@@ -13,7 +13,7 @@ export function ClaimsNotice() {
   return (
     <Link
       to="/payments"
-      className="flex min-h-9 items-center gap-2.5 rounded-s bg-accent-soft px-2.5 text-14 transition-colors hover:text-accent-text"
+      className="flex min-h-9 touch:min-h-11 items-center gap-2.5 rounded-s bg-accent-soft px-2.5 text-14 transition-colors hover:text-accent-text"
     >
       <CircleCheckBig size={17} aria-hidden="true" className="shrink-0" />
       {t('payments.waiting', { count: claims.length })}

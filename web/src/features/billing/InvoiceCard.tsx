@@ -35,7 +35,7 @@ export function InvoiceCard({ group, invoice, claims }: Props) {
           {formatPeriod(invoice.starts_at, invoice.ends_at, group.time_zone)}
         </p>
         {invoice.number === null ? null : (
-          <div className="-my-1 -ml-3 basis-full">
+          <div className="-my-1 -ms-3 basis-full">
             <PaperButton of={invoice.number} fetchPaper={() => fetchInvoicePaper(group.id, invoice.id)}>
               {t('paper.invoice')}
             </PaperButton>
@@ -55,7 +55,7 @@ export function InvoiceCard({ group, invoice, claims }: Props) {
                 {share.user_id === group.you ? t('seat.you', { name: share.name }) : share.name}
               </span>
               {/* Before the amounts, which stand below each other and above their sum; on phones on a line of its own. */}
-              <div className="order-last basis-full pl-6 empty:hidden sm:order-none sm:basis-auto sm:pl-0">
+              <div className="order-last basis-full ps-6 empty:hidden sm:order-none sm:basis-auto sm:ps-0">
                 {share.user_id !== group.you && (share.status === 'due' || share.status === 'past_due') ? (
                   <CoverButton groupId={group.id} share={share} />
                 ) : null}
@@ -71,9 +71,9 @@ export function InvoiceCard({ group, invoice, claims }: Props) {
                 ) : null}
               </div>
               <ShareTag status={share.status} />
-              <span className="min-w-20 text-right text-14 tabular-nums">{formatAmount(share.amount)}</span>
+              <span className="min-w-20 text-end text-14 tabular-nums">{formatAmount(share.amount)}</span>
               {share.credited.amount > 0 ? (
-                <p className="basis-full pb-1 pl-9 text-12 text-ink-soft tabular-nums">
+                <p className="basis-full pb-1 ps-9 text-12 text-ink-soft tabular-nums">
                   {share.to_pay.amount > 0
                     ? t('billing.credited', {
                         credited: formatAmount(share.credited),
@@ -84,7 +84,7 @@ export function InvoiceCard({ group, invoice, claims }: Props) {
               ) : null}
               {share.payment ? <PaymentLine payment={share.payment} /> : null}
               {claim ? (
-                <div className="flex basis-full flex-wrap items-center justify-between gap-x-3 gap-y-1 pb-2 pl-9">
+                <div className="flex basis-full flex-wrap items-center justify-between gap-x-3 gap-y-1 pb-2 ps-9">
                   <span className="min-w-0 truncate text-14 text-ink-soft">
                     {claim.reference ? t('payments.reference', { reference: claim.reference }) : null}
                   </span>
@@ -123,7 +123,7 @@ function PaymentLine({ payment }: { payment: Payment }) {
   if (line === null) {
     return null;
   }
-  return <p className="basis-full pb-1 pl-9 text-12 text-ink-soft tabular-nums">{line}</p>;
+  return <p className="basis-full pb-1 ps-9 text-12 text-ink-soft tabular-nums">{line}</p>;
 }
 
 function cardLine({ status, created_at }: Payment): string | null {

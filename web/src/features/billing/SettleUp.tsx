@@ -43,10 +43,14 @@ export function SettleUp({ groupId }: { groupId: string }) {
             className="flex flex-wrap items-center gap-x-3 gap-y-2 py-3 text-14"
           >
             <Avatar name={transfer.from_name} seat={seats.get(transfer.from_user_id) ?? 1} size={24} />
-            <span className="min-w-0 truncate">{transfer.from_name}</span>
+            <span dir="auto" className="min-w-0 truncate">
+              {transfer.from_name}
+            </span>
             <ArrowRight size={14} className="shrink-0 text-ink-soft" aria-label={t('settle.to')} />
             <Avatar name={transfer.to_name} seat={seats.get(transfer.to_user_id) ?? 1} size={24} />
-            <span className="min-w-0 flex-1 truncate">{transfer.to_name}</span>
+            <span dir="auto" className="min-w-0 flex-1 truncate">
+              {transfer.to_name}
+            </span>
             <span className="font-medium tabular-nums">{formatAmount(transfer.amount)}</span>
             {transfer.to_user_id === group.you ? (
               <Button size="s" onClick={() => setAsked(transfer)}>

@@ -63,7 +63,7 @@ export const Answer = memo(function Answer({
       />
       {/* Its room is there from the start, so that nothing moves when the answer is complete. */}
       <div
-        className="message-actions -ml-2 flex h-8 items-center"
+        className="message-actions -ms-2 flex min-h-8 flex-wrap items-center touch:-ms-3 touch:min-h-11"
         data-quiet={(!last && branch.count < 2) || undefined}
       >
         {running ? null : (

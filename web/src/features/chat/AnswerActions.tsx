@@ -3,6 +3,7 @@ import type { Model } from '@/lib/api/types';
 import { formatMessageTime } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
 import { useStore } from '@/lib/store';
+import { cx } from '@/ui/cx';
 import { IconButton } from '@/ui/IconButton';
 import { Menu, MenuItem, MenuLabel } from '@/ui/Menu';
 import { AnswerDetails } from './AnswerDetails';
@@ -24,11 +25,13 @@ type Props = {
 /** What can be done with an answer that has ended. */
 export function AnswerActions({ message, model, models, busy, onRegenerate }: Props) {
   const cannot = busy || message.parent_id === null;
+  // Asking the same model again is offered where it is told what went wrong.
+  const asksAbove = offersRetry(message);
   return (
     <>
       {message.text === '' ? null : <CopyIcon text={message.text} label={t('chat.action.copy')} />}
       {message.text === '' || !canSpeak() ? null : <ReadAloud message={message} />}
-      {offersRetry(message) ? null : (
+      {asksAbove ? null : (
         <IconButton
           size="s"
           label={t('chat.action.regenerate')}
@@ -45,9 +48,16 @@ export function AnswerActions({ message, model, models, busy, onRegenerate }: Pr
               type="button"
               aria-label={t('chat.action.regenerateWith')}
               disabled={cannot}
-              className="inline-flex size-6 shrink-0 items-center justify-center rounded-s text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink disabled:opacity-45"
+              className={cx(
+                'inline-flex shrink-0 touch:size-11 items-center justify-center rounded-s text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink disabled:opacity-45',
+                asksAbove ? 'size-8' : 'size-6',
+              )}
             >
-              <ChevronDown size={14} aria-hidden="true" />
+              {asksAbove ? (
+                <RefreshCw size={16} aria-hidden="true" />
+              ) : (
+                <ChevronDown size={14} aria-hidden="true" />
+              )}
             </button>
           }
         >

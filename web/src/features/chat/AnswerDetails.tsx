@@ -16,7 +16,7 @@ export function AnswerDetails({ message, model }: { message: ShownMessage; model
         <button
           type="button"
           aria-label={t('chat.action.details')}
-          className="inline-flex size-8 shrink-0 items-center justify-center rounded-s text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink"
+          className="inline-flex size-8 shrink-0 touch:size-11 items-center justify-center rounded-s text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink"
         >
           <Info size={16} aria-hidden="true" />
         </button>
@@ -51,7 +51,7 @@ function Row({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="flex items-baseline justify-between gap-4">
       <dt className="text-ink-soft">{label}</dt>
-      <dd className="min-w-0 truncate text-right tabular-nums">{children}</dd>
+      <dd className="min-w-0 truncate text-end tabular-nums">{children}</dd>
     </div>
   );
 }

@@ -66,8 +66,8 @@ function Note({ text, message, children }: { text: string; message: ShownMessage
 
 /** The catalogue's words for the cause, else the server's own sentence. */
 function causeText({ code, detail }: { code: string; detail: string }): string {
-  const key = `problem.${code}`;
-  return hasText(key) ? t(key as 'problem.internal') : detail;
+  const key = `cause.${code}`;
+  return hasText(key) ? t(key as 'cause.provider_busy') : detail;
 }
 
 function Charged({ message: { cost_nanousd: cost } }: { message: ShownMessage }) {

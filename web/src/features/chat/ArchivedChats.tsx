@@ -46,7 +46,9 @@ export function ArchivedChats() {
                 params={{ groupId: conversation.group_id, conversationId: conversation.id }}
                 className="flex min-w-0 flex-1 flex-col py-2 hover:underline"
               >
-                <span className="truncate text-16">{title}</span>
+                <span dir="auto" className="truncate text-16">
+                  {title}
+                </span>
                 <span className="text-12 text-ink-faint">{formatDate(conversation.updated_at)}</span>
               </Link>
               <IconButton

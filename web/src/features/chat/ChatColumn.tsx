@@ -26,7 +26,7 @@ export function ChatColumn({ atEnd, children, foot }: Props) {
           <IconButton
             label={t('chat.toEnd')}
             icon={<ArrowDown size={18} aria-hidden="true" />}
-            className="absolute bottom-full left-1/2 mb-3 -ml-5 rounded-full! border border-line bg-raised shadow-float hover:bg-sunk"
+            className="absolute inset-s-1/2 bottom-full mb-3 -ms-5 touch:-ms-5.5 rounded-full! border border-line bg-raised shadow-float hover:bg-sunk"
             onClick={() => owner.toEnd()}
           />
         ) : null}

@@ -28,7 +28,7 @@ export function ComposerCredit({ groupId }: { groupId: string }) {
         <button
           type="button"
           aria-label={t('chat.credit.button', { left, grant: formatCredit(me.grant) })}
-          className="flex h-10 shrink-0 items-center gap-2 rounded-s px-2 text-12 text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink"
+          className="flex h-10 shrink-0 touch:h-11 touch:min-w-11 touch:justify-center items-center gap-2 rounded-s px-2 text-12 text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink"
         >
           <span className={cx('tabular-nums', low ? 'font-medium text-warn' : 'max-sm:hidden')}>
             {t('chat.credit.left', { amount: left })}

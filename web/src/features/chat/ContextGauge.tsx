@@ -19,7 +19,7 @@ export function ContextGauge({ part }: { part: number | null }) {
         type="button"
         aria-description={note}
         className={cx(
-          'h-10 shrink-0 rounded-s px-2 text-12 tabular-nums',
+          'h-10 shrink-0 touch:h-11 touch:min-w-11 rounded-s px-2 text-12 tabular-nums',
           part < LOW ? 'text-ink-soft' : 'font-medium text-warn',
         )}
       >

@@ -88,7 +88,7 @@ export function ConversationItem({ groupId, conversation }: Props) {
         activeProps={{ className: 'bg-ink/7 font-medium text-ink!', 'aria-current': 'page' }}
         // A press takes as long as fetching most chats.
         onPointerDown={() => void queries.prefetchQuery(messagesQuery(id))}
-        className="flex min-h-9 min-w-0 flex-1 items-center gap-2 rounded-s py-1.5 pr-2.5 pl-2.5 text-14 text-ink-soft group-focus-within:pr-9 group-hover:pr-9 [@media(hover:none)]:pr-9"
+        className="flex min-h-9 touch:min-h-11 min-w-0 flex-1 items-center gap-2 rounded-s px-2.5 py-1.5 text-14 text-ink-soft group-focus-within:pe-9 group-hover:pe-9 touch:pe-12"
       >
         {conversation.sealed ? <Lock size={14} aria-hidden="true" className="shrink-0" /> : null}
         <span dir="auto" className={cx('min-w-0 flex-1 truncate', unread && 'font-medium text-ink')}>
@@ -113,7 +113,7 @@ export function ConversationItem({ groupId, conversation }: Props) {
           <button
             type="button"
             aria-label={t('chat.list.actions', { title })}
-            className="absolute right-0.5 inline-flex size-8 items-center justify-center rounded-s text-ink-soft opacity-0 hover:bg-ink/6 hover:text-ink group-focus-within:opacity-100 group-hover:opacity-100 data-[state=open]:opacity-100 [@media(hover:none)]:opacity-100"
+            className="absolute inset-e-0.5 inline-flex size-8 touch:inset-e-0 touch:size-11 items-center justify-center rounded-s text-ink-soft opacity-0 hover:bg-ink/6 hover:text-ink group-focus-within:opacity-100 group-hover:opacity-100 data-[state=open]:opacity-100 touch:opacity-100"
           >
             <Ellipsis size={16} aria-hidden="true" />
           </button>

@@ -39,14 +39,14 @@ export function ConversationList({ groupId }: { groupId: string }) {
           params={{ groupId }}
           activeOptions={{ exact: true }}
           activeProps={{ className: 'bg-ink/7', 'aria-current': 'page' }}
-          className="flex min-h-10 items-center gap-2.5 rounded-s px-2.5 font-medium text-14 transition-colors hover:bg-ink/6"
+          className="flex min-h-10 touch:min-h-11 items-center gap-2.5 rounded-s px-2.5 font-medium text-14 transition-colors hover:bg-ink/6"
         >
           <SquarePen size={17} aria-hidden="true" />
           {t('chat.new')}
         </Link>
         <button
           type="button"
-          className="flex min-h-10 w-full items-center gap-2.5 rounded-s px-2.5 text-14 text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink"
+          className="flex min-h-10 touch:min-h-11 w-full items-center gap-2.5 rounded-s px-2.5 text-14 text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink"
           onClick={() => paletteOpen.set(true)}
         >
           <Search size={17} aria-hidden="true" />

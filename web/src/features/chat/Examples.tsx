@@ -15,7 +15,7 @@ export function Examples({ onChoose }: { onChoose(text: string): void }) {
         <li key={label} className="border-line border-t">
           <button
             type="button"
-            className="min-h-12 w-full rounded-s py-3 text-left text-14 text-ink-soft transition-colors hover:text-accent-text"
+            className="min-h-12 w-full rounded-s py-3 text-start text-14 text-ink-soft transition-colors hover:text-accent-text"
             onClick={() => onChoose(t(text))}
           >
             {t(label)}

@@ -1,12 +1,13 @@
 import { Check, ChevronDown, TriangleAlert } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { Model } from '@/lib/api/types';
 import { locale } from '@/lib/i18n/locale';
 import { t } from '@/lib/i18n/t';
 import { formatCreditNumber } from '@/lib/money';
 import { cx } from '@/ui/cx';
 import { Skeleton } from '@/ui/Skeleton';
+import { useOptions } from '@/ui/useOptions';
 import type { ModelChoice } from './modelChoice';
 import { matchingModels } from './models';
 import { hasScreenKeyboard } from './screenKeyboard';
@@ -27,7 +28,7 @@ export function ModelPicker({ models, model, choose }: ModelChoice) {
     <Popover.Root open={open} onOpenChange={setOpen}>
       <Popover.Trigger
         aria-label={label.join('. ')}
-        className="flex h-10 min-w-0 items-center gap-1.5 rounded-s px-2 text-14 text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink"
+        className="flex h-10 min-w-0 touch:h-11 items-center gap-1.5 rounded-s px-2 text-14 text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink"
       >
         <span className="truncate">{model.name}</span>
         {model.demo ? <DemoBadge /> : null}
@@ -69,55 +70,25 @@ function DemoBadge() {
 
 type ListProps = { models: readonly Model[]; model: Model; onChoose(model: Model): void };
 
-/** One field to search in, whose arrow keys move through the list below it. */
 function ModelList({ models, model, onChoose }: ListProps) {
   const id = useId();
   const [search, setSearch] = useState('');
   const groups = matchingModels(models, search);
-  const found = groups.flatMap((group) => group.models);
-  const [wanted, setWanted] = useState(model.id);
-  const active = found.find((each) => each.id === wanted) ?? found[0];
-
-  function pressed(event: KeyboardEvent) {
-    const at = active === undefined ? -1 : found.indexOf(active);
-    const moves: Record<string, number> = {
-      ArrowDown: at + 1,
-      ArrowUp: at - 1,
-      Home: 0,
-      End: found.length - 1,
-    };
-    const to = moves[event.key];
-    if (to !== undefined) {
-      event.preventDefault();
-      const next = found[Math.min(found.length - 1, Math.max(0, to))];
-      if (next !== undefined) {
-        setWanted(next.id);
-        document.getElementById(`${id}-${next.id}`)?.scrollIntoView({ block: 'nearest' });
-      }
-    } else if (event.key === 'Enter' && active !== undefined && !event.nativeEvent.isComposing) {
-      event.preventDefault();
-      onChoose(active);
-    }
-  }
-
+  const items = groups.flatMap((group) => group.models);
+  const { active, field, list, option } = useOptions({ items, initial: model.id, onChoose });
   return (
     <>
       <input
-        role="combobox"
+        {...field}
         aria-label={t('chat.model.search')}
-        aria-expanded="true"
-        aria-controls={id}
-        aria-activedescendant={active === undefined ? undefined : `${id}-${active.id}`}
-        aria-autocomplete="list"
         // biome-ignore lint/a11y/noAutofocus: opened on purpose, to choose; not where it would raise a screen keyboard
         autoFocus={!hasScreenKeyboard()}
         placeholder={t('chat.model.search')}
         value={search}
         onChange={(event) => setSearch(event.target.value)}
-        onKeyDown={pressed}
         className="h-12 w-full shrink-0 border-line border-b bg-transparent px-4 text-16 outline-none"
       />
-      <div id={id} role="listbox" aria-label={t('chat.model.list')} className="min-h-0 overflow-y-auto p-1">
+      <div {...list} role="listbox" aria-label={t('chat.model.list')} className="min-h-0 overflow-y-auto p-1">
         {groups.map(({ provider, models: ofProvider }) => (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a list box
           <div key={provider} role="group" aria-labelledby={`${id}-${provider}`}>
@@ -126,14 +97,11 @@ function ModelList({ models, model, onChoose }: ListProps) {
             </p>
             {ofProvider.map((each) => (
               // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the search field
-              // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the search field's
               <div
                 key={each.id}
-                id={`${id}-${each.id}`}
+                {...option(each)}
                 role="option"
                 aria-selected={each.id === model.id}
-                onClick={() => onChoose(each)}
-                onPointerMove={() => setWanted(each.id)}
                 className={cx(
                   'flex cursor-default scroll-my-1 items-start gap-3 rounded-s px-3 py-2',
                   each === active && 'bg-ink/7',
@@ -149,7 +117,7 @@ function ModelList({ models, model, onChoose }: ListProps) {
             ))}
           </div>
         ))}
-        {found.length === 0 ? (
+        {items.length === 0 ? (
           <p className="px-3 py-6 text-center text-14 text-ink-soft">{t('chat.model.none')}</p>
         ) : null}
       </div>
@@ -184,7 +152,7 @@ function ModelFacts({ model, models }: { model: Model; models: readonly Model[] 
       <span className="flex flex-wrap items-center gap-x-2 text-14">
         <span className="min-w-0 truncate font-medium">{model.name}</span>
         {model.demo ? <DemoBadge /> : null}
-        <span className="ml-auto text-12 text-ink-soft tabular-nums">
+        <span className="ms-auto text-12 text-ink-soft tabular-nums">
           {input === 0 && output === 0
             ? t('chat.model.free')
             : t('chat.model.price', { input: formatCreditNumber(input), output: formatCreditNumber(output) })}

@@ -3,6 +3,7 @@ import { memo, useState } from 'react';
 import { t } from '@/lib/i18n/t';
 import { cx } from '@/ui/cx';
 import { IconButton } from '@/ui/IconButton';
+import { TextButton } from '@/ui/TextButton';
 import { MessageTime } from './AnswerActions';
 import { SentFiles } from './attachments/SentFiles';
 import { DeleteMessage } from './DeleteMessage';
@@ -29,6 +30,8 @@ type Props = {
 /** Longer messages are folded: pasted logs must not push the conversation away. */
 const FOLD_CHARACTERS = 1200;
 const FOLD_LINES = 16;
+/** More than ten lines can show: the rest of a long message is not laid out before somebody asks for it. */
+const FOLDED_CHARACTERS = 4000;
 
 /** What the member wrote: as it was typed, nothing in it is interpreted. */
 export const Question = memo(function Question({
@@ -68,21 +71,19 @@ export const Question = memo(function Question({
           <Sealed />
         ) : (
           <p dir="auto" className={cx('text-wrap whitespace-pre-wrap', folded && 'line-clamp-10')}>
-            {text}
+            {folded ? text.slice(0, FOLDED_CHARACTERS) : text}
           </p>
         )}
         {long ? (
-          <button
-            type="button"
-            aria-expanded={!folded}
-            className="mt-1 min-h-6 text-14 text-ink-soft underline underline-offset-4 hover:text-ink"
-            onClick={() => setFolded(!folded)}
-          >
+          <TextButton aria-expanded={!folded} className="mt-1 min-h-6" onClick={() => setFolded(!folded)}>
             {folded ? t('chat.showAll') : t('chat.showLess')}
-          </button>
+          </TextButton>
         ) : null}
       </div>
-      <div className="message-actions flex h-8 items-center" data-quiet={branch.count < 2 || undefined}>
+      <div
+        className="message-actions flex min-h-8 flex-wrap items-center justify-end touch:-me-3 touch:min-h-11"
+        data-quiet={branch.count < 2 || undefined}
+      >
         <MessageTime at={message.created_at} />
         <VersionSwitch branch={branch} onChoose={onChooseVersion} />
         {message.sealed ? null : (

@@ -19,13 +19,13 @@ export function RefusalNote({ refusal: { problem, ask }, groupId, onRetry, onDis
       {problem.code === 'credit_exhausted' ? (
         <CreditNote extra={problem.extra} groupId={groupId} />
       ) : (
-        <ProblemNote problem={problem} className="pr-12" onRetry={again ? onRetry : undefined} />
+        <ProblemNote problem={problem} className="pe-12" onRetry={again ? onRetry : undefined} />
       )}
       <IconButton
         size="s"
         label={t('chat.composer.dismiss')}
         icon={<X size={16} aria-hidden="true" />}
-        className="absolute top-2 right-2"
+        className="absolute top-2 inset-e-2"
         onClick={onDismiss}
       />
     </div>
@@ -37,7 +37,7 @@ function CreditNote({ extra, groupId }: { extra: Readonly<Record<string, unknown
   const nano = (name: string) => (typeof extra[name] === 'number' ? extra[name] : 0);
   const at = extra.next_slice_at;
   return (
-    <div role="alert" className="rounded-s bg-accent-soft px-4 py-3 pr-12 text-14">
+    <div role="alert" className="rounded-s bg-accent-soft px-4 py-3 pe-12 text-14">
       <p>
         {t('chat.refused.credit', {
           own: formatCredit(nano('own_left_nanousd')),
@@ -45,7 +45,7 @@ function CreditNote({ extra, groupId }: { extra: Readonly<Record<string, unknown
         })}{' '}
         {typeof at === 'string' ? moreAt(at) : null} {t('chat.refused.cheaper')}
       </p>
-      <div className="mt-1 -ml-3 flex flex-wrap">
+      <div className="mt-1 -ms-3 flex flex-wrap">
         <ButtonLink
           to="/groups/$groupId/usage"
           params={{ groupId }}

@@ -50,7 +50,7 @@ export function RenameField({ label, before, length, onRename, onDone }: Props) 
       onChange={(event) => setName(event.target.value)}
       onKeyDown={pressed}
       onBlur={() => close(true)}
-      className="h-9 w-full rounded-s border border-line-strong bg-raised px-2 max-lg:text-16 lg:text-14"
+      className="h-9 w-full touch:h-11 rounded-s border border-line-strong bg-raised px-2 max-lg:text-16 lg:text-14"
     />
   );
 }

@@ -16,7 +16,7 @@ export function SuggestionList<T extends Suggestion>({ id, label, items, active,
       id={id}
       role="listbox"
       aria-label={label}
-      className="absolute bottom-full left-0 z-20 mb-2 max-h-64 w-72 max-w-full animate-fade overflow-y-auto rounded-m border border-line bg-raised p-1 shadow-float"
+      className="absolute bottom-full inset-s-0 z-20 mb-2 max-h-64 w-72 max-w-full animate-fade overflow-y-auto rounded-m border border-line bg-raised p-1 shadow-float"
     >
       {items.map((item) => (
         // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the message field
@@ -31,11 +31,13 @@ export function SuggestionList<T extends Suggestion>({ id, label, items, active,
             onChoose(item);
           }}
           className={cx(
-            'flex min-h-9 cursor-default items-baseline gap-2 rounded-s px-3 py-2 text-14',
+            'flex min-h-9 touch:min-h-11 cursor-default items-baseline gap-2 rounded-s px-3 py-2 text-14',
             item === active && 'bg-ink/7',
           )}
         >
-          <span className="min-w-0 flex-1 truncate">{item.name}</span>
+          <span dir="auto" className="min-w-0 flex-1 truncate">
+            {item.name}
+          </span>
           <span className="max-w-32 shrink-0 truncate text-12 text-ink-faint">{item.note}</span>
         </div>
       ))}

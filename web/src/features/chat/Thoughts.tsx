@@ -20,7 +20,7 @@ export function Thoughts({ reasoning, ms }: { reasoning: string | null; ms: numb
       <button
         type="button"
         aria-expanded={open}
-        className="-ml-1 inline-flex min-h-8 items-center gap-1 rounded-s px-1 text-14 text-ink-faint transition-colors hover:text-ink"
+        className="-ms-1 inline-flex min-h-8 touch:min-h-11 items-center gap-1 rounded-s px-1 text-14 text-ink-faint transition-colors hover:text-ink"
         onClick={() => setOpen(!open)}
       >
         {took}
@@ -33,7 +33,7 @@ export function Thoughts({ reasoning, ms }: { reasoning: string | null; ms: numb
       {open ? (
         <p
           dir="auto"
-          className="mt-1 mb-3 whitespace-pre-wrap text-wrap border-line border-l-2 pl-4 text-14 text-ink-soft"
+          className="mt-1 mb-3 whitespace-pre-wrap text-wrap border-line border-s-2 ps-4 text-14 text-ink-soft"
         >
           {reasoning}
         </p>

@@ -217,10 +217,10 @@ function States() {
         <table className="w-full text-14 tabular-nums">
           <tbody>
             <tr className="border-line border-b">
-              <th scope="row" className="py-2 text-left font-medium">
+              <th scope="row" className="py-2 text-start font-medium">
                 Ann
               </th>
-              <td className="py-2 text-right">8.00</td>
+              <td className="py-2 text-end">8.00</td>
             </tr>
           </tbody>
         </table>

@@ -52,7 +52,9 @@ export function Forming({ group, free }: { group: Group; free: number }) {
                 {group.members.map((member) => (
                   <span key={member.user_id} className="flex items-center gap-2.5 text-14 text-ink">
                     <Avatar name={member.name} seat={member.seat} size={24} />
-                    <span className="min-w-0 truncate">{member.name}</span>
+                    <span dir="auto" className="min-w-0 truncate">
+                      {member.name}
+                    </span>
                   </span>
                 ))}
               </span>

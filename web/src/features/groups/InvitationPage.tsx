@@ -22,7 +22,10 @@ export function InvitationPage({ token, onJoined }: Props) {
   return (
     <div className="mx-auto flex min-h-dvh max-w-5xl flex-col px-5 sm:px-10">
       <header className="py-5">
-        <Link to="/" className="inline-flex items-center gap-2.5 rounded-s font-semibold text-16">
+        <Link
+          to="/"
+          className="inline-flex items-center gap-2.5 rounded-s font-semibold text-16 touch:min-h-11"
+        >
           <TableMark className="size-8" />
           {t('app.name')}
         </Link>

@@ -24,10 +24,10 @@ export function MemberRow({ group, member, onRemove, onHandOver }: Props) {
       <Avatar name={member.name} seat={member.seat} size={40} />
       <div className="flex min-w-0 flex-1 flex-col gap-1.5">
         <div className="flex items-start justify-between gap-3">
-          <p className="min-w-0 truncate font-medium text-16">
+          <p dir="auto" className="min-w-0 truncate font-medium text-16">
             {self ? t('seat.you', { name: member.name }) : member.name}
             {notes.length > 0 ? (
-              <span className="pl-2 font-normal text-12 text-ink-soft">{notes.join(' · ')}</span>
+              <span className="ps-2 font-normal text-12 text-ink-soft">{notes.join(' · ')}</span>
             ) : null}
           </p>
           <p className="flex shrink-0 flex-col items-end gap-x-3 sm:flex-row sm:items-center">
@@ -55,7 +55,7 @@ export function MemberRow({ group, member, onRemove, onHandOver }: Props) {
               size="s"
               label={t('group.memberMenu', { name: member.name })}
               icon={<Ellipsis size={18} />}
-              className="-mr-2"
+              className="-me-2"
             />
           }
         >
@@ -66,6 +66,9 @@ export function MemberRow({ group, member, onRemove, onHandOver }: Props) {
             {t('remove.action')}
           </MenuItem>
         </Menu>
+      ) : group.role === 'owner' ? (
+        // As wide as the others' menu, so that amounts stand below each other.
+        <span className="-me-2 w-8 shrink-0 touch:w-11" />
       ) : null}
     </li>
   );

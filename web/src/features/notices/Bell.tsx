@@ -20,7 +20,7 @@ export function Bell({ className }: { className?: string }) {
         to="/notices"
         aria-label={label}
         className={cx(
-          'relative inline-flex size-10 shrink-0 items-center justify-center rounded-s text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink',
+          'relative inline-flex size-10 shrink-0 touch:size-11 items-center justify-center rounded-s text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink',
           className,
         )}
         activeProps={{ className: 'bg-ink/7 text-ink!', 'aria-current': 'page' }}
@@ -31,7 +31,7 @@ export function Bell({ className }: { className?: string }) {
           <span
             aria-hidden="true"
             data-unread={unread > SHOWN_AT_MOST ? `${SHOWN_AT_MOST}+` : unread}
-            className="absolute top-1 right-0.5 min-w-4 rounded-full bg-accent px-1 text-center font-semibold text-[0.6875rem] text-on-accent leading-4 tabular-nums before:content-[attr(data-unread)]"
+            className="absolute top-1 inset-e-0.5 min-w-4 rounded-full bg-accent px-1 text-center font-semibold text-[0.6875rem] text-on-accent leading-4 tabular-nums before:content-[attr(data-unread)]"
           />
         ) : null}
       </Link>

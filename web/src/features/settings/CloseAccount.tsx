@@ -6,6 +6,7 @@ import { forget } from '@/lib/api/session';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
+import { Section } from '@/ui/Page';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { toast } from '@/ui/toasts';
 import { ProofFields, useProof } from './proof';
@@ -14,17 +15,14 @@ import { ProofFields, useProof } from './proof';
 export function CloseAccount() {
   const [asking, setAsking] = useState(false);
   return (
-    <div className="flex flex-col items-start gap-4">
-      <div className="flex flex-col gap-1">
-        <h3 className="font-medium text-16">{t('data.closeTitle')}</h3>
-        <p className="max-w-prose text-14 text-ink-soft">{t('data.closeText')}</p>
-      </div>
-      <Button variant="danger" onClick={() => setAsking(true)}>
+    <Section title={t('data.closeTitle')}>
+      <p className="max-w-prose text-14 text-ink-soft">{t('data.closeText')}</p>
+      <Button variant="danger" className="self-start" onClick={() => setAsking(true)}>
         {t('data.close')}
       </Button>
       {/* Made anew each time, so that no password waits in a closed dialog. */}
       {asking ? <CloseDialog onDone={() => setAsking(false)} /> : null}
-    </div>
+    </Section>
   );
 }
 
@@ -34,7 +32,7 @@ function CloseDialog({ onDone }: { onDone(): void }) {
     await unwrap(api.POST('/api/v1/me/close', { body: proof }));
     // As with signing out: not to where the session's end would lead.
     forget();
-    void navigate({ to: '/', replace: true });
+    await navigate({ to: '/', replace: true });
     toast(t('data.closed'));
   });
   return (

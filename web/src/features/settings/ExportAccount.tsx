@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { formatSize } from '@/lib/formatSize';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
+import { Section } from '@/ui/Page';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { saveFile } from '@/ui/saveFile';
 import { exportAccount } from './exportAccount';
@@ -30,18 +31,15 @@ export function ExportAccount() {
   }
 
   return (
-    <div className="flex flex-col gap-4">
-      <div className="flex flex-col gap-1">
-        <h3 className="font-medium text-16">{t('data.exportTitle')}</h3>
-        <p className="max-w-prose text-14 text-ink-soft">{t('data.exportText')}</p>
-      </div>
+    <Section title={t('data.exportTitle')}>
+      <p className="max-w-prose text-14 text-ink-soft">{t('data.exportText')}</p>
       <ExportForm key={round} onSubmit={save} />
       <p role="status" className="min-h-5 text-14 text-ink-soft tabular-nums">
         {progress === null
           ? null
           : t(progress.done ? 'data.exportDone' : 'data.exporting', { size: formatSize(progress.bytes) })}
       </p>
-    </div>
+    </Section>
   );
 }
 

@@ -1,5 +1,5 @@
-import { type ReactNode, useId } from 'react';
 import { t } from '@/lib/i18n/t';
+import { Section } from '@/ui/Page';
 import { MailsSection } from './MailsSection';
 import { PushSection } from './PushSection';
 
@@ -7,24 +7,12 @@ import { PushSection } from './PushSection';
 export function NotificationsSection() {
   return (
     <div className="flex flex-col gap-10">
-      <Way title={t('push.title')}>
+      <Section title={t('push.title')}>
         <PushSection />
-      </Way>
-      <Way title={t('mails.heading')}>
+      </Section>
+      <Section title={t('mails.heading')}>
         <MailsSection />
-      </Way>
+      </Section>
     </div>
-  );
-}
-
-function Way({ title, children }: { title: string; children: ReactNode }) {
-  const id = useId();
-  return (
-    <section aria-labelledby={id} className="flex flex-col gap-3">
-      <h3 id={id} className="font-medium text-16">
-        {title}
-      </h3>
-      {children}
-    </section>
   );
 }

@@ -120,7 +120,7 @@ function PasskeyRow({ passkey }: { passkey: Passkey }) {
             size="s"
             label={t('passkeys.menu', { name: passkey.name })}
             icon={<Ellipsis size={18} />}
-            className="-mr-2"
+            className="-me-2"
           />
         }
       >

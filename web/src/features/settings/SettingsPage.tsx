@@ -5,7 +5,8 @@ import { type ComponentType, Suspense } from 'react';
 import { serverQuery } from '@/lib/api/queries';
 import { t } from '@/lib/i18n/t';
 import { cx } from '@/ui/cx';
-import { Page, Section } from '@/ui/Page';
+import { Deeper } from '@/ui/headings';
+import { Page } from '@/ui/Page';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 
 /** One thing that can be set, with an address of its own. */
@@ -34,7 +35,7 @@ export function SettingsPage({ sections, open }: Props) {
         {open === null ? null : (
           <Link
             to="/settings"
-            className="flex min-h-10 items-center gap-2 self-start text-14 text-ink-soft hover:text-ink md:hidden"
+            className="flex min-h-11 items-center gap-2 self-start text-14 text-ink-soft hover:text-ink md:hidden"
           >
             <ArrowLeft size={16} aria-hidden="true" />
             {t('settings.all')}
@@ -42,11 +43,14 @@ export function SettingsPage({ sections, open }: Props) {
         )}
         {shown === undefined ? null : (
           <div className={cx('min-w-0', open === null && 'max-md:hidden')}>
-            <Section title={shown.title()}>
-              <Suspense fallback={<SectionLoading />}>
-                <shown.Content key={shown.path} />
-              </Suspense>
-            </Section>
+            <section className="flex flex-col gap-4">
+              <h2 className="font-semibold text-20">{shown.title()}</h2>
+              <Deeper>
+                <Suspense fallback={<SectionLoading />}>
+                  <shown.Content key={shown.path} />
+                </Suspense>
+              </Deeper>
+            </section>
           </div>
         )}
       </div>

@@ -40,11 +40,11 @@ export function AccountMenu({ here }: Props) {
         trigger={
           <button
             type="button"
-            className="flex min-h-11 min-w-0 flex-1 items-center gap-2.5 rounded-s px-2 text-left transition-colors hover:bg-ink/6"
+            className="flex min-h-11 min-w-0 flex-1 items-center gap-2.5 rounded-s px-2 text-start transition-colors hover:bg-ink/6"
           >
             <Avatar name={user.name} seat={seat} size={24} />
             <span className="sr-only">{t('nav.account', { name: user.name })}</span>
-            <span className="min-w-0 flex-1 truncate font-medium text-14" aria-hidden="true">
+            <span dir="auto" className="min-w-0 flex-1 truncate font-medium text-14" aria-hidden="true">
               {user.name}
             </span>
             <ChevronUp size={16} className="shrink-0 text-ink-faint" aria-hidden="true" />

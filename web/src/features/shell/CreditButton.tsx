@@ -22,7 +22,7 @@ export function CreditButton({ groupId, side }: { groupId: string; side: 'top' |
         <button
           type="button"
           aria-label={t('credit.ring', { left: formatCredit(me.available), grant: formatCredit(me.grant) })}
-          className="inline-flex size-10 shrink-0 items-center justify-center rounded-s transition-colors hover:bg-ink/6"
+          className="inline-flex size-10 shrink-0 touch:size-11 items-center justify-center rounded-s transition-colors hover:bg-ink/6"
         >
           <CreditRing standing={me} />
         </button>

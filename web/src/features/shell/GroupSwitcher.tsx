@@ -28,10 +28,12 @@ export function GroupSwitcher({ here }: Props) {
         <button
           type="button"
           aria-label={`${t('nav.switch')}: ${here.name}`}
-          className="flex min-h-11 w-full items-center gap-2.5 rounded-s px-2 text-left transition-colors hover:bg-ink/6"
+          className="flex min-h-11 w-full items-center gap-2.5 rounded-s px-2 text-start transition-colors hover:bg-ink/6"
         >
           <TableMark seats={here.seats} className="size-7 shrink-0" />
-          <span className="min-w-0 flex-1 truncate font-semibold text-16">{here.name}</span>
+          <span dir="auto" className="min-w-0 flex-1 truncate font-semibold text-16">
+            {here.name}
+          </span>
           <ChevronsUpDown size={16} className="shrink-0 text-ink-faint" aria-hidden="true" />
         </button>
       }
@@ -44,7 +46,9 @@ export function GroupSwitcher({ here }: Props) {
             params={{ groupId: group.id }}
           >
             <TableMark seats={group.seats} className="size-5 shrink-0" />
-            <span className="min-w-0 flex-1 truncate">{group.name}</span>
+            <span dir="auto" className="min-w-0 flex-1 truncate">
+              {group.name}
+            </span>
             {group.status === 'forming' ? (
               <span className="text-12 text-ink-faint">{t('nav.forming')}</span>
             ) : null}

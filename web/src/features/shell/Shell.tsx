@@ -37,14 +37,14 @@ export function Shell({ bell, conversations, notices, children }: Props) {
     />
   );
   return (
-    <div className="[--bar:3.25rem] lg:pl-66 lg:[--bar:0px] print:pl-0">
+    <div className="[--bar:3.25rem] lg:ps-66 lg:[--bar:0px] print:ps-0">
       <a
         href="#content"
-        className="sr-only z-50 rounded-s bg-ink px-3 py-2 text-14 text-paper focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+        className="sr-only z-50 rounded-s bg-ink px-3 py-2 text-14 text-paper focus:not-sr-only focus:fixed focus:top-2 focus:inset-s-2"
       >
         {t('nav.skip')}
       </a>
-      <header className="fixed inset-y-0 left-0 hidden w-66 border-line border-r bg-sunk lg:block print:hidden">
+      <header className="fixed inset-y-0 inset-s-0 hidden w-66 border-line border-e bg-sunk lg:block print:hidden">
         {sidebar}
       </header>
       <TopBar

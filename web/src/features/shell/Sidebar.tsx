@@ -15,7 +15,7 @@ type Props = {
 };
 
 const ITEM =
-  'flex min-h-9 items-center gap-2.5 rounded-s px-2.5 text-14 text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink';
+  'flex min-h-9 touch:min-h-11 items-center gap-2.5 rounded-s px-2.5 text-14 text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink';
 const ACTIVE = { className: 'bg-ink/7 font-medium text-ink!', 'aria-current': 'page' } as const;
 
 export function Sidebar({ here, bell, conversations, notices, onNavigate }: Props) {

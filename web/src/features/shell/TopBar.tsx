@@ -10,7 +10,9 @@ export function TopBar({ here, menu, bell }: Props) {
   return (
     <header className="sticky top-0 z-30 flex h-13 items-center gap-1 border-line border-b bg-paper px-1.5 lg:hidden print:hidden">
       {menu}
-      <p className="min-w-0 flex-1 truncate font-semibold text-16">{here?.name ?? t('app.name')}</p>
+      <p dir="auto" className="min-w-0 flex-1 truncate text-start font-semibold text-16">
+        {here?.name ?? t('app.name')}
+      </p>
       {bell}
       {here ? <CreditButton groupId={here.id} side="bottom" /> : null}
     </header>

@@ -33,14 +33,14 @@ export function ModelTable({ groupId, usage: { models, titles } }: { groupId: st
         <table className="w-full whitespace-nowrap text-14 tabular-nums">
           <thead className="text-12 text-ink-soft">
             <tr className="border-line border-b">
-              <th scope="col" className="py-2 text-left font-normal">
+              <th scope="col" className="py-2 text-start font-normal">
                 {t('usage.model')}
               </th>
               {COLUMNS.map(({ title, wide }) => (
                 <th
                   key={title}
                   scope="col"
-                  className={cx('py-2 pl-3 text-right font-normal', wide && 'max-sm:hidden')}
+                  className={cx('py-2 ps-3 text-end font-normal', wide && 'max-sm:hidden')}
                 >
                   {t(title)}
                 </th>
@@ -74,13 +74,13 @@ type LineProps = {
 function Line({ name, usage, quiet = false }: LineProps) {
   return (
     <tr className={cx('border-line border-b', quiet && 'text-ink-soft')}>
-      <th scope="row" className={cx('py-2.5 pr-3 text-left', quiet ? 'font-normal' : 'font-medium')}>
+      <th scope="row" className={cx('py-2.5 pe-3 text-start', quiet ? 'font-normal' : 'font-medium')}>
         {name}
       </th>
-      <td className="py-2.5 pl-3 text-right">{count.format(usage.turns)}</td>
-      <td className="py-2.5 pl-3 text-right max-sm:hidden">{count.format(usage.tokensIn)}</td>
-      <td className="py-2.5 pl-3 text-right max-sm:hidden">{count.format(usage.tokensOut)}</td>
-      <td className={cx('py-2.5 pl-3 text-right', !quiet && 'font-semibold')}>
+      <td className="py-2.5 ps-3 text-end">{count.format(usage.turns)}</td>
+      <td className="py-2.5 ps-3 text-end max-sm:hidden">{count.format(usage.tokensIn)}</td>
+      <td className="py-2.5 ps-3 text-end max-sm:hidden">{count.format(usage.tokensOut)}</td>
+      <td className={cx('py-2.5 ps-3 text-end', !quiet && 'font-semibold')}>
         {formatCreditNumber(usage.nanousd)}
       </td>
     </tr>

@@ -67,21 +67,21 @@ function Totals({ summary, part, whole }: { summary: UsageSummary; part: number;
   return (
     <WideTable label={t('usage.paceTable')}>
       <table className="w-full whitespace-nowrap text-14 tabular-nums">
-        <caption className="caption-bottom pt-2 text-left text-12 text-ink-faint">
+        <caption className="caption-bottom pt-2 text-start text-12 text-ink-faint">
           {t('usage.usdNote')}
         </caption>
-        <thead className="text-12 text-ink-soft">
-          <tr className="border-line border-b">
-            <th scope="col" className="py-2 text-left font-normal">
+        <thead className="whitespace-normal text-12 text-ink-soft">
+          <tr className="border-line border-b align-bottom">
+            <th scope="col" className="py-2 text-start font-normal">
               {t('usage.whose')}
             </th>
             {[t('usage.chats'), t('usage.apiKeys'), t('usage.forecast')].map((title) => (
-              <th key={title} scope="col" className="py-2 pl-3 text-right font-normal">
+              <th key={title} scope="col" className="py-2 ps-3 text-end font-normal">
                 {title}
               </th>
             ))}
             {/* What the sentence above says, too; there is no room for it on phones. */}
-            <th scope="col" className="py-2 pl-3 text-right font-normal max-sm:hidden">
+            <th scope="col" className="py-2 ps-3 text-end font-normal max-sm:hidden">
               {t('usage.part')}
             </th>
           </tr>
@@ -89,15 +89,15 @@ function Totals({ summary, part, whole }: { summary: UsageSummary; part: number;
         <tbody>
           {rows.map(({ name, total, of }) => (
             <tr key={name} className="border-line border-b">
-              <th scope="row" className="py-2.5 pr-3 text-left font-medium">
+              <th scope="row" className="py-2.5 pe-3 text-start font-medium">
                 {name}
               </th>
-              <td className="py-2.5 pl-3 text-right">{formatCreditNumber(total.chat_nanousd)}</td>
-              <td className="py-2.5 pl-3 text-right">{formatCreditNumber(total.api_nanousd)}</td>
-              <td className="py-2.5 pl-3 text-right font-semibold">
+              <td className="py-2.5 ps-3 text-end">{formatCreditNumber(total.chat_nanousd)}</td>
+              <td className="py-2.5 ps-3 text-end">{formatCreditNumber(total.api_nanousd)}</td>
+              <td className="py-2.5 ps-3 text-end font-semibold">
                 {formatCreditNumber(total.forecast_nanousd)}
               </td>
-              <td className="py-2.5 pl-3 text-right max-sm:hidden">{formatCreditNumber(of)}</td>
+              <td className="py-2.5 ps-3 text-end max-sm:hidden">{formatCreditNumber(of)}</td>
             </tr>
           ))}
         </tbody>

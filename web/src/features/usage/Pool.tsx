@@ -43,12 +43,12 @@ export function Pool({ members, period, you }: Props) {
       </div>
       <WideTable label={t('usage.pool')}>
         <table className="w-full whitespace-nowrap text-14 tabular-nums">
-          <caption className="caption-bottom pt-2 text-left text-12 text-ink-faint">
+          <caption className="caption-bottom pt-2 text-start text-12 text-ink-faint">
             {t('usage.usdNote')}
           </caption>
           <thead className="text-12 text-ink-soft">
             <tr className="border-line border-b">
-              <th scope="col" className="py-2 text-left font-normal">
+              <th scope="col" className="py-2 text-start font-normal">
                 {t('usage.member')}
               </th>
               <Heading>{t('usage.left')}</Heading>
@@ -62,7 +62,7 @@ export function Pool({ members, period, you }: Props) {
           <tbody>
             {members.map((member) => (
               <tr key={member.user_id} className="border-line border-b">
-                <th scope="row" className="py-2.5 pr-3 text-left font-medium">
+                <th scope="row" className="py-2.5 pe-3 text-start font-medium">
                   <span className="flex items-center gap-2.5">
                     <Avatar name={member.name} seat={member.seat} size={24} />
                     <span className="truncate">
@@ -88,7 +88,7 @@ export function Pool({ members, period, you }: Props) {
 /** `wide`: left out where there is no room for it; the group's page has it too. */
 function Heading({ children, wide = false }: { children: string; wide?: boolean }) {
   return (
-    <th scope="col" className={cx('py-2 pl-3 text-right font-normal', wide && 'max-sm:hidden')}>
+    <th scope="col" className={cx('py-2 ps-3 text-end font-normal', wide && 'max-sm:hidden')}>
       {children}
     </th>
   );
@@ -100,7 +100,7 @@ function Cell({ nanousd, strong = false, wide = false }: CellProps) {
   return (
     <td
       className={cx(
-        'py-2.5 pl-3 text-right',
+        'py-2.5 ps-3 text-end',
         nanousd === 0 && 'text-ink-faint',
         strong && 'font-semibold',
         wide && 'max-sm:hidden',

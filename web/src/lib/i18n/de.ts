@@ -2,6 +2,7 @@ import { activity } from './de/activity';
 import { auth } from './de/auth';
 import { billing } from './de/billing';
 import { cards } from './de/cards';
+import { causes } from './de/causes';
 import { chat } from './de/chat';
 import { common } from './de/common';
 import { files } from './de/files';
@@ -28,6 +29,7 @@ export const de = {
   ...cards,
   ...topUps,
   ...chat,
+  ...causes,
   ...files,
   ...keeping,
   ...common,

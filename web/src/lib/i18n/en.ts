@@ -2,6 +2,7 @@ import { activity } from './en/activity';
 import { auth } from './en/auth';
 import { billing } from './en/billing';
 import { cards } from './en/cards';
+import { causes } from './en/causes';
 import { chat } from './en/chat';
 import { common } from './en/common';
 import { files } from './en/files';
@@ -41,6 +42,7 @@ export const en = {
   ...signingIn,
   ...yourData,
   ...chat,
+  ...causes,
   ...files,
   ...keeping,
   ...apiKeys,

@@ -2,6 +2,7 @@ import { activity } from './es/activity';
 import { auth } from './es/auth';
 import { billing } from './es/billing';
 import { cards } from './es/cards';
+import { causes } from './es/causes';
 import { chat } from './es/chat';
 import { common } from './es/common';
 import { files } from './es/files';
@@ -28,6 +29,7 @@ export const es = {
   ...cards,
   ...topUps,
   ...chat,
+  ...causes,
   ...files,
   ...keeping,
   ...common,

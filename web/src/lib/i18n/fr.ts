@@ -2,6 +2,7 @@ import { activity } from './fr/activity';
 import { auth } from './fr/auth';
 import { billing } from './fr/billing';
 import { cards } from './fr/cards';
+import { causes } from './fr/causes';
 import { chat } from './fr/chat';
 import { common } from './fr/common';
 import { files } from './fr/files';
@@ -28,6 +29,7 @@ export const fr = {
   ...cards,
   ...topUps,
   ...chat,
+  ...causes,
   ...files,
   ...keeping,
   ...common,

@@ -2,6 +2,7 @@ import { activity } from './ja/activity';
 import { auth } from './ja/auth';
 import { billing } from './ja/billing';
 import { cards } from './ja/cards';
+import { causes } from './ja/causes';
 import { chat } from './ja/chat';
 import { common } from './ja/common';
 import { files } from './ja/files';
@@ -28,6 +29,7 @@ export const ja = {
   ...cards,
   ...topUps,
   ...chat,
+  ...causes,
   ...files,
   ...keeping,
   ...common,

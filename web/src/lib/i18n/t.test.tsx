@@ -15,10 +15,29 @@ describe('texts', () => {
     expect(t('group.seatFree', { count: 2000 })).toBe('2,000 seats are free');
   });
 
+  test('a value that ends with a full stop ends its sentence, too', () => {
+    const ends = t('plan.ends', { date: '26. Dez' });
+    expect(t('leave.leaving', { date: 'Dec.' })).not.toMatch(/\.\./);
+    expect(t('plan.ends', { date: '26. Dez.' })).toBe(ends.replace('26. Dez', '26. Dez.').replace('..', '.'));
+  });
+
   test('elements can be values', () => {
     render(<p>{tx('invited.by', { name: <b>Ada</b>, group: <i>Kitchen</i> })}</p>);
     expect(screen.getByText('Ada').tagName).toBe('B');
     expect(screen.getByRole('paragraph').textContent).toBe('Ada invites you to Kitchen.');
+  });
+
+  test.each([
+    ['turns the direction', 'safe\u202egnp.exe'],
+    ['is written from right to left', 'מטבח משפחתי'],
+  ])('a name that %s does nothing to the sentence around it', (_, group) => {
+    expect(t('leave.left', { group })).toBe(
+      t('leave.left', { group: 'NAME' }).replace('NAME', `\u2068${group}\u2069`),
+    );
+  });
+
+  test.each(['Kitchen', '厨房', 'Küche 🍲'])('%s stands in a sentence as it is', (group) => {
+    expect(t('leave.left', { group })).toBe(t('leave.left', { group: 'NAME' }).replace('NAME', group));
   });
 
   test('every plural has a form for all numbers', () => {

@@ -32,7 +32,20 @@ export function speak(catalogue: Readonly<Partial<Record<Key, Text>>>): void {
 export function t<K extends Key>(key: K, ...[values]: Values<K, string | number>): string {
   return pieces(key, values as Record<string, string | number> | undefined)
     .map((piece) => (typeof piece === 'number' ? number.format(piece) : piece))
-    .join('');
+    .reduce(joined, '');
+}
+
+/** A value that ends with a full stop ("26. Dez.") ends its sentence, too. */
+function joined(before: string, next: string): string {
+  return before.endsWith('.') && next.startsWith('.') ? before + next.slice(1) : before + next;
+}
+
+/** What is written from right to left, or turns the direction of what is around it. */
+const TURNING = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]/;
+
+/** A name or an amount within a sentence: whatever direction it has or asks for ends with it. */
+function isolated<V>(value: V): V | string {
+  return typeof value === 'string' && TURNING.test(value) ? `\u2068${value}\u2069` : value;
 }
 
 /** As `t`, with elements as values: for a name in bold or a link inside a sentence. */
@@ -48,7 +61,7 @@ export function tx<K extends Key>(key: K, ...[values]: Values<K, ReactNode>): Re
 function pieces<V>(key: Key, values: Record<string, V> | undefined): (string | V)[] {
   return textFor(words[key] ?? en[key], values?.count)
     .split(/\{(\w+)\}/)
-    .map((piece, index) => (index % 2 === 0 ? piece : (values?.[piece] ?? `{${piece}}`)));
+    .map((piece, index) => (index % 2 === 0 ? piece : (isolated(values?.[piece]) ?? `{${piece}}`)));
 }
 
 function textFor(entry: Text, count: unknown): string {

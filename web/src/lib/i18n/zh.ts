@@ -3,6 +3,7 @@ import { activity } from './zh/activity';
 import { auth } from './zh/auth';
 import { billing } from './zh/billing';
 import { cards } from './zh/cards';
+import { causes } from './zh/causes';
 import { chat } from './zh/chat';
 import { common } from './zh/common';
 import { files } from './zh/files';
@@ -28,6 +29,7 @@ export const zh = {
   ...cards,
   ...topUps,
   ...chat,
+  ...causes,
   ...files,
   ...keeping,
   ...common,

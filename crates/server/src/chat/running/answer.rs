@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use futures_util::StreamExt;
+use futures_util::stream::ReadyChunks;
 use providers::{Delta, DeltaStream, Finish, Provider, ProviderError, Request};
 use tokio::time::sleep;
 
@@ -15,13 +16,15 @@ const ATTEMPTS_MAX: u32 = 3;
 const BACK_OFF: Duration = Duration::from_millis(500);
 /// The longest wait that a vendor can ask for.
 const RETRY_AFTER_MAX: Duration = Duration::from_secs(30);
+/// So many steps of an answer are taken at once at most: whoever watches it is woken once for all that are here.
+const STEPS_AT_ONCE: usize = 128;
 
 /// An answer on its way from the vendor to the browsers. Whoever drops one of its futures can go on with another.
 pub(super) struct Reading<'a> {
     provider: &'a dyn Provider,
     request: &'a Request,
     live: &'a LiveTurn,
-    stream: Option<DeltaStream>,
+    stream: Option<ReadyChunks<DeltaStream>>,
     /// Whether the vendor has sent something of this answer: from then on it is not asked again.
     has_begun: bool,
 }
@@ -63,29 +66,46 @@ impl<'a> Reading<'a> {
 
     /// What the vendor still sends; `None` when it had not begun.
     pub(super) fn into_rest(self) -> Option<DeltaStream> {
-        self.stream
+        self.stream.map(ReadyChunks::into_inner)
     }
 
     async fn attempt(&mut self) -> Result<Finish, Broken> {
         let stream = match &mut self.stream {
             Some(stream) => stream,
-            none => none.insert(self.provider.stream(self.request).await.map_err(Broken::Vendor)?),
+            none => {
+                let asked = self.provider.stream(self.request).await.map_err(Broken::Vendor)?;
+                none.insert(asked.ready_chunks(STEPS_AT_ONCE))
+            }
         };
-        loop {
-            match stream.next().await {
-                Some(Ok(Delta::Text(text))) => {
-                    self.has_begun = true;
-                    self.live.push(&text).map_err(|TooLong| Broken::TooLong)?;
-                }
-                Some(Ok(Delta::Reasoning(text))) => {
-                    self.has_begun = true;
-                    self.live.think(&text);
-                }
-                Some(Ok(Delta::Finished(finish))) => return Ok(finish),
-                Some(Err(error)) => return Err(Broken::Vendor(error)),
-                None => return Err(Broken::Vendor(ProviderError::new(providers::ErrorKind::Interrupted))),
+        while let Some(steps) = stream.next().await {
+            let end = steps.into_iter().find_map(|step| hand_on(step, self.live, &mut self.has_begun));
+            self.live.tell();
+            if let Some(end) = end {
+                return end;
             }
         }
+        Err(Broken::Vendor(ProviderError::new(providers::ErrorKind::Interrupted)))
+    }
+}
+
+/// Hands one step on; gives how the answer ends, if it does.
+fn hand_on(
+    step: Result<Delta, ProviderError>,
+    live: &LiveTurn,
+    has_begun: &mut bool,
+) -> Option<Result<Finish, Broken>> {
+    match step {
+        Ok(Delta::Text(text)) => {
+            *has_begun = true;
+            live.push(&text).err().map(|TooLong| Err(Broken::TooLong))
+        }
+        Ok(Delta::Reasoning(text)) => {
+            *has_begun = true;
+            live.think(&text);
+            None
+        }
+        Ok(Delta::Finished(finish)) => Some(Ok(finish)),
+        Err(error) => Some(Err(Broken::Vendor(error))),
     }
 }
 

@@ -29,6 +29,7 @@ use crate::catalogue::Vendor;
 use crate::metering::{Closing, Ends};
 use crate::realtime::Registered;
 use crate::sealing::Sealing;
+use crate::seldom::asked_seldom;
 use answer::{Broken, Reading};
 
 /// How long a turn may run: its hold must still be there when it ends.
@@ -94,7 +95,7 @@ pub(super) async fn run(app: App, key: ContentKey, mut job: Job) {
         read.cancel();
         came
     };
-    let keeping = keep::keep(&app, &job, &sealing, &mut stops, &read, &lost);
+    let keeping = asked_seldom(keep::keep(&app, &job, &sealing, &mut stops, &read, &lost));
     let (mut came, ()) = tokio::join!(reading, keeping);
     let rest = came.as_mut().and_then(|came| came.rest.take());
     let by = came.as_ref().and_then(|came| came.by.clone());
@@ -137,6 +138,16 @@ async fn ask(app: &App, job: &Job, lost: &CancellationToken) -> Option<Came> {
     }
 }
 
+/// What can end an answer before it is whole.
+enum Ended {
+    /// Somebody else has ended the turn.
+    ByOthers,
+    /// The member.
+    Stopped,
+    /// The server, for this reason.
+    Interrupted(&'static str),
+}
+
 /// Asks one vendor, and reads until the answer is whole or something ends it. `None`: somebody else has ended the turn.
 async fn ask_one(
     app: &App,
@@ -147,23 +158,30 @@ async fn ask_one(
     lost: &CancellationToken,
 ) -> Option<Came> {
     let mut reading = Reading::new(vendor.provider.as_ref(), request, job.live.live());
-    let interrupted = |error_code| Came::ended(Outcome::Interrupted, Some(error_code), None);
+    let ended = asked_seldom(async {
+        tokio::select! {
+            biased;
+            () = lost.cancelled() => Ended::ByOthers,
+            () = job.live.live().stop_requested() => Ended::Stopped,
+            () = app.lifecycle.ending() => Ended::Interrupted(SERVER_STOPPED),
+            () = sleep_until(deadline) => Ended::Interrupted(TOOK_TOO_LONG),
+        }
+    });
     let answered = tokio::select! {
         biased;
-        () = lost.cancelled() => return None,
-        () = job.live.live().stop_requested() => None,
-        () = app.lifecycle.ending() => return Some(interrupted(SERVER_STOPPED)),
-        () = sleep_until(deadline) => return Some(interrupted(TOOK_TOO_LONG)),
-        answered = reading.read_on() => Some(answered),
+        ended = ended => Err(ended),
+        answered = reading.read_on() => Ok(answered),
     };
     Some(match answered {
-        Some(answered) => {
+        Ok(answered) => {
             let fallback_helps =
                 !reading.has_begun() && matches!(&answered, Err(Broken::Vendor(error)) if helps(error));
             Came { fallback_helps, ..came(answered, job.live.live().seq() > 0) }
         }
-        // Stopped: the text is final, and only the usage is still of interest.
-        None => Came { rest: reading.into_rest(), ..Came::ended(Outcome::Stopped, None, None) },
+        Err(Ended::ByOthers) => return None,
+        Err(Ended::Interrupted(error_code)) => Came::ended(Outcome::Interrupted, Some(error_code), None),
+        // The text is final, and only the usage is still of interest.
+        Err(Ended::Stopped) => Came { rest: reading.into_rest(), ..Came::ended(Outcome::Stopped, None, None) },
     })
 }
 

@@ -33,7 +33,7 @@ function Waiting({
   return (
     <li
       className={cx(
-        'flex min-w-0 max-w-full items-center gap-2 rounded-s border py-1 pr-1 pl-1 text-14',
+        'flex min-w-0 max-w-full items-center gap-2 rounded-s border py-1 pe-1 ps-1 text-14',
         refused ? 'border-bad/50 bg-bad-soft' : 'border-line bg-sunk',
       )}
     >

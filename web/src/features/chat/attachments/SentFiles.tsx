@@ -67,7 +67,7 @@ function SentFile({ file }: { file: Attachment }) {
     <button
       type="button"
       disabled={file.sealed}
-      className="flex max-w-full items-center gap-2 rounded-s border border-line bg-sunk py-2 pr-3 pl-2 text-left text-14 transition-colors hover:border-line-strong"
+      className="flex max-w-full items-center gap-2 rounded-s border border-line bg-sunk py-2 pe-3 ps-2 text-start text-14 transition-colors hover:border-line-strong"
       onClick={() => void save(file)}
     >
       <span className="sr-only">{t('action.save')}</span>

@@ -62,7 +62,7 @@ export function FolderItem({ groupId, folder, holdsOpen }: Props) {
           type="button"
           aria-expanded={open}
           aria-controls={open ? place : undefined}
-          className="flex min-h-9 min-w-0 flex-1 items-center gap-2 rounded-s px-2.5 py-1.5 text-left text-14 text-ink-soft group-focus-within:pr-9 group-hover:pr-9 [@media(hover:none)]:pr-9"
+          className="flex min-h-9 touch:min-h-11 min-w-0 flex-1 items-center gap-2 rounded-s px-2.5 py-1.5 text-14 text-ink-soft group-focus-within:pe-9 group-hover:pe-9 touch:pe-12 text-start"
           onClick={() => setOpen(!open)}
         >
           <Icon size={16} aria-hidden="true" className="shrink-0" />
@@ -80,7 +80,7 @@ export function FolderItem({ groupId, folder, holdsOpen }: Props) {
             <button
               type="button"
               aria-label={t('folders.actions', { name })}
-              className="absolute right-0.5 inline-flex size-8 items-center justify-center rounded-s text-ink-soft opacity-0 hover:bg-ink/6 hover:text-ink group-focus-within:opacity-100 group-hover:opacity-100 data-[state=open]:opacity-100 [@media(hover:none)]:opacity-100"
+              className="absolute inset-e-0.5 inline-flex size-8 touch:inset-e-0 touch:size-11 items-center justify-center rounded-s text-ink-soft opacity-0 hover:bg-ink/6 hover:text-ink group-focus-within:opacity-100 group-hover:opacity-100 data-[state=open]:opacity-100 touch:opacity-100"
             >
               <Ellipsis size={16} aria-hidden="true" />
             </button>
@@ -115,7 +115,7 @@ function Content({ id, groupId, folderId }: { id: string; groupId: string; folde
     .flatMap((page) => page.items)
     .filter((item) => item.folder_id === folderId && !(item.pinned || item.archived || deleted.has(item.id)));
   return (
-    <div id={id} className="ml-4 border-line border-l pl-1.5">
+    <div id={id} className="ms-4 border-line border-s ps-1.5">
       {list.data === undefined ? (
         list.error ? (
           <ProblemNote problem={asProblem(list.error)} onRetry={() => void list.refetch()} />

@@ -25,7 +25,7 @@ export function FolderList({ groupId, open }: Props) {
   }
   return (
     <section aria-labelledby="chats-folders">
-      <div className="flex items-center justify-between pr-0.5">
+      <div className="flex items-center justify-between pe-0.5">
         <h2 id="chats-folders" className="px-2.5 text-12 text-ink-faint">
           {t('folders.title')}
         </h2>

@@ -59,7 +59,7 @@ function Place({ name, icon, here, onChoose }: PlaceProps) {
       <button
         type="button"
         aria-current={here || undefined}
-        className="flex min-h-11 w-full items-center gap-3 rounded-s px-2 text-left text-16 transition-colors hover:bg-ink/6"
+        className="flex min-h-11 w-full items-center gap-3 rounded-s px-2 text-start text-16 transition-colors hover:bg-ink/6"
         onClick={onChoose}
       >
         <span className="shrink-0 text-ink-soft">{icon}</span>

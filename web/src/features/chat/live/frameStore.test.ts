@@ -10,7 +10,10 @@ beforeEach(() => {
     frames[id - 1] = () => undefined;
   });
 });
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
 
 it('tells once per frame, with the newest value', () => {
   const store = createFrameStore('');
@@ -33,4 +36,28 @@ it('tells at once when flushed, and then not again', () => {
   frames[0]?.(0);
   expect(store.get()).toBe('a');
   expect(listener).toHaveBeenCalledTimes(1);
+});
+
+it('rests twice as long as drawing took, so that a page with much to draw still answers', async () => {
+  let now = 1000;
+  vi.spyOn(performance, 'now').mockImplementation(() => now);
+  const store = createFrameStore('');
+  const seen: string[] = [];
+  store.subscribe(() => {
+    seen.push(store.get());
+    now += 30;
+  });
+  const nextFrame = (at: number) => {
+    now = at;
+    frames.at(-1)?.(at);
+  };
+  store.set('a');
+  nextFrame(1000);
+  await Promise.resolve();
+  store.set('ab');
+  nextFrame(1032);
+  nextFrame(1080);
+  expect(seen).toEqual(['a']);
+  nextFrame(1090);
+  expect(seen).toEqual(['a', 'ab']);
 });

@@ -1,13 +1,18 @@
 import type { Store } from '@/lib/store';
 
+/** So many times as long as drawing took, nothing is told after it: most of the time belongs to whoever types and scrolls. */
+const REST = 2;
+
 /**
  * A store that tells its followers at most once per frame, however often it is set: tokens come faster than a screen
- * is drawn. `flush` tells them at once, for what must not wait for a frame (a hidden tab draws none).
+ * is drawn, and less often where drawing takes long. `flush` tells them at once, for what must not wait for a frame (a
+ * hidden tab draws none).
  */
 export function createFrameStore<T>(initial: T): Store<T> & { flush(): void } {
   let latest = initial;
   let told = initial;
   let frame: number | null = null;
+  let restUntil = 0;
   const listeners = new Set<() => void>();
 
   function tell() {
@@ -19,19 +24,35 @@ export function createFrameStore<T>(initial: T): Store<T> & { flush(): void } {
       return;
     }
     told = latest;
+    const began = performance.now();
     for (const listener of [...listeners]) {
       listener();
     }
+    // React draws in a microtask, which it queued when it was told.
+    queueMicrotask(() => {
+      const now = performance.now();
+      restUntil = now + REST * (now - began);
+    });
+  }
+
+  function tellInFrame() {
+    frame = requestAnimationFrame(() => {
+      frame = null;
+      if (performance.now() < restUntil) {
+        tellInFrame();
+      } else {
+        tell();
+      }
+    });
   }
 
   return {
     get: () => told,
     set(next) {
       latest = next;
-      frame ??= requestAnimationFrame(() => {
-        frame = null;
-        tell();
-      });
+      if (frame === null) {
+        tellInFrame();
+      }
     },
     flush: tell,
     subscribe(listener) {

@@ -1,5 +1,5 @@
 import { WrapText } from 'lucide-react';
-import { memo, useEffect, useState } from 'react';
+import { memo, startTransition, useEffect, useReducer, useState } from 'react';
 import { t } from '@/lib/i18n/t';
 import { cx } from '@/ui/cx';
 import { IconButton } from '@/ui/IconButton';
@@ -12,7 +12,7 @@ export function CodeBlock({ code, language }: { code: string; language: string }
   const [wrapped, setWrapped] = useState(false);
   return (
     <figure className="code-block overflow-hidden rounded-m border border-line bg-sunk">
-      <figcaption className="flex h-10 items-center gap-1 border-line border-b pr-1 pl-4 text-12 text-ink-soft">
+      <figcaption className="flex h-10 items-center gap-1 border-line border-b ps-4 pe-1 touch:h-11 touch:gap-0 touch:pe-0 text-12 text-ink-soft">
         <span className="min-w-0 flex-1 truncate font-mono">{language || t('chat.code.plain')}</span>
         <IconButton
           size="s"
@@ -34,7 +34,21 @@ export function CodeBlock({ code, language }: { code: string; language: string }
 
 function Code({ code, language }: { code: string; language: string }) {
   const painter = usePainter(language);
-  return <code>{painter === null ? code : painter.paint(code).map(lineWithKey)}</code>;
+  const [round, nextRound] = useReducer((before: number) => before + 1, 0);
+  const { lines, rest } = painter?.paint(code) ?? { lines: [], rest: code };
+  const waiting = painter !== null && rest !== '';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each round asks for the next, until all is coloured
+  useEffect(() => {
+    const frame = waiting ? requestAnimationFrame(() => startTransition(nextRound)) : null;
+    return () => (frame === null ? undefined : cancelAnimationFrame(frame));
+  }, [waiting, round]);
+  return (
+    <code>
+      {lines.map(lineWithKey)}
+      {lines.length > 0 && rest !== '' ? '\n' : null}
+      {rest}
+    </code>
+  );
 }
 
 function lineWithKey(tokens: CodeLine, index: number) {
@@ -66,7 +80,8 @@ function usePainter(language: string): Painter | null {
       import('./highlighter')
         .then(({ createPainter }) => createPainter(known))
         .then(
-          (made) => wanted && setPainter(made),
+          // A page can have a hundred blocks, and all of them get their colours at the same moment.
+          (made) => wanted && startTransition(() => setPainter(made)),
           // Without a connection the colours do not come; the code is readable without them.
           () => undefined,
         );

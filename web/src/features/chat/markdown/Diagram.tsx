@@ -23,9 +23,9 @@ export function Diagram({ code }: { code: string }) {
   const shown = height !== null && !asText;
   return (
     <figure className="code-block relative overflow-hidden rounded-m border border-line bg-sunk">
-      <figcaption className="flex h-10 items-center gap-1 border-line border-b pr-1 pl-4 text-12 text-ink-soft">
+      <figcaption className="flex h-10 items-center gap-1 border-line border-b ps-4 pe-1 touch:h-11 touch:gap-0 touch:pe-0 text-12 text-ink-soft">
         <Workflow size={14} aria-hidden="true" />
-        <span className="min-w-0 flex-1 truncate pl-1">{t('chat.diagram')}</span>
+        <span className="min-w-0 flex-1 truncate ps-1">{t('chat.diagram')}</span>
         <IconButton
           size="s"
           label={t('chat.diagram.text')}

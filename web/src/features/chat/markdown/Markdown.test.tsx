@@ -129,10 +129,33 @@ describe('code', () => {
     expect(wrap.getAttribute('aria-pressed')).toBe('true');
   });
 
+  it('needs no parser: a long fence that grows is not read again from its beginning', () => {
+    const lines = Array.from({ length: 4000 }, (_, line) => `line ${line}`).join('\n');
+    const { container } = show(`Text:\n\`\`\`\n${lines}`, true);
+    expect(container.querySelector('code')?.textContent).toBe(lines);
+    expect(container.querySelectorAll('figure')).toHaveLength(1);
+  });
+
   it('of a language that nobody knows is plain', () => {
     const { container } = show('```brainfuck\n+++.\n```');
     expect(container.querySelector('code')?.textContent).toBe('+++.');
   });
+});
+
+describe('writing directions', () => {
+  it('each paragraph, list and table has that of its own words', () => {
+    const { container } = show('# a\n\nb\n\n- c\n\n> d\n\n| e |\n|---|\n| f |');
+    for (const name of ['h3', 'p', 'ul', 'blockquote', 'table']) {
+      expect(container.querySelector(name), name).toHaveAttribute('dir', 'auto');
+    }
+  });
+});
+
+it('a megabyte on one line is data: it is shown as it is, and nothing looks for markdown in it', () => {
+  const line = '**x** $y$ [z](https://example.org) '.repeat(30_000);
+  const { container } = show(line);
+  expect(container.textContent).toHaveLength(line.length);
+  expect(container.querySelector('strong, a')).toBeNull();
 });
 
 it('draws only the end of a growing answer again', () => {

@@ -5,7 +5,7 @@ import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import remarkMath from 'remark-math';
 import { t } from '@/lib/i18n/t';
-import { splitBlocks } from './blocks';
+import { type Fence, fenceIn, splitBlocks } from './blocks';
 import { CodeBlock } from './CodeBlock';
 import { Fallible } from './Fallible';
 import { Formula } from './Formula';
@@ -31,7 +31,7 @@ export function Markdown({ text, growing }: Props) {
         <Block
           // biome-ignore lint/suspicious/noArrayIndexKey: blocks are only ever added at the end
           key={index}
-          text={growing && index === blocks.length - 1 ? repairGrowing(block) : block}
+          text={block}
           growing={growing && index === blocks.length - 1}
         />
       ))}
@@ -48,18 +48,38 @@ const PLUGINS: Plugins = [
 /** Whether the block is still being written. */
 const Growing = createContext(false);
 
-const Block = memo(function Block({ text, growing }: { text: string; growing: boolean }) {
+/** So many characters without a paragraph's end are data rather than prose; parsing them would stop the page. */
+const PROSE_MAX_LENGTH = 50_000;
+
+const Block = memo(function Block({ text, growing }: Props) {
+  const fence = fenceIn(text);
   return (
     <Growing value={growing}>
-      <ReactMarkdown remarkPlugins={PLUGINS} components={COMPONENTS} urlTransform={safeUrl}>
-        {text}
-      </ReactMarkdown>
+      {fence !== null ? (
+        <DiagramOrCode {...fence} />
+      ) : text.length > PROSE_MAX_LENGTH ? (
+        <p dir="auto" className="whitespace-pre-wrap">
+          {text}
+        </p>
+      ) : (
+        <ReactMarkdown remarkPlugins={PLUGINS} components={COMPONENTS} urlTransform={safeUrl}>
+          {growing ? repairGrowing(text) : text}
+        </ReactMarkdown>
+      )}
     </Growing>
   );
 });
 
+function DiagramOrCode({ language, code }: Fence) {
+  return language === 'mermaid' ? (
+    <WholeDiagram code={code} />
+  ) : (
+    <CodeBlock code={code} language={language} />
+  );
+}
+
 /** Half a diagram is only code. */
-function DiagramOrCode({ code }: { code: string }) {
+function WholeDiagram({ code }: { code: string }) {
   const growing = useContext(Growing);
   const text = <CodeBlock code={code} language="mermaid" />;
   return growing ? (
@@ -79,12 +99,26 @@ const COMPONENTS: Components = {
   a({ href, children }) {
     return href ? <WebLink href={href}>{children}</WebLink> : <span>{children}</span>;
   },
+  // Each paragraph, heading, list and table is written in the direction of its own words.
+  p: ({ children }) => <p dir="auto">{children}</p>,
+  blockquote: ({ children }) => <blockquote dir="auto">{children}</blockquote>,
+  ul: ({ className, children }) => (
+    <ul dir="auto" className={className}>
+      {children}
+    </ul>
+  ),
+  ol: ({ className, start, children }) => (
+    <ol dir="auto" className={className} start={start}>
+      {children}
+    </ol>
+  ),
   // Below the page's own headings: "You" and "Answer" are of the second level.
-  h1: ({ children }) => <h3>{children}</h3>,
-  h2: ({ children }) => <h3>{children}</h3>,
-  h3: ({ children }) => <h4>{children}</h4>,
-  h4: ({ children }) => <h5>{children}</h5>,
-  h5: ({ children }) => <h6>{children}</h6>,
+  h1: ({ children }) => <h3 dir="auto">{children}</h3>,
+  h2: ({ children }) => <h3 dir="auto">{children}</h3>,
+  h3: ({ children }) => <h4 dir="auto">{children}</h4>,
+  h4: ({ children }) => <h5 dir="auto">{children}</h5>,
+  h5: ({ children }) => <h6 dir="auto">{children}</h6>,
+  h6: ({ children }) => <h6 dir="auto">{children}</h6>,
   // Loading a picture from elsewhere would tell its host who reads this, and when: it is only a link.
   img({ src, alt }) {
     const name = alt || t('chat.image');
@@ -101,12 +135,7 @@ const COMPONENTS: Components = {
       return <Formula tex={text} display />;
     }
     const language = classes.find((name) => name.startsWith('language-'))?.slice('language-'.length) ?? '';
-    const source = text.replace(/\n$/, '');
-    return language === 'mermaid' ? (
-      <DiagramOrCode code={source} />
-    ) : (
-      <CodeBlock code={source} language={language} />
-    );
+    return <DiagramOrCode code={text.replace(/\n$/, '')} language={language} />;
   },
   code({ className, children }) {
     return className?.split(' ').includes('math-inline') ? (
@@ -127,8 +156,8 @@ const COMPONENTS: Components = {
     return (
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
       // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
-      <div role="group" tabIndex={0} aria-label={t('chat.table')} className="table-scroll">
-        <table>{children}</table>
+      <div role="group" tabIndex={0} aria-label={t('chat.table')} className="table-scroll scrolls-sideways">
+        <table dir="auto">{children}</table>
       </div>
     );
   },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { splitBlocks } from './blocks';
+import { fenceIn, splitBlocks } from './blocks';
 
 describe('cuts', () => {
   it.each<[what: string, blocks: string[]]>([
@@ -39,4 +39,27 @@ it('only ever changes the end of a growing text', () => {
     // All but the last two are final: the newest line may still turn out to belong to the one before it.
     expect(later.slice(0, Math.max(0, blocks.length - 2))).toEqual(blocks.slice(0, -2));
   }
+});
+
+describe('code alone', () => {
+  it.each<[what: string, block: string, language: string, code: string]>([
+    ['in a language', '```js\na\n\nb\n```\n', 'js', 'a\n\nb'],
+    ['in none', '```\na\n```', '', 'a'],
+    ['in tildes, with shorter ones inside', '~~~~ md title\n~~~\n~~~~\n\n', 'md', '~~~'],
+    ['that is still being written', '```py\nx = 1\n', 'py', 'x = 1'],
+    ['of which only the language is there', '```py', 'py', ''],
+    ['that is empty', '```py\n```\n', 'py', ''],
+  ])('%s', (_what, block, language, code) => {
+    expect(fenceIn(block)).toEqual({ language, code });
+  });
+
+  it.each([
+    ['text', 'One.'],
+    ['an indented fence', '  ```js\na\n  ```'],
+    ['a fence with text after it', '```js\na\n  ```\nMore'],
+    ['a line of ticks', '``` a ``` b'],
+    ['escapes in the language', '```c&sharp;\na\n```'],
+  ])('is not %s', (_what, block) => {
+    expect(fenceIn(block)).toBeNull();
+  });
 });

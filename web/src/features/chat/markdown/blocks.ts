@@ -60,3 +60,28 @@ export function splitBlocks(text: string): string[] {
   }
   return blocks;
 }
+
+/** What a block of code alone says. */
+export type Fence = { language: string; code: string };
+
+const OPENING = /^(`{3,}|~{3,})[ \t]*([^\s`&\\]*)[^`&\\\n]*(?:\n|$)/;
+
+/**
+ * The code in a block that is one fence at the margin and nothing else; null for any other block. It needs no markdown parser, which
+ * long code would keep busy at every token. What only a parser understands (escapes in the language, other line ends) is left to it.
+ */
+export function fenceIn(block: string): Fence | null {
+  const opening = block.includes('\r') ? null : OPENING.exec(block);
+  if (opening === null) {
+    return null;
+  }
+  const [head, mark = '', language = ''] = opening;
+  const closing = new RegExp(`^ {0,3}${mark[0]}{${mark.length},}[ \\t]*$`, 'm');
+  const body = block.slice(head.length);
+  const end = closing.exec(body);
+  if (end === null) {
+    return { language, code: body.replace(/\n$/, '') };
+  }
+  const isAlone = body.slice(end.index + end[0].length).trim() === '';
+  return isAlone ? { language, code: body.slice(0, end.index).replace(/\n$/, '') } : null;
+}

@@ -3,15 +3,26 @@
 
 const BLANK_LINE = /\n[ \t]*\n/;
 
+/** What code or a formula can begin with. */
+const MARK = /[`~\\$]/g;
+
+/** A longer text is data, in which looking for formulas would stop the page. */
+const TEXT_MAX_LENGTH = 200_000;
+/** A longer formula would not be read by anybody; its mark stands for something else. */
+const FORMULA_MAX_LENGTH = 5000;
+
 /** The text with every formula between `$$`: display ones on lines of their own. Code is left alone. */
 export function unifyFormulas(text: string): string {
-  if (!(text.includes('$') || text.includes('\\(') || text.includes('\\['))) {
+  const none = !(text.includes('$') || text.includes('\\(') || text.includes('\\['));
+  if (none || text.length > TEXT_MAX_LENGTH) {
     return text;
   }
   let out = '';
   for (let at = 0; at < text.length; ) {
-    const step = codeAt(text, at) ?? formulaAt(text, at) ?? { end: at + 1, text: text[at] ?? '' };
-    out += step.text;
+    MARK.lastIndex = at;
+    const mark = MARK.exec(text)?.index ?? text.length;
+    const step = codeAt(text, mark) ?? formulaAt(text, mark) ?? { end: mark + 1, text: text[mark] ?? '' };
+    out += text.slice(at, mark) + step.text;
     at = step.end;
   }
   return out;
@@ -65,9 +76,10 @@ function formulaAt(text: string, at: number): Step | null {
 
 /** A formula in marks of two characters. One that is not closed yet, in an answer being written, is left as it is. */
 function between(text: string, at: number, close: string, display: boolean): Step | null {
-  const found = text.indexOf(close, at + 2);
+  const length = text.slice(at + 2, at + 2 + FORMULA_MAX_LENGTH).indexOf(close);
+  const found = at + 2 + length;
   const inner = text.slice(at + 2, found);
-  if (found < 0 || inner.trim() === '' || BLANK_LINE.test(inner)) {
+  if (length < 0 || inner.trim() === '' || BLANK_LINE.test(inner)) {
     return close === '$$' ? { end: at + 2, text: '$$' } : null;
   }
   const end = found + 2;
@@ -88,7 +100,7 @@ function single(text: string, at: number): Step | null {
   if (/[\w$]/.test(text[at - 1] ?? '') || /[\s$]/.test(text[at + 1] ?? ' ')) {
     return null;
   }
-  for (let end = at + 1; end < text.length; end += 1) {
+  for (let end = at + 1; end < Math.min(text.length, at + FORMULA_MAX_LENGTH); end += 1) {
     if (text[end] === '\\') {
       end += 1;
     } else if (text[end] === '\n' && /^\n[ \t]*(?:\n|$)/.test(text.slice(end, end + 40))) {

@@ -24,10 +24,16 @@ const LINE_MAX_LENGTH = 2000;
 type CodeToken = Pick<ThemedToken, 'content' | 'color'>;
 export type CodeLine = readonly CodeToken[];
 
+/** So long one call may take. */
+const PAINT_MS_MAX = 8;
+
+/** Code as far as it is coloured, and the rest of it, which is not yet. */
+export type Painted = { lines: readonly CodeLine[]; rest: string };
+
 /** Colours code that grows at its end. */
 export type Painter = {
-  /** The lines of `code`. A line that did not change since the last call is the same object. */
-  paint(code: string): readonly CodeLine[];
+  /** Colours for a moment; where `rest` is left, the next call goes on. A line that did not change since the last call is the same object. */
+  paint(code: string): Painted;
 };
 
 /** A painter of its own for one block of code. */
@@ -53,10 +59,17 @@ export async function createPainter(language: LanguageName): Promise<Painter> {
       const last = sources.pop() ?? '';
       const same = closed.findIndex(({ source }, index) => source !== sources[index]);
       closed = same < 0 ? closed.slice(0, sources.length) : closed.slice(0, same);
+      const until = performance.now() + PAINT_MS_MAX;
       for (const source of sources.slice(closed.length)) {
+        if (performance.now() > until) {
+          break;
+        }
         closed.push({ source, ...line(source, closed.at(-1)?.state) });
       }
-      return [...closed.map(({ tokens }) => tokens), line(last, closed.at(-1)?.state).tokens];
+      const lines = closed.map(({ tokens }) => tokens);
+      return closed.length < sources.length
+        ? { lines, rest: [...sources.slice(closed.length), last].join('\n') }
+        : { lines: [...lines, line(last, closed.at(-1)?.state).tokens], rest: '' };
     },
   };
 }

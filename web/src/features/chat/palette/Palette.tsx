@@ -1,25 +1,21 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { MessageSquare, Search } from 'lucide-react';
+import { Search } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
-import type { Conversation } from '@/lib/api/types';
-import { formatDay } from '@/lib/i18n/dates';
+import { useId, useState } from 'react';
 import { problemText } from '@/lib/i18n/problemText';
 import { t } from '@/lib/i18n/t';
 import { cx } from '@/ui/cx';
 import { Spinner } from '@/ui/Spinner';
+import { useOptions } from '@/ui/useOptions';
 import { useScrollLock } from '@/ui/useScrollLock';
 import { folderName, useFolders } from '../foldersQuery';
 import { recentQuery } from '../queries';
 import { matching, useCommands } from './commands';
-import type { Hit } from './searchChats';
+import { chatItem, commandItem, hitItem } from './items';
 import { useChatSearch } from './useChatSearch';
 
 type Props = { groupId: string | null; onClose(): void; onHelp(): void };
-
-/** One line of the list. */
-type Item = { id: string; icon: ReactNode; content: ReactNode; run(): void };
 
 /** Recent chats that are offered before anything is typed. */
 const RECENT = 6;
@@ -30,7 +26,6 @@ export function Palette({ groupId, onClose, onHelp }: Props) {
   const id = useId();
   const navigate = useNavigate();
   const [typed, setTyped] = useState('');
-  const [wanted, setWanted] = useState<string | null>(null);
   const [folderId, setFolderId] = useState<string | null>(null);
   const folders = useFolders(groupId);
   const search = useChatSearch(typed, folderId);
@@ -50,43 +45,19 @@ export function Palette({ groupId, onClose, onHelp }: Props) {
   const hitItems = search.hits.map((hit) =>
     hitItem(hit, () => open({ groupId: hit.group_id, conversationId: hit.conversation_id }, hit.message_id)),
   );
-  const commandItems = matching(commands, typed).map(
-    ({ id: command, name, icon: Icon, run }): Item => ({
-      id: `do-${command}`,
-      icon: <Icon size={17} aria-hidden="true" />,
-      content: <span className="truncate">{name}</span>,
-      run,
-    }),
-  );
   const groups = [
     { name: t('chat.palette.recent'), items: isEmpty ? recentItems : [] },
-    { name: t('chat.palette.commands'), items: commandItems },
+    { name: t('chat.palette.commands'), items: matching(commands, typed).map(commandItem) },
     { name: t('chat.palette.chats'), items: isEmpty ? [] : hitItems },
   ].filter(({ items }) => items.length > 0);
   const items = groups.flatMap((group) => group.items);
-  const active = items.find((item) => item.id === wanted) ?? items[0];
-
-  function run(item: Item) {
-    onClose();
-    item.run();
-  }
-
-  function pressed(event: KeyboardEvent) {
-    const at = active === undefined ? -1 : items.indexOf(active);
-    const moves: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1 };
-    const to = moves[event.key];
-    if (to !== undefined && items.length > 0) {
-      event.preventDefault();
-      const next = items[(to + items.length) % items.length];
-      if (next !== undefined) {
-        setWanted(next.id);
-        document.getElementById(`${id}-${next.id}`)?.scrollIntoView({ block: 'nearest' });
-      }
-    } else if (event.key === 'Enter' && active !== undefined && !event.nativeEvent.isComposing) {
-      event.preventDefault();
-      run(active);
-    }
-  }
+  const { active, field, list, option, reset } = useOptions({
+    items,
+    onChoose(item) {
+      onClose();
+      item.run();
+    },
+  });
 
   return (
     <Radix.Root open onOpenChange={(stays) => stays || onClose()}>
@@ -98,24 +69,18 @@ export function Palette({ groupId, onClose, onHelp }: Props) {
             className="pointer-events-auto flex max-h-dvh w-full animate-fade flex-col overflow-hidden bg-raised shadow-float outline-none max-sm:h-dvh sm:max-h-[70vh] sm:max-w-xl sm:rounded-m"
           >
             <Radix.Title className="sr-only">{t('chat.palette.title')}</Radix.Title>
-            <div className="flex shrink-0 items-center gap-3 border-line border-b px-4">
+            <div className="flex shrink-0 flex-wrap items-center gap-x-3 border-line border-b px-4">
               <Search size={18} className="shrink-0 text-ink-faint" aria-hidden="true" />
               <input
-                role="combobox"
+                {...field}
                 aria-label={t('chat.palette.title')}
-                aria-expanded="true"
-                aria-controls={id}
-                aria-activedescendant={active === undefined ? undefined : `${id}-${active.id}`}
-                aria-autocomplete="list"
-                autoComplete="off"
                 placeholder={t('chat.palette.placeholder')}
                 value={typed}
                 maxLength={200}
                 onChange={(event) => {
                   setTyped(event.target.value);
-                  setWanted(null);
+                  reset();
                 }}
-                onKeyDown={pressed}
                 className="h-14 min-w-0 flex-1 bg-transparent text-16 outline-none"
               />
               {search.state === 'searching' ? <Spinner /> : null}
@@ -124,7 +89,7 @@ export function Palette({ groupId, onClose, onHelp }: Props) {
                   aria-label={t('folders.where')}
                   value={folderId ?? ''}
                   onChange={(event) => setFolderId(event.target.value || null)}
-                  className="h-9 max-w-32 shrink-0 truncate rounded-s border border-line bg-raised px-2 text-14 text-ink-soft sm:max-w-44"
+                  className="h-9 touch:h-11 max-w-32 shrink-0 truncate rounded-s border border-line bg-raised px-2 text-14 text-ink-soft max-sm:order-last max-sm:mb-3 max-sm:max-w-full max-sm:flex-1 max-sm:basis-full sm:max-w-44"
                 >
                   <option value="">{t('folders.everywhere')}</option>
                   {folders.map((folder) => (
@@ -134,12 +99,12 @@ export function Palette({ groupId, onClose, onHelp }: Props) {
                   ))}
                 </select>
               )}
-              <Radix.Close className="min-h-10 px-2 text-14 text-ink-soft hover:text-ink sm:sr-only">
+              <Radix.Close className="min-h-11 px-2 text-14 text-ink-soft hover:text-ink sm:sr-only">
                 {t('action.close')}
               </Radix.Close>
             </div>
             <div
-              id={id}
+              {...list}
               role="listbox"
               aria-label={t('chat.palette.results')}
               className="min-h-0 overflow-y-auto p-2"
@@ -152,16 +117,13 @@ export function Palette({ groupId, onClose, onHelp }: Props) {
                   </p>
                   {ofGroup.map((item) => (
                     // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field
-                    // biome-ignore lint/a11y/useKeyWithClickEvents: keys are the field's
                     <div
                       key={item.id}
-                      id={`${id}-${item.id}`}
+                      {...option(item)}
                       role="option"
                       aria-selected={item === active}
-                      onClick={() => run(item)}
-                      onPointerMove={() => setWanted(item.id)}
                       className={cx(
-                        'flex min-h-10 cursor-default scroll-my-2 items-center gap-3 rounded-s px-3 py-2 text-14',
+                        'flex min-h-10 touch:min-h-11 cursor-default scroll-my-2 items-center gap-3 rounded-s px-3 py-2 text-14',
                         item === active && 'bg-ink/7',
                       )}
                     >
@@ -200,44 +162,4 @@ function Outcome({ typed, search, found }: OutcomeProps) {
       {text !== null && found === 0 ? <p className="py-4 text-center">{text}</p> : text}
     </div>
   );
-}
-
-function chatItem({ id, title }: Conversation, run: () => void): Item {
-  return {
-    id: `chat-${id}`,
-    icon: <MessageSquare size={17} aria-hidden="true" />,
-    content: <span className="truncate">{title ?? t('chat.untitled')}</span>,
-    run,
-  };
-}
-
-/** A title with what was typed in it, or a message's title above the place in the message. */
-function hitItem(hit: Hit, run: () => void): Item {
-  const words = (
-    <>
-      {hit.before}
-      <mark className="rounded-s bg-accent-soft text-ink">{hit.found}</mark>
-      {hit.after}
-    </>
-  );
-  return {
-    id: `hit-${hit.message_id ?? hit.conversation_id}`,
-    icon: <MessageSquare size={17} aria-hidden="true" />,
-    content:
-      hit.message_id === null ? (
-        <span className="truncate">{words}</span>
-      ) : (
-        <span className="flex min-w-0 flex-1 flex-col">
-          <span className="flex items-baseline gap-3">
-            <span className="min-w-0 flex-1 truncate">{hit.title ?? t('chat.untitled')}</span>
-            <span className="shrink-0 text-12 text-ink-faint">{formatDay(hit.at)}</span>
-          </span>
-          <span className="line-clamp-2 text-12 text-ink-soft" dir="auto">
-            {hit.role === 'user' ? `${t('chat.you')}: ` : null}
-            {words}
-          </span>
-        </span>
-      ),
-    run,
-  };
 }

@@ -70,8 +70,12 @@ function List({ prompts, onEdit, onDelete }: ListProps) {
         return (
           <li key={prompt.id} className="flex min-h-14 items-center gap-2">
             <div className="min-w-0 flex-1 py-2">
-              <p className="truncate text-16">{name}</p>
-              <p className="truncate text-14 text-ink-soft">{prompt.text}</p>
+              <p dir="auto" className="truncate text-16">
+                {name}
+              </p>
+              <p dir="auto" className="truncate text-14 text-ink-soft">
+                {prompt.text}
+              </p>
             </div>
             {prompt.sealed ? null : (
               <IconButton

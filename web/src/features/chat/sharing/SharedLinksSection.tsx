@@ -36,7 +36,9 @@ export function SharedLinksSection() {
           {links.data.map((link) => (
             <li key={link.id} className="flex min-h-14 items-center gap-2">
               <div className="min-w-0 flex-1 py-2">
-                <p className="truncate text-16">{link.title ?? t('chat.untitled')}</p>
+                <p dir="auto" className="truncate text-16">
+                  {link.title ?? t('chat.untitled')}
+                </p>
                 <p className="text-14 text-ink-soft">
                   {link.expires_at
                     ? t('share.until', { date: formatDate(link.expires_at) })

@@ -95,7 +95,9 @@ function Meaning({ group, change }: { group: Group; change: PlanChange }) {
         {change.parts.map((part) => (
           <li key={part.user_id} className="flex items-center gap-3 text-14">
             <Avatar name={part.name} seat={seats.get(part.user_id) ?? 1} size={24} />
-            <span className="min-w-0 flex-1 truncate">{part.name}</span>
+            <span dir="auto" className="min-w-0 flex-1 truncate">
+              {part.name}
+            </span>
             <span className="tabular-nums">{formatAmount(part.amount)}</span>
           </li>
         ))}

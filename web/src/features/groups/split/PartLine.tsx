@@ -20,7 +20,9 @@ export function PartLine({ part, seat, self, note }: Props) {
     <li className="flex items-center gap-3 py-2">
       <Avatar name={part.name} seat={seat} size={24} />
       <span className="min-w-0 flex-1 text-14">
-        <span className="block truncate">{self ? t('seat.you', { name: part.name }) : part.name}</span>
+        <span dir="auto" className="block truncate">
+          {self ? t('seat.you', { name: part.name }) : part.name}
+        </span>
         {note ? <span className="block text-12 text-ink-soft">{note}</span> : null}
       </span>
       <span className="flex shrink-0 items-center gap-1.5 text-14 tabular-nums">

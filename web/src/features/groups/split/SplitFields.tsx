@@ -119,14 +119,16 @@ function EachMember({ draft, members, unit, label, placeholder, onChange }: Each
       {members.map(({ user_id, name, seat }) => (
         <li key={user_id} className="flex items-center gap-3">
           <Avatar name={name} seat={seat} size={24} />
-          <span className="min-w-0 flex-1 truncate text-14">{name}</span>
+          <span dir="auto" className="min-w-0 flex-1 truncate text-14">
+            {name}
+          </span>
           <TextInput
             aria-label={t(label, { name })}
             value={draft.values[user_id] ?? ''}
             placeholder={placeholder}
             inputMode="decimal"
             autoComplete="off"
-            className="max-w-32 text-right tabular-nums"
+            className="max-w-32 text-end tabular-nums"
             onChange={(event) =>
               onChange({ ...draft, values: { ...draft.values, [user_id]: event.target.value } })
             }

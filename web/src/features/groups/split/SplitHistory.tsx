@@ -20,7 +20,7 @@ export function SplitHistory({ group }: { group: Group }) {
       <Button
         variant="quiet"
         size="s"
-        className="-ml-3 self-start"
+        className="-ms-3 self-start"
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >

@@ -6,6 +6,7 @@ import { groupsQuery, modelsQuery } from '@/lib/api/queries';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
+import { Section } from '@/ui/Page';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { apiKeysQuery } from './apiKeysQuery';
@@ -70,9 +71,8 @@ function HowTo({ groupId }: { groupId: string }) {
   const models = useQuery(modelsQuery(groupId));
   const model = models.data?.[0]?.id;
   return model === undefined ? null : (
-    <section className="flex min-w-0 flex-col gap-3 border-line border-t pt-5">
-      <h3 className="font-semibold text-16">{t('keys.examples')}</h3>
+    <Section title={t('keys.examples')} className="min-w-0 border-line border-t pt-5">
       <Examples model={model} />
-    </section>
+    </Section>
   );
 }

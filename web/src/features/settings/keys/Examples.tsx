@@ -39,7 +39,7 @@ export function Examples({ secret, model }: Props) {
         )}
       </Field>
       <figure className="overflow-hidden rounded-m border border-line bg-sunk">
-        <figcaption className="flex min-h-10 items-center justify-between gap-2 border-line border-b py-1 pr-1 pl-4 text-12 text-ink-soft">
+        <figcaption className="flex min-h-10 items-center justify-between gap-2 border-line border-b py-1 pe-1 ps-4 text-12 text-ink-soft">
           <span className="truncate">{t('keys.example', { tool: tool.name })}</span>
           <CopyButton text={text} size="s" variant="quiet" />
         </figcaption>

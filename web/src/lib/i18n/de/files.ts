@@ -28,6 +28,4 @@ export const files = {
     'Deine Dateien füllen allen Platz, den es gibt. Lösche Chats mit Dateien, die du nicht brauchst.',
   'problem.model_sees_no_pictures':
     'Dieses Modell sieht keine Bilder. Wähle eines, das Bilder liest, oder nimm die Bilder heraus.',
-  'problem.file_unreadable':
-    'Ein Bild war nicht lesbar. Berechnet wurde nichts; versuch es noch einmal, oder sende das Bild neu.',
 } as const;

@@ -42,6 +42,15 @@ export const operator = {
   'operator.paidText':
     'In den Büchern steht dann, dass das Geld gegangen ist. Das lässt sich nicht zurücknehmen.',
   'operator.paidDone': '{name} hat {amount} zurückbekommen.',
+  'catalogue.title': 'Tarife und Modelle',
+  'catalogue.text':
+    'Was hier verkauft wird und was Antworten zum Listenpreis kosten. Beides steht in der Datei des Servers; Preise werden mit ihrem Datum aufbewahrt.',
+  'catalogue.plan': '{seats} Personen, {credit} KI-Guthaben',
+  'catalogue.allModels': 'alle Modelle',
+  'catalogue.month': '{price} im Monat',
+  'catalogue.prices': 'Preise der Modelle',
+  'catalogue.input': 'Eingabe',
+  'catalogue.output': 'Ausgabe',
   'margin.title': 'Preis und Listenkosten',
   'margin.text':
     'Was Mitgliedern berechnet wurde, was sie bezahlt und was sie zu den Listenpreisen der Anbieter verbraucht haben. Nur Namen und Beträge; Sandkasten-Gruppen zählen nicht.',

@@ -28,6 +28,4 @@ export const files = {
     'Your files fill all the room there is. Delete chats with files that you do not need.',
   'problem.model_sees_no_pictures':
     'This model does not see pictures. Choose one that does, or take the pictures out.',
-  'problem.file_unreadable':
-    'A picture could not be read. Nothing was charged; try again, or send the picture again.',
 } as const;

@@ -41,6 +41,15 @@ export const operator = {
   'operator.paidTitle': 'Did {name} get {amount} back?',
   'operator.paidText': 'The books then say that the money has left. This cannot be taken back.',
   'operator.paidDone': '{name} got {amount} back.',
+  'catalogue.title': 'Plans and models',
+  'catalogue.text':
+    'What is sold here, and what answers cost at list prices. Both are set in the server’s file; prices are kept with their dates.',
+  'catalogue.plan': '{seats} people, {credit} of AI credit',
+  'catalogue.allModels': 'all models',
+  'catalogue.month': '{price} a month',
+  'catalogue.prices': 'Prices of the models',
+  'catalogue.input': 'In',
+  'catalogue.output': 'Out',
   'margin.title': 'Price and list cost',
   'margin.text':
     'What members were billed and have paid, and what they used at the vendors’ list prices. Names and amounts only; sandboxes do not count.',

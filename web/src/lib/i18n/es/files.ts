@@ -28,6 +28,4 @@ export const files = {
   'problem.files_full':
     'Tus archivos ocupan todo el espacio que hay. Borra chats con archivos que no necesites.',
   'problem.model_sees_no_pictures': 'Este modelo no ve imágenes. Elige uno que sí, o quita las imágenes.',
-  'problem.file_unreadable':
-    'No se pudo leer una imagen. No se cobró nada; inténtalo otra vez, o envía la imagen de nuevo.',
 } as const;

@@ -41,6 +41,15 @@ export const operator = {
   'operator.paidTitle': '¿Ha recibido {name} los {amount}?',
   'operator.paidText': 'Los libros dirán que el dinero ha salido. No se puede deshacer.',
   'operator.paidDone': '{name} recibió {amount}.',
+  'catalogue.title': 'Planes y modelos',
+  'catalogue.text':
+    'Lo que se vende aquí y lo que cuestan las respuestas a precio de lista. Ambas cosas se fijan en el archivo del servidor; los precios se guardan con su fecha.',
+  'catalogue.plan': '{seats} personas, {credit} de crédito de IA',
+  'catalogue.allModels': 'todos los modelos',
+  'catalogue.month': '{price} al mes',
+  'catalogue.prices': 'Precios de los modelos',
+  'catalogue.input': 'Entrada',
+  'catalogue.output': 'Salida',
   'margin.title': 'Precio y coste de lista',
   'margin.text':
     'Lo que se facturó a los miembros, lo que pagaron y lo que usaron a los precios de lista de los proveedores. Solo nombres e importes; los grupos de prueba no cuentan.',

@@ -28,6 +28,4 @@ export const files = {
     'Tes fichiers occupent toute la place. Supprime des discussions dont les fichiers ne servent plus.',
   'problem.model_sees_no_pictures':
     'Ce modèle ne voit pas les images. Choisis-en un qui les voit, ou retire les images.',
-  'problem.file_unreadable':
-    'Une image n’a pas pu être lue. Rien n’a été facturé ; réessaie, ou renvoie l’image.',
 } as const;

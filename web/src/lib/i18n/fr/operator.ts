@@ -41,6 +41,15 @@ export const operator = {
   'operator.paidTitle': '{name} a-t-il reçu {amount} ?',
   'operator.paidText': 'Les livres diront alors que l’argent est parti. C’est irréversible.',
   'operator.paidDone': '{name} a reçu {amount}.',
+  'catalogue.title': 'Formules et modèles',
+  'catalogue.text':
+    'Ce qui se vend ici, et ce que coûtent les réponses au prix public. Les deux sont fixés dans le fichier du serveur ; les prix sont gardés avec leur date.',
+  'catalogue.plan': '{seats} personnes, {credit} de crédit d’IA',
+  'catalogue.allModels': 'tous les modèles',
+  'catalogue.month': '{price} par mois',
+  'catalogue.prices': 'Prix des modèles',
+  'catalogue.input': 'Entrée',
+  'catalogue.output': 'Sortie',
   'margin.title': 'Prix et coût catalogue',
   'margin.text':
     'Ce qui a été facturé aux membres, ce qu’ils ont payé et ce qu’ils ont utilisé aux prix catalogue des fournisseurs. Seulement des noms et des montants ; les groupes d’essai ne comptent pas.',

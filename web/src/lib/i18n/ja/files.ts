@@ -28,6 +28,4 @@ export const files = {
   'problem.files_full': 'ファイルが容量いっぱいです。不要なファイルのあるチャットを削除してください。',
   'problem.model_sees_no_pictures':
     'このモデルは画像を見られません。見られるモデルを選ぶか、画像を取り除いてください。',
-  'problem.file_unreadable':
-    '画像を読み取れませんでした。料金はかかっていません。もう一度試すか、画像を送り直してください。',
 } as const;

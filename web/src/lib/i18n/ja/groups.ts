@@ -24,7 +24,7 @@ export const groups = {
   'group.seatFree': { other: '空席が{count}つあります' },
   'group.memberMenu': '{name} さんの操作',
   'group.table': '月 {amount}',
-  'group.seats': '{of} 席中 {taken} 席',
+  'group.seats': '{taken}/{of} 席',
   'forming.title': 'グループを結成中です',
   'forming.text': {
     other: '空席があと{count}つあります。埋まると最初の月が自動で始まります。それまで支払いはありません。',

@@ -39,6 +39,15 @@ export const operator = {
   'operator.paidTitle': '{name} さんに {amount} を返しましたか？',
   'operator.paidText': '帳簿には支払い済みと記録されます。取り消せません。',
   'operator.paidDone': '{name} さんに {amount} を返しました。',
+  'catalogue.title': 'プランとモデル',
+  'catalogue.text':
+    'ここで販売しているプランと、定価での回答の費用。どちらもサーバーの設定ファイルで決まり、価格は日付とともに保存されます。',
+  'catalogue.plan': '{seats} 人、AI クレジット {credit}',
+  'catalogue.allModels': 'すべてのモデル',
+  'catalogue.month': '月額 {price}',
+  'catalogue.prices': 'モデルの価格',
+  'catalogue.input': '入力',
+  'catalogue.output': '出力',
   'margin.title': '価格と定価コスト',
   'margin.text':
     'メンバーへの請求額、支払い額、ベンダーの定価で計算した利用額です。名前と金額のみで、サンドボックスは含みません。',

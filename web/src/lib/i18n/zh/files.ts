@@ -25,5 +25,4 @@ export const files = {
   'problem.upload_cut': '文件没有完整送达。请重新发送。',
   'problem.files_full': '你的文件已占满全部空间。请删除带有不需要的文件的聊天。',
   'problem.model_sees_no_pictures': '这个模型看不了图片。请换一个能看图片的模型，或移除图片。',
-  'problem.file_unreadable': '有一张图片无法读取。没有产生费用；请重试，或重新发送图片。',
 } as const;

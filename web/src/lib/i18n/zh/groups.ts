@@ -24,7 +24,7 @@ export const groups = {
   'group.seatFree': { other: '还有 {count} 个空位' },
   'group.memberMenu': '{name} 的更多操作',
   'group.table': '每月 {amount}',
-  'group.seats': '{of} 个席位中的 {taken} 个',
+  'group.seats': '{taken}/{of} 席',
   'forming.title': '群组正在组建',
   'forming.text': { other: '还有 {count} 个空位。坐满后第一个月自动开始；在此之前谁都不欠费。' },
   'forming.early': '你也可以现在就和在场的人开始。后来的人会在月中加入。',

@@ -1,0 +1,79 @@
+import { useQuery } from '@tanstack/react-query';
+import { plansQuery } from '@/lib/api/queries';
+import type { Model, Plan } from '@/lib/api/types';
+import { t } from '@/lib/i18n/t';
+import { formatAmount, formatCredit, formatCreditNumber } from '@/lib/money';
+import { Section } from '@/ui/Page';
+import { WideTable } from '@/ui/WideTable';
+import { allModelsQuery } from './adminCalls';
+
+/** What is sold here, and what answers cost at list prices. Both are set in the server's file. */
+export function Catalogue() {
+  const { data: plans = [] } = useQuery(plansQuery);
+  const { data: models = [] } = useQuery(allModelsQuery);
+  return (
+    <Section title={t('catalogue.title')}>
+      <p className="max-w-prose text-14 text-ink-soft">{t('catalogue.text')}</p>
+      <ul className="flex flex-col divide-y divide-line border-line border-y">
+        {plans.map((plan) => (
+          <PlanLine key={plan.code} plan={plan} models={models} />
+        ))}
+      </ul>
+      {models.length === 0 ? null : <Prices models={models} />}
+    </Section>
+  );
+}
+
+function PlanLine({ plan, models }: { plan: Plan; models: readonly Model[] }) {
+  const names = plan.models?.map((id) => models.find((model) => model.id === id)?.name ?? id);
+  return (
+    <li className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 py-3">
+      <div className="flex min-w-0 flex-col">
+        <span className="font-medium text-16">{plan.name}</span>
+        <span className="text-14 text-ink-soft">
+          {t('catalogue.plan', { seats: plan.seats, credit: formatCredit(plan.credit_nanousd) })}
+          {' · '}
+          {names?.join(', ') ?? t('catalogue.allModels')}
+        </span>
+      </div>
+      <span className="text-14 tabular-nums">
+        {t('catalogue.month', { price: formatAmount(plan.price) })}
+      </span>
+    </li>
+  );
+}
+
+function Prices({ models }: { models: readonly Model[] }) {
+  return (
+    <WideTable label={t('catalogue.prices')}>
+      <table className="w-full text-14 tabular-nums">
+        <caption className="caption-bottom pt-2 text-start text-12 text-ink-faint">
+          {t('chat.model.priceNote')}
+        </caption>
+        <thead className="text-12 text-ink-soft">
+          <tr className="border-line border-b align-bottom">
+            <th scope="col" className="py-2 text-start font-normal">
+              {t('usage.model')}
+            </th>
+            {(['catalogue.input', 'catalogue.output'] as const).map((key) => (
+              <th key={key} scope="col" className="py-2 ps-3 text-end font-normal">
+                {t(key)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {models.map(({ id, name, provider, price }) => (
+            <tr key={id} className="border-line border-b">
+              <th scope="row" className="py-2.5 pe-3 text-start font-medium">
+                {name} <span className="font-normal text-12 text-ink-soft">{provider}</span>
+              </th>
+              <td className="py-2.5 ps-3 text-end">{formatCreditNumber(price.input_nanousd_per_mtok)}</td>
+              <td className="py-2.5 ps-3 text-end">{formatCreditNumber(price.output_nanousd_per_mtok)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </WideTable>
+  );
+}
