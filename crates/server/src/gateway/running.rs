@@ -287,6 +287,7 @@ pub(super) fn body(events: mpsc::Receiver<Bytes>) -> axum::body::Body {
 mod tests {
     use futures_util::stream;
     use providers::FinishReason;
+    use tokio::time::sleep;
 
     use super::*;
 

@@ -4,8 +4,6 @@ use domain::attempt::Attempt;
 use reqwest::Method;
 use serde_json::{Value, json};
 use server::http::limits;
-use tokio::sync::oneshot;
-use tokio::task::JoinSet;
 
 use crate::support::{Person, Reply, TestServer};
 
