@@ -13,6 +13,7 @@ pub mod books;
 pub mod bus;
 pub mod caps;
 pub mod cards;
+pub mod carries;
 pub mod charges;
 pub mod clock;
 pub mod closing;

@@ -3,19 +3,22 @@
 mod file;
 mod issuer;
 mod secret;
+mod values;
+mod vendors;
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 pub use file::{LongEntry, ModelEntry, PlanEntry, ProviderEntry};
 pub use issuer::IssuerSettings;
 pub use secret::Secret;
+pub use vendors::{StripeSettings, VendorSettings};
 
 use domain::sign_up::SignUpMode;
 use file::File;
 use ipnet::IpNet;
-use issuer::secure_host;
 use reqwest::Url;
+use values::{manual_payments, public_url, push_services, trusted_proxies, webhook_secrets};
 
 /// Where the file is looked for when `POTLUCK_CONFIG` does not name it.
 const DEFAULT_FILE: &str = "potluck.toml";
@@ -89,48 +92,6 @@ pub struct Settings {
     pub providers: Vec<ProviderEntry>,
     /// Models that add to the shipped catalogue or replace its entries by id.
     pub models: Vec<ModelEntry>,
-}
-
-/// The account at Stripe.
-#[derive(Debug, Default)]
-pub struct StripeSettings {
-    /// `STRIPE_SECRET_KEY`
-    pub secret_key: Option<Secret>,
-    /// `STRIPE_WEBHOOK_SECRET`: one for each endpoint, and the one before while it is rolled over.
-    pub webhook_secrets: Vec<Secret>,
-    /// `STRIPE_API_BASE`
-    pub api_base: Option<String>,
-}
-
-impl StripeSettings {
-    /// Whether the key is one of Stripe's test mode, in which no card is charged for real: by its prefix
-    /// (<https://docs.stripe.com/keys>).
-    #[must_use]
-    pub fn is_test_mode(&self) -> bool {
-        self.secret_key.as_ref().is_some_and(|key| {
-            let key = key.reveal();
-            key.starts_with("sk_test_") || key.starts_with("rk_test_")
-        })
-    }
-}
-
-/// What the environment says about the well-known vendors.
-#[derive(Debug, Default)]
-pub struct VendorSettings {
-    /// `OPENAI_API_KEY`
-    pub openai_api_key: Option<Secret>,
-    /// `OPENAI_BASE_URL`
-    pub openai_base_url: Option<String>,
-    /// `ANTHROPIC_API_KEY`
-    pub anthropic_api_key: Option<Secret>,
-    /// `ANTHROPIC_BASE_URL`
-    pub anthropic_base_url: Option<String>,
-    /// `GEMINI_API_KEY`
-    pub gemini_api_key: Option<Secret>,
-    /// `GEMINI_BASE_URL`
-    pub gemini_base_url: Option<String>,
-    /// `OLLAMA_HOST`
-    pub ollama_host: Option<String>,
 }
 
 /// What is wrong with the settings, with what to change.
@@ -291,60 +252,10 @@ impl Settings {
     }
 }
 
-/// There must be some way to pay.
-fn manual_payments(typed: String, stripe: &StripeSettings) -> Result<bool, ConfigError> {
-    match typed.parse() {
-        Ok(on) if on || stripe.secret_key.is_some() => Ok(on),
-        Ok(_) => Err(ConfigError::Value {
-            name: "POTLUCK_MANUAL_PAYMENTS",
-            value: typed,
-            expected: "true unless STRIPE_SECRET_KEY is set: members need a way to pay",
-        }),
-        Err(_) => Err(ConfigError::Value { name: "POTLUCK_MANUAL_PAYMENTS", value: typed, expected: "true or false" }),
-    }
-}
-
-/// Separated by commas.
-fn webhook_secrets(typed: Option<&Secret>) -> Vec<Secret> {
-    let all = typed.map_or("", Secret::reveal).split(',').map(str::trim);
-    all.filter(|secret| !secret.is_empty()).map(|secret| Secret::new(secret.to_owned())).collect()
-}
-
-fn public_url(typed: String) -> Result<String, ConfigError> {
-    if typed.starts_with("http://") || typed.starts_with("https://") {
-        return Ok(typed.trim_end_matches('/').to_owned());
-    }
-    Err(ConfigError::Value {
-        name: "POTLUCK_PUBLIC_URL",
-        value: typed,
-        expected: "an address that begins with https:// or http://",
-    })
-}
-
-/// Origins, separated by commas.
-fn push_services(typed: &str) -> Result<Vec<Url>, ConfigError> {
-    let entries = typed.split(',').map(str::trim).filter(|entry| !entry.is_empty());
-    let origin = |entry: &str| secure_host(entry).and_then(|_| Url::parse(entry).ok());
-    entries.map(origin).collect::<Option<_>>().ok_or_else(|| ConfigError::Value {
-        name: "POTLUCK_PUSH_SERVICES",
-        value: typed.to_owned(),
-        expected: "addresses that begin with https://, such as https://push.example.lan",
-    })
-}
-
-/// Addresses and networks, separated by commas.
-fn trusted_proxies(typed: &str) -> Result<Vec<IpNet>, ConfigError> {
-    let entries = typed.split(',').map(str::trim).filter(|entry| !entry.is_empty());
-    let network = |entry: &str| entry.parse().or_else(|_| entry.parse::<IpAddr>().map(IpNet::from));
-    entries.map(network).collect::<Result<_, _>>().map_err(|_| ConfigError::Value {
-        name: "POTLUCK_TRUSTED_PROXIES",
-        value: typed.to_owned(),
-        expected: "addresses and networks, such as 127.0.0.1, 10.0.0.0/8",
-    })
-}
-
 #[cfg(test)]
 mod tests {
+    use std::net::IpAddr;
+
     use super::*;
 
     fn settings(file: &str, variables: &[(&str, &str)]) -> Result<Settings, ConfigError> {

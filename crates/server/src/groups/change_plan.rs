@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use store::groups::{self, Group, Seated};
 use store::periods::Opened;
 use store::plan_changes::{self, Future};
-use store::{PgConnection, group_activity, invoices, periods, pools, splits};
+use store::{PgConnection, carries, group_activity, periods, pools, splits};
 use utoipa::ToSchema;
 
 use super::change_split::{ChangeQuery, announce_change};
@@ -185,7 +185,7 @@ async fn parts(
     if opened.split.is_by_usage() {
         return Ok(Vec::new());
     }
-    let carries = invoices::carries(&mut *connection, group.id).await?;
+    let carries = carries::of_group(&mut *connection, group.id).await?;
     let pool = pools::load(connection, group.id, opened.id, group.now).await?.ok_or_else(Problem::not_found)?;
     let there = pool.pool.members.iter().filter(|member| member.present);
     let parties: Vec<Party> = there

@@ -13,7 +13,7 @@ use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use store::groups::{self, Group, Membership, Seated};
 use store::splits::NewProposal;
-use store::{PgConnection, group_activity, invoices, periods, pools, splits};
+use store::{PgConnection, carries, group_activity, invoices, periods, pools, splits};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
@@ -165,7 +165,7 @@ async fn compare(
             (opened.period.number.saturating_add(1), SplitStarts::NextPeriod)
         };
     }
-    let carries = invoices::carries(connection, group.id).await?;
+    let carries = carries::of_group(connection, group.id).await?;
     let shares_it =
         |member: &&Seated| group.status == GroupStatus::Forming || member.member.status == MembershipStatus::Active;
     let parties: Vec<Party> = members

@@ -19,7 +19,7 @@ use store::invoices::Bills;
 use store::periods::Opened;
 use store::pools::PeriodPool;
 use store::shares::Locked;
-use store::{PgConnection, group_activity, invoices, ledger, shares};
+use store::{PgConnection, carries, group_activity, invoices, ledger, shares};
 use uuid::Uuid;
 
 use super::error::OpenError;
@@ -82,7 +82,7 @@ pub(super) async fn open(
     if split.is_by_usage() {
         return Ok(Bill::InArrears { users: users.to_vec() });
     }
-    let carries = invoices::carries(connection, group.id).await?;
+    let carries = carries::of_group(connection, group.id).await?;
     let parties: Vec<Party> = users.iter().map(|user| party(*user, &carries, NanoUsd::ZERO)).collect();
     let draft = invoice::assemble(&plan.code, plan.price, split, &parties, period)?;
     Ok(Bill::InAdvance { draft, equal_credit: split.gives_equal_credit() })
@@ -132,7 +132,7 @@ pub(super) async fn finalize(
     now: Timestamp,
 ) -> Result<(), OpenError> {
     let Some(id) = invoices::draft_of_period(&mut *connection, group.id, closing.id).await? else { return Ok(()) };
-    let carries = invoices::carries(&mut *connection, group.id).await?;
+    let carries = carries::of_group(&mut *connection, group.id).await?;
     let members = &pool.pool.members;
     let users: Vec<UserId> = members.iter().map(|member| member.user).collect();
     let parties: Vec<Party> = members.iter().map(|member| party(member.user, &carries, member.used())).collect();
@@ -154,7 +154,7 @@ async fn post(
     bill: &InvoiceDraft,
 ) -> Result<(), OpenError> {
     let carries: Vec<(UserId, Carry)> = bill.shares.iter().map(|share| (share.user, share.carry)).collect();
-    invoices::put_carries(&mut *connection, group.id, &carries).await?;
+    carries::put(&mut *connection, group.id, &carries).await?;
     let owed: Vec<(UserId, Money)> = bill.shares.iter().map(|share| (share.user, share.amount)).collect();
     ledger::post(connection, group.id, &events::invoice_final(id, group.id, period, &owed)?).await?;
     Ok(())

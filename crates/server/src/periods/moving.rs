@@ -14,7 +14,7 @@ use store::groups::Group;
 use store::invoices::Bills;
 use store::joinings::{self, Part};
 use store::periods::Opened;
-use store::{PgConnection, invoices, ledger, periods, pools, shares};
+use store::{PgConnection, carries, invoices, ledger, periods, pools, shares};
 use uuid::Uuid;
 
 use super::bill::{charge, use_balances};
@@ -100,7 +100,7 @@ async fn bill_joiner(
     if price.is_zero() {
         return Ok(());
     }
-    let carries = invoices::carries(&mut *connection, group.id).await?;
+    let carries = carries::of_group(&mut *connection, group.id).await?;
     let carry = carries.iter().find(|(of, _)| *of == user).map_or(Carry::ZERO, |(_, carry)| *carry);
     let draft = invoice::of_member(&opened.plan, &opened.period, user, price, carry);
     let id = InvoiceId::from_uuid(Uuid::now_v7());

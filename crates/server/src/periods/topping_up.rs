@@ -18,7 +18,7 @@ use store::periods::Opened;
 use store::pools::PeriodPool;
 use store::shares::{self, Locked};
 use store::top_ups::{self, TopUp};
-use store::{PgConnection, groups, invoices, ledger, periods, pools};
+use store::{PgConnection, carries, groups, invoices, ledger, periods, pools};
 use uuid::Uuid;
 
 use super::bill::{charge, use_balances};
@@ -35,7 +35,7 @@ pub async fn order_top_up(
     offer: Offer,
     now: Timestamp,
 ) -> Result<ShareId, OpenError> {
-    let carries = invoices::carries(&mut *connection, group.id).await?;
+    let carries = carries::of_group(&mut *connection, group.id).await?;
     let carry = carries.iter().find(|(of, _)| *of == user).map_or(Carry::ZERO, |(_, carry)| *carry);
     let draft = invoice::of_member(&opened.plan, &opened.period, user, offer.price, carry);
     let id = InvoiceId::from_uuid(Uuid::now_v7());

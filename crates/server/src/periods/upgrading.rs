@@ -13,7 +13,7 @@ use store::groups::Group;
 use store::invoices::Bills;
 use store::periods::Opened;
 use store::pools::PeriodPool;
-use store::{PgConnection, invoices, ledger, periods, plan_changes, pools};
+use store::{PgConnection, carries, invoices, ledger, periods, plan_changes, pools};
 use uuid::Uuid;
 
 use super::bill::{charge, party, use_balances};
@@ -58,7 +58,7 @@ async fn bill_upgrade(
     }
     let there = pool.pool.members.iter().filter(|member| member.present);
     let users: Vec<UserId> = there.map(|member| member.user).collect();
-    let carries = invoices::carries(&mut *connection, group.id).await?;
+    let carries = carries::of_group(&mut *connection, group.id).await?;
     let parties: Vec<Party> = users.iter().map(|user| party(*user, &carries, NanoUsd::ZERO)).collect();
     let split = opened.split.for_supplement(opened.price, &users);
     let draft = invoice::assemble(&wanted.code, more.price, &split, &parties, &opened.period)?;

@@ -105,10 +105,10 @@ async fn a_call_whose_end_fails_at_first_is_ended_all_the_same() {
     // What a sequence counts stays counted when the rest is undone.
     let mut connection = chat.server.database().await;
     for statement in [
-        "CREATE SEQUENCE attempts",
+        "CREATE SEQUENCE tries",
         "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
          BEGIN
-             IF NEW.purpose = 'title' AND nextval('attempts') = 1 THEN RAISE EXCEPTION 'out of order'; END IF;
+             IF NEW.purpose = 'title' AND nextval('tries') = 1 THEN RAISE EXCEPTION 'out of order'; END IF;
              RETURN NEW;
          END $$",
         "CREATE TRIGGER refuse BEFORE INSERT ON usage FOR EACH ROW EXECUTE FUNCTION refuse()",
@@ -118,7 +118,7 @@ async fn a_call_whose_end_fails_at_first_is_ended_all_the_same() {
     answer_then(&chat, title());
     ann.say(&ann.converse(&group).await, "What shall we cook?").await;
     settled(&chat, 2).await;
-    chat.server.until("SELECT last_value = 2 FROM attempts").await;
+    chat.server.until("SELECT last_value = 2 FROM tries").await;
     let usage = ann.get(&format!("/groups/{group}/usage")).await.ok();
     assert_eq!(usage["items"][0]["title_cost_nanousd"], 30);
     chat.server.audit().await;

@@ -33,18 +33,22 @@ async fn left(person: &Person, group: &str) -> i64 {
 /// Uses all of a member's part, and so much of what they bought.
 async fn use_of_it(cards: &CardServer, person: &Person, group: &str, nanousd: i64) {
     let available = person.member(group, person).await["available"].as_i64().unwrap();
-    let input = u64::try_from(available + nanousd).unwrap();
+    // Ten for each token of the question, and one for each of the answer.
+    let all = u64::try_from(available + nanousd).unwrap();
+    let output = 300 + all % 10;
+    let input = (all - output) / 10;
     let (group, user, turn) = (group.parse().unwrap(), person.id.parse().unwrap(), TurnId::from_uuid(Uuid::now_v7()));
-    let rate = "0.001".parse().unwrap();
-    let price = ModelPrice { input: rate, cached_input: rate, cache_write: rate, output: rate, long: None };
+    let rate = "0.01".parse().unwrap();
+    let answer = "0.001".parse().unwrap();
+    let price = ModelPrice { input: rate, cached_input: rate, cache_write: rate, output: answer, long: None };
     let wanted = Wanted {
         group,
         user,
         turn,
         price,
         fallback: None,
-        input_estimate: input - 300,
-        max_output_tokens: 300,
+        input_estimate: input,
+        max_output_tokens: u32::try_from(output).unwrap(),
         may_be_shorter: false,
     };
     cards.app.till.reserve(wanted).await.unwrap();
@@ -56,22 +60,22 @@ async fn use_of_it(cards: &CardServer, person: &Person, group: &str, nanousd: i6
             purpose: Purpose::Title,
             model: "m".to_owned(),
             provider: "p".to_owned(),
-            input_estimate: input - 300,
+            input_estimate: input,
             price,
         }),
         outcome: Outcome::Finished,
-        usage: Some(TokenUsage { input, ..TokenUsage::default() }),
+        usage: Some(TokenUsage { input, output, ..TokenUsage::default() }),
         raw_usage: None,
         vendor_request_id: None,
-        counted_output: 0,
+        counted_output: output,
         only_if_lapsed: false,
     };
     cards.app.till.end(&Arc::new(closing)).await.unwrap().unwrap();
 }
 
-/// The bank takes the payment that was made last back, for good.
-async fn lose(cards: &CardServer) {
-    let dispute = cards.vendor.open_dispute(&cards.last_charge()).unwrap();
+/// The bank takes a payment back, for good.
+async fn lose(cards: &CardServer, charge: &str) {
+    let dispute = cards.vendor.open_dispute(charge).unwrap();
     cards.vendor.close_dispute(&dispute, false);
     cards.deliver_all().await;
 }
@@ -91,8 +95,10 @@ async fn what_is_left_of_it_goes_and_who_used_some_is_suspended_until_that_is_pa
         bo.pay_by_card(&group).await.created();
         let share = buy(&bo, &group).await;
         use_of_it(&cards, &bo, &group, used).await;
+        assert_eq!(left(&bo, &group).await, PACK - used);
+        let charge = cards.last_charge();
         days_later(&cards, &group, 8).await;
-        lose(&cards).await;
+        lose(&cards, &charge).await;
         assert_eq!(stands(&bo, &group, &share).await, (status.to_owned(), to_pay));
         assert_eq!(left(&bo, &group).await, 0);
         assert_eq!(bo.told().await.contains(&"suspended".to_owned()), used > 0);
@@ -111,7 +117,7 @@ async fn within_the_days_of_grace_its_member_is_reminded_and_keeps_it_until_they
     let (cards, Trio { group, bo, .. }) = trio_with_a_card().await;
     bo.pay_by_card(&group).await.created();
     let share = buy(&bo, &group).await;
-    lose(&cards).await;
+    lose(&cards, &cards.last_charge()).await;
     assert_eq!(stands(&bo, &group, &share).await, ("due".to_owned(), 600));
     for (days, reminded) in [(1, 1), (2, 2), (2, 3)] {
         days_later(&cards, &group, days).await;
@@ -134,9 +140,10 @@ async fn what_went_on_to_the_next_month_goes_as_well() {
     cards.save_card(bo, group, PAYS).await;
     trio.all_pay().await;
     let share = buy(bo, group).await;
+    let charge = cards.last_charge();
     ann.next_month(group).await;
     assert_eq!(left(bo, group).await, PACK);
-    lose(&cards).await;
+    lose(&cards, &charge).await;
     assert_eq!((stands(bo, group, &share).await, left(bo, group).await), (("voided".to_owned(), 0), 0));
     cards.audit().await;
 }
