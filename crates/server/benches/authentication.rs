@@ -109,8 +109,8 @@ async fn authenticate(parts: &mut Parts, app: &App) -> Caller {
     Caller::from_request_parts(parts, app).await.unwrap_or_else(|_| unreachable!("the token is good"))
 }
 
-/// How much longer signing in takes than the two derivations that it needs: the median. Both are measured in turn and at the same
-/// places, so that whatever else the machine does meets both, and both work in the same memory.
+/// How much longer signing in takes than the two derivations that it needs and a bare request: the median. All are measured in turn, so that
+/// whatever else the machine does meets them alike, and the derivations at the server's places, in the memory that it keeps for them.
 async fn sign_ins(app: &App, base: &str) -> Duration {
     let client = reqwest::Client::new();
     let credentials = json!({"email": "bench@example.org", "password": PASSWORD});
@@ -119,7 +119,7 @@ async fn sign_ins(app: &App, base: &str) -> Duration {
     let hash = vault::password::hash_login(&mut scratch, PASSWORD, [1; 16]).unwrap();
     let content_key = ContentKey::from_random([2; 32]);
     let wrapped = vault::wrap_by_password(&mut scratch, &content_key, member, PASSWORD, [3; 16], [4; 24]).unwrap();
-    let (mut whole, mut alone, mut rest) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut whole, mut alone, mut bare, mut rest) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for round in 0..SIGN_INS + WARM_UP {
         let before = Instant::now();
         let answer = client.post(format!("{base}/sign-in")).json(&credentials).send().await.unwrap();
@@ -137,14 +137,22 @@ async fn sign_ins(app: &App, base: &str) -> Duration {
             opened.run(move |scratch| vault::unwrap_by_password(scratch, member, PASSWORD, &[3; 16], &wrapped));
         black_box(opened.await.unwrap().unwrap());
         let deriving = before.elapsed();
+
+        let before = Instant::now();
+        let nothing = client.get(format!("{base}/nothing")).send().await.unwrap();
+        assert_eq!(nothing.status(), http::StatusCode::NOT_FOUND);
+        black_box(nothing.bytes().await.unwrap());
+        let asking = before.elapsed();
         if round >= WARM_UP {
             whole.push(signing_in);
             alone.push(deriving);
-            rest.push(signing_in.saturating_sub(deriving));
+            bare.push(asking);
+            rest.push(signing_in.saturating_sub(deriving).saturating_sub(asking));
         }
     }
     report("signing in", whole, Duration::MAX);
     report("  of it Argon2id, twice", alone, Duration::MAX);
+    report("  of it a bare request", bare, Duration::MAX);
     report("  and everything else", rest, SIGN_IN_MAX)
 }
 
