@@ -142,12 +142,12 @@ async fn sign_ins(app: &App, base: &str) -> Duration {
         let nothing = client.get(format!("{base}/nothing")).send().await.unwrap();
         assert_eq!(nothing.status(), http::StatusCode::NOT_FOUND);
         black_box(nothing.bytes().await.unwrap());
-        let asking = before.elapsed();
+        let bare_request = before.elapsed();
         if round >= WARM_UP {
             whole.push(signing_in);
             alone.push(deriving);
-            bare.push(asking);
-            rest.push(signing_in.saturating_sub(deriving).saturating_sub(asking));
+            bare.push(bare_request);
+            rest.push(signing_in.saturating_sub(deriving).saturating_sub(bare_request));
         }
     }
     report("signing in", whole, Duration::MAX);

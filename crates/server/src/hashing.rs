@@ -3,8 +3,9 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
-use tokio::task::{JoinError, spawn_blocking};
 use vault::Scratch;
+
+use crate::lifecycle::{ApartFailed, apart};
 
 /// Password hashes that are computed at once; each takes 19 MiB and a core for tens of milliseconds.
 const AT_ONCE: usize = 2;
@@ -32,7 +33,7 @@ pub enum HashingError {
     Closed(#[from] AcquireError),
     /// The work panicked.
     #[error(transparent)]
-    Failed(#[from] JoinError),
+    Failed(#[from] ApartFailed),
 }
 
 impl Default for Hashing {
@@ -55,7 +56,7 @@ impl Place {
         self,
         work: impl FnOnce(&mut Scratch) -> T + Send + 'static,
     ) -> Result<T, HashingError> {
-        let done = spawn_blocking(move || {
+        let done = apart("hashing", move || {
             let mut scratch = lock(&self.scratches).pop().unwrap_or_default();
             let done = work(&mut scratch);
             lock(&self.scratches).push(scratch);

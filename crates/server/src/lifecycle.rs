@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -115,6 +116,22 @@ async fn watched(name: &'static str, task: impl Future<Output = ()>) -> Result<(
     })
 }
 
+/// Work on a thread of its own ended by a panic. What the panic says may hold what somebody wrote, and is not in here.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("{0} panicked")]
+pub struct ApartFailed(&'static str);
+
+/// Does what would keep a thread that serves requests from others on a thread of its own.
+pub async fn apart<T: Send + 'static>(
+    name: &'static str,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, ApartFailed> {
+    spawn_blocking(work).await.map_err(|_may_hold_what_somebody_wrote| {
+        count_panic(name);
+        ApartFailed(name)
+    })
+}
+
 /// Counts a panic, for `/metrics`.
 pub fn count_panic(task: &'static str) {
     metrics::counter!("potluck_panics_total", "task" => task).increment(1);
@@ -200,5 +217,13 @@ mod tests {
         lifecycle.spawn("another", async { say.send(()).unwrap() });
         said.await.unwrap();
         lifecycle.ended().await;
+    }
+
+    #[tokio::test]
+    async fn work_apart_that_panics_does_not_tell_what_it_worked_on() {
+        assert_eq!(apart("sum", || 1 + 1).await.unwrap(), 2);
+        let secret = String::from("what somebody wrote");
+        let failed = apart("search", move || assert!(secret.is_empty(), "{secret}")).await.unwrap_err();
+        assert_eq!(failed.to_string(), "search panicked");
     }
 }

@@ -65,12 +65,13 @@ pub fn take_back(pool: &mut Pool, user: UserId, most: NanoUsd) -> Result<NanoUsd
     Ok(amount)
 }
 
-/// The same of what a member bought in the period before.
-pub fn take_back_carried(pool: &mut Pool, user: UserId, most: NanoUsd) -> Result<NanoUsd, PoolError> {
-    let member = pool.member_mut(user).ok_or(PoolError::NotIn(user))?;
+/// The same of what a member bought in the period before. Whoever is not in the pool any more has left with that period, and has nothing left.
+#[must_use]
+pub fn take_back_carried(pool: &mut Pool, user: UserId, most: NanoUsd) -> NanoUsd {
+    let Some(member) = pool.member_mut(user) else { return NanoUsd::ZERO };
     let amount = member.top_up.left_of_carried().min(most.max(NanoUsd::ZERO));
     member.top_up.carried = member.top_up.carried.less(amount);
-    Ok(amount)
+    amount
 }
 
 #[cfg(test)]
@@ -109,13 +110,20 @@ mod tests {
                 member.top_up = TopUp { carried, bought, used };
                 Pool { day: 0, days: 30, cushion: 3, lending: Lending::On, members: vec![member] }
             };
-            assert_eq!(take_back_carried(&mut pool(), ann, most), Ok(NanoUsd(of_carried)));
+            assert_eq!(take_back_carried(&mut pool(), ann, most), NanoUsd(of_carried));
             assert_eq!(take_back(&mut pool(), ann, most), Ok(NanoUsd(of_bought)));
             let mut both = pool();
-            take_back_carried(&mut both, ann, most).unwrap();
+            let _ = take_back_carried(&mut both, ann, most);
             take_back(&mut both, ann, most).unwrap();
             let TopUp { carried, bought, used } = both.members[0].top_up;
             assert!(used <= plus(carried, bought), "what is used stays: {used} of {carried} and {bought}");
         }
+    }
+
+    #[test]
+    fn who_left_with_the_period_in_which_they_bought_has_nothing_to_give_back() {
+        let mut others = Pool { day: 0, days: 30, cushion: 3, lending: Lending::On, members: Vec::new() };
+        let gone = UserId::from_uuid(uuid::Uuid::from_u128(1));
+        assert_eq!(take_back_carried(&mut others, gone, NanoUsd(900)), NanoUsd::ZERO);
     }
 }

@@ -14,6 +14,7 @@ use store::{conversations, messages};
 use super::search::{SearchDone, SearchEvent, SearchHit};
 use crate::app::App;
 use crate::http::{Caller, Cursor, Fields, Problem};
+use crate::lifecycle::apart;
 use crate::sealing::Sealing;
 
 /// The most characters that are looked for.
@@ -161,7 +162,7 @@ impl Search {
     async fn titles(&mut self, tell: bool) -> Result<Vec<SearchEvent>, Problem> {
         let rows = conversations::titles(&mut *self.app.connection().await?, self.reader.caller.user).await?;
         let (reader, limit) = (self.reader.clone(), if tell { self.left } else { 0 });
-        let (places, hits) = apart(move || reader.titles(rows, limit)).await?;
+        let (places, hits) = apart("search", move || reader.titles(rows, limit)).await.map_err(Problem::internal)?;
         self.places = Arc::new(places);
         self.left -= hits.len();
         Ok(hits.into_iter().map(SearchEvent::Hit).collect())
@@ -192,9 +193,9 @@ impl Search {
         let older = batch.split_off(batch.len() / 2);
         let half = |messages: Vec<Passing>| {
             let (reader, places, limit) = (self.reader.clone(), self.places.clone(), self.left);
-            apart(move || reader.messages(&messages, &places, limit))
+            apart("search", move || reader.messages(&messages, &places, limit))
         };
-        let (newer, older) = tokio::try_join!(half(batch), half(older))?;
+        let (newer, older) = tokio::try_join!(half(batch), half(older)).map_err(Problem::internal)?;
         Ok(newer.into_iter().chain(older).take(self.left).collect())
     }
 
@@ -260,10 +261,6 @@ impl Reader {
             after: found.after,
         })
     }
-}
-
-async fn apart<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
-    tokio::task::spawn_blocking(work).await.map_err(Problem::internal)
 }
 
 #[cfg(test)]

@@ -61,8 +61,8 @@ pub(super) struct Call {
     pub(super) streams: bool,
     /// What to ask.
     pub(super) question: Question,
-    /// The memory that it takes.
-    _room: OwnedSemaphorePermit,
+    /// The memory that it takes, and its answer where that comes whole.
+    pub(super) room: Arc<OwnedSemaphorePermit>,
 }
 
 /// A question in the vendor's own words, or in Potluck's.
@@ -127,7 +127,7 @@ impl<'a> Asked<'a> {
             head: Head { id, model: self.model.id.clone(), wants_usage: self.wants_usage },
             streams: self.streams,
             question,
-            _room: room,
+            room: Arc::new(room),
         }
     }
 }

@@ -11,7 +11,7 @@ use domain::turn::{HOLD_LIFE_MINUTES, Outcome};
 use futures_util::StreamExt;
 use providers::{Finish, Relay, RelayStream, Relayed};
 use store::gateway_requests::Running;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 use tokio::time::{Instant, timeout};
 
 use super::asked::{Call, Question};
@@ -82,7 +82,8 @@ pub(super) async fn run(app: App, job: Job, mut asking: Asking) {
     match asked {
         Relay::Whole(whole) => {
             delivered.store(whole.tokens, Ordering::Relaxed);
-            let came = Came { outcome: Outcome::Finished, finish: Some(whole.finish), last: Last::Whole(whole.body) };
+            let last = Last::Whole(in_room(whole.body, &job.call.room));
+            let came = Came { outcome: Outcome::Finished, finish: Some(whole.finish), last };
             let last = settle(&app, &job, &delivered, came).await;
             let _client_went_away = asking.send(answer(last));
         }
@@ -95,6 +96,22 @@ pub(super) async fn run(app: App, job: Job, mut asking: Asking) {
                 let _client_went_away = timeout(CLIENT_PATIENCE, events.send(refused.event(format))).await;
             }
         }
+    }
+}
+
+/// The same bytes, for which the room stays taken until the client has them.
+fn in_room(bytes: Bytes, room: &Arc<OwnedSemaphorePermit>) -> Bytes {
+    Bytes::from_owner(InRoom { bytes, _room: Arc::clone(room) })
+}
+
+struct InRoom {
+    bytes: Bytes,
+    _room: Arc<OwnedSemaphorePermit>,
+}
+
+impl AsRef<[u8]> for InRoom {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes
     }
 }
 
@@ -287,6 +304,7 @@ pub(super) fn body(events: mpsc::Receiver<Bytes>) -> axum::body::Body {
 mod tests {
     use futures_util::stream;
     use providers::FinishReason;
+    use tokio::sync::Semaphore;
     use tokio::time::sleep;
 
     use super::*;
@@ -300,6 +318,17 @@ mod tests {
         let step = |_| Ok(Relayed::Events { bytes: Bytes::from_static(b"data: {}\n\n"), tokens: 1 });
         let steps = stream::iter(0..STEPS).map(step).chain(stream::iter([Ok(Relayed::Finished(finish))]));
         Passing { stream: Box::pin(steps), events: Some(events), delivered }
+    }
+
+    #[test]
+    fn room_is_taken_for_as_long_as_an_answer_is_there() {
+        let all = Arc::new(Semaphore::new(3));
+        let room = Arc::new(Arc::clone(&all).try_acquire_many_owned(3).unwrap());
+        let answer = in_room(Bytes::from_static(b"{}"), &room);
+        drop(room);
+        assert_eq!((&answer[..], all.available_permits()), (&b"{}"[..], 0));
+        drop(answer);
+        assert_eq!(all.available_permits(), 3);
     }
 
     #[tokio::test(start_paused = true)]

@@ -23,7 +23,7 @@ pub fn session_over(app: &App, user: UserId, session: SessionId) -> impl Future<
             tokio::select! {
                 heard = stops.next() => match heard {
                     Some(Event::SessionEnded { session_id }) if session_id == session => return,
-                    Some(Event::Resync {}) => ask_at = soon(),
+                    Some(Event::Resync {}) => ask_at = ask_at.or_else(soon),
                     Some(_) => {}
                     None => future::pending().await,
                 },

@@ -175,7 +175,7 @@ async fn take_back_share(
     let came_into = top_ups::came_into(&mut *connection, locked).await?;
     let taken = match came_into.and_then(|number| opened.period.number.checked_sub(number)) {
         Some(0) => fair_share::take_back(&mut pool.pool, locked.user, most)?,
-        Some(1) => fair_share::take_back_carried(&mut pool.pool, locked.user, most)?,
+        Some(1) => fair_share::take_back_carried(&mut pool.pool, locked.user, most),
         _ => NanoUsd::ZERO,
     };
     pools::put(&mut *connection, group.id, opened.id, &pool.pool).await?;

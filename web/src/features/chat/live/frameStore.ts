@@ -2,6 +2,8 @@ import type { Store } from '@/lib/store';
 
 /** So many times as long as drawing took, nothing is told after it: most of the time belongs to whoever types and scrolls. */
 const REST = 2;
+/** The longest rest: a clock that ran on while the device slept says nothing about drawing. */
+const REST_MS_MAX = 250;
 
 /**
  * A store that tells its followers at most once per frame, however often it is set: tokens come faster than a screen
@@ -31,7 +33,7 @@ export function createFrameStore<T>(initial: T): Store<T> & { flush(): void } {
     // React draws in a microtask, which it queued when it was told.
     queueMicrotask(() => {
       const now = performance.now();
-      restUntil = now + REST * (now - began);
+      restUntil = now + Math.min(REST * (now - began), REST_MS_MAX);
     });
   }
 

@@ -108,7 +108,7 @@ fn take_left(life: &mut Life, at: usize, of: Money) {
     let most = amount.less(bought_for(price, amount, price.checked_sub(of).unwrap()));
     let taken = match came_into.and_then(|number| month.period.number.checked_sub(number)) {
         Some(0) => take_back(&mut month.pool, user, most).unwrap(),
-        Some(1) => take_back_carried(&mut month.pool, user, most).unwrap(),
+        Some(1) => take_back_carried(&mut month.pool, user, most),
         _ => NanoUsd::ZERO,
     };
     let posting = events::top_up_taken_back(id, month.id, user, taken).unwrap();
