@@ -123,6 +123,8 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(billing::finish_card))
         .routes(routes!(billing::stripe_webhook))
         // Operator
+        .routes(routes!(admin::list_users))
+        .routes(routes!(admin::list_all_groups))
         .routes(routes!(admin::list_sandboxes))
         .routes(routes!(admin::move_clock))
         .routes(routes!(admin::list_balances, admin::pay_out))

@@ -19,6 +19,7 @@ pub mod clock;
 pub mod closing;
 pub mod conversations;
 pub mod covers;
+pub mod directory;
 pub mod disputes;
 pub mod drafts;
 mod error;

@@ -22,6 +22,7 @@ mod cards;
 mod chat;
 mod closing;
 mod covers;
+mod directory;
 mod dunning;
 mod embeddings;
 mod export;

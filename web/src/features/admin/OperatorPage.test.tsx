@@ -33,6 +33,8 @@ const model = (name: string, provider: string, health: string) =>
 function operatorApi() {
   const api = mockApi();
   api.on('get', '/api/v1/admin/margin', () => ({ month: '2026-11', plans: [], items: [], next: null }));
+  api.on('get', '/api/v1/admin/users', () => ({ items: [], next: null }));
+  api.on('get', '/api/v1/admin/groups', () => ({ items: [], next: null }));
   api.on('get', '/api/v1/models', () => ({
     items: [
       model('Large', 'Here', 'up'),
@@ -58,6 +60,40 @@ test('the operator sees which vendors answer', async () => {
     'ThereFarDown: left alone for a while',
     'ElsewhereShakyFailed the last time',
   ]);
+});
+
+test('the operator sees groups and people, a page at a time, and nothing that they wrote', async () => {
+  const api = operatorApi();
+  const created_at = '2026-11-20T10:00:00Z';
+  const known = { plan_code: 'trio', seats: 3, members: 3, owner: 'Ann', created_at } as const;
+  const person = { is_operator: false, is_verified: true, created_at, groups: ['Kitchen table'] };
+  api.on('get', '/api/v1/plans', () => ({ items: [duo], next: null }));
+  api.on('get', '/api/v1/admin/sandboxes', () => ({ items: [], next: null }));
+  api.on('get', '/api/v1/admin/balances', () => ({ items: [] }));
+  api.on('get', '/api/v1/admin/groups', ({ query }) =>
+    query.get('cursor') === null
+      ? { items: [{ ...known, id: 'g-2', name: 'Office', status: 'forming', open_shares: 0 }], next: 'more' }
+      : {
+          items: [{ ...known, id: 'g-1', name: 'Kitchen table', status: 'active', open_shares: 2 }],
+          next: null,
+        },
+  );
+  api.on('get', '/api/v1/admin/users', () => ({
+    items: [
+      { ...person, id: 'u-bo', name: 'Bo', email: 'bo@example.org', is_verified: false },
+      { ...person, id: 'u-ann', name: 'Ann', email: 'ann@example.org', is_operator: true },
+    ],
+    next: null,
+  }));
+  const { user } = await renderPage(<OperatorPage />);
+  const lines = (name: string) => screen.getByText(name).closest('li')?.textContent;
+  await screen.findByText('Office');
+  expect(lines('Office')).toBe('Officetrio: 3 of 3 seats · Ann · since Nov 20, 2026Forming');
+  await user.click(screen.getByRole('button', { name: 'Show more' }));
+  await screen.findByText('Kitchen table');
+  expect(lines('Kitchen table')).toMatch(/2 parts not paid$/);
+  expect(lines('Bo')).toBe('Bobo@example.org · Kitchen table · since Nov 20, 2026Address not confirmed');
+  expect(lines('Ann')).toMatch(/Operator$/);
 });
 
 test('the operator sees what is sold, and what models cost', async () => {

@@ -15,6 +15,34 @@ export const balancesQuery = queryOptions({
   queryFn: async ({ signal }) => (await unwrap(api.GET('/api/v1/admin/balances', { signal }))).items,
 });
 
+export const allUsersQuery = infiniteQueryOptions({
+  queryKey: keys.allUsers,
+  queryFn: ({ signal, pageParam }) =>
+    unwrap(
+      api.GET('/api/v1/admin/users', {
+        params: { query: pageParam === null ? {} : { cursor: pageParam } },
+        signal,
+      }),
+    ),
+  initialPageParam: null as string | null,
+  getNextPageParam: (page) => page.next,
+  select: (data) => data.pages.flatMap((page) => page.items),
+});
+
+export const allGroupsQuery = infiniteQueryOptions({
+  queryKey: keys.allGroups,
+  queryFn: ({ signal, pageParam }) =>
+    unwrap(
+      api.GET('/api/v1/admin/groups', {
+        params: { query: pageParam === null ? {} : { cursor: pageParam } },
+        signal,
+      }),
+    ),
+  initialPageParam: null as string | null,
+  getNextPageParam: (page) => page.next,
+  select: (data) => data.pages.flatMap((page) => page.items),
+});
+
 /** What the periods that began in a month came to, a page of groups at a time. */
 export function marginQuery(month: string) {
   return infiniteQueryOptions({

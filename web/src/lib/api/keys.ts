@@ -21,6 +21,8 @@ export const keys = {
   sealedHistory: ['sealed-history'] as const,
   payments: ['payments'] as const,
   arrivedPayments: ['payments', 'arrived'] as const,
+  allUsers: ['users'] as const,
+  allGroups: ['groups', 'all'] as const,
   sandboxes: ['sandboxes'] as const,
   balances: ['balances'] as const,
   margin: (month: string) => ['margin', month] as const,

@@ -53,6 +53,9 @@ export type TopUpOffer = Answer<'get_top_up'>['offers'][number];
 export type TopUpOrder = Answer<'order_top_up'>;
 export type RefundState = Answer<'refund_payment'>;
 export type StandingCover = Answer<'get_standing_cover'>;
+/** What the operator sees of a person and of a group. */
+export type KnownUser = Item<Answer<'list_users'>>;
+export type KnownGroup = Item<Answer<'list_all_groups'>>;
 export type Sandbox = Item<Answer<'list_sandboxes'>>;
 export type ClockMoved = Answer<'move_clock'>;
 /** What members pay against what they used at list prices. */

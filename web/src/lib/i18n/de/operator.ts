@@ -42,6 +42,16 @@ export const operator = {
   'operator.paidText':
     'In den Büchern steht dann, dass das Geld gegangen ist. Das lässt sich nicht zurücknehmen.',
   'operator.paidDone': '{name} hat {amount} zurückbekommen.',
+  'directory.groups': 'Gruppen',
+  'directory.noGroups': 'Es gibt noch keine Gruppe.',
+  'directory.users': 'Personen',
+  'directory.noUsers': 'Noch hat niemand ein Konto.',
+  'directory.more': 'Mehr zeigen',
+  'directory.seats': '{plan}: {taken} von {of} Plätzen',
+  'directory.since': 'seit {date}',
+  'directory.over': 'Zu Ende',
+  'directory.open': { one: 'ein Anteil nicht bezahlt', other: '{count} Anteile nicht bezahlt' },
+  'directory.unverified': 'Adresse nicht bestätigt',
   'catalogue.title': 'Tarife und Modelle',
   'catalogue.text':
     'Was hier verkauft wird und was Antworten zum Listenpreis kosten. Beides steht in der Datei des Servers; Preise werden mit ihrem Datum aufbewahrt.',
