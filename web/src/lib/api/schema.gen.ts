@@ -22,6 +22,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All groups of this server that are no sandboxes, newest first. */
+        get: operations["list_all_groups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/margin": {
         parameters: {
             query?: never;
@@ -70,6 +87,23 @@ export interface paths {
          *     cards are charged, shares that are not paid are covered or suspend their member.
          */
         post: operations["move_clock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody with an account on this server, newest first. */
+        get: operations["list_users"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3272,6 +3306,59 @@ export interface components {
              */
             last_used_at: string | null;
         };
+        /** @description A group, as the operator sees it: never what its members wrote. */
+        KnownGroup: {
+            /**
+             * Format: date-time
+             * @description Since when there is such a group.
+             */
+            created_at: string;
+            /** @description Which one. */
+            id: components["schemas"]["GroupId"];
+            /**
+             * Format: int64
+             * @description How many are.
+             */
+            members: number;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description How many shares somebody still has to pay.
+             */
+            open_shares: number;
+            /** @description Who leads it; null once it is over. */
+            owner: string | null;
+            /** @description What it pays for. */
+            plan_code: components["schemas"]["PlanCode"];
+            /**
+             * Format: int32
+             * @description How many can be in it.
+             */
+            seats: number;
+            /** @description Forming, active or archived. */
+            status: components["schemas"]["GroupStatus"];
+        };
+        /** @description Somebody with an account, as the operator sees them: never what they wrote. */
+        KnownUser: {
+            /**
+             * Format: date-time
+             * @description Since when they have their account.
+             */
+            created_at: string;
+            /** @description Where they get mail. */
+            email: string;
+            /** @description The names of the groups that they are in. */
+            groups: string[];
+            /** @description Who. */
+            id: components["schemas"]["UserId"];
+            /** @description Whether they run this server. */
+            is_operator: boolean;
+            /** @description Whether they showed that it is theirs. */
+            is_verified: boolean;
+            /** @description What the others call them. */
+            name: string;
+        };
         /**
          * @description A language that Potluck speaks.
          * @enum {string}
@@ -4096,6 +4183,69 @@ export interface components {
                 status: components["schemas"]["InvoiceStatus"];
                 /** @description The price of the whole group. */
                 total: components["schemas"]["Amount"];
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_KnownGroup: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description Since when there is such a group.
+                 */
+                created_at: string;
+                /** @description Which one. */
+                id: components["schemas"]["GroupId"];
+                /**
+                 * Format: int64
+                 * @description How many are.
+                 */
+                members: number;
+                /** @description Its name. */
+                name: string;
+                /**
+                 * Format: int64
+                 * @description How many shares somebody still has to pay.
+                 */
+                open_shares: number;
+                /** @description Who leads it; null once it is over. */
+                owner: string | null;
+                /** @description What it pays for. */
+                plan_code: components["schemas"]["PlanCode"];
+                /**
+                 * Format: int32
+                 * @description How many can be in it.
+                 */
+                seats: number;
+                /** @description Forming, active or archived. */
+                status: components["schemas"]["GroupStatus"];
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_KnownUser: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date-time
+                 * @description Since when they have their account.
+                 */
+                created_at: string;
+                /** @description Where they get mail. */
+                email: string;
+                /** @description The names of the groups that they are in. */
+                groups: string[];
+                /** @description Who. */
+                id: components["schemas"]["UserId"];
+                /** @description Whether they run this server. */
+                is_operator: boolean;
+                /** @description Whether they showed that it is theirs. */
+                is_verified: boolean;
+                /** @description What the others call them. */
+                name: string;
             }[];
             /** @description Give this as `cursor` for the next page; null at the end. */
             next: string | null;
@@ -5844,6 +5994,39 @@ export interface operations {
             };
         };
     };
+    list_all_groups: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_KnownGroup"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     get_margin: {
         parameters: {
             query?: {
@@ -5934,6 +6117,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClockMoved"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_users: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_KnownUser"];
                 };
             };
             /** @description A refusal, as RFC 9457 describes it */
