@@ -119,7 +119,7 @@ async fn sign_ins(app: &App, base: &str) -> Duration {
     let hash = vault::password::hash_login(&mut scratch, PASSWORD, [1; 16]).unwrap();
     let content_key = ContentKey::from_random([2; 32]);
     let wrapped = vault::wrap_by_password(&mut scratch, &content_key, member, PASSWORD, [3; 16], [4; 24]).unwrap();
-    let (mut whole, mut alone, mut bare, mut rest) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut whole, mut alone, mut requests, mut rest) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for round in 0..SIGN_INS + WARM_UP {
         let before = Instant::now();
         let answer = client.post(format!("{base}/sign-in")).json(&credentials).send().await.unwrap();
@@ -146,13 +146,13 @@ async fn sign_ins(app: &App, base: &str) -> Duration {
         if round >= WARM_UP {
             whole.push(signing_in);
             alone.push(deriving);
-            bare.push(bare_request);
+            requests.push(bare_request);
             rest.push(signing_in.saturating_sub(deriving).saturating_sub(bare_request));
         }
     }
     report("signing in", whole, Duration::MAX);
     report("  of it Argon2id, twice", alone, Duration::MAX);
-    report("  of it a bare request", bare, Duration::MAX);
+    report("  of it a bare request", requests, Duration::MAX);
     report("  and everything else", rest, SIGN_IN_MAX)
 }
 

@@ -88,11 +88,11 @@ test('the operator sees groups and people, a page at a time, and nothing that th
   const { user } = await renderPage(<OperatorPage />);
   const lines = (name: string) => screen.getByText(name).closest('li')?.textContent;
   await screen.findByText('Office');
-  expect(lines('Office')).toBe('Officetrio: 3 of 3 seats · Ann · since Nov 20, 2026Forming');
+  expect(lines('Office')).toBe('Officetrio: 3 of 3 seats · Ann · since November 20, 2026Forming');
   await user.click(screen.getByRole('button', { name: 'Show more' }));
   await screen.findByText('Kitchen table');
   expect(lines('Kitchen table')).toMatch(/2 parts not paid$/);
-  expect(lines('Bo')).toBe('Bobo@example.org · Kitchen table · since Nov 20, 2026Address not confirmed');
+  expect(lines('Bo')).toBe('Bobo@example.org · Kitchen table · since November 20, 2026Address not confirmed');
   expect(lines('Ann')).toMatch(/Operator$/);
 });
 
