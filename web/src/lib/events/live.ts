@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { askAgain, askAgainOnceHere } from '@/lib/api/askAgain';
 import { api, openStream, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
 import { adoptUser, sessionEnded } from '@/lib/api/session';
@@ -59,47 +60,53 @@ function refreshWhatChanged(queries: QueryClient, event: LiveEvent): void {
   switch (event.name) {
     case 'group.changed':
     case 'credit.changed':
-      void queries.invalidateQueries({ queryKey: keys.groups });
+      askAgain(queries, { queryKey: keys.groups });
       // The group's own key is the beginning of its invitations', invoices' and usage's.
-      void queries.invalidateQueries({ queryKey: keys.group(event.group_id) });
+      askAgain(queries, { queryKey: keys.group(event.group_id) });
       if (event.name === 'group.changed') {
-        void queries.invalidateQueries({ queryKey: keys.payments });
+        askAgain(queries, { queryKey: keys.payments });
       }
       break;
     case 'conversation.changed':
-      void queries.invalidateQueries({ queryKey: keys.allConversations });
-      void queries.invalidateQueries({ queryKey: keys.conversation(event.conversation_id), exact: true });
+      askAgain(queries, { queryKey: keys.allConversations });
+      askAgain(queries, { queryKey: keys.conversation(event.conversation_id), exact: true });
       break;
     case 'folders.changed':
-      void queries.invalidateQueries({ queryKey: keys.folders });
+      askAgain(queries, { queryKey: keys.folders });
       // What was in a folder that is gone is listed elsewhere.
-      void queries.invalidateQueries({ queryKey: keys.allConversations });
+      askAgain(queries, { queryKey: keys.allConversations });
       break;
     case 'conversation.deleted':
-      void queries.invalidateQueries({ queryKey: keys.allConversations });
+      askAgain(queries, { queryKey: keys.allConversations });
       break;
     case 'notices.changed':
-      void queries.invalidateQueries({ queryKey: keys.notices });
+      askAgain(queries, { queryKey: keys.notices });
       break;
     case 'account.changed':
-      void queries.invalidateQueries({ queryKey: keys.account });
+      askAgain(queries, { queryKey: keys.account });
       void renewUser();
       break;
     case 'session.ended':
       sessionEnded().catch(() => undefined);
       break;
     case 'rotation.progressed':
-      void queries.invalidateQueries({ queryKey: keys.contentKey });
+      askAgain(queries, { queryKey: keys.contentKey });
       break;
     case 'hello':
     case 'resync':
       // News may have been missed: before the line was there, while it was down, or where the server lost its own. What the page
-      // has is asked for again.
-      void queries.invalidateQueries({ predicate: ({ state }) => state.dataUpdatedAt > 0 });
+      // has is asked for again, and what it waits for.
+      askAgain(queries, {
+        predicate: ({ state }) => state.dataUpdatedAt > 0 || state.fetchStatus === 'fetching',
+      });
       break;
-    case 'draft.changed':
     case 'turn.started':
     case 'turn.ended':
+      // Lists that are here are told of it by the chat.
+      askAgainOnceHere(queries, { queryKey: keys.allConversations });
+      askAgainOnceHere(queries, { queryKey: keys.conversation(event.conversation_id), exact: true });
+      break;
+    case 'draft.changed':
       break;
   }
 }
