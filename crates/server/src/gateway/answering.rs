@@ -107,7 +107,8 @@ pub(super) async fn read(app: &App, headers: &HeaderMap, sent: Body) -> Result<L
     read_large(app, headers, sent, BODY_BYTES_MAX, BODY_PATIENCE).await.map_err(|unread| match unread {
         Unread::TooLarge => Refused::new(Why::TooLarge, "The request is larger than 32 MiB. Send less at once."),
         Unread::Busy => busy(),
-        Unread::Cut => Refused::new(Why::Invalid, "The body did not arrive whole, or not in time."),
+        Unread::Cut => Refused::new(Why::Invalid, "The body did not arrive whole."),
+        Unread::Late => Refused::new(Why::Late, "The body did not arrive in time."),
     })
 }
 

@@ -61,6 +61,7 @@ mod sdks;
 mod second_factor;
 mod sessions;
 mod shelves;
+mod slow_bodies;
 mod slow_clients;
 mod snapshots;
 mod splits;

@@ -35,6 +35,7 @@ export const problems = {
   'problem.already_answered': 'Du hast schon geantwortet; es ist nichts mehr zu tun.',
   'problem.already_leaving': 'Dieses Mitglied geht schon.',
   'problem.already_started': 'Diese Gruppe hat schon begonnen; es ist nichts zu tun.',
+  'problem.body_late':
   'problem.body_too_large': 'Das ist zu lang. Kürze es, und versuche es noch einmal.',
   'problem.context_too_long':
     'Das Gespräch ist für dieses Modell zu lang. Beginne ein neues, oder wähle ein anderes Modell.',
