@@ -85,12 +85,15 @@ async fn begin(
 }
 
 fn respond(answer: Answer, told: Told) -> Response {
-    let (content_type, body) = match answer {
-        Answer::Events(events) => ("text/event-stream", body(events)),
-        Answer::Whole(whole) => ("application/json", Body::from(whole)),
+    let (content_type, length, body) = match answer {
+        Answer::Events(events) => ("text/event-stream", None, body(events)),
+        Answer::Whole(whole) => ("application/json", Some(whole.length()), whole.into_body()),
     };
     let mut response = body.into_response();
     let headers = response.headers_mut();
+    if let Some(length) = length {
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    }
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if told.max_output_tokens > 0 {
