@@ -51,6 +51,7 @@ const CODES: &[&str] = &[
     "issuer_taken",
     "issuer_unavailable",
     "issuer_unreachable",
+    "job_not_failed",
     "last_operator",
     "leap_out_of_range",
     "leap_too_far",

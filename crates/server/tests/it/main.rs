@@ -46,6 +46,8 @@ mod metering;
 mod month_end;
 mod notices;
 mod numbers;
+mod operator_actions;
+mod operator_jobs;
 mod papers;
 mod passkeys;
 mod passwords;

@@ -117,6 +117,7 @@ export const problems = {
   'problem.issuer_not_linked': 'Your account is not tied to another sign-in.',
   'problem.issuer_unavailable': 'This server has no other way to sign in. Use your address and password.',
   'problem.leap_out_of_range': 'Move the clock 1 to 36 times at once.',
+  'problem.job_not_failed': 'This job waits or is being done; there is nothing to do.',
   'problem.leap_too_far': 'A sandbox can be ten years ahead at most. Make a new one.',
   'problem.more_than_balance': 'This is more than is on the balance. Enter less.',
   'problem.same_plan': 'The group has this plan already.',

@@ -95,6 +95,7 @@ export const problems = {
   'problem.issuer_unavailable':
     'Este servidor no tiene otra forma de iniciar sesión. Usa tu correo y contraseña.',
   'problem.leap_out_of_range': 'Mueve el reloj de 1 a 36 veces seguidas.',
+  'problem.job_not_failed': 'Esta tarea espera o está en curso; no hay nada que hacer.',
   'problem.leap_too_far': 'Un grupo de prueba puede adelantarse diez años como mucho. Crea otro.',
   'problem.more_than_balance': 'Es más de lo que hay en el saldo. Pon menos.',
   'problem.same_plan': 'El grupo ya tiene este plan.',

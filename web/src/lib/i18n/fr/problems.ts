@@ -98,6 +98,7 @@ export const problems = {
   'problem.issuer_unavailable':
     'Ce serveur n’a pas d’autre connexion. Utilise ton adresse et ton mot de passe.',
   'problem.leap_out_of_range': 'Avance l’horloge de 1 à 36 fois d’un coup.',
+  'problem.job_not_failed': 'Cette tâche attend ou est en cours ; il n’y a rien à faire.',
   'problem.leap_too_far': 'Un bac à sable peut avoir dix ans d’avance au plus. Crée-en un nouveau.',
   'problem.more_than_balance': 'C’est plus que le solde. Indique moins.',
   'problem.same_plan': 'Le groupe a déjà cette formule.',

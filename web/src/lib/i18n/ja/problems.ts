@@ -98,6 +98,7 @@ export const problems = {
   'problem.issuer_unavailable':
     'このサーバーにほかのログイン方法はありません。メールアドレスとパスワードを使ってください。',
   'problem.leap_out_of_range': '時計を一度に進められるのは 1〜36 回です。',
+  'problem.job_not_failed': 'この作業は待機中か実行中です。何もする必要はありません。',
   'problem.leap_too_far': 'サンドボックスを進められるのは 10 年までです。新しく作ってください。',
   'problem.more_than_balance': '残高より多くなっています。少なくしてください。',
   'problem.same_plan': 'グループはすでにこのプランです。',

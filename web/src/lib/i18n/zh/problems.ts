@@ -81,6 +81,7 @@ export const problems = {
   'problem.issuer_not_linked': '你的账户没有绑定其他登录方式。',
   'problem.issuer_unavailable': '此服务器没有其他登录方式，请用邮箱和密码登录。',
   'problem.leap_out_of_range': '一次可以拨动时钟 1 到 36 次。',
+  'problem.job_not_failed': '该任务正在等待或进行中，无需操作。',
   'problem.leap_too_far': '沙盒最多可快进十年，请新建一个。',
   'problem.more_than_balance': '这超过了余额，请填小一些。',
   'problem.same_plan': '群组已在使用该套餐。',
