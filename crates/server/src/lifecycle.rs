@@ -198,14 +198,14 @@ mod tests {
     ) -> mpsc::UnboundedReceiver<Duration> {
         let (say, said) = mpsc::unbounded_channel();
         let (first, begun) = (Instant::now(), Arc::new(AtomicU32::new(0)));
-        let begin: Begin = Box::new(move || {
+        let fail = move || -> BoxFuture<'static, ()> {
             let (say, begun) = (say.clone(), begun.fetch_add(1, Ordering::Relaxed));
             Box::pin(async move {
                 say.send(first.elapsed()).unwrap();
                 assert!(begun >= times, "it fails");
             })
-        });
-        keep_up(lifecycle, "failing", begin);
+        };
+        keep_up(lifecycle, "failing", Box::new(fail));
         said
     }
 

@@ -27,10 +27,13 @@ type Props<Row> = {
 export function FactTable<Row>({ label, names, nameOf, keyOf, columns, rows, note }: Props<Row>) {
   return (
     <WideTable label={label}>
+      <p aria-hidden="true" className="pb-2 text-12 text-ink-soft sm:hidden">
+        {names}
+      </p>
       {/* biome-ignore-start lint/a11y/noRedundantRoles: see above */}
-      <table role="table" className="w-full text-14 tabular-nums max-sm:block">
+      <table role="table" className="w-full text-14 tabular-nums max-sm:flex max-sm:flex-col">
         {note === undefined ? null : (
-          <caption className="caption-bottom pt-2 text-start text-12 text-ink-faint max-sm:block">
+          <caption className="caption-bottom pt-2 text-start text-12 text-ink-faint max-sm:order-last">
             {note}
           </caption>
         )}

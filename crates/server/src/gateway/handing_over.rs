@@ -37,7 +37,7 @@ pub(super) fn hand_over(answer: Bytes, room: Arc<OwnedSemaphorePermit>) -> (Whol
 
 impl Handing {
     /// Hands it over, until the client has all of it, has gone away, or takes no piece for so long that it counts as gone.
-    pub(super) async fn to_the_end(mut self) {
+    pub(super) async fn finish(mut self) {
         while !self.left.is_empty() {
             let piece = self.left.split_to(min(PIECE_BYTES, self.left.len()));
             let taken = timeout(CLIENT_PATIENCE, self.pieces.send(Bytes::copy_from_slice(&piece))).await;
@@ -65,16 +65,9 @@ impl Whole {
             if rest.length == 0 {
                 return None;
             }
-            let piece = match rest.pieces.recv().await {
-                Some(piece) => {
-                    rest.length = rest.length.saturating_sub(piece.len());
-                    Ok(piece)
-                }
-                None => {
-                    rest.length = 0;
-                    Err(CutShort)
-                }
-            };
+            let piece = rest.pieces.recv().await.ok_or(CutShort);
+            // Nothing comes after what was given up.
+            rest.length = piece.as_ref().map_or(0, |piece| rest.length.saturating_sub(piece.len()));
             Some((piece, rest))
         }))
     }
@@ -102,7 +95,7 @@ mod tests {
         for pieces in [1, 5] {
             let (bytes, room, whole, handing) = answer(pieces);
             assert_eq!((whole.length(), room.available_permits()), (bytes.len(), 0));
-            let (read, ()) = tokio::join!(to_bytes(whole.into_body(), usize::MAX), handing.to_the_end());
+            let (read, ()) = tokio::join!(to_bytes(whole.into_body(), usize::MAX), handing.finish());
             assert_eq!((read.unwrap(), room.available_permits()), (bytes, 3));
         }
     }
@@ -111,13 +104,13 @@ mod tests {
     async fn a_client_that_reads_nothing_keeps_no_room_and_what_it_got_is_not_taken_for_all() {
         let (_, room, whole, handing) = answer(5);
         let began = Instant::now();
-        handing.to_the_end().await;
+        handing.finish().await;
         assert_eq!((began.elapsed(), room.available_permits()), (CLIENT_PATIENCE, 3));
         assert!(to_bytes(whole.into_body(), usize::MAX).await.is_err());
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_client_that_takes_a_piece_once_in_a_while_is_served_to_the_end() {
+    async fn a_client_that_takes_a_piece_once_in_a_while_is_served_finish() {
         let (bytes, _, mut whole, handing) = answer(5);
         let reading = async {
             let mut read = Vec::new();
@@ -127,7 +120,7 @@ mod tests {
             }
             read
         };
-        let (read, ()) = tokio::join!(reading, handing.to_the_end());
+        let (read, ()) = tokio::join!(reading, handing.finish());
         assert!(read == bytes);
     }
 }

@@ -87,7 +87,7 @@ pub(super) async fn run(app: App, job: Job, mut asking: Asking) {
             let (answer, handing) = hand_over(whole.body, Arc::clone(&job.call.room));
             if asking.send(Ok(Answer::Whole(answer))).is_ok() {
                 tokio::select! {
-                    () = handing.to_the_end() => {}
+                    () = handing.finish() => {}
                     () = tokio::time::sleep_until(vigil.deadline()) => {}
                     () = app.lifecycle.ending() => {}
                 }
