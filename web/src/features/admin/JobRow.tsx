@@ -36,13 +36,13 @@ export function JobRow({ job }: { job: Job }) {
 
   return (
     <li className="flex flex-col gap-2 py-3">
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 sm:flex-nowrap">
         <div className="flex min-w-0 flex-col">
           <span className="font-medium text-16">{t(`jobs.kind.${job.kind}`)}</span>
           <span className="text-14 text-ink-soft tabular-nums">{factsOf(job).join(' · ')}</span>
         </div>
         {hasFailed ? (
-          <Button size="s" busy={busy} onClick={() => void retry()}>
+          <Button size="s" className="shrink-0" busy={busy} onClick={() => void retry()}>
             {t('jobs.retry')}
           </Button>
         ) : null}

@@ -26,10 +26,10 @@ export function OperatorActions() {
           {actions.data.map((line) => (
             <li
               key={line.id}
-              className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5 py-3 text-14"
+              className="flex flex-col gap-x-4 gap-y-0.5 py-3 text-14 sm:flex-row sm:items-baseline sm:justify-between"
             >
               <span className="min-w-0 break-words">{actionText(line)}</span>
-              <span className="text-12 text-ink-soft tabular-nums">
+              <span className="shrink-0 text-12 text-ink-soft tabular-nums">
                 <span dir="auto">{line.operator ?? t('did.onTheMachine')}</span>
                 {' · '}
                 <time dateTime={line.at}>{formatDateTime(line.at)}</time>
