@@ -22,7 +22,7 @@ export function Jobs() {
       <p className="max-w-prose text-14 text-ink-soft">{t('jobs.text')}</p>
       {jobs.isPending ? (
         <Loading>
-          <Skeleton className="h-40" />
+          <Skeleton className="h-80 max-sm:h-176" />
         </Loading>
       ) : jobs.isError ? (
         <ProblemNote problem={asProblem(jobs.error)} onRetry={() => void jobs.refetch()} />

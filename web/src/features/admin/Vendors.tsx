@@ -17,7 +17,7 @@ export function Vendors() {
       <p className="max-w-prose text-14 text-ink-soft">{t('operator.vendorsText')}</p>
       {models.isPending ? (
         <Loading>
-          <Skeleton className="h-14" />
+          <Skeleton className="h-32" />
         </Loading>
       ) : models.isError ? (
         <ProblemNote problem={asProblem(models.error)} onRetry={() => void models.refetch()} />
