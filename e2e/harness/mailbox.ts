@@ -6,6 +6,7 @@ export class Mailbox {
   readonly #server: Server;
   readonly #mails: string[] = [];
   #wake: (() => void) | null = null;
+  #isFull = false;
 
   private constructor(server: Server) {
     this.#server = server;
@@ -24,6 +25,11 @@ export class Mailbox {
       throw new Error('the mailbox is closed');
     }
     return `smtp://127.0.0.1:${address.port}`;
+  }
+
+  /** From now on it asks whoever brings a mail to come again, or takes them. */
+  isFull(full: boolean): void {
+    this.#isFull = full;
   }
 
   /** The next mail to somebody that says this: its text, with long lines put together again. */
@@ -52,7 +58,9 @@ export class Mailbox {
     createInterface({ input: socket }).on('line', (line) => {
       if (data === null) {
         const command = line.slice(0, 4).toUpperCase();
-        if (command === 'DATA') {
+        if (command === 'DATA' && this.#isFull) {
+          socket.write('450 come again\r\n');
+        } else if (command === 'DATA') {
           data = [];
           socket.write('354 go on\r\n');
         } else {

@@ -23,6 +23,8 @@ test('the operator moves a sandbox’s clock, takes another plan there, and ends
   await olga.sees(olga.page.getByRole('heading', { name: 'Try it' }));
   await olga.clicks('A day');
   await olga.sees('Nothing was due on the way.');
+  await olga.sees('The sandbox Try it was made.');
+  await olga.sees('Try it: the clock was moved by a day.');
   await looksRight(olga);
 
   await olga.page.getByRole('link', { name: 'Open the group' }).click();

@@ -122,6 +122,8 @@ ids! {
     PlanOfferId;
     /// One line of what happened in a group.
     GroupEventId;
+    /// One line of what operators did.
+    OperatorActionId;
     /// A key by which a member's own programs use their share.
     ApiKeyId;
 }

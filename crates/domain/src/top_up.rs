@@ -90,6 +90,29 @@ pub fn bought_for(price: Money, credit: NanoUsd, amount: Money) -> NanoUsd {
     NanoUsd(i64::try_from(bought).unwrap_or(0))
 }
 
+/// Where the credit of a top-up is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whereabouts {
+    /// In the period with this number, into which it came.
+    Bought(u32),
+    /// In the one with this number, to which it has gone on.
+    Carried(u32),
+}
+
+/// Where the credit is that came into a period, by the numbers of the periods that are not closed yet. It goes on when the period into
+/// which it came is closed, not when that ends, and lapses when the next one is.
+#[must_use]
+pub fn whereabouts(came_into: u32, unclosed: &[u32]) -> Option<Whereabouts> {
+    let next = came_into.checked_add(1)?;
+    if unclosed.contains(&came_into) {
+        Some(Whereabouts::Bought(came_into))
+    } else if unclosed.contains(&next) {
+        Some(Whereabouts::Carried(next))
+    } else {
+        None
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,6 +155,22 @@ mod tests {
         assert_eq!(order(Some(&gone), false), Err(OrderRefused::NoPart));
         assert_eq!(order(Some(&suspended), false), Err(OrderRefused::Suspended));
         assert_eq!(order(Some(&member), true), Err(OrderRefused::AlreadyOrdered));
+    }
+
+    #[test]
+    fn credit_goes_on_when_its_period_is_closed_and_lapses_with_the_next_one() {
+        for (unclosed, is_in) in [
+            (&[3][..], Some(Whereabouts::Bought(3))),
+            // Its period is over, and an answer still runs in it.
+            (&[3, 4], Some(Whereabouts::Bought(3))),
+            (&[4], Some(Whereabouts::Carried(4))),
+            (&[4, 5], Some(Whereabouts::Carried(4))),
+            (&[5], None),
+            (&[], None),
+        ] {
+            assert_eq!(whereabouts(3, unclosed), is_in, "{unclosed:?}");
+        }
+        assert_eq!(whereabouts(u32::MAX, &[0]), None);
     }
 
     #[test]

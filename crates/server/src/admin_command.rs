@@ -1,11 +1,13 @@
 //! `potluck admin`: what only somebody with the machine in hand may do.
 
 use clap::Subcommand;
+use domain::operator_action::OperatorAction;
 use server::accounts;
 use server::app::App;
 use server::config::Settings;
 use server::keys::Keys;
 use server::lifecycle::Lifecycle;
+use store::operator_actions;
 
 use crate::Failure;
 use crate::database::Database;
@@ -38,12 +40,13 @@ pub(crate) async fn run(settings: Settings, action: &Action) -> Result<(), Failu
 }
 
 async fn make_operator(database: &Database, email: &str) -> Result<(), Failure> {
-    let mut connection = database.pool.acquire().await?;
-    if store::users::make_operator(&mut connection, &server::http::email::normalise(email)).await? {
-        tracing::info!("done: the account is an operator now");
-        return Ok(());
-    }
-    Err(NO_ACCOUNT.into())
+    let mut tx = database.pool.begin().await?;
+    let made = store::users::make_operator(&mut tx, &server::http::email::normalise(email)).await?;
+    let user_id = made.ok_or(NO_ACCOUNT)?;
+    operator_actions::record(&mut tx, None, &OperatorAction::OperatorMade { user_id }).await?;
+    tx.commit().await?;
+    tracing::info!("done: the account is an operator now");
+    Ok(())
 }
 
 async fn reset_link(database: &Database, settings: Settings, email: &str) -> Result<(), Failure> {

@@ -45,7 +45,25 @@ impl Lifecycle {
     where
         F: Future<Output = ()> + Send + 'static,
     {
-        let lifecycle = self.clone();
+        self.keep_up_until(self.soft.clone(), name, begin);
+    }
+
+    /// The same for a task on which others rely while the server stops: it is begun again for as long as the stop waits.
+    pub fn keep_up_to_the_end<F>(&self, name: &'static str, begin: impl Fn() -> F + Send + Sync + 'static)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.keep_up_until(self.hard.clone(), name, begin);
+    }
+
+    fn keep_up_until<F>(
+        &self,
+        end: CancellationToken,
+        name: &'static str,
+        begin: impl Fn() -> F + Send + Sync + 'static,
+    ) where
+        F: Future<Output = ()> + Send + 'static,
+    {
         self.tasks.spawn(async move {
             let mut rest = REST_MIN;
             loop {
@@ -58,7 +76,7 @@ impl Lifecycle {
                 }
                 tokio::select! {
                     biased;
-                    () = lifecycle.stopping() => return,
+                    () = end.cancelled() => return,
                     () = sleep(rest) => {}
                 }
                 rest = REST_MAX.min(2 * rest);
@@ -164,22 +182,30 @@ mod tests {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicU32, Ordering};
 
+    use futures_util::future::BoxFuture;
     use metrics_exporter_prometheus::PrometheusBuilder;
     use tokio::sync::mpsc;
 
     use super::*;
 
+    type Begin = Box<dyn Fn() -> BoxFuture<'static, ()> + Send + Sync>;
+
     /// A task that panics so many times before it ends by itself, and says when it is begun.
-    fn failing(lifecycle: &Lifecycle, times: u32) -> mpsc::UnboundedReceiver<Duration> {
+    fn failing(
+        lifecycle: &Lifecycle,
+        times: u32,
+        keep_up: fn(&Lifecycle, &'static str, Begin),
+    ) -> mpsc::UnboundedReceiver<Duration> {
         let (say, said) = mpsc::unbounded_channel();
         let (first, begun) = (Instant::now(), Arc::new(AtomicU32::new(0)));
-        lifecycle.keep_up("failing", move || {
+        let fail = move || -> BoxFuture<'static, ()> {
             let (say, begun) = (say.clone(), begun.fetch_add(1, Ordering::Relaxed));
-            async move {
+            Box::pin(async move {
                 say.send(first.elapsed()).unwrap();
                 assert!(begun >= times, "it fails");
-            }
-        });
+            })
+        };
+        keep_up(lifecycle, "failing", Box::new(fail));
         said
     }
 
@@ -187,7 +213,7 @@ mod tests {
     async fn a_task_that_panics_is_begun_again_later_and_later_until_it_ends_by_itself_and_each_panic_is_counted() {
         let counted = PrometheusBuilder::new().build_recorder();
         let _counting = metrics::set_default_local_recorder(&counted);
-        let mut said = failing(&Lifecycle::default(), 12);
+        let mut said = failing(&Lifecycle::default(), 12, Lifecycle::keep_up);
         let mut begun = Vec::new();
         while let Some(at) = said.recv().await {
             begun.push(at);
@@ -201,12 +227,27 @@ mod tests {
     #[tokio::test(start_paused = true)]
     async fn a_server_that_stops_waits_for_no_task_that_rests() {
         let lifecycle = Lifecycle::default();
-        let mut said = failing(&lifecycle, u32::MAX);
+        let mut said = failing(&lifecycle, u32::MAX, Lifecycle::keep_up);
         said.recv().await.unwrap();
         let asked = Instant::now();
         lifecycle.ended().await;
         assert!(asked.elapsed() < REST_MIN, "{:?}", asked.elapsed());
         assert_eq!(said.recv().await, None, "it is not begun again");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_task_that_others_need_while_the_server_stops_is_begun_again_until_it_ends_or_must() {
+        for (times, begun) in [(3, 4), (u32::MAX, 7)] {
+            let lifecycle = Lifecycle::default();
+            lifecycle.stop();
+            let mut said = failing(&lifecycle, times, Lifecycle::keep_up_to_the_end);
+            lifecycle.ended().await;
+            let mut all = 0;
+            while said.recv().await.is_some() {
+                all += 1;
+            }
+            assert_eq!(all, begun, "within ten seconds, with rests of 0.1, 0.2, 0.4 seconds and so on");
+        }
     }
 
     #[tokio::test]

@@ -5,12 +5,13 @@ use std::io::{BufWriter, Write, stdout};
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
+use domain::operator_action::OperatorAction;
 use domain::price::PicoUsdPerToken;
 use domain::price::history::{DatedRate, RateChange, changes, price_at};
 use jiff::Timestamp;
 use server::catalogue::{IMPORT, PriceEntry, PriceList};
 use server::config::Settings;
-use store::{PgConnection, clock, prices};
+use store::{PgConnection, clock, operator_actions, prices};
 
 use crate::Failure;
 use crate::database::Database;
@@ -103,6 +104,7 @@ async fn import(database: &Database, settings: &Settings, file: &Path, confirm_l
             format!("{large} rates change by half or more; look at them, and repeat with --confirm-large").into()
         );
     }
+    operator_actions::record(&mut tx, None, &OperatorAction::PricesImported { rates: changed }).await?;
     tx.commit().await?;
     writeln!(out, "{changed} rates imported.")?;
     Ok(out.flush()?)

@@ -129,6 +129,9 @@ fn api() -> OpenApiRouter<App> {
         .routes(routes!(admin::move_clock))
         .routes(routes!(admin::list_balances, admin::pay_out))
         .routes(routes!(admin::get_margin))
+        .routes(routes!(admin::list_jobs))
+        .routes(routes!(admin::retry_job))
+        .routes(routes!(admin::list_operator_actions))
         // Models and chat
         .routes(routes!(chat::list_models))
         .routes(routes!(chat::list_conversations, chat::create_conversation))

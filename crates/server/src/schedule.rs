@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
+use domain::job::PeriodicWork;
 use graphile_worker::WorkerOptions;
 use store::clock;
 
 use crate::app::App;
+use crate::jobs::Rounds;
 use crate::{accounts, charging, chat, gateway, jobs, notices, periods, realtime, telemetry};
 
 /// How often periods are looked at, also when none is known to end: another node may have opened one.
@@ -91,14 +93,11 @@ async fn tell_prices(app: App) {
 
 /// Moves groups on as soon as their period is over.
 async fn roll_periods_over(app: App) {
+    let mut rounds = Rounds::of(PeriodicWork::Periods);
     while !app.lifecycle.is_stopping() {
-        let pause = match until_next_end(&app).await {
-            Ok(pause) => pause,
-            Err(error) => {
-                tracing::warn!(%error, "periods could not be looked at");
-                PERIODS_EVERY
-            }
-        };
+        let next = until_next_end(&app).await;
+        rounds.note(&app, next.is_ok()).await;
+        let pause = worked(next, "periods could not be looked at").unwrap_or(PERIODS_EVERY);
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
             () = app.lifecycle.stopping() => {}
@@ -116,23 +115,22 @@ async fn until_next_end(app: &App) -> store::Result<Duration> {
 
 /// Does what is due about shares that are not paid: charges saved cards, and suspends whom that does not help.
 async fn dun(app: App) {
+    let mut rounds = Rounds::of(PeriodicWork::Shares);
     while !app.lifecycle.is_stopping() {
         let charged = match charging::look_again(&app).await {
             Ok(()) => charging::charge_due(&app).await,
             Err(error) => Err(error),
         };
-        if let Err(error) = charged {
-            tracing::warn!(%error, "payments by card could not be looked at");
-        }
-        if let Err(error) = periods::dun(&app).await {
-            tracing::warn!(%error, "unpaid shares could not be looked at");
-        }
-        if let Err(error) = periods::pass_on_paid(&app).await {
-            tracing::warn!(%error, "what joiners paid could not be looked at");
-        }
-        if let Err(error) = periods::catch_up_sandboxes(&app, || charging::charge_due(&app)).await {
-            tracing::warn!(%error, "sandboxes could not be looked at");
-        }
+        let parts = [
+            worked(charged, "payments by card could not be looked at"),
+            worked(periods::dun(&app).await, "unpaid shares could not be looked at"),
+            worked(periods::pass_on_paid(&app).await, "what joiners paid could not be looked at"),
+            worked(
+                periods::catch_up_sandboxes(&app, || charging::charge_due(&app)).await,
+                "sandboxes could not be looked at",
+            ),
+        ];
+        rounds.note(&app, parts.iter().all(Option::is_some)).await;
         tokio::select! {
             () = tokio::time::sleep(DUN_EVERY) => {}
             () = app.lifecycle.stopping() => {}
@@ -142,10 +140,10 @@ async fn dun(app: App) {
 
 /// Mails what members are told, as soon as they are.
 async fn mail_notices(app: App) {
+    let mut rounds = Rounds::of(PeriodicWork::Mails);
     while !app.lifecycle.is_stopping() {
-        if let Err(error) = notices::mail_due(&app).await {
-            tracing::warn!(%error, "notices could not be mailed");
-        }
+        let mailed = worked(notices::mail_due(&app).await, "notices could not be mailed");
+        rounds.note(&app, mailed.is_some()).await;
         tokio::select! {
             () = app.hub.notices_made() => {}
             () = tokio::time::sleep(MAIL_EVERY) => {}
@@ -156,10 +154,10 @@ async fn mail_notices(app: App) {
 
 /// Tells members at their devices what they have not seen.
 async fn push_news(app: App) {
+    let mut rounds = Rounds::of(PeriodicWork::Pushes);
     while !app.lifecycle.is_stopping() {
-        if let Err(error) = notices::push_due(&app).await {
-            tracing::warn!(%error, "nothing could be pushed");
-        }
+        let pushed = worked(notices::push_due(&app).await, "nothing could be pushed");
+        rounds.note(&app, pushed.is_some()).await;
         tokio::select! {
             () = tokio::time::sleep(PUSH_EVERY) => {}
             () = app.lifecycle.stopping() => {}
@@ -169,6 +167,7 @@ async fn push_news(app: App) {
 
 /// Keeps the catalogue at today's prices.
 async fn refresh_prices(app: App) {
+    let mut rounds = Rounds::of(PeriodicWork::Prices);
     loop {
         tokio::select! {
             () = tokio::time::sleep(REFRESH_PRICES_EVERY) => {}
@@ -178,9 +177,7 @@ async fn refresh_prices(app: App) {
             Ok(mut connection) => app.catalogue.refresh_prices(&mut connection).await,
             Err(error) => Err(error),
         };
-        if let Err(error) = refreshed {
-            tracing::warn!(%error, "prices could not be looked at");
-        }
+        rounds.note(&app, worked(refreshed, "prices could not be looked at").is_some()).await;
     }
 }
 
@@ -196,9 +193,13 @@ async fn add_times_up(app: App) {
 
 /// Ends the turns and requests of nodes that stopped or died; at once when this one starts.
 async fn reap_turns(app: App) {
+    let mut rounds = Rounds::of(PeriodicWork::Turns);
     while !app.lifecycle.is_stopping() {
-        chat::reap(&app).await;
-        gateway::reap(&app).await;
+        let parts = [
+            worked(chat::reap(&app).await, "lapsed turns could not be looked for"),
+            worked(gateway::reap(&app).await, "lapsed requests could not be looked for"),
+        ];
+        rounds.note(&app, parts.iter().all(Option::is_some)).await;
         tokio::select! {
             () = tokio::time::sleep(REAP_EVERY) => {}
             () = app.lifecycle.stopping() => {}
@@ -208,22 +209,23 @@ async fn reap_turns(app: App) {
 
 /// Takes away what has served its time.
 async fn sweep(app: App) {
+    let mut rounds = Rounds::of(PeriodicWork::Sweep);
     while !app.lifecycle.is_stopping() {
-        if let Err(error) = accounts::sweep(&app).await {
-            tracing::warn!(%error, "what is out of date could not be taken away");
-        }
-        if let Err(error) = charging::sweep(&app).await {
-            tracing::warn!(%error, "old webhooks could not be taken away");
-        }
-        if let Err(error) = chat::sweep(&app).await {
-            tracing::warn!(%error, "chats and files that do not stay could not be taken away");
-        }
-        if let Err(error) = chat::give_back_abandoned(&app).await {
-            tracing::warn!(%error, "what dead nodes held for titles could not be given back");
-        }
+        let parts = [
+            worked(accounts::sweep(&app).await, "what is out of date could not be taken away"),
+            worked(charging::sweep(&app).await, "old webhooks could not be taken away"),
+            worked(chat::sweep(&app).await, "chats and files that do not stay could not be taken away"),
+            worked(chat::give_back_abandoned(&app).await, "what dead nodes held for titles could not be given back"),
+        ];
+        rounds.note(&app, parts.iter().all(Option::is_some)).await;
         tokio::select! {
             () = tokio::time::sleep(SWEEP_EVERY) => {}
             () = app.lifecycle.stopping() => {}
         }
     }
+}
+
+/// What came of a part of a round, if it worked; else the log says what could not be done, and why.
+fn worked<T>(outcome: store::Result<T>, otherwise: &'static str) -> Option<T> {
+    outcome.inspect_err(|error| tracing::warn!(%error, "{otherwise}")).ok()
 }

@@ -45,21 +45,6 @@ pub async fn count(connection: &mut PgConnection, key: &Key, window: SignedDurat
     })
 }
 
-/// What was counted last in a window that goes on; `None`: nothing.
-pub async fn find(connection: &mut PgConnection, key: &Key) -> Result<Option<Counted>> {
-    let row = sqlx::query!(
-        r#"SELECT count, ends_at, now() AS "now!" FROM attempts WHERE key = $1 AND ends_at > now()"#,
-        key,
-    )
-    .fetch_optional(connection)
-    .await?;
-    Ok(row.map(|row| Counted {
-        count: u64::try_from(row.count).unwrap_or(u64::MAX),
-        ends_at: row.ends_at.to_jiff(),
-        now: row.now.to_jiff(),
-    }))
-}
-
 /// Forgets what was counted under the key; a statement of its own, like [`count`].
 pub async fn forget(connection: &mut PgConnection, key: &Key) -> Result<()> {
     sqlx::query!(

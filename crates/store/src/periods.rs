@@ -81,6 +81,21 @@ pub async fn open(connection: &mut PgConnection, group: GroupId) -> Result<Optio
     .transpose()
 }
 
+/// The group's periods that are not closed yet: the open one, and those that are over and wait for what runs in them.
+pub async fn unclosed(connection: &mut PgConnection, group: GroupId) -> Result<Vec<Opened>> {
+    sqlx::query_as!(
+        PeriodRow,
+        "SELECT id, number, starts_at, ends_at, starts_on, days, plan_code, price_minor, currency, pool_nanousd, split
+         FROM periods WHERE group_id = $1 AND status IN ('open', 'closing') ORDER BY number",
+        group.uuid(),
+    )
+    .fetch_all(connection)
+    .await?
+    .into_iter()
+    .map(PeriodRow::read)
+    .collect()
+}
+
 /// The group's periods that take no new holds, and in which none is left: those that can be closed.
 pub async fn closable(connection: &mut PgConnection, group: GroupId) -> Result<Vec<Opened>> {
     sqlx::query_as!(

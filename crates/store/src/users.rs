@@ -286,8 +286,10 @@ pub async fn wrap(connection: &mut PgConnection, user: UserId, kind: WrapKind) -
     Ok(row.map(|row| Wrap { salt: row.salt, wrapped: row.wrapped }))
 }
 
-/// Makes the account with this address an operator; false when there is none.
-pub async fn make_operator(connection: &mut PgConnection, email: &str) -> Result<bool> {
-    let done = sqlx::query!("UPDATE users SET is_operator = true WHERE email = $1", email).execute(connection).await?;
-    Ok(done.rows_affected() == 1)
+/// Makes the account with this address an operator; whose it is, if there is one.
+pub async fn make_operator(connection: &mut PgConnection, email: &str) -> Result<Option<UserId>> {
+    let made = sqlx::query_scalar!("UPDATE users SET is_operator = true WHERE email = $1 RETURNING id", email)
+        .fetch_optional(connection)
+        .await?;
+    Ok(made.map(UserId::from_uuid))
 }

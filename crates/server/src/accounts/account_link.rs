@@ -3,10 +3,11 @@
 use domain::account_link::{self, LinkPurpose};
 use domain::attempt::Attempt;
 use domain::id::{AccountLinkId, UserId};
+use domain::operator_action::OperatorAction;
 use http::StatusCode;
 use jiff::Timestamp;
 use store::account_links::{self, AccountLink};
-use store::{PgConnection, clock, users};
+use store::{PgConnection, clock, operator_actions, users};
 use uuid::Uuid;
 
 use crate::app::{App, commit};
@@ -54,7 +55,9 @@ pub(super) fn over() -> Problem {
 pub async fn make_reset_link(app: &App, email: &str) -> store::Result<Option<(String, Timestamp)>> {
     let mut tx = app.begin().await?;
     let Some(account) = users::credentials(&mut tx, &email::normalise(email)).await? else { return Ok(None) };
-    let (id, expires_at) = make(&mut tx, account.user.id, LinkPurpose::PasswordReset, None).await?;
+    let user_id = account.user.id;
+    let (id, expires_at) = make(&mut tx, user_id, LinkPurpose::PasswordReset, None).await?;
+    operator_actions::record(&mut tx, None, &OperatorAction::ResetLinkMade { user_id }).await?;
     commit(tx).await?;
     Ok(Some((app.account_link_url(LinkPurpose::PasswordReset, id), expires_at)))
 }

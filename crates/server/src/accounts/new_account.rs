@@ -3,8 +3,9 @@
 use domain::activity::Action;
 use domain::id::UserId;
 use domain::language::Language;
-use store::PgConnection;
+use domain::operator_action::OperatorAction;
 use store::users::{self, User, Wrap, WrapKind};
+use store::{PgConnection, operator_actions};
 use vault::{ContentKey, RecoveryCode};
 
 use super::password::{self, Kept, Password};
@@ -55,7 +56,12 @@ impl<'a> NewAccount<'a> {
         users::put_wrap(&mut *connection, self.id, WrapKind::Password, &self.kept.wrap).await?;
         users::put_wrap(&mut *connection, self.id, WrapKind::RecoveryCode, &self.by_recovery_code).await?;
         let issued = session::open(app, &mut *connection, self.id, device, &self.content_key).await?;
-        device.note(connection, self.id, Some(issued.session), Action::SignedUp, None).await?;
+        device.note(&mut *connection, self.id, Some(issued.session), Action::SignedUp, None).await?;
+        if user.is_operator {
+            // Nobody made them one: they came first.
+            let made = OperatorAction::OperatorMade { user_id: self.id };
+            operator_actions::record(connection, Some(self.id), &made).await?;
+        }
         Ok((issued, user, self.code.encode().to_string()))
     }
 }

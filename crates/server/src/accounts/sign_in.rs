@@ -43,23 +43,18 @@ pub async fn sign_in(
     let address = email::normalise(&typed.email);
     let here = format!("{} {address}", client.counted_by().unwrap_or_default());
     let typed_password = Password::typed(&typed.password);
-    // Side by side, for whoever signs in waits for all of it. A client that is refused for where it comes from does not use up what
-    // others may try on the account.
-    let ((), (), (), credentials) = tokio::try_join!(
+    // Side by side, for whoever signs in waits for all of it.
+    let ((), (), credentials) = tokio::try_join!(
         limits::attempt_from(&app, Attempt::SignInFromAddress, client),
         limits::attempt(&app, Attempt::SignInHere, &here),
-        // Nor does a flood of guesses from everywhere buy a derivation each.
-        limits::look(&app, Attempt::SignInToAccount, &address),
         credentials_of(&app, &address),
     )?;
+    // After those: a client that is refused for where it comes from does not use up what others may try on the account. And before the
+    // derivation: a flood of guesses from everywhere does not buy one each, nor do those of one instant.
+    limits::attempt(&app, Attempt::SignInToAccount, &address).await?;
     let login_hash = credentials.as_ref().map(|credentials| credentials.password_hash.clone());
     // An address without an account is counted like any other, and waits as long.
-    let (counted, is_right) = tokio::join!(
-        limits::attempt(&app, Attempt::SignInToAccount, &address),
-        password::verify(&app, typed_password.clone(), login_hash),
-    );
-    counted?;
-    let is_right = is_right?;
+    let is_right = password::verify(&app, typed_password.clone(), login_hash).await?;
     let account = credentials.as_ref().map(|credentials| credentials.user.id);
     let Some(Credentials { user, password_hash, wrap, signs_in_by_password, has_second_factor }) =
         credentials.filter(|_| is_right)

@@ -2,9 +2,11 @@
 
 use axum::extract::{Query, State};
 use domain::id::UserId;
+use domain::operator_action::OperatorAction;
 use jiff::Timestamp;
 use serde::Serialize;
 use store::directory::{self, Person};
+use store::operator_actions;
 use utoipa::ToSchema;
 
 use crate::app::App;
@@ -30,16 +32,17 @@ pub struct KnownUserBody {
     pub groups: Vec<String>,
 }
 
-/// Everybody with an account on this server, newest first.
+/// Everybody with an account on this server, newest first. That somebody looked is noted for the other operators.
 #[utoipa::path(get, path = "/admin/users", tag = "admin", params(PageQuery),
     responses((status = 200, body = Page<KnownUserBody>)))]
 pub async fn list_users(
     State(app): State<App>,
-    _operator: Operator,
+    Operator(operator): Operator,
     Query(query): Query<PageQuery>,
 ) -> Result<axum::Json<Page<KnownUserBody>>, Problem> {
     let limit = query.limit();
     let mut connection = app.connection().await?;
+    operator_actions::record_hourly(&mut connection, operator.user, &OperatorAction::PeopleListed {}).await?;
     let found = directory::people(&mut connection, query.after()?, i64::from(limit) + 1).await?;
     let items = found.into_iter().map(KnownUserBody::from).collect();
     Ok(axum::Json(Page::cut(items, limit as usize, |user: &KnownUserBody| user.id)))

@@ -2,11 +2,12 @@
 
 use axum::extract::State;
 use domain::id::GroupId;
+use domain::operator_action::OperatorAction;
 use domain::test_clock::{Leap, LeapRefused, leap};
 use http::StatusCode;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use store::{clock, groups};
+use store::{clock, groups, operator_actions};
 use utoipa::ToSchema;
 
 use crate::app::App;
@@ -56,7 +57,7 @@ pub struct HappenedBody {
     request_body = MoveClock, responses((status = 200, body = ClockMoved)))]
 pub async fn move_clock(
     State(app): State<App>,
-    _operator: Operator,
+    Operator(operator): Operator,
     PathId(id): PathId<GroupId>,
     Json(typed): Json<MoveClock>,
 ) -> Result<axum::Json<ClockMoved>, Problem> {
@@ -66,6 +67,9 @@ pub async fn move_clock(
         (group, clock::now(&mut connection).await?)
     };
     let to = leap(group.is_sandbox, group.now, real_now, typed.by, typed.times, &group.zone).map_err(refused)?;
+    let moved = OperatorAction::ClockMoved { group_id: id, by: typed.by, times: typed.times };
+    // Before, because a leap is many transactions: one that breaks off has moved the clock all the same.
+    operator_actions::record(&mut *app.connection().await?, Some(operator.user), &moved).await?;
     let happened = periods::advance(&app, id, to, || charging::charge_due(&app)).await.map_err(Problem::internal)?;
     let now = clock::of_group(&mut *app.connection().await?, id).await?;
     Ok(axum::Json(ClockMoved { now, happened: happened.into_iter().map(HappenedBody::from).collect() }))

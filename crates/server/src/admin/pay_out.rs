@@ -4,9 +4,10 @@ use axum::extract::State;
 use domain::id::{GroupId, PayoutId, UserId};
 use domain::ledger::{Account, events};
 use domain::money::{Amount, Money};
+use domain::operator_action::OperatorAction;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use store::{groups, ledger, payouts};
+use store::{groups, ledger, operator_actions, payouts};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -60,6 +61,9 @@ pub async fn pay_out(
     payouts::insert(&mut tx, group.id, id, typed.user_id, amount, operator.user).await?;
     let posting = events::balance_paid_out(id, typed.user_id, amount).map_err(Problem::internal)?;
     ledger::post(&mut tx, group.id, &posting).await?;
+    let (group_id, user_id) = (group.id, typed.user_id);
+    let paid_out = OperatorAction::BalancePaidOut { group_id, payout_id: id, user_id, amount: amount.into() };
+    operator_actions::record(&mut tx, Some(operator.user), &paid_out).await?;
     commit(tx).await?;
     let left = Money::new(balance.saturating_sub(amount.minor), amount.currency);
     Ok((StatusCode::CREATED, axum::Json(PaidOut { id, left: left.into() })))

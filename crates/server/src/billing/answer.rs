@@ -1,10 +1,12 @@
 //! What confirming and rejecting share: find the payment, decide, save, announce.
 
 use domain::id::PaymentId;
+use domain::operator_action::OperatorAction;
 use domain::payment::DecisionRefused;
 use payments::{AnswerRefused, Attempt, Method, Verdict};
+use store::payments::Payment;
 use store::shares::Locked;
-use store::{PgConnection, covers, groups, ledger, shares, users};
+use store::{PgConnection, covers, groups, ledger, operator_actions, shares, users};
 
 use super::claim_payment::PaymentState;
 use crate::app::{App, commit};
@@ -55,9 +57,28 @@ pub(super) async fn answer(
     }
     let settled = Locked { share: answered.share, ..locked };
     periods::when_paid(&mut tx, &group, &settled, group.now).await.map_err(Problem::internal)?;
+    if is_operator {
+        note(&mut tx, caller, &payment, verdict).await?;
+    }
     announce_change(&mut tx, locked.group).await?;
     commit(tx).await?;
     Ok(PaymentState::of(id, answered.payment))
+}
+
+/// What an operator answers is for the other operators to read.
+async fn note(
+    connection: &mut PgConnection,
+    caller: &Caller,
+    payment: &Payment,
+    verdict: Verdict,
+) -> store::Result<()> {
+    let (group_id, payment_id) = (payment.group, payment.id);
+    let (user_id, amount) = (payment.payer, payment.amount.into());
+    let action = match verdict {
+        Verdict::Confirmed => OperatorAction::PaymentConfirmed { group_id, payment_id, user_id, amount },
+        Verdict::Rejected => OperatorAction::PaymentRejected { group_id, payment_id, user_id, amount },
+    };
+    operator_actions::record(connection, Some(caller.user), &action).await
 }
 
 /// Whether the caller runs this server, and so is payee of every group.

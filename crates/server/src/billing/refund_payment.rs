@@ -4,12 +4,13 @@ use axum::extract::State;
 use domain::credit_note::CreditReason;
 use domain::id::{PaymentId, RefundId};
 use domain::money::{Amount, Money};
+use domain::operator_action::OperatorAction;
 use domain::refund::{self, Facts, RefundFrom, RefundRefused, RefundStatus};
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use store::groups::Group;
 use store::shares::Locked;
-use store::{PgConnection, groups, refunds, shares};
+use store::{PgConnection, groups, operator_actions, refunds, shares};
 use utoipa::ToSchema;
 
 use super::answer::is_operator;
@@ -73,6 +74,11 @@ pub async fn refund_payment(
         periods::take_back_refunded(&mut tx, &group, &locked, refund, amount, group.now)
             .await
             .map_err(Problem::internal)?;
+    }
+    if is_operator {
+        let (group_id, user_id) = (payment.group, payment.payer);
+        let given_back = OperatorAction::PaymentRefunded { group_id, payment_id: id, user_id, amount: amount.into() };
+        operator_actions::record(&mut tx, Some(caller.user), &given_back).await?;
     }
     commit(tx).await?;
     if status == RefundStatus::Sending {

@@ -1,6 +1,5 @@
 //! `POST /webhooks/stripe`
 
-use axum::body::Bytes;
 use axum::extract::State;
 use http::{HeaderMap, StatusCode};
 use payments::Event;
@@ -10,7 +9,7 @@ use store::clock;
 use crate::app::App;
 use crate::charging;
 use crate::config::Secret;
-use crate::http::Problem;
+use crate::http::{Problem, Whole};
 
 /// What the vendor signs its webhooks in.
 const SIGNATURE: &str = "stripe-signature";
@@ -20,7 +19,11 @@ const SIGNATURE: &str = "stripe-signature";
 #[utoipa::path(post, path = "/webhooks/stripe", tag = "billing", security(()),
     request_body(content = String, description = "As Stripe sends it", content_type = "application/json"),
     responses((status = 204)))]
-pub async fn stripe_webhook(State(app): State<App>, headers: HeaderMap, body: Bytes) -> Result<StatusCode, Problem> {
+pub async fn stripe_webhook(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Whole(body): Whole,
+) -> Result<StatusCode, Problem> {
     if app.gateway().is_none() {
         return Err(Problem::not_found());
     }

@@ -1,7 +1,5 @@
 //! `POST /conversations/import`: a chat from elsewhere, whole and at once.
 
-use std::time::Duration;
-
 use axum::body::Body;
 use axum::extract::State;
 use domain::conversation::{Role, check_parent};
@@ -15,7 +13,7 @@ use store::{PgConnection, groups};
 use utoipa::ToSchema;
 
 use crate::app::{App, commit};
-use crate::http::{Caller, FieldError, Problem, Unread, parse_json, read_large, still_live};
+use crate::http::{Caller, FieldError, Problem, Unread, body_late, parse_json, read_large, still_live};
 use crate::realtime::{Event, announce};
 use crate::sealing::Sealing;
 
@@ -24,7 +22,6 @@ const BYTES_MAX: usize = 20 * 1024 * 1024;
 const MESSAGES_MAX: usize = 20_000;
 const TITLE_CHARS_MAX: usize = 120;
 const MODEL_CHARS_MAX: usize = 100;
-const PATIENCE: Duration = Duration::from_mins(5);
 
 /// A chat from elsewhere.
 #[derive(Deserialize, ToSchema)]
@@ -73,7 +70,7 @@ pub async fn import_conversation(
     headers: HeaderMap,
     sent: Body,
 ) -> Result<(StatusCode, axum::Json<ImportedBody>), Problem> {
-    let body = read_large(&app, &headers, sent, BYTES_MAX, PATIENCE).await.map_err(unread)?;
+    let body = read_large(&app, &headers, sent, BYTES_MAX, app.settings.body_patience).await.map_err(unread)?;
     let chat: ImportConversation = parse_json(&body.bytes)?;
     check(&chat)?;
     let id = ConversationId::from_uuid(uuid::Uuid::now_v7());
@@ -183,6 +180,7 @@ fn unread(why: Unread) -> Problem {
         }
         Unread::Busy => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "Try again in a minute.").retry_after(60),
         Unread::Cut => Problem::new(StatusCode::BAD_REQUEST, "upload_cut", "It did not arrive whole; send it again."),
+        Unread::Late => body_late(),
     }
 }
 

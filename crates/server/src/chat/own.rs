@@ -1,15 +1,16 @@
 //! What is the caller's own. These extractors are the only way to a conversation or a turn; what belongs to somebody else is
 //! not there.
 
-use axum::extract::{FromRef, FromRequestParts, RawPathParams};
+use axum::extract::{FromRef, FromRequest, FromRequestParts, RawPathParams, Request};
 use domain::id::ConversationId;
 use http::request::Parts;
+use serde::de::DeserializeOwned;
 use store::conversations::{self, InGroup};
 use store::messages::Tree;
 use store::turns::{self, Turn};
 
 use crate::app::App;
-use crate::http::{Caller, Problem};
+use crate::http::{Caller, Json, Problem};
 use crate::sealing::Sealing;
 
 /// The caller's conversation that `{id}` in the path names.
@@ -18,10 +19,12 @@ pub struct OwnConversation {
     pub(super) found: InGroup,
 }
 
-/// The caller's conversation that `{id}` in the path names, with its messages: to go on in it.
-pub struct OwnToGoOn {
+/// The caller's conversation that `{id}` in the path names, with its messages, as they are when all of `typed` has come: to go on in it.
+/// Whoever sends slowly goes on from what was said last, not from what had been said when they began.
+pub struct OwnToGoOn<T> {
     pub(super) own: OwnConversation,
     pub(super) tree: Tree,
+    pub(super) typed: T,
 }
 
 /// The caller's turn that `{id}` in the path names.
@@ -57,20 +60,23 @@ where
     }
 }
 
-impl<S> FromRequestParts<S> for OwnToGoOn
+impl<T, S> FromRequest<S> for OwnToGoOn<T>
 where
+    T: DeserializeOwned + Send,
     S: Send + Sync,
     App: FromRef<S>,
 {
     type Rejection = Problem;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let caller = Caller::from_request_parts(parts, state).await?;
-        let id = path_id(parts, state).await?;
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let (mut parts, body) = request.into_parts();
+        let caller = Caller::from_request_parts(&mut parts, state).await?;
+        let id = path_id(&mut parts, state).await?;
+        let Json(typed) = Json::from_request(Request::from_parts(parts, body), state).await?;
         let app = App::from_ref(state);
         let found = conversations::find_to_go_on(&mut *app.connection().await?, caller.user, id).await?;
         let (found, tree) = found.ok_or_else(Problem::not_found)?;
-        Ok(Self { own: OwnConversation { caller, found }, tree })
+        Ok(Self { own: OwnConversation { caller, found }, tree, typed })
     }
 }
 

@@ -13,15 +13,8 @@ use crate::metering::{Closing, Ends};
 const TURNS_AT_ONCE: i64 = 100;
 
 /// Ends what has lapsed. Needs no key: the reply's row is its own checkpoint, already sealed for its place.
-pub async fn reap(app: &App) {
-    let lapsed = match app.connection().await {
-        Ok(mut connection) => store::turns::lapsed(&mut connection, TURNS_AT_ONCE).await,
-        Err(error) => Err(error),
-    };
-    let lapsed = lapsed.unwrap_or_else(|error| {
-        tracing::error!(%error, "lapsed turns cannot be looked for");
-        Vec::new()
-    });
+pub async fn reap(app: &App) -> store::Result<()> {
+    let lapsed = store::turns::lapsed(&mut *app.connection().await?, TURNS_AT_ONCE).await?;
     for (running, output_estimate) in lapsed {
         let closing = Arc::new(Closing {
             ends: Ends::Turn { running: running.clone(), error_code: SERVER_STOPPED, text: None, thoughts: None },
@@ -36,4 +29,5 @@ pub async fn reap(app: &App) {
             tracing::error!(turn = %running.id, %error, "a lapsed turn cannot be ended yet");
         }
     }
+    Ok(())
 }

@@ -13,7 +13,7 @@ use super::running;
 use super::turn::{TurnBody, started};
 use super::watching;
 use crate::app::App;
-use crate::http::{Json, Problem};
+use crate::http::Problem;
 use crate::realtime::{Position, TurnEvent};
 
 /// Ask. With `Accept: text/event-stream` the answer is the turn's events; else it is the turn, and
@@ -24,9 +24,8 @@ use crate::realtime::{Position, TurnEvent};
         (status = 202, description = "The turn", body = TurnBody)))]
 pub async fn start_turn(
     State(app): State<App>,
-    OwnToGoOn { own, tree }: OwnToGoOn,
     headers: HeaderMap,
-    Json(typed): Json<StartTurn>,
+    OwnToGoOn { own, tree, typed }: OwnToGoOn<StartTurn>,
 ) -> Result<Response, Problem> {
     let wants_events =
         headers.get(header::ACCEPT).is_some_and(|accept| accept.as_bytes().starts_with(b"text/event-stream"));

@@ -8,6 +8,7 @@ mod vendors;
 
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 pub use file::{LongEntry, ModelEntry, PlanEntry, ProviderEntry};
 pub use issuer::IssuerSettings;
@@ -22,6 +23,10 @@ use values::{manual_payments, public_url, push_services, trusted_proxies, webhoo
 
 /// Where the file is looked for when `POTLUCK_CONFIG` does not name it.
 const DEFAULT_FILE: &str = "potluck.toml";
+
+/// How long the body of a call may take to arrive. What it holds is sealed with the content key that its caller came with, and a key that is
+/// replaced is not kept for much longer (decision 13). Nobody sets it: only tests are less patient.
+const BODY_PATIENCE: Duration = Duration::from_mins(5);
 
 /// The usual variables of S3's clients.
 const FILES_OPTIONS: &[&str] = &[
@@ -68,6 +73,8 @@ pub struct Settings {
     pub push_services: Vec<Url>,
     /// This program, which starts itself to read documents.
     pub program: PathBuf,
+    /// How long the body of a call may take to arrive.
+    pub body_patience: Duration,
     /// Where mail is handed in; absent: no mail is sent.
     pub smtp_url: Option<Secret>,
     /// The sender of all mail.
@@ -198,6 +205,7 @@ impl Settings {
                 .filter_map(|name| Some((*name, Secret::new(variable(name)?))))
                 .collect(),
             program: std::env::current_exe().unwrap_or_else(|_| "potluck".into()),
+            body_patience: BODY_PATIENCE,
             smtp_url: secret("POTLUCK_SMTP_URL", file.smtp_url),
             mail_from: text("POTLUCK_MAIL_FROM", file.mail_from)
                 .unwrap_or_else(|| "Potluck <potluck@localhost>".to_owned()),

@@ -85,12 +85,15 @@ async fn begin(
 }
 
 fn respond(answer: Answer, told: Told) -> Response {
-    let (content_type, body) = match answer {
-        Answer::Events(events) => ("text/event-stream", body(events)),
-        Answer::Whole(whole) => ("application/json", Body::from(whole)),
+    let (content_type, length, body) = match answer {
+        Answer::Events(events) => ("text/event-stream", None, body(events)),
+        Answer::Whole(whole) => ("application/json", Some(whole.length()), whole.into_body()),
     };
     let mut response = body.into_response();
     let headers = response.headers_mut();
+    if let Some(length) = length {
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    }
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if told.max_output_tokens > 0 {
@@ -107,7 +110,8 @@ pub(super) async fn read(app: &App, headers: &HeaderMap, sent: Body) -> Result<L
     read_large(app, headers, sent, BODY_BYTES_MAX, BODY_PATIENCE).await.map_err(|unread| match unread {
         Unread::TooLarge => Refused::new(Why::TooLarge, "The request is larger than 32 MiB. Send less at once."),
         Unread::Busy => busy(),
-        Unread::Cut => Refused::new(Why::Invalid, "The body did not arrive whole, or not in time."),
+        Unread::Cut => Refused::new(Why::Invalid, "The body did not arrive whole."),
+        Unread::Late => Refused::new(Why::Late, "The body did not arrive in time."),
     })
 }
 

@@ -12,15 +12,8 @@ use crate::metering::{Closing, Ends};
 const REQUESTS_AT_ONCE: i64 = 100;
 
 /// Ends what has lapsed.
-pub async fn reap(app: &App) {
-    let lapsed = match app.connection().await {
-        Ok(mut connection) => store::gateway_requests::lapsed(&mut connection, REQUESTS_AT_ONCE).await,
-        Err(error) => Err(error),
-    };
-    let lapsed = lapsed.unwrap_or_else(|error| {
-        tracing::error!(%error, "lapsed requests cannot be looked for");
-        Vec::new()
-    });
+pub async fn reap(app: &App) -> store::Result<()> {
+    let lapsed = store::gateway_requests::lapsed(&mut *app.connection().await?, REQUESTS_AT_ONCE).await?;
     for (running, output_estimate) in lapsed {
         let closing = Arc::new(Closing {
             ends: Ends::Request(running.clone()),
@@ -35,4 +28,5 @@ pub async fn reap(app: &App) {
             tracing::error!(request = %running.id, %error, "a lapsed request cannot be ended yet");
         }
     }
+    Ok(())
 }

@@ -36,6 +36,8 @@ pub(super) enum Why {
     Unsupported,
     /// There is no such model for this key.
     ModelUnknown,
+    /// Not a whole request within the time that the server waits for one.
+    Late,
     /// More than is read.
     TooLarge,
     /// More than the model can read.
@@ -64,6 +66,7 @@ impl Why {
             Self::Invalid => (StatusCode::BAD_REQUEST, INVALID, None, INVALID),
             Self::Unsupported => (StatusCode::BAD_REQUEST, INVALID, Some("unsupported_parameter"), INVALID),
             Self::ModelUnknown => (StatusCode::NOT_FOUND, INVALID, Some("model_not_found"), "not_found_error"),
+            Self::Late => (StatusCode::REQUEST_TIMEOUT, INVALID, Some("request_timeout"), "timeout_error"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, INVALID, Some("request_too_large"), "request_too_large"),
             Self::ContextTooLong => (StatusCode::BAD_REQUEST, INVALID, Some("context_length_exceeded"), INVALID),
             Self::ContentRefused => (StatusCode::BAD_REQUEST, INVALID, Some("content_filter"), INVALID),

@@ -11,11 +11,12 @@ use domain::turn::{HOLD_LIFE_MINUTES, Outcome};
 use futures_util::StreamExt;
 use providers::{Finish, Relay, RelayStream, Relayed};
 use store::gateway_requests::Running;
-use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, timeout};
 
 use super::asked::{Call, Question};
 use super::ending::end;
+use super::handing_over::{Whole, hand_over};
 use super::refused::{Refused, Why};
 use super::translation;
 use super::vigil::{BrokenOff, Vigil};
@@ -28,7 +29,7 @@ const RUN_TIME_MAX: Duration = Duration::from_secs(60 * (HOLD_LIFE_MINUTES as u6
 /// Events that wait for a slow client. When they are this many, the vendor is not read on; one that takes none for
 /// [`CLIENT_PATIENCE`] counts as gone.
 const EVENTS_WAITING_MAX: usize = 16;
-const CLIENT_PATIENCE: Duration = Duration::from_mins(1);
+pub(super) const CLIENT_PATIENCE: Duration = Duration::from_mins(1);
 
 /// A request to run.
 pub(super) struct Job {
@@ -40,8 +41,8 @@ pub(super) struct Job {
 pub(super) enum Answer {
     /// Event by event; the channel ends after the last one.
     Events(mpsc::Receiver<Bytes>),
-    /// At once.
-    Whole(Bytes),
+    /// With its length known.
+    Whole(Whole),
 }
 
 /// Where the answer goes. It is dropped when the client goes away.
@@ -58,7 +59,6 @@ struct Came {
 /// What is left to say to the client once the request is settled.
 enum Last {
     Nothing,
-    Whole(Bytes),
     Refused(Refused),
 }
 
@@ -75,17 +75,23 @@ pub(super) async fn run(app: App, job: Job, mut asking: Asking) {
         Err(Ended::Came(came)) => {
             let came = *came;
             let last = settle(&app, &job, &delivered, came).await;
-            let _client_went_away = asking.send(answer(last));
+            let _client_went_away = asking.send(Err(refusal(last)));
             return;
         }
     };
     match asked {
         Relay::Whole(whole) => {
             delivered.store(whole.tokens, Ordering::Relaxed);
-            let last = Last::Whole(in_room(whole.body, &job.call.room));
-            let came = Came { outcome: Outcome::Finished, finish: Some(whole.finish), last };
-            let last = settle(&app, &job, &delivered, came).await;
-            let _client_went_away = asking.send(answer(last));
+            let came = Came { outcome: Outcome::Finished, finish: Some(whole.finish), last: Last::Nothing };
+            settle(&app, &job, &delivered, came).await;
+            let (answer, handing) = hand_over(whole.body, Arc::clone(&job.call.room));
+            if asking.send(Ok(Answer::Whole(answer))).is_ok() {
+                tokio::select! {
+                    () = handing.finish() => {}
+                    () = tokio::time::sleep_until(vigil.deadline()) => {}
+                    () = app.lifecycle.ending() => {}
+                }
+            }
         }
         Relay::Stream(stream) => {
             let is_here = asking.send(Ok(Answer::Events(waiting))).is_ok();
@@ -96,22 +102,6 @@ pub(super) async fn run(app: App, job: Job, mut asking: Asking) {
                 let _client_went_away = timeout(CLIENT_PATIENCE, events.send(refused.event(format))).await;
             }
         }
-    }
-}
-
-/// The same bytes, for which the room stays taken until the client has them.
-fn in_room(bytes: Bytes, room: &Arc<OwnedSemaphorePermit>) -> Bytes {
-    Bytes::from_owner(InRoom { bytes, _room: Arc::clone(room) })
-}
-
-struct InRoom {
-    bytes: Bytes,
-    _room: Arc<OwnedSemaphorePermit>,
-}
-
-impl AsRef<[u8]> for InRoom {
-    fn as_ref(&self) -> &[u8] {
-        &self.bytes
     }
 }
 
@@ -284,11 +274,11 @@ async fn settle(app: &App, job: &Job, delivered: &AtomicU64, came: Came) -> Last
     came.last
 }
 
-fn answer(last: Last) -> Result<Answer, Refused> {
+/// What the client is told in place of an answer.
+fn refusal(last: Last) -> Refused {
     match last {
-        Last::Whole(body) => Ok(Answer::Whole(body)),
-        Last::Refused(refused) => Err(refused),
-        Last::Nothing => Err(Refused::internal(&"an answer without an end")),
+        Last::Refused(refused) => refused,
+        Last::Nothing => Refused::internal(&"an answer without an end"),
     }
 }
 
@@ -304,7 +294,6 @@ pub(super) fn body(events: mpsc::Receiver<Bytes>) -> axum::body::Body {
 mod tests {
     use futures_util::stream;
     use providers::FinishReason;
-    use tokio::sync::Semaphore;
     use tokio::time::sleep;
 
     use super::*;
@@ -318,17 +307,6 @@ mod tests {
         let step = |_| Ok(Relayed::Events { bytes: Bytes::from_static(b"data: {}\n\n"), tokens: 1 });
         let steps = stream::iter(0..STEPS).map(step).chain(stream::iter([Ok(Relayed::Finished(finish))]));
         Passing { stream: Box::pin(steps), events: Some(events), delivered }
-    }
-
-    #[test]
-    fn room_is_taken_for_as_long_as_an_answer_is_there() {
-        let all = Arc::new(Semaphore::new(3));
-        let room = Arc::new(Arc::clone(&all).try_acquire_many_owned(3).unwrap());
-        let answer = in_room(Bytes::from_static(b"{}"), &room);
-        drop(room);
-        assert_eq!((&answer[..], all.available_permits()), (&b"{}"[..], 0));
-        drop(answer);
-        assert_eq!(all.available_permits(), 3);
     }
 
     #[tokio::test(start_paused = true)]

@@ -4,12 +4,13 @@ use axum::extract::State;
 use domain::group::{self, GroupStatus, Role};
 use domain::group_event::GroupEvent;
 use domain::id::{GroupId, MembershipId};
+use domain::operator_action::OperatorAction;
 use domain::plan::PlanCode;
 use http::StatusCode;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use store::groups::{self, NewGroup};
-use store::{PgConnection, group_activity, users};
+use store::{PgConnection, group_activity, operator_actions, users};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -60,6 +61,10 @@ pub async fn create_group(
     let id = GroupId::from_uuid(Uuid::now_v7());
     let new = NewGroup { id, name: &name, plan: &plan.code, seats: plan.seats, time_zone, is_sandbox: typed.sandbox };
     insert(&app, &mut tx, &caller, &new).await?;
+    if typed.sandbox {
+        let made = OperatorAction::SandboxMade { group_id: id };
+        operator_actions::record(&mut tx, Some(caller.user), &made).await?;
+    }
     announce(&mut tx, &[caller.user], Event::GroupChanged { group_id: id }).await?;
     let membership = groups::membership(&mut tx, id, caller.user).await?.ok_or_else(Problem::not_found)?;
     let body = view(&app, &mut tx, &membership).await?;

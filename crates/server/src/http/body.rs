@@ -1,21 +1,42 @@
-//! JSON that came in, or a problem that says where it is wrong. What was sent is never repeated in it.
+//! Bodies that came in whole and in time, and JSON, or a problem that says where it is wrong. What was sent is never repeated in it.
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRef, FromRequest, Request};
 use http::{StatusCode, header};
 use serde::de::DeserializeOwned;
+use tokio::time::timeout;
 
 use super::{FieldError, Problem};
+use crate::app::App;
+
+/// A body, as it came.
+#[derive(Debug)]
+pub struct Whole(pub Bytes);
 
 /// A JSON body.
 #[derive(Debug)]
 pub struct Json<T>(pub T);
 
+impl<S> FromRequest<S> for Whole
+where
+    S: Send + Sync,
+    App: FromRef<S>,
+{
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let patience = App::from_ref(state).settings.body_patience;
+        let read = timeout(patience, Bytes::from_request(request, state)).await.map_err(|_| body_late())?;
+        read.map(Self).map_err(|rejection| unreadable(&rejection))
+    }
+}
+
 impl<T, S> FromRequest<S> for Json<T>
 where
     T: DeserializeOwned,
     S: Send + Sync,
+    App: FromRef<S>,
 {
     type Rejection = Problem;
 
@@ -33,7 +54,7 @@ where
                 "Send JSON, with the header Content-Type: application/json.",
             ));
         }
-        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| unreadable(&rejection))?;
+        let Whole(bytes) = Whole::from_request(request, state).await?;
         parse(&bytes).map(Self)
     }
 }
@@ -50,6 +71,13 @@ fn unreadable(rejection: &BytesRejection) -> Problem {
 #[must_use]
 pub(super) fn body_too_large() -> Problem {
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "This is too large; send less at once.")
+}
+
+/// The body took longer than the server waits for one.
+#[must_use]
+pub fn body_late() -> Problem {
+    let detail = "This took too long to arrive; send it again where the connection is better.";
+    Problem::new(StatusCode::REQUEST_TIMEOUT, "body_late", detail)
 }
 
 /// Reads a JSON body that came in another way.

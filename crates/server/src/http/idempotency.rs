@@ -14,11 +14,12 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use sha2::{Digest, Sha256};
 use store::idempotency::{self, Hash};
 use tokio::sync::oneshot;
+use tokio::time::timeout;
 use uuid::Uuid;
 use vault::Place;
 
 use super::body::body_too_large;
-use super::{Caller, FieldError, Problem, wrapping};
+use super::{Caller, FieldError, Problem, body_late, wrapping};
 use crate::app::App;
 use crate::keys::random;
 
@@ -58,7 +59,8 @@ async fn answer(app: &App, key: &[u8], request: Request, next: Next) -> Result<R
     let Ok(caller) = Caller::from_request_parts(&mut parts, app).await else {
         return Ok(next.run(Request::from_parts(parts, body)).await);
     };
-    let body = to_bytes(body, BODY_BYTES_MAX).await.map_err(|_| body_too_large())?;
+    let read = timeout(app.settings.body_patience, to_bytes(body, BODY_BYTES_MAX)).await.map_err(|_| body_late())?;
+    let body = read.map_err(|_| body_too_large())?;
     let key: Hash = Sha256::digest(key).into();
     let fingerprint: Hash = Sha256::new()
         .chain_update(parts.method.as_str())

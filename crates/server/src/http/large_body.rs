@@ -25,8 +25,10 @@ pub enum Unread {
     TooLarge,
     /// There is no room for it now.
     Busy,
-    /// It did not arrive whole, or not in time.
+    /// It did not arrive whole.
     Cut,
+    /// It did not arrive in time.
+    Late,
 }
 
 /// Reads a body of at most `bytes_max`, which may take as long as `patience`: it keeps others waiting.
@@ -44,7 +46,7 @@ pub async fn read_large(
     }
     let room = timeout(patience, Arc::clone(&app.large_bodies).acquire_many_owned(units(length).max(1))).await;
     let room = room.map_err(|_| Unread::Busy)?.map_err(|_| Unread::Busy)?;
-    let read = timeout(patience, to_bytes(sent, length)).await.map_err(|_| Unread::Cut)?;
+    let read = timeout(patience, to_bytes(sent, length)).await.map_err(|_| Unread::Late)?;
     let bytes = read.map_err(|_| if length == bytes_max { Unread::TooLarge } else { Unread::Cut })?;
     Ok(LargeBody { bytes, room })
 }

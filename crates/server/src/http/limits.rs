@@ -2,7 +2,7 @@
 
 use domain::attempt::Attempt;
 use http::StatusCode;
-use store::attempts::{self, Counted};
+use store::attempts;
 
 use super::{ClientAddress, Problem};
 use crate::app::App;
@@ -15,20 +15,7 @@ pub const TOO_MANY: &str = "too_many_attempts";
 pub async fn attempt(app: &App, attempt: Attempt, subject: &str) -> Result<(), Problem> {
     let key = app.keys.attempt_key(attempt, subject);
     let counted = attempts::count(&mut *app.connection().await?, &key, attempt.allowance().window).await?;
-    decide(attempt, counted.count, counted)
-}
-
-/// Refuses an attempt on `subject` that would be one too many, and counts nothing.
-pub async fn look(app: &App, attempt: Attempt, subject: &str) -> Result<(), Problem> {
-    let key = app.keys.attempt_key(attempt, subject);
-    match attempts::find(&mut *app.connection().await?, &key).await? {
-        Some(counted) => decide(attempt, counted.count.saturating_add(1), counted),
-        None => Ok(()),
-    }
-}
-
-fn decide(attempt: Attempt, count: u64, counted: Counted) -> Result<(), Problem> {
-    attempt.decide(count, counted.ends_at, counted.now).map_err(|wait| {
+    attempt.decide(counted.count, counted.ends_at, counted.now).map_err(|wait| {
         metrics::counter!("potluck_attempts_refused_total", "attempt" => attempt.as_str()).increment(1);
         too_many(wait.seconds)
     })

@@ -4,10 +4,13 @@
 //! reads the rows when it is done. A job that fails is tried again, later and later; one that was done just before a crash
 //! may be done twice, and one that a killed node was doing is taken up by the others within minutes.
 
+mod rounds;
+
 use std::time::Duration;
 
 use graphile_worker::recovery::WorkerRecoveryConfig;
 use graphile_worker::{JobSpec, TaskHandler, WorkerOptions, WorkerUtils};
+pub use rounds::Rounds;
 use store::{PgConnection, PgPool};
 
 use crate::app::App;

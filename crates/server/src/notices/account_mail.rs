@@ -6,6 +6,7 @@ use graphile_worker::{IntoTaskHandlerResult, TaskHandler, WorkerContext};
 use serde::{Deserialize, Serialize};
 use store::{account_links, clock, users};
 
+use super::failure::Failure;
 use super::mail::{self, Letter, MailError};
 use crate::app::App;
 use crate::letters::{Facts, Template};
@@ -31,17 +32,6 @@ pub enum AccountMail {
     },
 }
 
-/// Why the mail is to be tried again.
-#[derive(Debug, thiserror::Error)]
-enum Failure {
-    #[error("the job has no server to work for")]
-    NoApp,
-    #[error(transparent)]
-    Store(#[from] store::Error),
-    #[error(transparent)]
-    Mail(#[from] MailError),
-}
-
 impl TaskHandler for AccountMail {
     const IDENTIFIER: &'static str = "account_mail";
 
@@ -50,7 +40,7 @@ impl TaskHandler for AccountMail {
             Some(app) => self.send(app).await,
             None => Err(Failure::NoApp),
         };
-        outcome.map_err(|failure| failure.to_string())
+        outcome.map_err(|failure| failure.left())
     }
 }
 

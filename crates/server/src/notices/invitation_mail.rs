@@ -9,6 +9,7 @@ use store::groups::Group;
 use store::invitations::Invitation;
 use store::{clock, groups, invitations, users};
 
+use super::failure::Failure;
 use super::mail::{self, Letter, MailError};
 use crate::app::App;
 use crate::letters::{Facts, Template};
@@ -20,17 +21,6 @@ pub struct InvitationMail {
     pub invitation_id: InvitationId,
 }
 
-/// Why the mail is to be tried again.
-#[derive(Debug, thiserror::Error)]
-enum Failure {
-    #[error("the job has no server to work for")]
-    NoApp,
-    #[error(transparent)]
-    Store(#[from] store::Error),
-    #[error(transparent)]
-    Mail(#[from] MailError),
-}
-
 impl TaskHandler for InvitationMail {
     const IDENTIFIER: &'static str = "invitation_mail";
 
@@ -39,7 +29,7 @@ impl TaskHandler for InvitationMail {
             Some(app) => self.send(app).await,
             None => Err(Failure::NoApp),
         };
-        outcome.map_err(|failure| failure.to_string())
+        outcome.map_err(|failure| failure.left())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use domain::job::JobTrouble;
 use lettre::message::header::ContentType;
 use lettre::message::{Attachment, Body, MultiPart, SinglePart};
 use lettre::transport::smtp;
@@ -55,6 +56,15 @@ impl MailError {
     /// Whether trying again would not help.
     pub(super) const fn is_final(&self) -> bool {
         matches!(self, Self::Refused(_) | Self::Message | Self::Unwritten(_))
+    }
+
+    /// The same in a word.
+    pub(super) const fn trouble(&self) -> JobTrouble {
+        match self {
+            Self::NotConfigured | Self::Settings(_) => JobTrouble::MailNotSetUp,
+            Self::Refused(_) | Self::Failed(_) => JobTrouble::MailNotTaken,
+            Self::Message | Self::Unwritten(_) => JobTrouble::Other,
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod account_mail;
 mod again;
+mod failure;
 mod invitation_mail;
 mod mail;
 mod mailing;

@@ -10,7 +10,7 @@ use domain::id::{InvoiceId, PeriodId, RefundId, ShareId, UserId};
 use domain::invoice::{self, InvoiceKind, ShareStatus};
 use domain::ledger::{LedgerError, Transaction, events};
 use domain::money::Money;
-use domain::top_up::{Offer, TopUpStatus, bought_for, worth};
+use domain::top_up::{Offer, TopUpStatus, Whereabouts, bought_for, whereabouts, worth};
 use jiff::Timestamp;
 use store::groups::{Group, Seated};
 use store::invoices::Bills;
@@ -124,10 +124,9 @@ pub(super) async fn end_unpaid(
 ) -> Result<Locked, OpenError> {
     if is_order(&mut *connection, locked).await? {
         lapse(&mut *connection, group, locked, now).await?;
-    } else if let Some(opened) = periods::open(&mut *connection, group.id).await? {
+    } else {
         // What is paid of it, if anything is, stays with its credit.
-        let unpaid = locked.share.open();
-        take_back_share(&mut *connection, group, &opened, locked, unpaid, CreditReason::Suspended, now).await?;
+        take_back_share(&mut *connection, group, locked, locked.share.open(), CreditReason::Suspended, now).await?;
     }
     Ok(shares::lock(connection, group.id, locked.id).await?.ok_or(store::Error::Unreadable("top_ups.share_id"))?)
 }
@@ -142,23 +141,21 @@ pub(super) async fn take_back(
     now: Timestamp,
 ) -> Result<(), OpenError> {
     lapse_ordered(&mut *connection, group, user, now).await?;
-    let Some((opened, _)) = periods::find(&mut *connection, group.id, period).await? else { return Ok(()) };
     for share in top_ups::granted_in(&mut *connection, group.id, period, user).await? {
         let locked = shares::lock(&mut *connection, group.id, share).await?;
         let locked = locked.ok_or(store::Error::Unreadable("top_ups.share_id"))?;
         // What was paid back of it has taken its credit along; what is left is that of other orders.
         let kept = locked.share.amount().checked_sub(locked.share.credited()).map_err(LedgerError::from)?;
-        take_back_share(&mut *connection, group, &opened, &locked, kept, CreditReason::Removed, now).await?;
+        take_back_share(&mut *connection, group, &locked, kept, CreditReason::Removed, now).await?;
     }
     Ok(())
 }
 
-/// Takes what is left in the open period of the credit that this much of a share pays for, whether it came into that or was carried on
-/// to it; what that cost is not owed, or on a balance.
+/// Takes what is left of the credit that this much of a share pays for, whether it is in the period into which it came or has gone on to
+/// the next one; what that cost is not owed, or on a balance.
 async fn take_back_share(
     connection: &mut PgConnection,
     group: &Group,
-    opened: &Opened,
     locked: &Locked,
     of: Money,
     reason: CreditReason,
@@ -168,24 +165,52 @@ async fn take_back_share(
     else {
         return Ok(());
     };
-    let Some(mut pool) = pools::lock(&mut *connection, group.id, opened.id, now).await? else { return Ok(()) };
     let price = locked.share.amount();
     let elsewhere = bought_for(price, credit, price.checked_sub(of).map_err(LedgerError::from)?);
-    let most = credit.less(elsewhere);
-    let came_into = top_ups::came_into(&mut *connection, locked).await?;
-    let taken = match came_into.and_then(|number| opened.period.number.checked_sub(number)) {
-        Some(0) => fair_share::take_back(&mut pool.pool, locked.user, most)?,
-        Some(1) => fair_share::take_back_carried(&mut pool.pool, locked.user, most),
-        _ => NanoUsd::ZERO,
-    };
-    pools::put(&mut *connection, group.id, opened.id, &pool.pool).await?;
-    let posting = events::top_up_taken_back(locked.id, opened.id, locked.user, taken)?;
-    ledger::post(&mut *connection, group.id, &posting).await?;
+    let taken = take_left(&mut *connection, group, locked, credit.less(elsewhere), now).await?;
     top_ups::set_status(&mut *connection, locked, TopUpStatus::TakenBack).await?;
     let unused = worth(price, credit, taken);
     let unused = Money::new(unused.minor.min(of.minor), unused.currency);
     let (_, billed_for) = invoices::bills(&mut *connection, group.id, locked.invoice).await?;
     issue(connection, group, billed_for, locked, reason, unused, now).await
+}
+
+/// Takes at most so much of what is left of a top-up's credit out of the pool that it is in: how much that is.
+async fn take_left(
+    connection: &mut PgConnection,
+    group: &Group,
+    locked: &Locked,
+    most: NanoUsd,
+    now: Timestamp,
+) -> Result<NanoUsd, OpenError> {
+    let Some((opened, is_in)) = whereabouts_of(&mut *connection, group, locked).await? else {
+        return Ok(NanoUsd::ZERO);
+    };
+    let Some(mut pool) = pools::lock(&mut *connection, group.id, opened.id, now).await? else {
+        return Ok(NanoUsd::ZERO);
+    };
+    let taken = match is_in {
+        Whereabouts::Bought(_) => fair_share::take_back(&mut pool.pool, locked.user, most)?,
+        Whereabouts::Carried(_) => fair_share::take_back_carried(&mut pool.pool, locked.user, most),
+    };
+    pools::put(&mut *connection, group.id, opened.id, &pool.pool).await?;
+    let posting = events::top_up_taken_back(locked.id, opened.id, locked.user, taken)?;
+    ledger::post(&mut *connection, group.id, &posting).await?;
+    Ok(taken)
+}
+
+/// The period in whose pool the credit of a top-up is, if it is in one.
+async fn whereabouts_of(
+    connection: &mut PgConnection,
+    group: &Group,
+    locked: &Locked,
+) -> Result<Option<(Opened, Whereabouts)>, OpenError> {
+    let Some(came_into) = top_ups::came_into(&mut *connection, locked).await? else { return Ok(None) };
+    let unclosed = periods::unclosed(&mut *connection, group.id).await?;
+    let numbers: Vec<u32> = unclosed.iter().map(|opened| opened.period.number).collect();
+    let Some(is_in) = whereabouts(came_into, &numbers) else { return Ok(None) };
+    let (Whereabouts::Bought(number) | Whereabouts::Carried(number)) = is_in;
+    Ok(unclosed.into_iter().find(|opened| opened.period.number == number).map(|opened| (opened, is_in)))
 }
 
 /// Takes credit back whose money goes back: as much as the money bought, at most what is left of it. What went on to the next period
@@ -202,10 +227,9 @@ pub async fn take_back_refunded(
     else {
         return Ok(());
     };
-    let Some(opened) = periods::open(&mut *connection, group.id).await? else { return Ok(()) };
-    if !top_ups::granted_in(&mut *connection, group.id, opened.id, locked.user).await?.contains(&locked.id) {
+    let Some((opened, Whereabouts::Bought(_))) = whereabouts_of(&mut *connection, group, locked).await? else {
         return Ok(());
-    }
+    };
     let Some(mut pool) = pools::lock(&mut *connection, group.id, opened.id, now).await? else { return Ok(()) };
     let most = bought_for(locked.share.amount(), credit, refunded);
     let taken = fair_share::take_back(&mut pool.pool, locked.user, most)?;

@@ -73,7 +73,7 @@ impl Crier {
         queue.news.extend(news);
         if !std::mem::replace(&mut queue.is_served, true) {
             let inside = Arc::clone(&self.0);
-            self.0.lifecycle.keep_up("crier", move || Arc::clone(&inside).serve());
+            self.0.lifecycle.keep_up_to_the_end("crier", move || Arc::clone(&inside).serve());
         }
     }
 
@@ -170,6 +170,21 @@ mod tests {
         let news = |to: &[UserId], group| (to.to_vec(), changed(group));
         let told = payloads(vec![news(&[ANN], 7), news(&[ANN, BO], 8), news(&[ANN], 7), news(&[BO], 7)]);
         assert_eq!(told, heard([news(&[ANN], 7), news(&[ANN, BO], 8), news(&[BO], 7)]));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_crier_that_breaks_while_the_server_stops_still_tells_what_it_has_to() {
+        let (say, mut said) = mpsc::unbounded_channel();
+        let (lifecycle, is_broken) = (Lifecycle::default(), AtomicBool::new(true));
+        let crier = Crier::calling(lifecycle.clone(), move |payloads| {
+            assert!(!is_broken.swap(false, Ordering::Relaxed), "the first call breaks");
+            say.send(payloads).unwrap();
+            async { Ok(()) }
+        });
+        lifecycle.stop();
+        crier.tell(vec![(vec![ANN], changed(7))]);
+        lifecycle.ended().await;
+        assert_eq!(said.try_recv(), Ok(heard([(vec![ANN], Event::Resync {})])));
     }
 
     #[tokio::test(start_paused = true)]

@@ -324,6 +324,9 @@ async fn a_balance_is_paid_out_when_its_member_has_gone() {
     assert_eq!(pay(ann, cy, owed - 100).await.created()["left"]["amount"], 0);
     assert_eq!(server.balance(group, "cash", "USD").await, 2400 - owed);
     assert_eq!(ann.get("/admin/balances").await.ok()["items"], json!([]));
+    let done = &ann.get("/admin/actions").await.ok()["items"][0];
+    assert_eq!((&done["action"]["kind"], &done["person"]), (&json!("balance_paid_out"), &json!("Cy")));
+    assert_eq!(done["action"]["amount"]["amount"], owed - 100);
     server.audit().await;
 }
 

@@ -1,11 +1,18 @@
 //! Attempts are limited by account and by address, on all nodes together.
 
+use std::time::Duration;
+
 use domain::attempt::Attempt;
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
 use reqwest::Method;
 use serde_json::{Value, json};
 use server::http::limits;
 
 use crate::support::{Person, Reply, TestServer};
+
+/// Longer than anything here takes; a guess that waits for a derivation fails by this.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A call that a proxy on this machine hands on from `address`.
 async fn from(address: &str, person: &Person, path: &str, body: &Value) -> Reply {
@@ -69,6 +76,29 @@ async fn guesses_at_an_account_over_its_limit_are_refused_without_a_derivation()
         let address = format!("203.0.113.{number}");
         from(&address, &server.stranger(), "/auth/sign-in", &guess).await.refused(429, "too_many_attempts");
     }
+}
+
+#[tokio::test]
+async fn guesses_of_one_instant_are_counted_before_the_derivation_that_they_ask_for() {
+    let server = TestServer::start().await;
+    server.sign_up("Ann").await;
+    for _ in 0..299 {
+        limits::attempt(&server.app, Attempt::SignInToAccount, "ann@example.org").await.unwrap();
+    }
+    // None of them gets a derivation before all are there.
+    let all = [server.app.hashing.place().await.unwrap(), server.app.hashing.place().await.unwrap()];
+    let stranger = server.stranger();
+    let guess = credentials("ann@example.org", "not the password");
+    let mut guesses: FuturesUnordered<_> = ["203.0.113.1", "203.0.113.2", "203.0.113.3"]
+        .map(|address| from(address, &stranger, "/auth/sign-in", &guess))
+        .into_iter()
+        .collect();
+    for _ in 0..2 {
+        let answered = tokio::time::timeout(PATIENCE, guesses.next()).await.expect("refused at once").unwrap();
+        answered.refused(429, "too_many_attempts");
+    }
+    drop(all);
+    guesses.next().await.unwrap().refused(401, "invalid_credentials");
 }
 
 #[tokio::test]

@@ -69,6 +69,8 @@ async fn a_turn_is_charged_what_was_valid_when_it_was_reserved_and_for_ever() {
 
     let (taken, said) = import(&server, LOCAL, &["--confirm-large"]);
     assert!(taken && said.contains("4 rates imported."), "{said}");
+    let done = &ann.get("/admin/actions").await.ok()["items"][0];
+    assert_eq!(done["action"], json!({"kind": "prices_imported", "rates": 4}));
     server.app.catalogue.refresh_prices(&mut *server.database().await).await.unwrap();
     assert_eq!(ask().await, 120_000);
 

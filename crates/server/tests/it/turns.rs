@@ -341,7 +341,7 @@ async fn a_dead_nodes_turn_is_ended_with_what_was_saved_and_paid_by_estimate() {
     chat.server.until("SELECT bool_or(text_seq = 4) FROM messages").await;
     abandon(&chat.server, &turn).await;
     // Nobody waits for the next round: another node has just started.
-    server::chat::reap(&chat.server.app).await;
+    server::chat::reap(&chat.server.app).await.unwrap();
     drop(events);
 
     let ended = ann.turn(&turn).await;
@@ -371,7 +371,7 @@ async fn a_dead_nodes_turn_without_a_word_costs_nothing() {
     let mut events = ann.ask(&conversation, &json!({"text": "Hello"})).await;
     let turn = events.until("turn.started").await.data["turn_id"].as_str().unwrap().to_owned();
     abandon(&chat.server, &turn).await;
-    server::chat::reap(&chat.server.app).await;
+    server::chat::reap(&chat.server.app).await.unwrap();
     let ended = ann.turn(&turn).await;
     assert_eq!((&ended["status"], &ended["cost_nanousd"]), (&json!("interrupted"), &json!(0)));
     assert_eq!((&ended["usage"], chat.server.balance(&group, "spent", "nano_usd").await), (&Value::Null, 0));

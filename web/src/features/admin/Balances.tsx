@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { keys } from '@/lib/api/keys';
 import { asProblem } from '@/lib/api/problem';
 import type { Balance } from '@/lib/api/types';
 import { useIntentKey } from '@/lib/api/useIntentKey';
@@ -24,7 +25,10 @@ export function Balances() {
     await payOut(balance, intent.keyFor(balance));
     intent.settle();
     toast(t('operator.paidDone', { name: balance.name, amount: formatAmount(balance.amount) }));
-    await queries.invalidateQueries({ queryKey: balancesQuery.queryKey });
+    await Promise.all([
+      queries.invalidateQueries({ queryKey: keys.balances }),
+      queries.invalidateQueries({ queryKey: keys.operatorActions }),
+    ]);
   }
 
   return (

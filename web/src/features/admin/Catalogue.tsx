@@ -3,8 +3,8 @@ import { plansQuery } from '@/lib/api/queries';
 import type { Model, Plan } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { formatAmount, formatCredit, formatCreditNumber } from '@/lib/money';
+import { FactTable } from '@/ui/FactTable';
 import { Section } from '@/ui/Page';
-import { WideTable } from '@/ui/WideTable';
 import { allModelsQuery } from './adminCalls';
 
 /** What is sold here, and what answers cost at list prices. Both are set in the server's file. */
@@ -45,35 +45,27 @@ function PlanLine({ plan, models }: { plan: Plan; models: readonly Model[] }) {
 
 function Prices({ models }: { models: readonly Model[] }) {
   return (
-    <WideTable label={t('catalogue.prices')}>
-      <table className="w-full text-14 tabular-nums">
-        <caption className="caption-bottom pt-2 text-start text-12 text-ink-faint">
-          {t('chat.model.priceNote')}
-        </caption>
-        <thead className="text-12 text-ink-soft">
-          <tr className="border-line border-b align-bottom">
-            <th scope="col" className="py-2 text-start font-normal">
-              {t('usage.model')}
-            </th>
-            {(['catalogue.input', 'catalogue.output'] as const).map((key) => (
-              <th key={key} scope="col" className="py-2 ps-3 text-end font-normal">
-                {t(key)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {models.map(({ id, name, provider, price }) => (
-            <tr key={id} className="border-line border-b">
-              <th scope="row" className="py-2.5 pe-3 text-start font-medium">
-                {name} <span className="font-normal text-12 text-ink-soft">{provider}</span>
-              </th>
-              <td className="py-2.5 ps-3 text-end">{formatCreditNumber(price.input_nanousd_per_mtok)}</td>
-              <td className="py-2.5 ps-3 text-end">{formatCreditNumber(price.output_nanousd_per_mtok)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </WideTable>
+    <FactTable
+      label={t('catalogue.prices')}
+      names={t('usage.model')}
+      nameOf={({ name, provider }) => (
+        <>
+          {name} <span className="font-normal text-12 text-ink-soft">{provider}</span>
+        </>
+      )}
+      keyOf={({ id }) => id}
+      columns={[
+        {
+          title: t('catalogue.input'),
+          fact: ({ price }) => formatCreditNumber(price.input_nanousd_per_mtok),
+        },
+        {
+          title: t('catalogue.output'),
+          fact: ({ price }) => formatCreditNumber(price.output_nanousd_per_mtok),
+        },
+      ]}
+      rows={models}
+      note={t('chat.model.priceNote')}
+    />
   );
 }

@@ -7,11 +7,11 @@ import { t } from '@/lib/i18n/t';
 import { formatAmount, formatCredit } from '@/lib/money';
 import { Button } from '@/ui/Button';
 import { cx } from '@/ui/cx';
+import { type Column, FactTable } from '@/ui/FactTable';
 import { Field, SelectInput } from '@/ui/Field';
 import { Section } from '@/ui/Page';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
-import { WideTable } from '@/ui/WideTable';
 import { marginQuery } from './adminCalls';
 
 const MONTHS = 12;
@@ -76,43 +76,25 @@ export function Margin({ now = new Date() }: { now?: Date }) {
 type Row = { key: string; name: string; came: Came };
 
 function Table({ label, rows }: { label: string; rows: readonly Row[] }) {
+  const columns: readonly Column<Row>[] = [
+    { title: t('margin.billed'), fact: ({ came }) => formatAmount(came.billed) },
+    { title: t('margin.paid'), fact: ({ came }) => formatAmount(came.paid) },
+    { title: t('margin.cost'), fact: ({ came }) => formatCredit(came.list_cost_nanousd) },
+    {
+      title: t('margin.left'),
+      fact: ({ came }) => (came.margin === null ? t('margin.unknown') : formatAmount(came.margin)),
+      look: ({ came }) => cx('font-semibold', came.margin !== null && came.margin.amount < 0 && 'text-bad'),
+    },
+  ];
   return (
-    <WideTable label={label}>
-      <table className="w-full whitespace-nowrap text-14 tabular-nums">
-        <thead className="whitespace-normal text-12 text-ink-soft">
-          <tr className="border-line border-b align-bottom">
-            <th scope="col" className="py-2 text-start font-normal">
-              {label}
-            </th>
-            {(['margin.billed', 'margin.paid', 'margin.cost', 'margin.left'] as const).map((key) => (
-              <th key={key} scope="col" className="py-2 ps-3 text-end font-normal">
-                {t(key)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ key, name, came }) => (
-            <tr key={key} className="border-line border-b">
-              <th scope="row" className="max-w-48 truncate py-2.5 pe-3 text-start font-medium">
-                {name}
-              </th>
-              <td className="py-2.5 ps-3 text-end">{formatAmount(came.billed)}</td>
-              <td className="py-2.5 ps-3 text-end">{formatAmount(came.paid)}</td>
-              <td className="py-2.5 ps-3 text-end">{formatCredit(came.list_cost_nanousd)}</td>
-              <td
-                className={cx(
-                  'py-2.5 ps-3 text-end font-semibold',
-                  came.margin !== null && came.margin.amount < 0 && 'text-bad',
-                )}
-              >
-                {came.margin === null ? t('margin.unknown') : formatAmount(came.margin)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </WideTable>
+    <FactTable
+      label={label}
+      names={label}
+      nameOf={({ name }) => name}
+      keyOf={({ key }) => key}
+      columns={columns}
+      rows={rows}
+    />
   );
 }
 

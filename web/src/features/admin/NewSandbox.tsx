@@ -24,6 +24,7 @@ export function NewSandbox() {
       form.set('name', '');
       await Promise.all([
         queries.invalidateQueries({ queryKey: keys.sandboxes }),
+        queries.invalidateQueries({ queryKey: keys.operatorActions }),
         queries.invalidateQueries({ queryKey: keys.groups }),
       ]);
     },

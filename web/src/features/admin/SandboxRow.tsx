@@ -26,6 +26,7 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
       setMoved(await moveClock(sandbox.id, by));
       await Promise.all([
         queries.invalidateQueries({ queryKey: keys.sandboxes }),
+        queries.invalidateQueries({ queryKey: keys.operatorActions }),
         queries.invalidateQueries({ queryKey: keys.group(sandbox.id) }),
       ]);
     } catch (error) {

@@ -1,7 +1,10 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { api, idempotent, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
-import type { Balance, ClockMoved, Group } from '@/lib/api/types';
+import type { Balance, ClockMoved, Group, Job } from '@/lib/api/types';
+
+/** Lines of what operators did that fit without hiding the rest of the page. */
+const ACTIONS = 10;
 
 export type Leap = 'day' | 'week' | 'month';
 
@@ -63,6 +66,40 @@ export function marginQuery(month: string) {
   });
 }
 
+/** What the server does by itself, a page of the queue at a time. */
+export const jobsQuery = infiniteQueryOptions({
+  queryKey: keys.jobs,
+  queryFn: ({ signal, pageParam }) =>
+    unwrap(
+      api.GET('/api/v1/admin/jobs', {
+        params: { query: pageParam === null ? {} : { cursor: pageParam } },
+        signal,
+      }),
+    ),
+  initialPageParam: null as string | null,
+  getNextPageParam: (page) => page.next,
+  select: (data) => ({
+    work: data.pages[0]?.work ?? [],
+    backlogs: data.pages[0]?.backlogs ?? [],
+    jobs: data.pages.flatMap((page) => page.items),
+  }),
+  refetchInterval: 15_000,
+});
+
+export const operatorActionsQuery = infiniteQueryOptions({
+  queryKey: keys.operatorActions,
+  queryFn: ({ signal, pageParam }) =>
+    unwrap(
+      api.GET('/api/v1/admin/actions', {
+        params: { query: { limit: ACTIONS, ...(pageParam === null ? {} : { cursor: pageParam }) } },
+        signal,
+      }),
+    ),
+  initialPageParam: null as string | null,
+  getNextPageParam: (page) => page.next,
+  select: (data) => data.pages.flatMap((page) => page.items),
+});
+
 /** Every model that the server offers, with how its vendor is doing now. */
 export const allModelsQuery = queryOptions({
   queryKey: keys.allModels,
@@ -87,4 +124,8 @@ export function payOut({ group_id, user_id, amount }: Balance, key: string): Pro
   return unwrap(
     api.POST('/api/v1/admin/balances', { headers: idempotent(key), body: { group_id, user_id, amount } }),
   );
+}
+
+export function retryJob(id: number): Promise<Job> {
+  return unwrap(api.POST('/api/v1/admin/jobs/{id}/retry', { params: { path: { id } } }));
 }

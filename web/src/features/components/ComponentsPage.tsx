@@ -10,6 +10,7 @@ import { CreditBar } from '@/ui/CreditBar';
 import { CreditRing } from '@/ui/CreditRing';
 import { Dialog } from '@/ui/Dialog';
 import { EmptyState } from '@/ui/EmptyState';
+import { FactTable } from '@/ui/FactTable';
 import { Field, SelectInput, TextArea, TextInput } from '@/ui/Field';
 import { HoverCard } from '@/ui/HoverCard';
 import { IconButton } from '@/ui/IconButton';
@@ -225,6 +226,21 @@ function States() {
           </tbody>
         </table>
       </WideTable>
+      <FactTable
+        label="Facts"
+        names="Who"
+        nameOf={({ name }) => name}
+        keyOf={({ name }) => name}
+        columns={[
+          { title: 'Paid', fact: ({ paid }) => paid },
+          { title: 'Used', fact: ({ used }) => used },
+        ]}
+        rows={[
+          { name: 'Ann', paid: '8.00', used: '5.20' },
+          { name: 'Bo', paid: '8.00', used: '2.10' },
+        ]}
+        note="In USD."
+      />
       <EmptyState title="Nothing here yet" picture={<TableMark className="size-12" />}>
         And what would be.
       </EmptyState>

@@ -26,6 +26,8 @@ export const keys = {
   sandboxes: ['sandboxes'] as const,
   balances: ['balances'] as const,
   margin: (month: string) => ['margin', month] as const,
+  jobs: ['jobs'] as const,
+  operatorActions: ['operatorActions'] as const,
   allModels: ['models'] as const,
   notices: ['notices'] as const,
   /** How my account is reached; the beginning of the keys below it. */

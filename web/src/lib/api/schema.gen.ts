@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/admin/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What operators did, the newest first. Nobody can change or remove a line of it. */
+        get: operations["list_operator_actions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/balances": {
         parameters: {
             query?: never;
@@ -33,6 +50,43 @@ export interface paths {
         get: operations["list_all_groups"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the server does by itself: what is done over and over with when it last was, how much waits, and the jobs in the queue. Kinds and
+         *     times only, never whom or what it is about.
+         */
+        get: operations["list_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a job that failed tried again soon, as often as a new one. */
+        post: operations["retry_job"];
         delete?: never;
         options?: never;
         head?: never;
@@ -100,7 +154,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everybody with an account on this server, newest first. */
+        /** Everybody with an account on this server, newest first. That somebody looked is noted for the other operators. */
         get: operations["list_users"];
         put?: never;
         post?: never;
@@ -2386,6 +2440,26 @@ export interface components {
          * @description A file that goes with a question.
          */
         AttachmentId: string;
+        /** @description How much of a kind is not done yet. */
+        Backlog: {
+            /**
+             * Format: int64
+             * @description How many of them were tried in vain; they are tried again by themselves.
+             */
+            failing: number;
+            /** @description Of what. */
+            kind: components["schemas"]["JobKind"];
+            /**
+             * Format: date-time
+             * @description Since when the oldest is there.
+             */
+            since: string;
+            /**
+             * Format: int64
+             * @description How many there are.
+             */
+            waiting: number;
+        };
         /** @description Codes for when the authenticator app is lost. Each counts once. */
         BackupCodes: {
             /** @description Ten of them, shown this once. */
@@ -3306,6 +3380,72 @@ export interface components {
              */
             last_used_at: string | null;
         };
+        /** @description A job in the queue; what it is about is not said. */
+        Job: {
+            /**
+             * Format: int32
+             * @description How often it was begun.
+             */
+            attempts: number;
+            /**
+             * Format: int32
+             * @description How often it is at most.
+             */
+            attempts_max: number;
+            /**
+             * Format: date-time
+             * @description Since when it is there.
+             */
+            created_at: string;
+            /**
+             * Format: date-time
+             * @description When it is tried next, if it is.
+             */
+            due_at: string;
+            /** @description Which one. */
+            id: components["schemas"]["JobId"];
+            /** @description What it is. */
+            kind: components["schemas"]["JobKind"];
+            /** @description How it stands. */
+            state: components["schemas"]["JobState"];
+            trouble: components["schemas"]["JobTrouble"] | null;
+            /**
+             * Format: date-time
+             * @description When something was last done about it.
+             */
+            updated_at: string;
+        };
+        /**
+         * Format: int64
+         * @description Names a job in the queue.
+         */
+        JobId: number;
+        /**
+         * @description What is queued.
+         * @enum {string}
+         */
+        JobKind: "invitation_mail" | "account_mail" | "notice_mail" | "push";
+        /**
+         * @description How a queued job stands.
+         * @enum {string}
+         */
+        JobState: "waiting" | "running" | "failing" | "given_up";
+        /**
+         * @description Why a job failed, in a word: what it says beside that is for the log.
+         * @enum {string}
+         */
+        JobTrouble: "mail_not_taken" | "mail_not_set_up" | "database" | "other";
+        /** @description What the server does by itself, and how it goes. */
+        Jobs: {
+            /** @description How much waits, by kind. */
+            backlogs: components["schemas"]["Backlog"][];
+            /** @description The jobs in the queue, the newest first. */
+            items: components["schemas"]["Job"][];
+            /** @description Give this as `cursor` for the next page of jobs; null at the end. */
+            next: string | null;
+            /** @description What is done over and over. What no node has done since this is noted is left out. */
+            work: components["schemas"]["PeriodicWorkState"][];
+        };
         /** @description A group, as the operator sees it: never what its members wrote. */
         KnownGroup: {
             /**
@@ -3878,6 +4018,120 @@ export interface components {
              */
             unread: number;
         };
+        /** @description Something that an operator did. People and groups are ids here; whoever reads it sees the names that they have then. */
+        OperatorAction: {
+            /** @enum {string} */
+            kind: "operator_made";
+            /** @description Who. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "reset_link_made";
+            /** @description For whose account. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @enum {string} */
+            kind: "prices_imported";
+            /**
+             * Format: int64
+             * @description How many rates changed.
+             */
+            rates: number;
+        } | {
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
+            /** @description In which group. */
+            group_id: components["schemas"]["GroupId"];
+            /** @enum {string} */
+            kind: "payment_confirmed";
+            /** @description Which payment. */
+            payment_id: components["schemas"]["PaymentId"];
+            /** @description Who paid. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
+            /** @description In which group. */
+            group_id: components["schemas"]["GroupId"];
+            /** @enum {string} */
+            kind: "payment_rejected";
+            /** @description Which payment. */
+            payment_id: components["schemas"]["PaymentId"];
+            /** @description Who said that they had paid. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @description How much goes back. */
+            amount: components["schemas"]["Amount"];
+            /** @description In which group. */
+            group_id: components["schemas"]["GroupId"];
+            /** @enum {string} */
+            kind: "payment_refunded";
+            /** @description Which payment. */
+            payment_id: components["schemas"]["PaymentId"];
+            /** @description Who had paid. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @description How much. */
+            amount: components["schemas"]["Amount"];
+            /** @description In which group. */
+            group_id: components["schemas"]["GroupId"];
+            /** @enum {string} */
+            kind: "balance_paid_out";
+            /** @description Which payout. */
+            payout_id: components["schemas"]["PayoutId"];
+            /** @description To whom. */
+            user_id: components["schemas"]["UserId"];
+        } | {
+            /** @description Which group. */
+            group_id: components["schemas"]["GroupId"];
+            /** @enum {string} */
+            kind: "sandbox_made";
+        } | {
+            /** @description How far. */
+            by: components["schemas"]["Leap"];
+            /** @description Which group's. */
+            group_id: components["schemas"]["GroupId"];
+            /** @enum {string} */
+            kind: "clock_moved";
+            /**
+             * Format: int32
+             * @description How often.
+             */
+            times: number;
+        } | {
+            /** @description What it is. */
+            job: components["schemas"]["JobKind"];
+            /** @description Which job. */
+            job_id: components["schemas"]["JobId"];
+            /** @enum {string} */
+            kind: "job_retried";
+        } | {
+            /** @enum {string} */
+            kind: "people_listed";
+        };
+        /**
+         * Format: uuid
+         * @description One line of what operators did.
+         */
+        OperatorActionId: string;
+        /** @description One thing that an operator did. */
+        OperatorActionLine: {
+            /** @description What, by its `kind`. */
+            action: components["schemas"]["OperatorAction"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description The name today of the group that it is about. */
+            group: string | null;
+            /** @description Which line. */
+            id: components["schemas"]["OperatorActionId"];
+            /** @description The name today of who did it; null: it was done on the command line, by somebody with the machine in hand. */
+            operator: string | null;
+            /** @description The name today of whom it is about. */
+            person: string | null;
+        };
         /** @description How much. */
         OrderTopUp: {
             /**
@@ -4324,6 +4578,29 @@ export interface components {
                 price: components["schemas"]["PriceBody"];
                 /** @description Who answers, as people see it. */
                 provider: string;
+            }[];
+            /** @description Give this as `cursor` for the next page; null at the end. */
+            next: string | null;
+        };
+        /** @description One page of a list. */
+        Page_OperatorActionLine: {
+            /** @description The rows. */
+            items: {
+                /** @description What, by its `kind`. */
+                action: components["schemas"]["OperatorAction"];
+                /**
+                 * Format: date-time
+                 * @description When.
+                 */
+                at: string;
+                /** @description The name today of the group that it is about. */
+                group: string | null;
+                /** @description Which line. */
+                id: components["schemas"]["OperatorActionId"];
+                /** @description The name today of who did it; null: it was done on the command line, by somebody with the machine in hand. */
+                operator: string | null;
+                /** @description The name today of whom it is about. */
+                person: string | null;
             }[];
             /** @description Give this as `cursor` for the next page; null at the end. */
             next: string | null;
@@ -4800,6 +5077,26 @@ export interface components {
          * @description One billing month of a group.
          */
         PeriodId: string;
+        /**
+         * @description What is done over and over.
+         * @enum {string}
+         */
+        PeriodicWork: "periods" | "shares" | "turns" | "sweep" | "prices" | "mails" | "pushes";
+        /** @description When a kind of work went well last, on whichever node. Noted about once a minute, and whenever it changes. */
+        PeriodicWorkState: {
+            /**
+             * Format: date-time
+             * @description When it could not be done last; the log says why.
+             */
+            failed_at: string | null;
+            /**
+             * Format: date-time
+             * @description When it was done last.
+             */
+            succeeded_at: string | null;
+            /** @description Which work. */
+            work: components["schemas"]["PeriodicWork"];
+        };
         /** @description What a group pays for a month, and what it gets. */
         Plan: {
             /** @description Names the plan for ever. */
@@ -4915,7 +5212,7 @@ export interface components {
          * @description Stable, for programs. Later versions may have more of them.
          * @enum {string}
          */
-        ProblemCode: "already_answered" | "already_leaving" | "already_member" | "already_started" | "attachment_in_use" | "body_too_large" | "busy" | "chat_too_long" | "context_too_long" | "conversation_busy" | "credit_exhausted" | "cross_site" | "document_locked" | "document_too_hard" | "document_without_text" | "email_taken" | "email_unverified" | "file_broken" | "file_empty" | "file_too_large" | "file_type_unknown" | "files_full" | "forbidden" | "group_forming" | "group_over" | "group_running" | "history_sealed" | "history_would_be_sealed" | "internal" | "invalid_credentials" | "invitation_expired" | "invitation_needed" | "invitation_revoked" | "invitation_used" | "issuer_linked" | "issuer_not_linked" | "issuer_over" | "issuer_refused" | "issuer_required" | "issuer_taken" | "issuer_unavailable" | "issuer_unreachable" | "last_operator" | "leap_out_of_range" | "leap_too_far" | "leaving" | "link_over" | "mail_unavailable" | "malformed_json" | "malformed_request" | "method_not_allowed" | "model_not_in_plan" | "model_sees_no_pictures" | "model_unknown" | "more_than_balance" | "more_than_owed" | "no_period" | "not_asked" | "not_found" | "open_invoices" | "own_cap_reached" | "owner_must_hand_over" | "passkey_known" | "passkey_refused" | "passkeys_unavailable" | "password_changed" | "payload_conflict" | "payment_method_unavailable" | "payment_not_claimable" | "payment_settled" | "picture_too_large" | "plan_unavailable" | "proposal_open" | "proposal_over" | "request_in_progress" | "rotation_running" | "same_plan" | "seat_taken" | "second_factor_enabled" | "second_factor_not_begun" | "second_factor_not_enabled" | "second_factor_required" | "second_factor_wrong" | "share_not_coverable" | "share_past_due" | "shutting_down" | "sign_up_closed" | "split_empty" | "split_incomplete" | "split_negative" | "split_over" | "split_stranger" | "split_too_large" | "split_under" | "still_a_member" | "token_expired" | "too_few_seats" | "too_many_api_keys" | "too_many_attempts" | "too_many_invitations" | "too_many_links" | "too_many_folders" | "too_many_prompts" | "top_up_ordered" | "top_up_processing" | "unauthenticated" | "unsupported_media_type" | "upload_cut" | "validation_failed" | "vault_locked" | "wrong_host" | "wrong_password" | "wrong_recovery_code";
+        ProblemCode: "already_answered" | "already_leaving" | "already_member" | "already_started" | "attachment_in_use" | "body_late" | "body_too_large" | "busy" | "chat_too_long" | "context_too_long" | "conversation_busy" | "credit_exhausted" | "cross_site" | "document_locked" | "document_too_hard" | "document_without_text" | "email_taken" | "email_unverified" | "file_broken" | "file_empty" | "file_too_large" | "file_type_unknown" | "files_full" | "forbidden" | "group_forming" | "group_over" | "group_running" | "history_sealed" | "history_would_be_sealed" | "internal" | "invalid_credentials" | "invitation_expired" | "invitation_needed" | "invitation_revoked" | "invitation_used" | "issuer_linked" | "issuer_not_linked" | "issuer_over" | "issuer_refused" | "issuer_required" | "issuer_taken" | "issuer_unavailable" | "issuer_unreachable" | "job_not_failed" | "last_operator" | "leap_out_of_range" | "leap_too_far" | "leaving" | "link_over" | "mail_unavailable" | "malformed_json" | "malformed_request" | "method_not_allowed" | "model_not_in_plan" | "model_sees_no_pictures" | "model_unknown" | "more_than_balance" | "more_than_owed" | "no_period" | "not_asked" | "not_found" | "open_invoices" | "own_cap_reached" | "owner_must_hand_over" | "passkey_known" | "passkey_refused" | "passkeys_unavailable" | "password_changed" | "payload_conflict" | "payment_method_unavailable" | "payment_not_claimable" | "payment_settled" | "picture_too_large" | "plan_unavailable" | "proposal_open" | "proposal_over" | "request_in_progress" | "rotation_running" | "same_plan" | "seat_taken" | "second_factor_enabled" | "second_factor_not_begun" | "second_factor_not_enabled" | "second_factor_required" | "second_factor_wrong" | "share_not_coverable" | "share_past_due" | "shutting_down" | "sign_up_closed" | "split_empty" | "split_incomplete" | "split_negative" | "split_over" | "split_stranger" | "split_too_large" | "split_under" | "still_a_member" | "token_expired" | "too_few_seats" | "too_many_api_keys" | "too_many_attempts" | "too_many_invitations" | "too_many_links" | "too_many_folders" | "too_many_prompts" | "top_up_ordered" | "top_up_processing" | "unauthenticated" | "unsupported_media_type" | "upload_cut" | "validation_failed" | "vault_locked" | "wrong_host" | "wrong_password" | "wrong_recovery_code";
         /** @description A prompt, opened. */
         PromptBody: {
             /** @description Which one. */
@@ -5934,6 +6231,39 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_operator_actions: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_OperatorActionLine"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_balances: {
         parameters: {
             query?: never;
@@ -6014,6 +6344,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_KnownGroup"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_jobs: {
+        parameters: {
+            query?: {
+                /** @description Where to go on: `next` of the page before. */
+                cursor?: string;
+                /** @description How many rows at most, 1 to 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Jobs"];
+                };
+            };
+            /** @description A refusal, as RFC 9457 describes it */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    retry_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The job */
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description A refusal, as RFC 9457 describes it */

@@ -56,6 +56,10 @@ export type StandingCover = Answer<'get_standing_cover'>;
 /** What the operator sees of a person and of a group. */
 export type KnownUser = Item<Answer<'list_users'>>;
 export type KnownGroup = Item<Answer<'list_all_groups'>>;
+export type PeriodicWork = Answer<'list_jobs'>['work'][number];
+export type Backlog = Answer<'list_jobs'>['backlogs'][number];
+export type Job = Item<Answer<'list_jobs'>>;
+export type OperatorActionLine = Item<Answer<'list_operator_actions'>>;
 export type Sandbox = Item<Answer<'list_sandboxes'>>;
 export type ClockMoved = Answer<'move_clock'>;
 /** What members pay against what they used at list prices. */

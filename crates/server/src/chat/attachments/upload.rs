@@ -13,12 +13,12 @@ use store::attachments::{self, NewAttachment};
 use super::attachment::AttachmentBody;
 use super::look::{Seen, look, too_large};
 use crate::app::{App, commit};
-use crate::http::{Caller, Problem, Unread, read_large, still_live};
+use crate::http::{Caller, Problem, Unread, body_late, read_large, still_live};
 use crate::sealing::{AttachmentSealing, seal_file};
 
 /// The file's name, percent-encoded: addresses end up in logs, headers do not.
 const NAME: &str = "x-file-name";
-/// How long a file may take on a slow line.
+/// How long a file may take on a slow line: longer than other bodies, because its session is looked at again before it is kept.
 const PATIENCE: Duration = Duration::from_mins(10);
 
 /// Send a file ahead of the question that it goes with. What it is, is found out from its bytes. What no question has after a day is
@@ -80,6 +80,7 @@ fn unread(why: Unread) -> Problem {
         Unread::Cut => {
             Problem::new(StatusCode::BAD_REQUEST, "upload_cut", "The file did not arrive whole; send it again.")
         }
+        Unread::Late => body_late(),
     }
 }
 

@@ -14,7 +14,7 @@ use utoipa::IntoParams;
 use super::list::SnapshotBody;
 use crate::app::{App, commit};
 use crate::chat::own::OwnConversation;
-use crate::http::{FieldError, Problem, Unread, read_large};
+use crate::http::{FieldError, Problem, Unread, body_late, read_large};
 
 /// The largest snapshot, sealed.
 const BYTES_MAX: usize = 8 * 1024 * 1024;
@@ -83,6 +83,7 @@ fn unread(why: Unread) -> Problem {
         }
         Unread::Busy => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "Try again in a minute.").retry_after(60),
         Unread::Cut => Problem::new(StatusCode::BAD_REQUEST, "upload_cut", "It did not arrive whole; send it again."),
+        Unread::Late => body_late(),
     }
 }
 

@@ -91,6 +91,8 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     // Ids and amounts; of a rejected payment also the payee's reason.
     "notices.facts",
     "notices.kind",
+    // Ids of what operators did something to, and amounts.
+    "operator_actions.action",
     "passkey_ceremonies.state",
     "passkeys.credential",
     "passkeys.credential_id",
@@ -114,6 +116,7 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "payments.vendor_ref",
     "payouts.currency",
     "period_members.slices",
+    "periodic_work.work",
     "periods.closed_digest",
     "periods.currency",
     "periods.lending",

@@ -32,6 +32,12 @@ async fn left(person: &Person, group: &str) -> i64 {
 
 /// Uses all of a member's part, and so much of what they bought.
 async fn use_of_it(cards: &CardServer, person: &Person, group: &str, nanousd: i64) {
+    let closing = begin_to_use(cards, person, group, nanousd).await;
+    cards.app.till.end(&closing).await.unwrap().unwrap();
+}
+
+/// Holds all of a member's part, and so much of what they bought; how it ends, with all of it used.
+async fn begin_to_use(cards: &CardServer, person: &Person, group: &str, nanousd: i64) -> Arc<Closing> {
     let available = person.member(group, person).await["available"].as_i64().unwrap();
     // Ten for each token of the question, and one for each of the answer.
     let all = u64::try_from(available + nanousd).unwrap();
@@ -52,7 +58,7 @@ async fn use_of_it(cards: &CardServer, person: &Person, group: &str, nanousd: i6
         may_be_shorter: false,
     };
     cards.app.till.reserve(wanted).await.unwrap();
-    let closing = Closing {
+    Arc::new(Closing {
         ends: Ends::Call(Call {
             group,
             id: turn,
@@ -69,8 +75,7 @@ async fn use_of_it(cards: &CardServer, person: &Person, group: &str, nanousd: i6
         vendor_request_id: None,
         counted_output: output,
         only_if_lapsed: false,
-    };
-    cards.app.till.end(&Arc::new(closing)).await.unwrap().unwrap();
+    })
 }
 
 /// The bank takes a payment back, for good.
@@ -129,6 +134,29 @@ async fn within_the_days_of_grace_its_member_is_reminded_and_keeps_it_until_they
     periods::dun(&cards.app).await.unwrap();
     assert_eq!((stands(&bo, &group, &share).await, left(&bo, &group).await), (("voided".to_owned(), 0), 0));
     assert!(!bo.told().await.contains(&"suspended".to_owned()), "nothing is owed");
+    cards.audit().await;
+}
+
+#[tokio::test]
+async fn while_an_answer_keeps_its_month_from_closing_what_is_left_is_taken_there() {
+    let cards = CardServer::start().await;
+    let trio = cards.sandbox_trio().await;
+    let Trio { group, ann, bo, .. } = &trio;
+    cards.save_card(bo, group, PAYS).await;
+    trio.all_pay().await;
+    let share = buy(bo, group).await;
+    let charge = cards.last_charge();
+    let running = begin_to_use(&cards, bo, group, 2_000_000_000).await;
+    ann.next_month(group).await;
+    assert_eq!(left(bo, group).await, 0, "it has not gone on yet");
+    lose(&cards, &charge).await;
+    // Only what the answer uses is owed.
+    assert_eq!(stands(bo, group, &share).await, ("past_due".to_owned(), 240));
+    cards.app.till.end(&running).await.unwrap().unwrap();
+    ann.leap(group, "day", 1).await.ok();
+    cards.until("SELECT NOT EXISTS (SELECT FROM periods WHERE status = 'closing')").await;
+    assert_eq!(left(bo, group).await, 0, "nothing of it goes on");
+    assert_eq!(stands(bo, group, &share).await, ("past_due".to_owned(), 240));
     cards.audit().await;
 }
 

@@ -54,6 +54,8 @@ struct Ids {
     invoice: String,
     /// That there is one, as Ann is told.
     notice: String,
+    /// One that failed.
+    job: String,
 }
 
 /// Well-formed, and nobody's.
@@ -98,6 +100,7 @@ impl Stage {
             card_setup: card_setup(&ann, &group).await,
             card_payment: card_payment(&ann).await,
             sandbox: server.sandbox(&operator, &json!({"plan": "three"})).await,
+            job: failed_job(server).await,
             attachment,
             message: ann.messages(&conversation).await[0]["id"].as_str().unwrap().to_owned(),
             prompt: ann.keep_prompt("Soup", "Which soup?").await,
@@ -206,6 +209,18 @@ async fn passkey(server: &TestServer, ann: &Person) -> String {
     id.to_string()
 }
 
+/// A mail that was tried in vain.
+async fn failed_job(server: &TestServer) -> String {
+    server::jobs::migrate(&server.app.db).await.unwrap();
+    let mut tx = server.app.begin().await.unwrap();
+    let job = server::notices::InvitationMail { invitation_id: NOBODYS.parse().unwrap() };
+    server::jobs::enqueue(&server.app, &mut tx, job).await.unwrap();
+    let failed = "UPDATE jobs._private_jobs SET attempts = 1, last_error = 'database: away' RETURNING id";
+    let id: i64 = sqlx::query_scalar(failed).fetch_one(&mut *tx).await.unwrap();
+    tx.commit().await.unwrap();
+    id.to_string()
+}
+
 /// Ann saves a card whose bank asks each time; her visit to the vendor's page.
 async fn card_setup(ann: &Person, group: &str) -> String {
     let page = ann.post("/me/card", &json!({"group_id": group})).await.created();
@@ -254,6 +269,7 @@ impl Ids {
             receipt: nobodys(),
             invoice: nobodys(),
             notice: nobodys(),
+            job: nobodys(),
         }
     }
 
@@ -285,6 +301,7 @@ impl Ids {
         match (before, segment) {
             ("groups", "{id}") => &self.group,
             ("sandboxes", "{id}") => &self.sandbox,
+            ("jobs", "{id}") => &self.job,
             ("conversations", "{id}") | ("drafts", "{place}") => &self.conversation,
             ("turns", "{id}") => &self.turn,
             ("shares", "{id}") => &self.share,

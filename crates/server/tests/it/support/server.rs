@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::time::Duration;
 
 use reqwest::Method;
 use serde_json::json;
@@ -41,8 +42,20 @@ impl TestServer {
         server
     }
 
+    /// A server that waits only so long for the body of a call.
+    pub async fn start_impatient(patience: Duration, variables: &[(&str, &str)]) -> Self {
+        let database = TestDatabase::create().await;
+        let be_impatient = |settings: &mut Settings| settings.body_patience = patience;
+        Self::start_changed(&database.url, variables, be_impatient).await
+    }
+
     /// The same without recurring jobs: a test does them when it is their time.
     pub async fn start_unscheduled(database_url: &str, variables: &[(&str, &str)]) -> Self {
+        Self::start_changed(database_url, variables, |_| ()).await
+    }
+
+    /// The same with settings that nobody sets.
+    async fn start_changed(database_url: &str, variables: &[(&str, &str)], change: impl FnOnce(&mut Settings)) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let url = format!("http://{address}");
@@ -58,6 +71,7 @@ impl TestServer {
         environment.extend(variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let mut settings = Settings::load(&|name| environment.get(name).cloned()).unwrap();
         settings.program = env!("CARGO_BIN_EXE_potluck").into();
+        change(&mut settings);
         let keys = Keys::load(&settings).unwrap();
         let pool = store::pool::connect(database_url, 20).await.unwrap();
         let lifecycle = Lifecycle::default();

@@ -35,6 +35,8 @@ export const problems = {
   'problem.already_answered': 'Du hast schon geantwortet; es ist nichts mehr zu tun.',
   'problem.already_leaving': 'Dieses Mitglied geht schon.',
   'problem.already_started': 'Diese Gruppe hat schon begonnen; es ist nichts zu tun.',
+  'problem.body_late':
+    'Das hat zu lange gebraucht, um anzukommen. Sende es bei besserer Verbindung noch einmal.',
   'problem.body_too_large': 'Das ist zu lang. Kürze es, und versuche es noch einmal.',
   'problem.context_too_long':
     'Das Gespräch ist für dieses Modell zu lang. Beginne ein neues, oder wähle ein anderes Modell.',
@@ -103,6 +105,7 @@ export const problems = {
   'problem.issuer_not_linked': 'Dein Konto ist mit keiner anderen Anmeldung verbunden.',
   'problem.issuer_unavailable': 'Dieser Server hat keine andere Anmeldung. Benutze Adresse und Passwort.',
   'problem.leap_out_of_range': 'Stelle die Uhr 1- bis 36-mal auf einmal vor.',
+  'problem.job_not_failed': 'Dieser Auftrag wartet oder wird gerade getan; es ist nichts zu tun.',
   'problem.leap_too_far': 'Eine Testgruppe kann höchstens zehn Jahre voraus sein. Lege eine neue an.',
   'problem.more_than_balance': 'Das ist mehr, als gutgeschrieben ist. Gib weniger ein.',
   'problem.same_plan': 'Die Gruppe hat diesen Tarif schon.',

@@ -54,6 +54,7 @@ export const problems = {
   'problem.already_answered': 'You have answered this already; there is nothing more to do.',
   'problem.already_leaving': 'This member is leaving already.',
   'problem.already_started': 'This group has started already; there is nothing to do.',
+  'problem.body_late': 'This took too long to arrive. Send it again where the connection is better.',
   'problem.body_too_large': 'This is too long. Make it shorter and try again.',
   'problem.context_too_long':
     'The conversation is too long for this model. Begin a new one, or choose another model.',
@@ -116,6 +117,7 @@ export const problems = {
   'problem.issuer_not_linked': 'Your account is not tied to another sign-in.',
   'problem.issuer_unavailable': 'This server has no other way to sign in. Use your address and password.',
   'problem.leap_out_of_range': 'Move the clock 1 to 36 times at once.',
+  'problem.job_not_failed': 'This job waits or is being done; there is nothing to do.',
   'problem.leap_too_far': 'A sandbox can be ten years ahead at most. Make a new one.',
   'problem.more_than_balance': 'This is more than is on the balance. Enter less.',
   'problem.same_plan': 'The group has this plan already.',

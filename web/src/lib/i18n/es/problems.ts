@@ -33,6 +33,7 @@ export const problems = {
   'problem.already_answered': 'Ya has respondido; no hay nada más que hacer.',
   'problem.already_leaving': 'Este miembro ya se va.',
   'problem.already_started': 'Este grupo ya ha empezado; no hay nada que hacer.',
+  'problem.body_late': 'Tardó demasiado en llegar. Envíalo otra vez con mejor conexión.',
   'problem.body_too_large': 'Es demasiado largo. Acórtalo e inténtalo de nuevo.',
   'problem.context_too_long':
     'La conversación es demasiado larga para este modelo. Empieza otra o elige otro modelo.',
@@ -94,6 +95,7 @@ export const problems = {
   'problem.issuer_unavailable':
     'Este servidor no tiene otra forma de iniciar sesión. Usa tu correo y contraseña.',
   'problem.leap_out_of_range': 'Mueve el reloj de 1 a 36 veces seguidas.',
+  'problem.job_not_failed': 'Esta tarea espera o está en curso; no hay nada que hacer.',
   'problem.leap_too_far': 'Un grupo de prueba puede adelantarse diez años como mucho. Crea otro.',
   'problem.more_than_balance': 'Es más de lo que hay en el saldo. Pon menos.',
   'problem.same_plan': 'El grupo ya tiene este plan.',

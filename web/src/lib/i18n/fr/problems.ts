@@ -34,6 +34,7 @@ export const problems = {
   'problem.already_answered': 'Tu as déjà répondu ; il n’y a rien d’autre à faire.',
   'problem.already_leaving': 'Ce membre part déjà.',
   'problem.already_started': 'Ce groupe a déjà commencé ; il n’y a rien à faire.',
+  'problem.body_late': 'C’est arrivé trop lentement. Renvoie-le avec une meilleure connexion.',
   'problem.body_too_large': 'C’est trop long. Raccourcis et réessaie.',
   'problem.context_too_long':
     'La conversation est trop longue pour ce modèle. Commences-en une autre ou choisis un autre modèle.',
@@ -97,6 +98,7 @@ export const problems = {
   'problem.issuer_unavailable':
     'Ce serveur n’a pas d’autre connexion. Utilise ton adresse et ton mot de passe.',
   'problem.leap_out_of_range': 'Avance l’horloge de 1 à 36 fois d’un coup.',
+  'problem.job_not_failed': 'Cette tâche attend ou est en cours ; il n’y a rien à faire.',
   'problem.leap_too_far': 'Un bac à sable peut avoir dix ans d’avance au plus. Crée-en un nouveau.',
   'problem.more_than_balance': 'C’est plus que le solde. Indique moins.',
   'problem.same_plan': 'Le groupe a déjà cette formule.',

@@ -33,6 +33,7 @@ export const problems = {
   'problem.already_answered': 'すでに回答済みです。これ以上することはありません。',
   'problem.already_leaving': 'このメンバーはすでに退会の予定です。',
   'problem.already_started': 'このグループはすでに始まっています。',
+  'problem.body_late': '届くまでに時間がかかりすぎました。接続の良い場所でもう一度送信してください。',
   'problem.body_too_large': '長すぎます。短くしてもう一度お試しください。',
   'problem.context_too_long':
     '会話がこのモデルには長すぎます。新しい会話を始めるか、別のモデルを選んでください。',
@@ -97,6 +98,7 @@ export const problems = {
   'problem.issuer_unavailable':
     'このサーバーにほかのログイン方法はありません。メールアドレスとパスワードを使ってください。',
   'problem.leap_out_of_range': '時計を一度に進められるのは 1〜36 回です。',
+  'problem.job_not_failed': 'この作業は待機中か実行中です。何もする必要はありません。',
   'problem.leap_too_far': 'サンドボックスを進められるのは 10 年までです。新しく作ってください。',
   'problem.more_than_balance': '残高より多くなっています。少なくしてください。',
   'problem.same_plan': 'グループはすでにこのプランです。',
