@@ -9,6 +9,7 @@ import { Composer, type ComposerHandle } from './Composer';
 import { ComposerCredit } from './ComposerCredit';
 import { ContextGauge } from './ContextGauge';
 import { draftOf, restoreDraft } from './drafts';
+import { LowCredit } from './LowCredit';
 import { ModelPicker } from './ModelPicker';
 import type { ModelChoice } from './modelChoice';
 import { ask, queuedOf, refusalOf, unqueue } from './outbox';
@@ -96,6 +97,7 @@ export function ComposerArea({ groupId, conversationId, choice, context, ref, ..
         meter={<ComposerCredit groupId={groupId} />}
         {...rest}
       />
+      <LowCredit groupId={groupId} />
     </>
   );
 }
