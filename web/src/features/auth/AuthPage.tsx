@@ -3,9 +3,11 @@ import type { ReactNode } from 'react';
 import { t } from '@/lib/i18n/t';
 import { TableMark } from '@/ui/TableMark';
 import { TablePicture } from '@/ui/TablePicture';
+import { usePageTitle } from '@/ui/usePageTitle';
 
 /** The frame of signing up and in: the form on paper, and beside it, where there is room, what one comes for. */
 export function AuthPage({ title, children }: { title: string; children: ReactNode }) {
+  usePageTitle(title);
   return (
     <div className="grid min-h-dvh lg:grid-cols-[1fr_minmax(0,28rem)]">
       <div className="flex flex-col px-5 py-5 sm:px-10 sm:py-8">

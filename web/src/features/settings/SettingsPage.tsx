@@ -29,7 +29,7 @@ type Props = {
 export function SettingsPage({ sections, open }: Props) {
   const shown = open ?? sections[0];
   return (
-    <Page title={t('settings.title')}>
+    <Page title={t('settings.title')} name={open?.title() ?? t('settings.title')}>
       <div className="grid items-start gap-x-10 gap-y-6 md:grid-cols-[13rem_minmax(0,1fr)]">
         <SectionList sections={sections} shown={shown} className={open === null ? '' : 'max-md:hidden'} />
         {open === null ? null : (
