@@ -1,11 +1,10 @@
 import { useInfiniteQuery, useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { asProblem } from '@/lib/api/problem';
 import { groupQuery } from '@/lib/api/queries';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
+import { Fetched } from '@/ui/Fetched';
 import { Page } from '@/ui/Page';
-import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { TableMark } from '@/ui/TableMark';
 import { CardSection } from './CardSection';
@@ -26,35 +25,40 @@ export function BillingPage({ groupId, back = {} }: { groupId: string; back?: Re
       <YourPart groupId={groupId} />
       <CardSection groupId={groupId} />
       <MoreCredit groupId={groupId} />
-      {invoices.isPending ? (
-        <Loading className="flex flex-col gap-4">
-          <Skeleton className="h-56" />
-        </Loading>
-      ) : invoices.isError ? (
-        <ProblemNote problem={asProblem(invoices.error)} onRetry={() => void invoices.refetch()} />
-      ) : invoices.data.length === 0 ? (
-        <EmptyState
-          title={t('billing.empty')}
-          picture={<TableMark plain seats={group.plan.seats} className="size-12" />}
-        >
-          {t('billing.emptyText')}
-        </EmptyState>
-      ) : (
-        <div className="flex flex-col gap-8">
-          {invoices.data.map((invoice) => (
-            <InvoiceCard key={invoice.id} group={group} invoice={invoice} claims={claims} />
-          ))}
-          {invoices.hasNextPage ? (
-            <Button
-              className="self-center"
-              busy={invoices.isFetchingNextPage}
-              onClick={() => void invoices.fetchNextPage()}
+      <Fetched
+        query={invoices}
+        loading={
+          <Loading className="flex flex-col gap-4">
+            <Skeleton className="h-56" />
+          </Loading>
+        }
+      >
+        {(bills) =>
+          bills.length === 0 ? (
+            <EmptyState
+              title={t('billing.empty')}
+              picture={<TableMark plain seats={group.plan.seats} className="size-12" />}
             >
-              {t('billing.older')}
-            </Button>
-          ) : null}
-        </div>
-      )}
+              {t('billing.emptyText')}
+            </EmptyState>
+          ) : (
+            <div className="flex flex-col gap-8">
+              {bills.map((invoice) => (
+                <InvoiceCard key={invoice.id} group={group} invoice={invoice} claims={claims} />
+              ))}
+              {invoices.hasNextPage ? (
+                <Button
+                  className="self-center"
+                  busy={invoices.isFetchingNextPage}
+                  onClick={() => void invoices.fetchNextPage()}
+                >
+                  {t('billing.older')}
+                </Button>
+              ) : null}
+            </div>
+          )
+        }
+      </Fetched>
     </Page>
   );
 }
