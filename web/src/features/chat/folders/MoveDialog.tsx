@@ -6,6 +6,7 @@ import { t } from '@/lib/i18n/t';
 import { Dialog } from '@/ui/Dialog';
 import { changeConversation } from '../changes';
 import { folderName, useFolders } from '../foldersQuery';
+import { titleOf } from '../titleOf';
 import { NewFolderForm } from './NewFolderForm';
 
 /** Which folder a conversation is in: another one, none, or one that is made for it. */
@@ -22,11 +23,7 @@ export function MoveDialog({ conversation, onClose }: { conversation: Conversati
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
-      title={t('folders.moveTitle', { title: conversation.title ?? t('chat.untitled') })}
-    >
+    <Dialog open onOpenChange={onClose} title={t('folders.moveTitle', { title: titleOf(conversation) })}>
       <ul className="-mx-2 flex max-h-[40vh] flex-col overflow-y-auto">
         <Place
           name={t('folders.none')}
