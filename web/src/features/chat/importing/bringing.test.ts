@@ -1,5 +1,3 @@
-// jsdom's files cannot be read as browsers read theirs.
-import { File as ReadableFile } from 'node:buffer';
 import { QueryClient } from '@tanstack/react-query';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { adoptSession, forget } from '@/lib/api/session';
@@ -22,7 +20,12 @@ function exported(count: number): File {
     chat_messages:
       index === count - 1 ? [] : [{ uuid: 'm', sender: 'human', text: 'Hello?', created_at: '2026-01-01' }],
   }));
-  return new ReadableFile([JSON.stringify(chats)], 'conversations.json') as unknown as File;
+  const text = JSON.stringify(chats);
+  // jsdom's own files cannot be read.
+  return {
+    slice: () => ({ arrayBuffer: async () => new TextEncoder().encode(text).buffer }),
+    text: async () => text,
+  } as unknown as File;
 }
 
 const go = (file: File) => bring(new QueryClient(), file, 'g');

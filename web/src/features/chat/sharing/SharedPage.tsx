@@ -1,14 +1,17 @@
 import '../chat.css';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
+import { isProblem } from '@/lib/api/problem';
 import { groupsQuery } from '@/lib/api/queries';
 import { useSession } from '@/lib/api/session';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
+import { PageProblem } from '@/ui/PageProblem';
 import { PasswordField } from '@/ui/PasswordField';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { TableMark } from '@/ui/TableMark';
+import { usePageTitle } from '@/ui/usePageTitle';
 import { Transcript } from '../Transcript';
 import { ContinueCopy } from './ContinueCopy';
 import { sharedQuery } from './calls';
@@ -27,6 +30,7 @@ export function SharedPage({ id, secret, onCopied }: Props) {
   const sealed = useQuery(sharedQuery(id));
   const [snapshot, setSnapshot] = useState<Snapshot | null>(null);
   const [broken, setBroken] = useState(false);
+  usePageTitle(t('shared.title'));
   const locked = sealed.data !== undefined && needsPassword(sealed.data);
 
   useEffect(() => {
@@ -38,7 +42,10 @@ export function SharedPage({ id, secret, onCopied }: Props) {
   if (!canSeal()) {
     return <Nothing title={t('shared.insecure')} text={t('shared.insecureText')} />;
   }
-  if (sealed.error) {
+  if (sealed.error !== null && sealed.data === undefined) {
+    if (!isProblem(sealed.error, 'not_found')) {
+      return <PageProblem error={sealed.error} reset={() => void sealed.refetch()} />;
+    }
     return <Nothing title={t('shared.gone')} text={t('shared.goneText')} />;
   }
   if (broken) {
