@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { isProblem } from '@/lib/api/problem';
 import { invitationQuery } from '@/lib/api/queries';
 import type { InvitationPreview } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
+import { Brand } from '@/ui/Brand';
 import { ButtonLink } from '@/ui/ButtonLink';
 import { EmptyState } from '@/ui/EmptyState';
 import { Fetched } from '@/ui/Fetched';
@@ -24,13 +24,7 @@ export function InvitationPage({ token, onJoined }: Props) {
   return (
     <div className="mx-auto flex min-h-dvh max-w-5xl flex-col px-5 sm:px-10">
       <header className="py-5">
-        <Link
-          to="/"
-          className="inline-flex items-center gap-2.5 rounded-s font-semibold text-16 touch:min-h-11"
-        >
-          <TableMark className="size-8" />
-          {t('app.name')}
-        </Link>
+        <Brand />
       </header>
       <main className="flex flex-1 flex-col justify-center pb-14">
         {isProblem(invitation.error, 'not_found') ? (

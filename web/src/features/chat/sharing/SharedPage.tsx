@@ -5,7 +5,9 @@ import { isProblem } from '@/lib/api/problem';
 import { groupsQuery } from '@/lib/api/queries';
 import { useSession } from '@/lib/api/session';
 import { t } from '@/lib/i18n/t';
+import { Brand } from '@/ui/Brand';
 import { Button } from '@/ui/Button';
+import { ButtonLink } from '@/ui/ButtonLink';
 import { EmptyState } from '@/ui/EmptyState';
 import { PageProblem } from '@/ui/PageProblem';
 import { PasswordField } from '@/ui/PasswordField';
@@ -64,16 +66,21 @@ export function SharedPage({ id, secret, onCopied }: Props) {
     );
   }
   return (
-    <main className="chat-column flex flex-col gap-6 py-10">
-      <header className="flex flex-col gap-2">
-        <h1 dir="auto" className="text-balance font-semibold text-28">
-          {snapshot.title}
-        </h1>
-        <p className="text-14 text-ink-soft">{t('shared.text')}</p>
-      </header>
-      <Transcript lines={snapshot.lines} />
-      <Copy id={id} snapshot={snapshot} onCopied={onCopied} />
-    </main>
+    <div className="chat-column flex flex-col gap-8 py-6">
+      <div className="print:hidden">
+        <Brand />
+      </div>
+      <main className="flex flex-col gap-6">
+        <header className="flex flex-col gap-2">
+          <h1 dir="auto" className="text-balance font-semibold text-28">
+            {snapshot.title}
+          </h1>
+          <p className="text-14 text-ink-soft">{t('shared.text')}</p>
+        </header>
+        <Transcript lines={snapshot.lines} />
+        <Copy id={id} snapshot={snapshot} onCopied={onCopied} />
+      </main>
+    </div>
   );
 }
 
@@ -143,8 +150,12 @@ async function unlock(
 function Nothing({ title, text }: { title: string; text: string }) {
   return (
     <main className="flex min-h-dvh items-center justify-center">
-      <h1 className="sr-only">{t('shared.title')}</h1>
-      <EmptyState title={title} picture={<TableMark className="size-12" />}>
+      <EmptyState
+        page
+        title={title}
+        picture={<TableMark className="size-12" />}
+        action={<ButtonLink to="/">{t('notFound.home')}</ButtonLink>}
+      >
         {text}
       </EmptyState>
     </main>
