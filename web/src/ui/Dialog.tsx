@@ -70,7 +70,12 @@ export function Dialog({
             <Radix.Title className={cx('px-6 pt-5 font-semibold text-20', !firm && 'pe-14')}>
               {title}
             </Radix.Title>
-            <div className="flex min-h-0 flex-col gap-4 overflow-y-auto px-6 pt-2 pb-6">
+            <div
+              className={cx(
+                'flex min-h-0 flex-col gap-4 overflow-y-auto px-6 pb-6',
+                description ? 'pt-2' : 'pt-4',
+              )}
+            >
               {description ? (
                 <Radix.Description className="text-16 text-ink-soft">{description}</Radix.Description>
               ) : null}

@@ -17,7 +17,7 @@ import { useState } from 'react';
 import type { Conversation } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { cx } from '@/ui/cx';
-import { Menu, MenuItem } from '@/ui/Menu';
+import { Menu, MenuItem, MenuSeparator } from '@/ui/Menu';
 import { archiveConversation, changeConversation } from './changes';
 import { conversationDialog, type DialogKind } from './conversationDialog';
 import { deleteConversation } from './deletions';
@@ -126,6 +126,7 @@ export function ConversationItem({ groupId, conversation }: Props) {
         <MenuItem icon={<Download size={16} aria-hidden="true" />} onSelect={opens('save')}>
           {t('save.action')}
         </MenuItem>
+        <MenuSeparator />
         <MenuItem
           icon={<Archive size={16} aria-hidden="true" />}
           onSelect={() => away(() => archiveConversation(queries, conversation))}
