@@ -67,9 +67,9 @@ export function SharedPage({ id, secret, onCopied }: Props) {
   }
   return (
     <div className="chat-column flex flex-col gap-8 py-6">
-      <div className="print:hidden">
+      <header className="print:hidden">
         <Brand />
-      </div>
+      </header>
       <main className="flex flex-col gap-6">
         <header className="flex flex-col gap-2">
           <h1 dir="auto" className="text-balance font-semibold text-28">
