@@ -4,7 +4,7 @@ import { t } from '@/lib/i18n/t';
 import { Drawer } from '@/ui/Drawer';
 import { IconButton } from '@/ui/IconButton';
 import { ConfirmAddress } from './ConfirmAddress';
-import { OfflineBar } from './OfflineBar';
+import { ConnectionNote } from './ConnectionNote';
 import { SecurityNotices } from './SecurityNotices';
 import { Sidebar } from './Sidebar';
 import { TopBar } from './TopBar';
@@ -62,7 +62,7 @@ export function Shell({ bell, conversations, notices, children }: Props) {
       <Drawer open={open} onOpenChange={setOpen} title={t('nav.label')}>
         {sidebar}
       </Drawer>
-      <OfflineBar />
+      <ConnectionNote />
       <ConfirmAddress />
       <SecurityNotices />
       <div id="content" tabIndex={-1} className="min-h-[calc(100dvh-var(--bar))] outline-none">
