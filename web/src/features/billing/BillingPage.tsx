@@ -1,5 +1,7 @@
 import { useInfiniteQuery, useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { groupQuery } from '@/lib/api/queries';
+import type { ReactNode } from 'react';
+import { groupQuery, serverQuery } from '@/lib/api/queries';
+import type { Group } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
@@ -8,9 +10,11 @@ import { Page } from '@/ui/Page';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { TableMark } from '@/ui/TableMark';
 import { CardSection } from './CardSection';
+import { cardQuery } from './cardCalls';
 import { InvoiceCard } from './InvoiceCard';
 import { claimsQuery, invoicesQuery } from './invoicesQuery';
 import { MoreCredit } from './MoreCredit';
+import { sellsCredit, topUpQuery } from './topUpCalls';
 import { type Return, useReturn } from './useReturn';
 import { YourPart } from './YourPart';
 
@@ -19,20 +23,25 @@ export function BillingPage({ groupId, back = {} }: { groupId: string; back?: Re
   useReturn(groupId, back);
   const { data: group } = useSuspenseQuery(groupQuery(groupId));
   const invoices = useInfiniteQuery(invoicesQuery(groupId));
+  const isComing = useIsComing(group);
   const { data: claims = [] } = useQuery(claimsQuery);
+  if (isComing || invoices.isLoading) {
+    // All of it comes at once: what stands further up would push away what is being read.
+    return (
+      <BillingFrame group={group}>
+        <Loading className="flex flex-col gap-8">
+          <Skeleton className="h-32" />
+          <Skeleton className="h-56" />
+        </Loading>
+      </BillingFrame>
+    );
+  }
   return (
-    <Page title={t('billing.title')} lead={t('billing.lead', { group: group.name })} width="m">
+    <BillingFrame group={group}>
       <YourPart groupId={groupId} />
       <CardSection groupId={groupId} />
       <MoreCredit groupId={groupId} />
-      <Fetched
-        query={invoices}
-        loading={
-          <Loading className="flex flex-col gap-4">
-            <Skeleton className="h-56" />
-          </Loading>
-        }
-      >
+      <Fetched query={invoices} loading={null}>
         {(bills) =>
           bills.length === 0 ? (
             <EmptyState
@@ -59,6 +68,22 @@ export function BillingPage({ groupId, back = {} }: { groupId: string; back?: Re
           )
         }
       </Fetched>
+    </BillingFrame>
+  );
+}
+
+function BillingFrame({ group, children }: { group: Group; children: ReactNode }) {
+  return (
+    <Page title={t('billing.title')} lead={t('billing.lead', { group: group.name })} width="m">
+      {children}
     </Page>
   );
+}
+
+/** Whether what stands above the invoices is still on its way: my card, and what extra credit costs. */
+function useIsComing(group: Group): boolean {
+  const server = useQuery(serverQuery);
+  const card = useQuery({ ...cardQuery, enabled: server.data?.card_payments === true });
+  const topUp = useQuery({ ...topUpQuery(group.id), enabled: sellsCredit(group) });
+  return server.isLoading || card.isLoading || topUp.isLoading;
 }
