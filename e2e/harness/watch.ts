@@ -1,10 +1,11 @@
 import type { BrowserContext, ConsoleMessage, Page, Request, Response } from 'playwright-core';
 
 /**
- * What Chromium writes to the console for every refusal and every lost connection, which are looked at by themselves, and Playwright
- * where the app is not kept for being offline.
+ * What Chromium writes to the console for every refusal and every lost connection, which are looked at by themselves; Playwright where
+ * the app is not kept for being offline; and Chromium where a busy machine draws the first words long after their letters have come.
  */
-const TOLD_ELSEWHERE = /^Failed to load resource: |^Service Worker registration blocked by Playwright$/;
+const TOLD_ELSEWHERE =
+  /^Failed to load resource: |^Service Worker registration blocked by Playwright$|was preloaded using link preload but not used/;
 
 /** What moves further by itself jumps away from whoever reads or is about to press it. */
 const JUMP_MAX = 0.05;
