@@ -28,6 +28,8 @@ const REALISTIC_MS = REALISTIC.first_token_delay_ms + REALISTIC.words * REALISTI
 /** How many each of the realistic streams' clients asks for, one after the other; the first is to warm up. */
 const STREAMS_OF_A_CLIENT = 4;
 const WARM_UP_SECONDS = 1;
+/** PostgreSQL looks at new tables four times a minute, and plans as if they were empty until it has. */
+const STATISTICS_SECONDS = 20;
 const TURNS_OF_A_CONVERSATION = 5;
 
 const clients = Number(options.clients);
@@ -80,7 +82,7 @@ function isStreams() {
 }
 
 /** Answers a second, with so many clients that each ask again as soon as they are answered. */
-async function rate(one) {
+async function rate(one, warmUpSeconds) {
   const run = async (seconds) => {
     const until = performance.now() + seconds * 1000;
     let done = 0;
@@ -94,7 +96,7 @@ async function rate(one) {
     await Promise.all(Array.from({ length: clients }, client));
     return { done, result: done / ((performance.now() - began) / 1000) };
   };
-  await run(WARM_UP_SECONDS);
+  await run(warmUpSeconds);
   return await weighed(one.name, () => run(Number(options.seconds)));
 }
 
@@ -158,8 +160,8 @@ if (isStreams()) {
   console.log(`memory of the server at most: ${memory().toFixed(0)} MiB`);
 } else {
   await answers(house.vendor, SHORT);
-  const alone = await rate(direct);
-  const through = await rate(options.what === 'turns' ? turn : gateway);
+  const alone = await rate(direct, WARM_UP_SECONDS);
+  const through = await rate(options.what === 'turns' ? turn : gateway, STATISTICS_SECONDS);
   console.log(`${clients} clients in groups of five, answers of 64 tokens, a second:`);
   console.log(
     `  directly ${alone.toFixed(0)}, through Potluck ${through.toFixed(0)}: ${(through / alone).toFixed(2)} of it`,

@@ -1,14 +1,42 @@
 import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 /** Whose modules are in the file that every visit needs, if it needs them: the app's, and not those that draw diagrams. */
 const BASE =
   /[\\/]web[\\/]src[\\/](?!diagram[\\/])|[\\/]node_modules[\\/](?:react|react-dom|scheduler|@tanstack|openapi-fetch)[\\/]/;
 
+/** The letters that every visit needs; others come with the first word that has them. */
+const LETTERS = /geist-latin-wght-normal/;
+
+/** Has the letters fetched together with the app: when its first words are drawn they are there, and nothing is drawn again in another width. */
+function preloadedLetters(): Plugin {
+  return {
+    name: 'preloaded-letters',
+    transformIndexHtml: {
+      order: 'post',
+      handler(_html, { path, bundle }) {
+        const letters = Object.keys(bundle ?? {}).find((name) => LETTERS.test(name));
+        if (path !== '/index.html' || letters === undefined) {
+          return [];
+        }
+        const attrs = {
+          rel: 'preload',
+          as: 'font',
+          type: 'font/woff2',
+          crossorigin: true,
+          href: `/${letters}`,
+        };
+        return [{ tag: 'link', attrs, injectTo: 'head' }];
+      },
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), preloadedLetters()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     // Nothing may be inlined as `data:`: the page's security policy loads fonts and scripts from this host only.

@@ -1,10 +1,11 @@
 import type { BrowserContext, ConsoleMessage, Page, Request, Response } from 'playwright-core';
 
 /**
- * What Chromium writes to the console for every refusal and every lost connection, which are looked at by themselves, and Playwright
- * where the app is not kept for being offline.
+ * What Chromium writes to the console for every refusal and every lost connection, which are looked at by themselves; Playwright where
+ * the app is not kept for being offline; and Chromium where a busy machine draws the first words long after their letters have come.
  */
-const TOLD_ELSEWHERE = /^Failed to load resource: |^Service Worker registration blocked by Playwright$/;
+const TOLD_ELSEWHERE =
+  /^Failed to load resource: |^Service Worker registration blocked by Playwright$|was preloaded using link preload but not used/;
 
 /** What moves further by itself jumps away from whoever reads or is about to press it. */
 const JUMP_MAX = 0.05;
@@ -90,7 +91,8 @@ export class Watch {
       return;
     }
     const stored = await page.evaluate(() =>
-      JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+      // The title too: browsers write it into their history.
+      JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, document.title]),
     );
     // A JSON web token, whoever made it.
     if (/eyJ[\w-]+\.[\w-]+\./.test(stored)) {
@@ -105,9 +107,9 @@ export class Watch {
 }
 
 /**
- * Runs in every page, before its own scripts: says on the console when what is shown has moved without anybody having pressed or
- * resized anything. Counted as Chromium's Cumulative Layout Shift, but that what a press asked for may come later than half a second
- * after it, on a machine that does other things too; after a second of calm it begins anew.
+ * Runs in every page, before its own scripts: says on the console when what is shown has moved by itself. Counted as Chromium's
+ * Cumulative Layout Shift: what moves within half a second of a press or of another size of the window was asked for, which the
+ * browser itself says of it; a second of calm, or five in all, begin anew.
  */
 function tellJumps(most: number): void {
   type Shift = PerformanceEntry & {
@@ -116,23 +118,24 @@ function tellJumps(most: number): void {
     sources: readonly { node: Element | Text | null }[];
   };
   const CALM_MS = 1000;
-  const ANSWERED_MS = 10_000;
+  const LONGEST_MS = 5000;
   let moved = 0;
+  let began = Number.NEGATIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
-  let pressed = Number.NEGATIVE_INFINITY;
-  for (const press of ['pointerdown', 'keydown', 'input']) {
-    addEventListener(press, ({ timeStamp }) => (pressed = timeStamp), { capture: true, passive: true });
-  }
   new PerformanceObserver((list) => {
     for (const { value, startTime, hadRecentInput, sources } of list.getEntries() as Shift[]) {
-      if (!hadRecentInput && startTime - pressed > ANSWERED_MS) {
-        moved = startTime - last > CALM_MS ? value : moved + value;
-        last = startTime;
-        if (moved > most) {
-          const what = sources.slice(0, 2).map(({ node }) => node?.parentElement?.outerHTML.slice(0, 150));
-          // biome-ignore lint/suspicious/noConsole: where it is heard
-          console.error(`the page jumps by ${moved.toFixed(3)}: ${what.join(' | ')}`);
-        }
+      if (hadRecentInput) {
+        continue;
+      }
+      if (startTime - last > CALM_MS || startTime - began > LONGEST_MS) {
+        [moved, began] = [0, startTime];
+      }
+      moved += value;
+      last = startTime;
+      if (moved > most) {
+        const what = sources.slice(0, 2).map(({ node }) => node?.parentElement?.outerHTML.slice(0, 150));
+        // biome-ignore lint/suspicious/noConsole: where it is heard
+        console.error(`the page jumps by ${moved.toFixed(3)}: ${what.join(' | ')}`);
       }
     }
   }).observe({ type: 'layout-shift', buffered: true });

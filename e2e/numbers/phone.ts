@@ -1,13 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { Person } from '../harness/person';
+import { comesToRest, slowLine } from '../harness/slowLine';
 import { newAccount } from '../harness/test';
 import type { Vitals } from './score';
 
 /** A processor so much slower than this one, as Lighthouse has a phone of the middle class. */
 const SLOWER = 4;
-/** "Fast 4G" of Chromium's own tools. */
-const NETWORK = { offline: false, latency: 165, downloadThroughput: 1_012_500, uploadThroughput: 168_750 };
-
 /** How a page came: when it was there and answered, and what Lighthouse would look at. */
 export type Visit = Vitals & { usable: number };
 
@@ -22,37 +20,15 @@ export async function visit(
   path: string,
   ready: (page: Page) => Promise<void>,
 ): Promise<Visit> {
-  const cdp = await page.context().newCDPSession(page);
-  await cdp.send('Network.enable');
-  await cdp.send('Network.clearBrowserCache');
-  await cdp.send('Network.emulateNetworkConditions', NETWORK);
+  const cdp = await slowLine(page);
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
   await page.goto(path);
   await ready(page);
-  await page.evaluate(untilCalm);
+  await comesToRest(page);
   const found = await page.evaluate(measured);
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 });
   await cdp.detach();
   return found;
-}
-
-/** Runs in the page: until a second has passed in which nothing came, was drawn where it was not, or kept the page busy. */
-function untilCalm(): Promise<void> {
-  const CALM_MS = 1000;
-  return new Promise((resolve) => {
-    let waiting = setTimeout(end, CALM_MS);
-    const observer = new PerformanceObserver(() => {
-      clearTimeout(waiting);
-      waiting = setTimeout(end, CALM_MS);
-    });
-    function end() {
-      observer.disconnect();
-      resolve();
-    }
-    for (const type of ['resource', 'longtask', 'largest-contentful-paint', 'layout-shift']) {
-      observer.observe({ type });
-    }
-  });
 }
 
 /** Runs in the page. */

@@ -34,10 +34,14 @@ test.for([
   async ([language, title, label], { people }) => {
     const ann = await people.member('Ann', { device: 'phone' });
     await ann.page.addInitScript((chosen) => localStorage.setItem('potluck.language', chosen), language);
-    await ann.goTo('/settings/appearance');
-    await ann.sees(ann.page.getByRole('heading', { name: title, exact: true }));
-    await ann.sees(ann.page.getByLabel(label));
-    const widths = await ann.page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-    expect(widths[0]).toBe(widths[1]);
+    for (const [path, shown] of [
+      ['/settings', ann.page.getByRole('heading', { name: title, exact: true })],
+      ['/settings/appearance', ann.page.getByLabel(label)],
+    ] as const) {
+      await ann.goTo(path);
+      await ann.sees(shown);
+      const widths = await ann.page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      expect(widths[0]).toBe(widths[1]);
+    }
   },
 );

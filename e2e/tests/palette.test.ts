@@ -57,6 +57,8 @@ test('on a phone the search is in the menu', async ({ people }) => {
     .first()
     .click();
   await ann.arrivesAt(/\/chat\/[0-9a-f-]{36}$/);
+  // The menu does not stand before what was found.
+  await ann.seesNoMore(ann.page.getByRole('dialog'));
 });
 
 function isInView(element: Element): boolean {

@@ -78,6 +78,9 @@ pub mod users;
 pub use error::{Error, Result};
 pub use sqlx::{Acquire, PgConnection, PgPool, PgTransaction};
 
+/// A connection out of a pool, which goes back to it when it is dropped.
+pub type PooledConnection = sqlx::pool::PoolConnection<sqlx::Postgres>;
+
 /// What happens to rows that somebody else has locked, when they are to be locked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WhenLocked {

@@ -37,8 +37,13 @@ pub struct Message {
     pub error_code: Option<String>,
 }
 
-/// All messages of the member's conversation, oldest first.
-pub async fn list(connection: &mut PgConnection, user: UserId, conversation: ConversationId) -> Result<Vec<Message>> {
+/// The messages of the member's conversation, oldest first: all of them, or only so many of the newest.
+pub async fn list(
+    connection: &mut PgConnection,
+    user: UserId,
+    conversation: ConversationId,
+    newest: Option<u32>,
+) -> Result<Vec<Message>> {
     let rows = sqlx::query!(
         r#"SELECT m.id, m.parent_id, m.role, m.status, m.text_sealed, m.reasoning_sealed, m.thought_ms, m.turn_id, m.model, m.created_at,
                   t.error_code AS "error_code?", u.input_tokens AS "input_tokens?",
@@ -48,13 +53,16 @@ pub async fn list(connection: &mut PgConnection, user: UserId, conversation: Con
            LEFT JOIN turns t ON t.user_id = m.user_id AND t.id = m.turn_id AND m.role = 'assistant'
            LEFT JOIN charged_usage u ON u.group_id = t.group_id AND u.turn_id = t.id
            WHERE m.user_id = $1 AND m.conversation_id = $2
-           ORDER BY m.created_at, m.id"#,
+           ORDER BY m.created_at DESC, m.id DESC
+           LIMIT $3"#,
         user.uuid(),
         conversation.uuid(),
+        newest.map(i64::from),
     )
     .fetch_all(connection)
     .await?;
     rows.into_iter()
+        .rev()
         .map(|row| {
             let charge = match (
                 row.input_tokens,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{Connection, PgPool};
+use sqlx::{Connection, PgConnection, PgPool};
 
 use crate::Result;
 
@@ -61,15 +61,29 @@ fn pool_options(connections_max: u32) -> PgPoolOptions {
         })
 }
 
-/// Begins a transaction in which everything is planned anew: since it was planned a small table may have grown large.
-pub async fn begin_with_fresh_plans(pool: &PgPool) -> Result<sqlx::PgTransaction<'static>> {
-    Ok(pool.begin_with("DISCARD PLANS; BEGIN").await?)
-}
-
 /// Begins a transaction whose commit does not wait for the disk. Whatever commits after it and does wait, makes it last too; a
-/// crash of the database before that undoes it as a whole. Only for what is done again by itself when it is undone.
+/// crash of the database before that undoes it as a whole. Only for what is done again by itself when it is undone, or for what nobody
+/// is told before [`wait_for_disk`].
 pub async fn begin_without_waiting(pool: &PgPool) -> Result<sqlx::PgTransaction<'static>> {
     Ok(pool.begin_with("BEGIN; SET LOCAL synchronous_commit = off").await?)
+}
+
+/// The same on a connection that is kept for many. `with_fresh_plans`: everything is planned anew, as since it was planned a small
+/// table may have grown large.
+pub async fn begin_on(connection: &mut PgConnection, with_fresh_plans: bool) -> Result<sqlx::PgTransaction<'_>> {
+    Ok(if with_fresh_plans {
+        connection.begin_with("DISCARD PLANS; BEGIN; SET LOCAL synchronous_commit = off").await?
+    } else {
+        connection.begin_with("BEGIN; SET LOCAL synchronous_commit = off").await?
+    })
+}
+
+/// Waits until everything that has been committed is on disk, and with whoever else the database keeps it by `synchronous_commit`.
+///
+/// It commits a message that nobody reads: the log is written in order, so what lasts at its end makes all before it last.
+pub async fn wait_for_disk(pool: &PgPool) -> Result<()> {
+    sqlx::query_scalar!("SELECT pg_logical_emit_message(true, 'potluck', '')::text").fetch_one(pool).await?;
+    Ok(())
 }
 
 /// Applies the migrations that this database has not seen. Nodes that start together take turns.
@@ -81,7 +95,7 @@ pub async fn migrate(pool: &PgPool) -> Result<()> {
 /// Makes a database in the cluster that `admin_url` reaches, unless it is there. `name` is ours, never a user's.
 pub async fn create_database(admin_url: &str, name: &'static str) -> Result<()> {
     use sqlx::{AssertSqlSafe, Executor};
-    let mut admin = sqlx::PgConnection::connect(admin_url).await?;
+    let mut admin = PgConnection::connect(admin_url).await?;
     let exists: bool = sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = $1)")
         .bind(name)
         .fetch_one(&mut admin)

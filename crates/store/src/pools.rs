@@ -1,7 +1,7 @@
 //! A period's credit: the period's row and its members' rows, read and written as one [`Pool`] (MONEY.md §3).
 //!
-//! Whoever changes a pool locks it first, with [`lock`], [`lock_open`] or [`lock_many`]: the period's row, then the members' rows
-//! in the order of their users' ids. There is no other counter, so there is nothing that could drift.
+//! Whoever changes a pool locks it first, with [`lock`], [`lock_open`] or [`lock_many`]: the period's row, which stands for its
+//! members' rows too. There is no other counter, so there is nothing that could drift.
 
 mod locking;
 mod writing;

@@ -10,8 +10,11 @@ vi.resetModules();
 
 // A test that talks to a server without saying so is wrong: see test/server.ts.
 beforeEach(() => {
-  // jsdom has no layout to scroll; the router asks for it on every page.
+  // jsdom has no layout to scroll; the router asks for it on every page, and lists for what is chosen in them.
   vi.stubGlobal('scrollTo', () => undefined);
+  if ('Element' in globalThis) {
+    Element.prototype.scrollIntoView = () => undefined;
+  }
   vi.stubGlobal('fetch', (request: Request | string) => {
     const what = typeof request === 'string' ? request : `${request.method} ${request.url}`;
     return Promise.reject(new Error(`Unhandled request: ${what}`));

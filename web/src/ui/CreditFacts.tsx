@@ -1,9 +1,9 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import type { Credit } from '@/lib/api/types';
-import { formatTimeIn } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
 import { formatCredit } from '@/lib/money';
 import type { CreditStanding } from './creditArcs';
+import { whenMoreComes } from './whenMoreComes';
 
 type Props = { standing: CreditStanding; credit: Credit | null; timeZone: string };
 
@@ -12,6 +12,7 @@ export function CreditFacts({ standing, credit, timeZone }: Props) {
   if (standing.grant === 0) {
     return <p className="text-14 text-ink-soft">{t('credit.none')}</p>;
   }
+  const next = credit === null ? null : whenMoreComes(credit, timeZone);
   return (
     <div className="flex flex-col gap-2 text-14">
       <dl className="flex flex-col gap-1">
@@ -53,22 +54,9 @@ export function CreditFacts({ standing, credit, timeZone }: Props) {
           {t('credit.borrowable', { amount: formatCredit(credit.borrowable_nanousd) })}
         </p>
       ) : null}
-      {credit?.next_slice_at && credit.next_slice_nanousd > 0 ? (
-        <p className="text-ink-soft">
-          {nextSlice(credit.next_slice_at, credit.next_slice_nanousd, timeZone)}
-        </p>
-      ) : null}
+      {next === null ? null : <p className="text-ink-soft">{next}</p>}
     </div>
   );
-}
-
-/** "Back at midnight: 0.40 USD", or with the hour when the reader's midnight is another one than the group's. */
-function nextSlice(at: string, nanousd: number, groupZone: string): string {
-  const amount = formatCredit(nanousd);
-  const here = formatTimeIn(at);
-  return here === '00:00' && here === formatTimeIn(at, groupZone)
-    ? t('credit.nextMidnight', { amount })
-    : t('credit.nextAt', { time: here, amount });
 }
 
 function Row({
@@ -94,13 +82,15 @@ function Row({
 }
 
 function Stripes() {
+  // A page can show the facts twice, and ids are the whole page's.
+  const clip = useId();
   return (
     <svg viewBox="0 0 12 12" className="size-3" aria-hidden="true">
-      <clipPath id="credit-stripes">
+      <clipPath id={clip}>
         <circle cx="6" cy="6" r="6" />
       </clipPath>
       <path
-        clipPath="url(#credit-stripes)"
+        clipPath={`url(#${clip})`}
         d="M-2 6 6 -2M-2 10 10 -2M0 12 12 0M2 14 14 2M6 14 14 6"
         className="stroke-ink-soft"
         strokeWidth="1.4"

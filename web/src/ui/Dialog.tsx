@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { t } from '@/lib/i18n/t';
 import { cx } from './cx';
 import { IconButton } from './IconButton';
@@ -19,7 +19,9 @@ type Props = {
   firm?: boolean;
 };
 
-/** A question or a small form over the page. On phones it comes up from the bottom edge. */
+const FIELDS = 'input, textarea, select';
+
+/** A question or a small form over the page; a press beside a form does not end it, as what was typed would be gone. On phones it comes up from the bottom edge. */
 export function Dialog({
   open,
   onOpenChange,
@@ -31,7 +33,16 @@ export function Dialog({
   firm = false,
 }: Props) {
   useScrollLock(open);
-  const hold = firm ? (event: Event) => event.preventDefault() : undefined;
+  const panel = useRef<HTMLDivElement>(null);
+  const hasField = () => panel.current?.querySelector(FIELDS) !== null;
+
+  /** Ends it only where nothing typed can be lost by a slip. */
+  function pressedBeside(event: Event) {
+    if (firm || hasField()) {
+      event.preventDefault();
+    }
+  }
+
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -40,13 +51,14 @@ export function Dialog({
         <div className="pointer-events-none fixed inset-0 z-40 flex items-end justify-center sm:items-center sm:p-6">
           <Radix.Content
             {...(description ? {} : { 'aria-describedby': undefined })}
-            {...(hold ? { onEscapeKeyDown: hold, onInteractOutside: hold } : {})}
+            ref={panel}
+            onEscapeKeyDown={(event) => firm && event.preventDefault()}
+            onInteractOutside={pressedBeside}
             onOpenAutoFocus={(event) => {
               // A dialog without a field is read from its title on; the close button would open its tooltip over it.
-              const panel = event.currentTarget as HTMLElement;
-              if (panel.querySelector('input, textarea, select') === null) {
+              if (!hasField()) {
                 event.preventDefault();
-                panel.focus();
+                panel.current?.focus();
               }
             }}
             className={cx(
@@ -58,7 +70,12 @@ export function Dialog({
             <Radix.Title className={cx('px-6 pt-5 font-semibold text-20', !firm && 'pe-14')}>
               {title}
             </Radix.Title>
-            <div className="flex min-h-0 flex-col gap-4 overflow-y-auto px-6 pt-2 pb-6">
+            <div
+              className={cx(
+                'flex min-h-0 flex-col gap-4 overflow-y-auto px-6 pb-6',
+                description ? 'pt-2' : 'pt-4',
+              )}
+            >
               {description ? (
                 <Radix.Description className="text-16 text-ink-soft">{description}</Radix.Description>
               ) : null}

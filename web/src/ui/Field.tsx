@@ -53,14 +53,29 @@ export function TextInput({ className, ...rest }: ComponentProps<'input'>) {
   return <input className={cx(CONTROL, 'h-11', className)} {...rest} />;
 }
 
-export function SelectInput({ className, ...rest }: ComponentProps<'select'>) {
+type SelectProps = Omit<ComponentProps<'select'>, 'size'> & {
+  /** `s` stands in a row with other things, and is as wide as what is chosen. */
+  size?: 's' | 'm';
+};
+
+export function SelectInput({ size = 'm', className, ...rest }: SelectProps) {
   return (
-    <span className="relative block">
-      <select className={cx(CONTROL, 'h-11 appearance-none pe-10', className)} {...rest} />
+    <span className={cx('relative block', className)}>
+      <select
+        className={
+          size === 'm'
+            ? cx(CONTROL, 'h-11 appearance-none pe-10')
+            : 'h-9 w-full appearance-none truncate rounded-s border border-line bg-raised ps-3 pe-8 text-14 text-ink-soft transition-colors hover:border-line-strong touch:h-11'
+        }
+        {...rest}
+      />
       <ChevronDown
         size={16}
         aria-hidden="true"
-        className="pointer-events-none absolute top-1/2 inset-e-3 -translate-y-1/2 text-ink-soft"
+        className={cx(
+          'pointer-events-none absolute top-1/2 -translate-y-1/2 text-ink-soft',
+          size === 'm' ? 'inset-e-3' : 'inset-e-2',
+        )}
       />
     </span>
   );

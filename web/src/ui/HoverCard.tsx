@@ -1,34 +1,64 @@
 import { Popover as Radix } from 'radix-ui';
-import { type PointerEvent, type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react';
+import {
+  type MouseEvent,
+  type PointerEvent,
+  type ReactElement,
+  type ReactNode,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
 
 type Props = { trigger: ReactElement; label: string; children: ReactNode; side?: 'top' | 'bottom' | 'right' };
 
+/** A pointer that only passes over it opens nothing. */
+const OPEN_AFTER_MS = 100;
+/** The way from the trigger to the card crosses a gap. */
 const CLOSE_AFTER_MS = 150;
 
-/** A card that opens on hover for a mouse, on tap for a finger and on Enter for a keyboard. */
+/** A card that opens on hover for a mouse, on tap for a finger and on Enter for a keyboard. A press on what is hovered keeps it. */
 export function HoverCard({ trigger, label, children, side = 'top' }: Props) {
   const [open, setOpen] = useState(false);
-  const leaving = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => () => clearTimeout(leaving.current), []);
+  const [kept, setKept] = useState(false);
+  const turning = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+
+  useEffect(() => () => clearTimeout(turning.current), []);
+
+  function turn(next: boolean, afterMs: number) {
+    clearTimeout(turning.current);
+    turning.current = setTimeout(() => setOpen(next), afterMs);
+  }
 
   const hover = {
     onPointerEnter(event: PointerEvent) {
       if (event.pointerType === 'mouse') {
-        clearTimeout(leaving.current);
-        setOpen(true);
+        turn(true, OPEN_AFTER_MS);
       }
     },
     onPointerLeave(event: PointerEvent) {
-      if (event.pointerType === 'mouse') {
-        // The way from the trigger to the card crosses a gap.
-        leaving.current = setTimeout(() => setOpen(false), CLOSE_AFTER_MS);
+      if (event.pointerType === 'mouse' && !kept) {
+        turn(false, CLOSE_AFTER_MS);
       }
     },
   };
 
+  function turned(next: boolean) {
+    clearTimeout(turning.current);
+    setOpen(next);
+    setKept(next);
+  }
+
+  function pressed(event: MouseEvent) {
+    if (open && !kept) {
+      // It would close what the same hand has just opened by pointing at it.
+      event.preventDefault();
+      turned(true);
+    }
+  }
+
   return (
-    <Radix.Root open={open} onOpenChange={setOpen}>
-      <Radix.Trigger asChild {...hover}>
+    <Radix.Root open={open} onOpenChange={turned}>
+      <Radix.Trigger asChild onClick={pressed} {...hover}>
         {trigger}
       </Radix.Trigger>
       <Radix.Portal>

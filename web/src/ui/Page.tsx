@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react';
 import { cx } from './cx';
 import { Deeper, useHeading } from './headings';
+import { usePageTitle } from './usePageTitle';
 
 type Props = {
   title: ReactNode;
+  /** What the browser calls it, where the title is more than a text or says less. */
+  name?: string;
   /** One line under the title. */
   lead?: ReactNode;
   actions?: ReactNode;
@@ -12,7 +15,8 @@ type Props = {
 };
 
 /** A page with a title, in the frame. */
-export function Page({ title, lead, actions, width = 'l', children }: Props) {
+export function Page({ title, name = String(title), lead, actions, width = 'l', children }: Props) {
+  usePageTitle(name);
   return (
     <main
       className={cx(

@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use axum::extract::State;
+use axum::extract::{Query, State};
 use domain::conversation::{MessageStatus, Role};
 use domain::credit::NanoUsd;
 use domain::id::{MessageId, TurnId};
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use store::attachments;
 use store::messages::{self, Message};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 
 use super::attachments::AttachmentBody;
 use super::own::OwnConversation;
@@ -83,15 +83,26 @@ impl MessageBody {
     }
 }
 
-/// All messages of a conversation, oldest first: a tree by `parent_id`, in which edits and regenerations are siblings.
-#[utoipa::path(get, path = "/conversations/{id}/messages", tag = "chat", params(("id" = String, Path)),
+/// Which messages.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ListMessages {
+    /// Only so many of the newest, at least 1: what a page shows first. Fewer that come are the whole conversation.
+    #[param(minimum = 1)]
+    pub newest: Option<u32>,
+}
+
+/// The messages of a conversation, oldest first: a tree by `parent_id`, in which edits and regenerations are siblings.
+#[utoipa::path(get, path = "/conversations/{id}/messages", tag = "chat", params(("id" = String, Path), ListMessages),
     responses((status = 200, body = Page<MessageBody>)))]
 pub async fn list_messages(
     State(app): State<App>,
     own: OwnConversation,
+    Query(which): Query<ListMessages>,
 ) -> Result<axum::Json<Page<MessageBody>>, Problem> {
+    let newest = which.newest.map(|count| count.max(1));
     let mut connection = app.connection().await?;
-    let messages = messages::list(&mut connection, own.caller.user, own.id()).await?;
+    let messages = messages::list(&mut connection, own.caller.user, own.id(), newest).await?;
     let files = attachments::of_conversation(&mut connection, own.caller.user, own.id()).await?;
     drop(connection);
     let mut of_message: HashMap<MessageId, Vec<AttachmentBody>> = HashMap::new();

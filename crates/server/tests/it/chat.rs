@@ -156,6 +156,24 @@ fn branch(body: &Value) -> String {
 }
 
 #[tokio::test]
+async fn a_long_conversation_opens_with_its_newest_messages() {
+    let chat = ChatServer::start().await;
+    let (ann, group) = chat.ann().await;
+    let conversation = ann.converse(&group).await;
+    for question in ["One?", "Two?", "Three?"] {
+        ann.say(&conversation, question).await;
+    }
+    let all = ann.messages(&conversation).await;
+    let path = format!("/conversations/{conversation}/messages");
+    for (newest, expected) in [(1, &all[5..]), (4, &all[2..]), (6, &all[..]), (100, &all[..])] {
+        let page = ann.get(&format!("{path}?newest={newest}")).await.ok();
+        assert_eq!(page["items"].as_array().unwrap(), expected);
+    }
+    // None at all would look like a conversation without any.
+    assert_eq!(ann.get(&format!("{path}?newest=0")).await.ok()["items"].as_array().unwrap(), &all[5..]);
+}
+
+#[tokio::test]
 async fn a_question_has_a_place_and_something_to_say() {
     let chat = ChatServer::start().await;
     let (ann, group) = chat.ann().await;

@@ -1,4 +1,4 @@
-//! Locking pools: the periods' rows in the order of their groups, then their members' rows.
+//! Locking pools: the periods' rows, in the order of their groups. Whoever has a period's row has its members' rows too.
 
 use std::collections::HashMap;
 
@@ -54,14 +54,19 @@ pub async fn lock_many(
         MemberRow,
         r#"SELECT m.period_id, m.user_id, weight, slices, own_nanousd, lent_nanousd, borrowed_nanousd, borrowed_today_nanousd,
                   borrowed_day, top_up_carried_nanousd, top_up_bought_nanousd, top_up_used_nanousd, present,
-                  EXISTS (SELECT 1 FROM invoices i JOIN shares s ON s.group_id = i.group_id AND s.invoice_id = i.id
-                          WHERE i.group_id = m.group_id AND i.period_id = m.period_id AND s.user_id = m.user_id
-                            AND i.kind <> 'top_up' AND s.status NOT IN ('paid', 'covered')) AS "unpaid!",
-                  EXISTS (SELECT 1 FROM shares s WHERE s.group_id = m.group_id AND s.user_id = m.user_id
-                            AND s.status = 'past_due') AS "suspended!"
+                  m.user_id = ANY (late.unpaid) AS "unpaid!", m.user_id = ANY (late.suspended) AS "suspended!"
            FROM unnest($1::uuid[], $2::uuid[]) AS p(group_id, period_id)
+           CROSS JOIN LATERAL (
+               SELECT ARRAY(SELECT s.user_id FROM invoices i JOIN shares s ON s.group_id = i.group_id AND s.invoice_id = i.id
+                            WHERE i.group_id = p.group_id AND i.period_id = p.period_id AND i.kind <> 'top_up'
+                              AND s.status NOT IN ('paid', 'covered')) AS unpaid,
+                      ARRAY(SELECT s.user_id FROM shares s
+                            WHERE s.group_id = p.group_id AND s.status = 'past_due') AS suspended
+               -- Once for a pool, and not for each of its members.
+               OFFSET 0
+           ) late
            JOIN period_members m ON m.group_id = p.group_id AND m.period_id = p.period_id
-           ORDER BY m.group_id, m.period_id, m.user_id FOR UPDATE OF m"#,
+           ORDER BY m.group_id, m.period_id, m.user_id"#,
         &groups,
         &periods,
     )

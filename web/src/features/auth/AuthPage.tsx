@@ -1,22 +1,17 @@
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { t } from '@/lib/i18n/t';
-import { TableMark } from '@/ui/TableMark';
+import { Brand } from '@/ui/Brand';
 import { TablePicture } from '@/ui/TablePicture';
+import { usePageTitle } from '@/ui/usePageTitle';
 
 /** The frame of signing up and in: the form on paper, and beside it, where there is room, what one comes for. */
 export function AuthPage({ title, children }: { title: string; children: ReactNode }) {
+  usePageTitle(title);
   return (
     <div className="grid min-h-dvh lg:grid-cols-[1fr_minmax(0,28rem)]">
       <div className="flex flex-col px-5 py-5 sm:px-10 sm:py-8">
         <header>
-          <Link
-            to="/"
-            className="inline-flex items-center gap-2.5 rounded-s font-semibold text-16 touch:min-h-11"
-          >
-            <TableMark className="size-8" />
-            {t('app.name')}
-          </Link>
+          <Brand />
         </header>
         <main className="mx-auto flex w-full max-w-sm flex-1 flex-col justify-center gap-6 py-10">
           <h1 className="font-semibold text-28">{title}</h1>

@@ -6,25 +6,38 @@ import { serverQuery } from '@/lib/api/queries';
 import { t, tx } from '@/lib/i18n/t';
 import { useForm } from '@/lib/useForm';
 import { Button } from '@/ui/Button';
+import { Fetched } from '@/ui/Fetched';
 import { Field, TextInput } from '@/ui/Field';
 import { ProblemNote } from '@/ui/ProblemNote';
+import { Loading, Skeleton } from '@/ui/Skeleton';
 import { AuthPage } from './AuthPage';
 
 /** Asks for a link by mail; on a server that sends none, it says whom to ask. */
 export function ForgotPasswordPage() {
-  const { data: server } = useQuery(serverQuery);
+  const server = useQuery(serverQuery);
   const [askedFor, setAskedFor] = useState<string | null>(null);
   return (
     <AuthPage title={t('forgot.title')}>
-      {server === undefined ? null : !server.mail ? (
-        <p className="text-16 text-ink-soft">{t('forgot.noMail')}</p>
-      ) : askedFor === null ? (
-        <AskForLink onAsked={setAskedFor} />
-      ) : (
-        <output className="text-16 text-ink-soft">
-          {tx('forgot.sent', { email: <strong className="font-semibold text-ink">{askedFor}</strong> })}
-        </output>
-      )}
+      <Fetched
+        query={server}
+        loading={
+          <Loading>
+            <Skeleton className="h-11" />
+          </Loading>
+        }
+      >
+        {({ mail }) =>
+          !mail ? (
+            <p className="text-16 text-ink-soft">{t('forgot.noMail')}</p>
+          ) : askedFor === null ? (
+            <AskForLink onAsked={setAskedFor} />
+          ) : (
+            <output className="text-16 text-ink-soft">
+              {tx('forgot.sent', { email: <strong className="font-semibold text-ink">{askedFor}</strong> })}
+            </output>
+          )
+        }
+      </Fetched>
       <p className="text-14 text-ink-soft">
         <Link to="/sign-in" className="font-medium text-ink underline underline-offset-4">
           {t('forgot.back')}

@@ -20,7 +20,11 @@ type Props = {
 /** Sets a new password by a link, and shows the new recovery code. Signing in comes after it. */
 export function ResetPasswordPage({ token, onDone }: Props) {
   const [done, setDone] = useState<(Kept & { sealed: boolean }) | null>(null);
-  const { data: preview, error } = useQuery({
+  const {
+    data: preview,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: ['password-reset', token],
     queryFn: () => unwrap(openApi.POST('/api/v1/auth/password-reset/preview', { body: { token } })),
     enabled: done === null,
@@ -41,11 +45,15 @@ export function ResetPasswordPage({ token, onDone }: Props) {
   return (
     <AuthPage title={t('reset.title')}>
       {error ? (
-        <ProblemNote problem={asProblem(error)}>
-          <Link to="/forgot-password" className="font-medium underline underline-offset-4">
-            {t('reset.again')}
-          </Link>
-        </ProblemNote>
+        asProblem(error).passing ? (
+          <ProblemNote problem={asProblem(error)} onRetry={() => void refetch()} />
+        ) : (
+          <ProblemNote problem={asProblem(error)}>
+            <Link to="/forgot-password" className="font-medium underline underline-offset-4">
+              {t('reset.again')}
+            </Link>
+          </ProblemNote>
+        )
       ) : preview === undefined ? (
         <Loading>
           <Skeleton className="h-11" />

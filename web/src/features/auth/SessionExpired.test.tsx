@@ -1,10 +1,10 @@
 import { screen, waitFor } from '@testing-library/react';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { api, unwrap } from '@/lib/api/client';
 import { adoptSession, forget } from '@/lib/api/session';
 import { type MockApi, mockApi, Refusal } from '@/test/api';
 import { renderPage } from '@/test/render';
-import { ada, group, session } from '@/test/samples';
+import { ada, group, server as serverSample, session } from '@/test/samples';
 import { SessionExpired } from './SessionExpired';
 
 let server: MockApi;
@@ -45,4 +45,15 @@ test('signing in again over the page lets what was waiting go on', async () => {
   await user.click(screen.getByRole('button', { name: 'Sign in' }));
   expect((await waiting).name).toBe('Kitchen table');
   expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+});
+
+test('who signs in with a passkey elsewhere can do so here', async () => {
+  vi.stubGlobal('PublicKeyCredential', class {});
+  server.on('get', '/api/v1/server', () => ({ ...serverSample, passkeys_at: globalThis.location.origin }));
+  server.on('post', '/api/v1/auth/refresh', () => new Refusal(401, 'unauthenticated'));
+  server.on('get', '/api/v1/groups/{id}', () => new Refusal(401, 'token_expired'));
+  await renderPage(<SessionExpired />);
+  adoptSession(session());
+  void api.GET('/api/v1/groups/{id}', { params: { path: { id: 'g-1' } } });
+  expect(await screen.findByRole('button', { name: 'Sign in with a passkey' })).toBeVisible();
 });

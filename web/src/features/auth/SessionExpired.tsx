@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { asProblem } from '@/lib/api/problem';
 import { useSession } from '@/lib/api/session';
 import { problemText } from '@/lib/i18n/problemText';
@@ -7,12 +8,16 @@ import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { toast } from '@/ui/toasts';
 import { IssuerSignIn } from './IssuerSignIn';
+import { OtherWays } from './OtherWays';
+import { PasskeySignIn } from './PasskeySignIn';
 import { SignInForm } from './SignInForm';
 
 /** Over whatever page is open when the session could not be renewed. The page stays, and its requests wait. */
 export function SessionExpired() {
   const session = useSession();
   const signOut = useSignOut();
+  // A passkey was right and does not open the chats: the password does.
+  const [locked, setLocked] = useState(false);
   if (session.status !== 'expired') {
     return null;
   }
@@ -35,8 +40,12 @@ export function SessionExpired() {
       }
     >
       <div className="flex flex-col gap-5">
+        {locked ? <p className="text-14">{t('signIn.unlockText')}</p> : null}
         <SignInForm email={session.user.email} />
-        <IssuerSignIn next={globalThis.location.pathname} />
+        <OtherWays passkeys>
+          <PasskeySignIn onDone={() => undefined} onLocked={() => setLocked(true)} />
+          <IssuerSignIn next={globalThis.location.pathname} />
+        </OtherWays>
       </div>
     </Dialog>
   );

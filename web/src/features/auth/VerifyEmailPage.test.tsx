@@ -26,3 +26,13 @@ test('says when the link is over', async () => {
   await renderPage(<VerifyEmailPage token="tok" />);
   expect(await screen.findByRole('alert')).toHaveTextContent('used before or has expired');
 });
+
+test('without a connection it can be tried again: the link is no longer in the address', async () => {
+  let reached = false;
+  server.on('post', '/api/v1/auth/verify-email', () => (reached ? null : new Refusal(503, 'shutting_down')));
+  const { user } = await renderPage(<VerifyEmailPage token="tok" />);
+  const again = await screen.findByRole('button', { name: 'Try again' });
+  reached = true;
+  await user.click(again);
+  expect(await screen.findByText('Your address is confirmed.')).toBeInTheDocument();
+});

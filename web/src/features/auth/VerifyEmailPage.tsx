@@ -10,7 +10,7 @@ import { AuthPage } from './AuthPage';
 
 /** Shows that mail arrives, by opening the link in it; on any device, signed in or not. */
 export function VerifyEmailPage({ token }: { token: string }) {
-  const { isSuccess, error } = useQuery({
+  const { isSuccess, error, refetch } = useQuery({
     queryKey: ['verify-email', token],
     queryFn: async () => {
       await unwrap(openApi.POST('/api/v1/auth/verify-email', { body: { token } }));
@@ -25,7 +25,11 @@ export function VerifyEmailPage({ token }: { token: string }) {
   return (
     <AuthPage title={t('verify.title')}>
       {error ? (
-        <ProblemNote problem={asProblem(error)} />
+        <ProblemNote
+          problem={asProblem(error)}
+          // The link's token is out of the address by now: a reload would not bring it back.
+          onRetry={asProblem(error).passing ? () => void refetch() : undefined}
+        />
       ) : isSuccess ? (
         <output className="text-16 text-ink-soft">{t('verify.done')}</output>
       ) : (

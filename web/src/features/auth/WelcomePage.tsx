@@ -7,9 +7,11 @@ import { formatAmount, perPerson } from '@/lib/money';
 import { ButtonLink } from '@/ui/ButtonLink';
 import { TableMark } from '@/ui/TableMark';
 import { TablePicture } from '@/ui/TablePicture';
+import { usePageTitle } from '@/ui/usePageTitle';
 
 /** What this is, in one screen. The prices are this server's own. */
 export function WelcomePage() {
+  usePageTitle();
   const { data: server } = useQuery(serverQuery);
   const { data: plans } = useQuery(plansQuery);
   return (

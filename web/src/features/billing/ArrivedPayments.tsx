@@ -1,13 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { asProblem } from '@/lib/api/problem';
 import type { PaymentClaim } from '@/lib/api/types';
 import { formatDay } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
 import { formatAmount } from '@/lib/money';
 import { Button } from '@/ui/Button';
+import { Fetched } from '@/ui/Fetched';
 import { Section } from '@/ui/Page';
-import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { arrivedQuery } from './invoicesQuery';
 import { RefundDialog } from './RefundDialog';
@@ -17,32 +16,37 @@ export function ArrivedPayments() {
   const arrived = useInfiniteQuery(arrivedQuery);
   return (
     <Section title={t('payments.arrived')}>
-      {arrived.isPending ? (
-        <Loading>
-          <Skeleton className="h-20" />
-        </Loading>
-      ) : arrived.isError ? (
-        <ProblemNote problem={asProblem(arrived.error)} onRetry={() => void arrived.refetch()} />
-      ) : arrived.data.length === 0 ? (
-        <p className="text-14 text-ink-soft">{t('payments.noneArrived')}</p>
-      ) : (
-        <>
-          <ul className="flex flex-col divide-y divide-line border-line border-y">
-            {arrived.data.map((payment) => (
-              <Arrived key={payment.id} payment={payment} />
-            ))}
-          </ul>
-          {arrived.hasNextPage ? (
-            <Button
-              className="self-center"
-              busy={arrived.isFetchingNextPage}
-              onClick={() => void arrived.fetchNextPage()}
-            >
-              {t('billing.older')}
-            </Button>
-          ) : null}
-        </>
-      )}
+      <Fetched
+        query={arrived}
+        loading={
+          <Loading>
+            <Skeleton className="h-20" />
+          </Loading>
+        }
+      >
+        {(payments) =>
+          payments.length === 0 ? (
+            <p className="text-14 text-ink-soft">{t('payments.noneArrived')}</p>
+          ) : (
+            <>
+              <ul className="flex flex-col divide-y divide-line border-line border-y">
+                {payments.map((payment) => (
+                  <Arrived key={payment.id} payment={payment} />
+                ))}
+              </ul>
+              {arrived.hasNextPage ? (
+                <Button
+                  className="self-center"
+                  busy={arrived.isFetchingNextPage}
+                  onClick={() => void arrived.fetchNextPage()}
+                >
+                  {t('billing.older')}
+                </Button>
+              ) : null}
+            </>
+          )
+        }
+      </Fetched>
     </Section>
   );
 }

@@ -51,7 +51,7 @@ export function InvoiceCard({ group, invoice, claims }: Props) {
           return (
             <li key={share.id} className="flex flex-wrap items-center gap-x-3 gap-y-2 py-2">
               <Avatar name={share.name} seat={seats.get(share.user_id) ?? 1} size={24} />
-              <span className="min-w-0 flex-1 truncate text-14">
+              <span dir="auto" className="min-w-0 flex-1 truncate text-14">
                 {share.user_id === group.you ? t('seat.you', { name: share.name }) : share.name}
               </span>
               {/* Before the amounts, which stand below each other and above their sum; on phones on a line of its own. */}

@@ -13,12 +13,12 @@ import { ProblemNote } from '@/ui/ProblemNote';
 import { toast } from '@/ui/toasts';
 import { refreshBilling } from './calls';
 import { PayActions } from './PayActions';
-import { cancelTopUp, orderTopUp, topUpQuery } from './topUpCalls';
+import { cancelTopUp, orderTopUp, sellsCredit, topUpQuery } from './topUpCalls';
 
 /** Credit beside my part, for me alone: what I have of it, what I have ordered, and ordering more. Nothing where none is sold. */
 export function MoreCredit({ groupId }: { groupId: string }) {
   const { data: group } = useSuspenseQuery(groupQuery(groupId));
-  const isRunning = group.status === 'active' && group.period !== null;
+  const isRunning = sellsCredit(group);
   const { data: topUp } = useQuery({ ...topUpQuery(groupId), enabled: isRunning });
   const left = group.credit?.topped_up_nanousd ?? 0;
   const isNothing = topUp?.offers.length === 0 && topUp.ordered === null && left === 0;

@@ -1,12 +1,12 @@
 import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { asProblem } from '@/lib/api/problem';
 import { groupQuery } from '@/lib/api/queries';
 import type { StandingCover } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { formatAmount, parseAmount, plainAmount } from '@/lib/money';
 import { useForm } from '@/lib/useForm';
 import { Button } from '@/ui/Button';
+import { Fetched } from '@/ui/Fetched';
 import { Field, TextInput } from '@/ui/Field';
 import { Section } from '@/ui/Page';
 import { ProblemNote } from '@/ui/ProblemNote';
@@ -27,22 +27,27 @@ export function StandingCoverSection({ groupId }: { groupId: string }) {
   return (
     <Section title={t('standing.title')}>
       <p className="max-w-prose text-14 text-ink-soft">{t('standing.text')}</p>
-      {cover.isPending ? (
-        <Loading>
-          <Skeleton className="h-11" />
-        </Loading>
-      ) : cover.isError ? (
-        <ProblemNote problem={asProblem(cover.error)} onRetry={() => void cover.refetch()} />
-      ) : opened ? (
-        <Limit groupId={groupId} currency={currency} cover={cover.data} onDone={() => setOpened(false)} />
-      ) : (
-        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-          <p className="text-14 tabular-nums">{said(cover.data)}</p>
-          <Button size="s" onClick={() => setOpened(true)}>
-            {t('split.edit')}
-          </Button>
-        </div>
-      )}
+      <Fetched
+        query={cover}
+        loading={
+          <Loading>
+            <Skeleton className="h-11" />
+          </Loading>
+        }
+      >
+        {(standing) =>
+          opened ? (
+            <Limit groupId={groupId} currency={currency} cover={standing} onDone={() => setOpened(false)} />
+          ) : (
+            <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+              <p className="text-14 tabular-nums">{said(standing)}</p>
+              <Button size="s" onClick={() => setOpened(true)}>
+                {t('split.edit')}
+              </Button>
+            </div>
+          )
+        }
+      </Fetched>
     </Section>
   );
 }

@@ -1,7 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, idempotent, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
-import type { TopUpOrder } from '@/lib/api/types';
+import type { Group, TopUpOrder } from '@/lib/api/types';
+
+/** Whether extra credit can be had in a group at all: beside a running month. */
+export function sellsCredit({ status, period }: Group): boolean {
+  return status === 'active' && period !== null;
+}
 
 /** What extra credit costs, and what I have ordered. */
 export function topUpQuery(groupId: string) {

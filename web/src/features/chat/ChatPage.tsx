@@ -7,9 +7,11 @@ import { t } from '@/lib/i18n/t';
 import { readingChoice } from '@/lib/readingChoice';
 import { EmptyState } from '@/ui/EmptyState';
 import { PageProblem } from '@/ui/PageProblem';
+import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { TableMark } from '@/ui/TableMark';
 import { toast } from '@/ui/toasts';
+import { usePageTitle } from '@/ui/usePageTitle';
 import { ChatColumn } from './ChatColumn';
 import type { ComposerHandle } from './Composer';
 import { ComposerArea } from './ComposerArea';
@@ -22,10 +24,12 @@ import { Messages } from './Messages';
 import { preloadAnswerText } from './markdown/AnswerText';
 import { useModelChoice } from './modelChoice';
 import { ask, queue } from './outbox';
+import { hush } from './readAloud';
 import { hasScreenKeyboard } from './screenKeyboard';
 import type { ScrollOwner } from './scrollOwner';
-import { pathThrough } from './tree';
-import { useConversation } from './useConversation';
+import { titleOf } from './titleOf';
+import { isWhole, pathThrough } from './tree';
+import { type OpenConversation, useConversation } from './useConversation';
 import { useEscape } from './useEscape';
 import { useLeaving } from './useLeaving';
 import { useReadMark } from './useReadMark';
@@ -43,7 +47,8 @@ type Props = {
 
 /** One conversation: what was said, and the composer. */
 export function ChatPage({ groupId, conversationId, at }: Props) {
-  const { conversation, messages, running, loading, error, refetch } = useConversation(conversationId);
+  const { conversation, messages, running, loading, error, earlier, refetch } =
+    useConversation(conversationId);
   const queries = useQueryClient();
   const choice = useModelChoice(groupId, conversation);
   const [via, setVia] = useState<string | null>(at);
@@ -51,10 +56,13 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
   const [roomy, setRoomy] = useState(false);
   const [editing, setEditing] = useState<string | null>(null);
   const composer = useRef<ComposerHandle>(null);
+  usePageTitle(t('chat.title'));
   useTurnAnnouncements(running);
   useReadMark(conversation, messages);
 
   useEffect(() => setVia(at), [at]);
+  // What is read aloud can be silenced only here.
+  useEffect(() => hush, []);
 
   useEffect(() => {
     preloadAnswerText();
@@ -145,7 +153,7 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
     >
       {(owner) => (
         <>
-          <h1 className="sr-only">{conversation?.title ?? t('chat.untitled')}</h1>
+          <h1 className="sr-only">{conversation === null ? t('chat.title') : titleOf(conversation)}</h1>
           {temporary ? <p className="pb-6 text-center text-14 text-ink-soft">{t('temporary.here')}</p> : null}
           {conversation?.instructed ? <Instructed conversationId={conversationId} /> : null}
           {loading ? (
@@ -156,6 +164,7 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
               messages={messages}
               path={path}
               roomy={roomy}
+              above={isWhole(path) ? null : <Earlier state={earlier} onRetry={refetch} />}
               at={at}
               models={choice.models}
               busy={running !== null}
@@ -191,6 +200,20 @@ function Gone() {
         {t('chat.gone.text')}
       </EmptyState>
     </main>
+  );
+}
+
+/** In the place of the messages before those that came first. */
+function Earlier({ state, onRetry }: { state: OpenConversation['earlier']; onRetry(): void }) {
+  if (state === 'here') {
+    return null;
+  }
+  return state === 'coming' ? (
+    <Loading>
+      <Skeleton className="h-11" />
+    </Loading>
+  ) : (
+    <ProblemNote problem={asProblem(state)} onRetry={onRetry} />
   );
 }
 

@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useStore } from '@/lib/store';
+import { ConversationDialogs } from './ConversationDialogs';
 import { paletteOpen } from './paletteState';
 import { useChatNews } from './useChatNews';
 
@@ -42,11 +43,14 @@ export function ChatPresence({ groupId }: { groupId: string | null }) {
   }, [groupId, navigate]);
 
   return (
-    <Suspense>
-      {help ? <ShortcutHelp onClose={() => setHelp(false)} /> : null}
-      {palette ? (
-        <Palette groupId={groupId} onClose={() => paletteOpen.set(false)} onHelp={() => setHelp(true)} />
-      ) : null}
-    </Suspense>
+    <>
+      <ConversationDialogs />
+      <Suspense>
+        {help ? <ShortcutHelp onClose={() => setHelp(false)} /> : null}
+        {palette ? (
+          <Palette groupId={groupId} onClose={() => paletteOpen.set(false)} onHelp={() => setHelp(true)} />
+        ) : null}
+      </Suspense>
+    </>
   );
 }

@@ -1,9 +1,11 @@
-import { fireEvent, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Tooltip } from 'radix-ui';
 import type { ComponentProps } from 'react';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Model } from '@/lib/api/types';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Problem } from '@/lib/api/problem';
+import type { Attachment, Model } from '@/lib/api/types';
+import { type PendingFile, pendingFiles } from './attachments/pending';
 import { Composer } from './Composer';
 import { draftOf } from './drafts';
 
@@ -42,6 +44,47 @@ beforeEach(() => {
   }
   draftOf('c').set('');
   draftOf('d').set('');
+});
+
+describe('a file that is on its way', () => {
+  const file = { key: 1, name: 'menu.txt', bytes: 4, preview: null };
+  const attachment = { id: 'f', name: 'menu.txt', bytes: 4 } as Attachment;
+  const onItsWay: PendingFile = { ...file, state: { status: 'sending', part: 0.5 } };
+  const there: PendingFile = { ...file, state: { status: 'sent', attachment } };
+
+  afterEach(() => pendingFiles('c').set([]));
+
+  it('is waited for, and then the message goes by itself, once', async () => {
+    const { user, field } = show();
+    act(() => pendingFiles('c').set([onItsWay]));
+    await user.type(field, 'What is there to eat?{Enter}');
+    expect(deeds.onSend).not.toHaveBeenCalled();
+    expect(screen.getByRole('button', { name: 'Sent as soon as the files are there' })).toBeVisible();
+    act(() => pendingFiles('c').set([there]));
+    expect(deeds.onSend).toHaveBeenCalledExactlyOnceWith('What is there to eat?', [attachment]);
+    expect(field.value).toBe('');
+  });
+
+  it('is not waited for by who goes on writing', async () => {
+    const { user, field } = show();
+    act(() => pendingFiles('c').set([onItsWay]));
+    await user.type(field, 'What is there{Enter} to eat?');
+    act(() => pendingFiles('c').set([there]));
+    expect(deeds.onSend).not.toHaveBeenCalled();
+    expect(field.value).toBe('What is there to eat?');
+  });
+
+  it('that is refused leaves the message where it is', async () => {
+    const { user, field } = show();
+    act(() => pendingFiles('c').set([onItsWay]));
+    await user.type(field, 'What is there to eat?{Enter}');
+    const problem = new Problem({ code: 'network', status: 0, title: '', detail: '' });
+    act(() => pendingFiles('c').set([{ ...file, state: { status: 'refused', problem } }]));
+    act(() => pendingFiles('c').set([there]));
+    expect(deeds.onSend).not.toHaveBeenCalled();
+    await user.type(field, '{Enter}');
+    expect(deeds.onSend).toHaveBeenCalledOnce();
+  });
 });
 
 describe('a model by its name', () => {

@@ -14,11 +14,12 @@ import { t } from '@/lib/i18n/t';
 import { useStore } from '@/lib/store';
 import { cx } from '@/ui/cx';
 import { IconButton } from '@/ui/IconButton';
+import { Spinner } from '@/ui/Spinner';
 import { toast } from '@/ui/toasts';
 import { AddFiles } from './attachments/AddFiles';
 import { PendingFiles } from './attachments/PendingFiles';
 import { pastedFiles } from './attachments/pasted';
-import { addFiles, areSent, FILES_MAX, pendingFiles, takeFiles } from './attachments/pending';
+import { addFiles, FILES_MAX, pendingFiles, takeFiles } from './attachments/pending';
 import { useFileDrop } from './attachments/useFileDrop';
 import { composerDeed } from './composerKeys';
 import { followDraft } from './draftSync';
@@ -26,6 +27,7 @@ import { draftOf } from './drafts';
 import { inPlaceOf, mentionAt, slashAt, withoutMention } from './mention';
 import { SuggestionList } from './SuggestionList';
 import { hasScreenKeyboard } from './screenKeyboard';
+import { useSending } from './useSending';
 import { useSuggestions } from './useSuggestions';
 
 const NO_MODELS: readonly Model[] = [];
@@ -77,7 +79,6 @@ export function Composer({
   const text = useStore(draft);
   const files = useStore(pendingFiles(place));
   const empty = text.trim() === '' && files.length === 0;
-  const sendable = !empty && areSent(files);
   const listId = useId();
   const byModel = useSuggestions({
     area,
@@ -109,10 +110,14 @@ export function Composer({
     area.current?.focus({ preventScroll: true });
   }
 
+  const sending = useSending(files, () => {
+    onSend(text.trim(), takeFiles(place));
+    draft.set('');
+  });
+
   function send() {
-    if (sendable) {
-      onSend(text.trim(), takeFiles(place));
-      draft.set('');
+    if (!empty) {
+      sending.send();
     }
     area.current?.focus({ preventScroll: true });
   }
@@ -193,6 +198,7 @@ export function Composer({
           value={text}
           onChange={(event) => {
             draft.set(event.target.value);
+            sending.cancel();
             byModel.look();
             byPrompt.look();
           }}
@@ -238,11 +244,14 @@ export function Composer({
         ) : (
           <IconButton
             type="submit"
-            label={t('chat.composer.send')}
-            icon={<ArrowUp size={20} aria-hidden="true" />}
-            aria-disabled={!sendable || undefined}
+            label={t(sending.waits ? 'chat.composer.waits' : 'chat.composer.send')}
+            icon={sending.waits ? <Spinner /> : <ArrowUp size={20} aria-hidden="true" />}
+            aria-busy={sending.waits || undefined}
+            aria-disabled={empty || sending.waits || undefined}
             className={
-              !sendable ? 'bg-ink/8 text-ink-faint!' : 'bg-accent text-on-accent! hover:bg-accent-hover'
+              empty || sending.waits
+                ? 'bg-ink/8 text-ink-faint!'
+                : 'bg-accent text-on-accent! hover:bg-accent-hover'
             }
           />
         )}

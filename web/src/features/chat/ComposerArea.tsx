@@ -9,6 +9,7 @@ import { Composer, type ComposerHandle } from './Composer';
 import { ComposerCredit } from './ComposerCredit';
 import { ContextGauge } from './ContextGauge';
 import { draftOf, restoreDraft } from './drafts';
+import { LowCredit } from './LowCredit';
 import { ModelPicker } from './ModelPicker';
 import type { ModelChoice } from './modelChoice';
 import { ask, queuedOf, refusalOf, unqueue } from './outbox';
@@ -62,9 +63,11 @@ export function ComposerArea({ groupId, conversationId, choice, context, ref, ..
       ) : null}
       {queued ? (
         <div className="mb-2 flex items-center gap-3 rounded-m border border-line border-dashed py-1 pe-1 ps-4 text-14">
-          <span className="shrink-0 text-ink-faint">{t('chat.composer.queued')}</span>
-          <span dir="auto" className="min-w-0 flex-1 truncate">
-            {queued.text || queued.attachments?.[0]?.name}
+          <span className="flex min-w-0 flex-1 gap-x-3 max-sm:flex-col max-sm:py-1.5">
+            <span className="shrink-0 text-ink-faint max-sm:text-12">{t('chat.composer.queued')}</span>
+            <span dir="auto" className="min-w-0 flex-1 truncate">
+              {queued.text || queued.attachments?.[0]?.name}
+            </span>
           </span>
           <Button
             size="s"
@@ -96,6 +99,7 @@ export function ComposerArea({ groupId, conversationId, choice, context, ref, ..
         meter={<ComposerCredit groupId={groupId} />}
         {...rest}
       />
+      <LowCredit groupId={groupId} />
     </>
   );
 }

@@ -1,22 +1,17 @@
-import { useQuery } from '@tanstack/react-query';
-import { groupQuery } from '@/lib/api/queries';
 import { t } from '@/lib/i18n/t';
 import { formatCredit } from '@/lib/money';
 import { CreditMeter } from '@/ui/CreditMeter';
 import { CreditRing } from '@/ui/CreditRing';
 import { cx } from '@/ui/cx';
-
-/** When four fifths are gone the number is shown, before the limit bites. */
-const LOW = 0.2;
+import { useMyCredit } from './useMyCredit';
 
 /** My credit beside the composer: the ring with what is left; on phones the number only when it gets low. */
 export function ComposerCredit({ groupId }: { groupId: string }) {
-  const { data: group } = useQuery(groupQuery(groupId));
-  const me = group?.members.find((member) => member.user_id === group.you);
-  if (!(group && me) || me.grant === 0) {
+  const mine = useMyCredit(groupId);
+  if (mine === null) {
     return null;
   }
-  const low = me.available < me.grant * LOW;
+  const { group, me, isLow } = mine;
   const left = formatCredit(me.available);
   return (
     <CreditMeter
@@ -30,7 +25,7 @@ export function ComposerCredit({ groupId }: { groupId: string }) {
           aria-label={t('chat.credit.button', { left, grant: formatCredit(me.grant) })}
           className="flex h-10 shrink-0 touch:h-11 touch:min-w-11 touch:justify-center items-center gap-2 rounded-s px-2 text-12 text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink"
         >
-          <span className={cx('tabular-nums', low ? 'font-medium text-warn' : 'max-sm:hidden')}>
+          <span className={cx('tabular-nums', isLow ? 'font-medium text-warn' : 'max-sm:hidden')}>
             {t('chat.credit.left', { amount: left })}
           </span>
           <CreditRing standing={me} size={20} />

@@ -13,31 +13,18 @@ import {
   ScrollText,
   Trash2,
 } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { Conversation } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { cx } from '@/ui/cx';
-import { Menu, MenuItem } from '@/ui/Menu';
+import { Menu, MenuItem, MenuSeparator } from '@/ui/Menu';
 import { archiveConversation, changeConversation } from './changes';
+import { conversationDialog, type DialogKind } from './conversationDialog';
 import { deleteConversation } from './deletions';
 import { dragging } from './folders/dragging';
 import { messagesQuery } from './queries';
 import { RenameField } from './RenameField';
-
-const InstructionsDialog = lazy(() =>
-  import('./InstructionsDialog').then((module) => ({ default: module.InstructionsDialog })),
-);
-
-const ShareDialog = lazy(() =>
-  import('./sharing/ShareDialog').then((module) => ({ default: module.ShareDialog })),
-);
-const SaveDialog = lazy(() =>
-  import('./saving/SaveDialog').then((module) => ({ default: module.SaveDialog })),
-);
-
-const MoveDialog = lazy(() =>
-  import('./folders/MoveDialog').then((module) => ({ default: module.MoveDialog })),
-);
+import { titleOf } from './titleOf';
 
 const TITLE_LENGTH = 120;
 
@@ -50,9 +37,8 @@ export function ConversationItem({ groupId, conversation }: Props) {
   const navigate = useNavigate();
   const { conversationId: open } = useParams({ strict: false });
   const [renaming, setRenaming] = useState(false);
-  const [opened, setOpened] = useState<'instructions' | 'share' | 'save' | 'move' | null>(null);
-  const close = () => setOpened(null);
-  const title = conversation.title ?? t(conversation.sealed ? 'chat.sealedTitle' : 'chat.untitled');
+  const title = titleOf(conversation);
+  const opens = (kind: DialogKind) => () => conversationDialog.set({ about: conversation, kind });
   // What is open is being read; the server hears of it from there.
   const unread = conversation.unread && open !== id;
 
@@ -128,21 +114,19 @@ export function ConversationItem({ groupId, conversation }: Props) {
         >
           {pinned ? t('chat.list.unpin') : t('chat.list.pin')}
         </MenuItem>
-        <MenuItem icon={<FolderInput size={16} aria-hidden="true" />} onSelect={() => setOpened('move')}>
+        <MenuItem icon={<FolderInput size={16} aria-hidden="true" />} onSelect={opens('move')}>
           {t('folders.move')}
         </MenuItem>
-        <MenuItem
-          icon={<ScrollText size={16} aria-hidden="true" />}
-          onSelect={() => setOpened('instructions')}
-        >
+        <MenuItem icon={<ScrollText size={16} aria-hidden="true" />} onSelect={opens('instructions')}>
           {t('chat.instructions.action')}
         </MenuItem>
-        <MenuItem icon={<Link2 size={16} aria-hidden="true" />} onSelect={() => setOpened('share')}>
+        <MenuItem icon={<Link2 size={16} aria-hidden="true" />} onSelect={opens('share')}>
           {t('share.action')}
         </MenuItem>
-        <MenuItem icon={<Download size={16} aria-hidden="true" />} onSelect={() => setOpened('save')}>
+        <MenuItem icon={<Download size={16} aria-hidden="true" />} onSelect={opens('save')}>
           {t('save.action')}
         </MenuItem>
+        <MenuSeparator />
         <MenuItem
           icon={<Archive size={16} aria-hidden="true" />}
           onSelect={() => away(() => archiveConversation(queries, conversation))}
@@ -157,16 +141,6 @@ export function ConversationItem({ groupId, conversation }: Props) {
           {t('chat.list.delete')}
         </MenuItem>
       </Menu>
-      {opened === null ? null : (
-        <Suspense>
-          {opened === 'instructions' ? <InstructionsDialog conversationId={id} onClose={close} /> : null}
-          {opened === 'move' ? <MoveDialog conversation={conversation} onClose={close} /> : null}
-          {opened === 'share' ? <ShareDialog conversation={conversation} onClose={close} /> : null}
-          {opened === 'save' ? (
-            <SaveDialog groupId={groupId} conversation={conversation} onClose={close} />
-          ) : null}
-        </Suspense>
-      )}
     </li>
   );
 }

@@ -2,13 +2,12 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Search, SquarePen } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { asProblem } from '@/lib/api/problem';
 import type { Conversation } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { useStore } from '@/lib/store';
 import { Button } from '@/ui/Button';
 import { cx } from '@/ui/cx';
-import { ProblemNote } from '@/ui/ProblemNote';
+import { Fetched } from '@/ui/Fetched';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { ConversationItem } from './ConversationItem';
 import { deletedConversations } from './deletions';
@@ -53,31 +52,40 @@ export function ConversationList({ groupId }: { groupId: string }) {
           {t('chat.palette.button')}
         </button>
       </div>
-      {list.data === undefined ? (
-        list.error ? (
-          <ProblemNote problem={asProblem(list.error)} onRetry={() => void list.refetch()} />
-        ) : (
-          <ListLoading />
-        )
-      ) : shown.pinned.length + shown.recent.length + folders.length === 0 && !list.hasNextPage ? (
-        <p className="px-2.5 py-2 text-14 text-ink-soft">{t('chat.list.empty')}</p>
-      ) : (
-        <>
-          <FolderList groupId={groupId} open={open ?? null} />
-          <ListSection name="pinned" title={t('chat.list.pinned')} groupId={groupId} items={shown.pinned} />
-          <div
-            className={cx(
-              'flex min-h-10 flex-col gap-2 rounded-s',
-              over && 'bg-accent-soft ring-2 ring-accent',
-            )}
-            {...handlers}
-          >
-            {sections(shown.recent).map(({ key, items }) => (
-              <ListSection key={key} name={key} title={sectionName(key)} groupId={groupId} items={items} />
-            ))}
-          </div>
-        </>
-      )}
+      <Fetched query={list} loading={<ListLoading />}>
+        {() =>
+          shown.pinned.length + shown.recent.length + folders.length === 0 && !list.hasNextPage ? (
+            <p className="px-2.5 py-2 text-14 text-ink-soft">{t('chat.list.empty')}</p>
+          ) : (
+            <>
+              <FolderList groupId={groupId} open={open ?? null} />
+              <ListSection
+                name="pinned"
+                title={t('chat.list.pinned')}
+                groupId={groupId}
+                items={shown.pinned}
+              />
+              <div
+                className={cx(
+                  'flex min-h-10 flex-col gap-2 rounded-s',
+                  over && 'bg-accent-soft ring-2 ring-accent',
+                )}
+                {...handlers}
+              >
+                {sections(shown.recent).map(({ key, items }) => (
+                  <ListSection
+                    key={key}
+                    name={key}
+                    title={sectionName(key)}
+                    groupId={groupId}
+                    items={items}
+                  />
+                ))}
+              </div>
+            </>
+          )
+        }
+      </Fetched>
       {list.hasNextPage ? (
         <More busy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
       ) : null}

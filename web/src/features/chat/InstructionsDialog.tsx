@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
-import { asProblem } from '@/lib/api/problem';
 import { t } from '@/lib/i18n/t';
 import { useForm } from '@/lib/useForm';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
+import { Fetched } from '@/ui/Fetched';
 import { Field, TextArea } from '@/ui/Field';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
@@ -26,15 +26,16 @@ export function InstructionsDialog({ conversationId, onClose }: Props) {
       title={t('chat.instructions.title')}
       description={t('chat.instructions.text')}
     >
-      {instructions.data !== undefined ? (
-        <InstructionsForm conversationId={conversationId} before={instructions.data.text} onClose={onClose} />
-      ) : instructions.error ? (
-        <ProblemNote problem={asProblem(instructions.error)} onRetry={() => void instructions.refetch()} />
-      ) : (
-        <Loading>
-          <Skeleton className="h-40 w-full" />
-        </Loading>
-      )}
+      <Fetched
+        query={instructions}
+        loading={
+          <Loading>
+            <Skeleton className="h-40" />
+          </Loading>
+        }
+      >
+        {({ text }) => <InstructionsForm conversationId={conversationId} before={text} onClose={onClose} />}
+      </Fetched>
     </Dialog>
   );
 }

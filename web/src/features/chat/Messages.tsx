@@ -1,4 +1,5 @@
 import {
+  type ReactNode,
   startTransition,
   useDeferredValue,
   useEffect,
@@ -26,6 +27,8 @@ type Props = {
   path: readonly ShownMessage[];
   /** The last answer has at least the window's height. */
   roomy: boolean;
+  /** In the place of what is before the path's beginning, where that is not here yet. */
+  above: ReactNode;
   /** The message that somebody looks for. */
   at: string | null;
   models: readonly Model[];
@@ -47,7 +50,17 @@ const BEFORE = 6;
 
 const ALONE: Branch = { index: 0, count: 1, previous: null, next: null };
 
-export function Messages({ conversationId, messages, path, roomy, at, models, owner, ...rest }: Props) {
+export function Messages({
+  conversationId,
+  messages,
+  path,
+  roomy,
+  above,
+  at,
+  models,
+  owner,
+  ...rest
+}: Props) {
   const [drawn, setDrawn] = useState(FIRST);
   // In slices between which the page answers; what grows above the end does not move it.
   useEffect(() => startTransition(() => setDrawn((before) => Math.max(before, PAGE))), []);
@@ -78,7 +91,9 @@ export function Messages({ conversationId, messages, path, roomy, at, models, ow
         <Button size="s" variant="quiet" className="self-center" onClick={showEarlier}>
           {t('chat.earlier')}
         </Button>
-      ) : null}
+      ) : (
+        above
+      )}
       {path.slice(earlier).map((message, index) => {
         const branch = versionsOf(places.get(message.id));
         return message.role === 'user' ? (

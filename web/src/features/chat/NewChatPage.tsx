@@ -14,12 +14,14 @@ import { EmptyState } from '@/ui/EmptyState';
 import { IconButton } from '@/ui/IconButton';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { TableMark } from '@/ui/TableMark';
+import { usePageTitle } from '@/ui/usePageTitle';
 import { restoreFiles, takeFiles } from './attachments/pending';
 import { Composer, type ComposerHandle } from './Composer';
 import { ComposerCredit } from './ComposerCredit';
 import { draftOf, newChatPlace, restoreDraft, setOut } from './drafts';
 import { Examples } from './Examples';
 import { greeting } from './greeting';
+import { LowCredit } from './LowCredit';
 import { ModelPicker } from './ModelPicker';
 import { preloadAnswerText } from './markdown/AnswerText';
 import { useModelChoice } from './modelChoice';
@@ -46,6 +48,7 @@ export function NewChatPage({ groupId, onCreated }: Props) {
   const intent = useIntentKey();
   const place = newChatPlace(groupId);
   const active = group?.status === 'active';
+  usePageTitle(t('chat.title'));
   const here = useRef(false);
 
   useEffect(() => {
@@ -152,6 +155,7 @@ export function NewChatPage({ groupId, onCreated }: Props) {
           onChooseModel={choice.choose}
           meter={<ComposerCredit groupId={groupId} />}
         />
+        <LowCredit groupId={groupId} />
         {temporary ? <p className="px-4 pt-2 text-14 text-ink-soft">{t('temporary.note')}</p> : null}
         {choice.model?.demo ? <p className="px-4 pt-2 text-14 text-ink-soft">{t('chat.demo.note')}</p> : null}
       </div>

@@ -1,6 +1,7 @@
 import type { Attachment } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { SentFiles } from './attachments/SentFiles';
+import { QuestionText } from './QuestionText';
 import { Waiting } from './Waiting';
 
 /** The first question while its conversation is being made: in the place where it will stand. */
@@ -10,11 +11,7 @@ export function PendingChat({ text, attachments }: { text: string; attachments: 
       <h1 className="sr-only">{t('chat.untitled')}</h1>
       <article className="flex flex-col items-end pb-8">
         <SentFiles files={attachments} />
-        {text === '' ? null : (
-          <p className="max-w-[85%] whitespace-pre-wrap text-wrap rounded-m bg-sunk px-4 py-2.5 dark:bg-raised">
-            {text}
-          </p>
-        )}
+        {text === '' ? null : <QuestionText text={text} />}
       </article>
       <Waiting />
     </main>

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { cx } from '@/ui/cx';
 import type { Suggestion } from './useSuggestions';
 
@@ -11,6 +12,13 @@ type Props<T extends Suggestion> = {
 
 /** What begins as it was typed. The keys are the message field's. */
 export function SuggestionList<T extends Suggestion>({ id, label, items, active, onChoose }: Props<T>) {
+  const activeId = active === undefined ? null : `${id}-${active.id}`;
+  useEffect(() => {
+    if (activeId !== null) {
+      document.getElementById(activeId)?.scrollIntoView({ block: 'nearest' });
+    }
+  }, [activeId]);
+
   return (
     <div
       id={id}
@@ -20,16 +28,15 @@ export function SuggestionList<T extends Suggestion>({ id, label, items, active,
     >
       {items.map((item) => (
         // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the message field
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the message field's
         <div
           key={item.id}
           id={`${id}-${item.id}`}
           role="option"
           aria-selected={item === active}
-          // Not on click: the field would lose its focus before.
-          onPointerDown={(event) => {
-            event.preventDefault();
-            onChoose(item);
-          }}
+          // The field keeps its focus; and a finger that only scrolls the list chooses nothing.
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onChoose(item)}
           className={cx(
             'flex min-h-9 touch:min-h-11 cursor-default items-baseline gap-2 rounded-s px-3 py-2 text-14',
             item === active && 'bg-ink/7',

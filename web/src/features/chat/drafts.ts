@@ -1,28 +1,16 @@
-import { currentUser, sessionState } from '@/lib/api/session';
+import { sessionState } from '@/lib/api/session';
 import { createStore, type Store } from '@/lib/store';
+import { throughReload } from './throughReload';
 
-// What was typed and is not the server's yet, per place: what the composer has, and what left it and is on its way. It lives in memory, and sealed on the server (draftSync.ts). Only for the
-// moment of a reload it is put into the tab's own storage, and taken out again at once: a draft is as private as a chat, and
-// belongs on no disk.
-
-const KEY = 'potluck.drafts';
-
-type Kept = { user: string; drafts: [place: string, text: string][] };
+// What was typed and is not the server's yet, per place: what the composer has, and what left it and is on its way. It lives in
+// memory, and sealed on the server (draftSync.ts); a reload it survives as throughReload.ts says.
 
 const drafts = new Map<string, Store<string>>();
 const underway = new Map<string, Store<readonly string[]>>();
-let kept: Kept | null = takeKept();
+const reload = throughReload('potluck.drafts', unsentDrafts);
 
-globalThis.addEventListener('pagehide', keep);
-globalThis.addEventListener('pageshow', (event) => {
-  if (event.persisted) {
-    // Back from the browser's cache with everything still in memory.
-    takeKept();
-  }
-});
 sessionState.subscribe(() => {
   if (sessionState.get().status === 'signed_out') {
-    kept = null;
     for (const texts of underway.values()) {
       texts.set([]);
     }
@@ -83,41 +71,16 @@ export function unsentOf(place: string): string {
   return [...underwayOf(place).get(), draftOf(place).get()].filter((text) => text.trim() !== '').join('\n\n');
 }
 
-/** After a reload: the same person gets the drafts back, anybody else does not. */
+/** After a reload the same person gets the drafts back. */
 function adoptKept(): void {
-  const user = currentUser();
-  if (kept === null || user === null) {
-    return;
+  for (const [place, text] of reload.adopt() ?? []) {
+    drafts.set(place, createStore(text));
   }
-  if (kept.user === user.id) {
-    for (const [place, text] of kept.drafts) {
-      drafts.set(place, createStore(text));
-    }
-  }
-  kept = null;
 }
 
-function keep(): void {
-  const user = currentUser();
+function unsentDrafts(): [place: string, text: string][] | null {
   const places = new Set([...drafts.keys(), ...underway.keys()]);
-  const texts = [...places].map((place) => [place, unsentOf(place)] as [string, string]);
+  const texts = [...places].map((place): [string, string] => [place, unsentOf(place)]);
   const unsent = texts.filter(([, text]) => text.trim() !== '');
-  if (user === null || unsent.length === 0) {
-    return;
-  }
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify({ user: user.id, drafts: unsent } satisfies Kept));
-  } catch {
-    // No storage in this browser: drafts live as long as the page does.
-  }
-}
-
-function takeKept(): Kept | null {
-  try {
-    const text = sessionStorage.getItem(KEY);
-    sessionStorage.removeItem(KEY);
-    return text === null ? null : (JSON.parse(text) as Kept);
-  } catch {
-    return null;
-  }
+  return unsent.length === 0 ? null : unsent;
 }

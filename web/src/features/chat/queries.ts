@@ -53,20 +53,34 @@ export function conversationQuery(id: string) {
   });
 }
 
+/** So many messages are fetched before the others: what is drawn of a conversation that opens, and a little more. */
+const NEWEST = 50;
+
+/**
+ * The messages of a conversation. Of a long one the newest are here long before the others: until those have come, what is here begins
+ * with a message that follows another one, and counts as old.
+ */
 export function messagesQuery(conversationId: string) {
+  const queryKey = keys.messages(conversationId);
   return queryOptions({
-    queryKey: keys.messages(conversationId),
-    queryFn: async ({ signal }) =>
-      (
-        await unwrap(
-          api.GET('/api/v1/conversations/{id}/messages', {
-            params: { path: { id: conversationId } },
-            signal,
-          }),
-        )
-      ).items,
+    queryKey,
+    queryFn: async ({ signal, client }) => {
+      if (client.getQueryData(queryKey) === undefined) {
+        const newest = await fetchMessages(conversationId, signal, NEWEST);
+        if (newest.length < NEWEST) {
+          return newest;
+        }
+        client.setQueryData(queryKey, newest, { updatedAt: 0 });
+      }
+      return await fetchMessages(conversationId, signal);
+    },
     structuralSharing: (before, after) => keepSame(before as Message[] | undefined, after as Message[]),
   });
+}
+
+async function fetchMessages(id: string, signal: AbortSignal, newest?: number): Promise<Message[]> {
+  const params = { path: { id }, query: newest === undefined ? {} : { newest } };
+  return (await unwrap(api.GET('/api/v1/conversations/{id}/messages', { params, signal }))).items;
 }
 
 /**

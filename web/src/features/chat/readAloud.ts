@@ -1,7 +1,17 @@
+import { sessionState } from '@/lib/api/session';
 import { createStore } from '@/lib/store';
 
 /** The message that is being read aloud; null: silence. */
 export const readingAloud = createStore<string | null>(null);
+
+let reading: SpeechSynthesisUtterance | null = null;
+
+// Whoever leaves a device leaves nobody there who goes on reading.
+sessionState.subscribe(() => {
+  if (sessionState.get().status === 'signed_out') {
+    hush();
+  }
+});
 
 /** Whether this browser can speak at all. */
 export function canSpeak(): boolean {
@@ -13,19 +23,24 @@ export function speak(id: string, markdown: string): void {
   hush();
   const utterance = new SpeechSynthesisUtterance(spoken(markdown));
   const over = () => {
-    if (readingAloud.get() === id) {
+    // Not of one that was silenced: its end is told only when the next may already be read.
+    if (reading === utterance) {
       readingAloud.set(null);
     }
   };
   utterance.addEventListener('end', over);
   utterance.addEventListener('error', over);
+  reading = utterance;
   readingAloud.set(id);
   globalThis.speechSynthesis.speak(utterance);
 }
 
 export function hush(): void {
-  readingAloud.set(null);
-  globalThis.speechSynthesis.cancel();
+  if (readingAloud.get() !== null) {
+    readingAloud.set(null);
+    reading = null;
+    globalThis.speechSynthesis.cancel();
+  }
 }
 
 /** Markdown as one would say it: no signs, and of code only that it is there. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { branches, pathThrough } from './tree';
+import { branches, isWhole, pathThrough } from './tree';
 
 /** "a>b" is a message b under a; a bare name is a root. Oldest first. */
 function tree(text: string) {
@@ -27,6 +27,11 @@ describe('the path to read', () => {
   it('is empty in an empty conversation', () => {
     expect(pathThrough([], null)).toEqual([]);
   });
+});
+
+it('is whole from its beginning on', () => {
+  expect(['q1 q1>a1', 'gone>a1 a1>q2'].map((messages) => isWhole(tree(messages)))).toEqual([true, false]);
+  expect(isWhole([])).toBe(true);
 });
 
 describe('versions', () => {

@@ -25,6 +25,11 @@ export function pathThrough<M extends Node>(messages: readonly M[], via: string 
   return [...path.reverse(), ...newestBelow(messages, start.id)];
 }
 
+/** Whether a path has its beginning: while a long conversation comes, its end is here first. */
+export function isWhole(path: readonly Node[]): boolean {
+  return path[0] === undefined || path[0].parent_id === null;
+}
+
 /** Where each message stands among the versions of itself. One pass: long conversations are drawn often. */
 export function branches(messages: readonly Node[]): ReadonlyMap<string, Branch> {
   const families = new Map<string | null, string[]>();

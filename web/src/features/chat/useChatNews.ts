@@ -7,6 +7,7 @@ import { t } from '@/lib/i18n/t';
 import { toast } from '@/ui/toasts';
 import { onTurnEnd } from './live/runningTurns';
 import { cachedConversation, patchConversation } from './queries';
+import { titleOf } from './titleOf';
 
 /**
  * Keeps conversations up to date with what happens to their turns, in this tab and on other devices, and says when an
@@ -35,7 +36,7 @@ export function useChatNews(): void {
         refetch(id);
         const conversation = cachedConversation(queries, id);
         if (id !== open.current && conversation !== undefined && status !== 'stopped') {
-          const title = conversation.title ?? t('chat.untitled');
+          const title = titleOf(conversation);
           toast(status === 'finished' ? t('chat.news.done', { title }) : t('chat.news.badly', { title }), {
             label: t('chat.news.open'),
             run: () =>

@@ -17,7 +17,10 @@ export type OpenConversation = {
   running: RunningTurn | null;
   /** Nothing can be shown yet. */
   loading: boolean;
+  /** Why it cannot be shown. */
   error: Error | null;
+  /** How it stands with the messages before the first that is here. */
+  earlier: 'here' | 'coming' | Error;
   refetch(): void;
 };
 
@@ -28,7 +31,7 @@ export function useConversation(id: string): OpenConversation {
     ...conversationQuery(id),
     placeholderData: () => cachedConversation(queries, id),
   });
-  const { data, error, isPending } = useQuery(messagesQuery(id));
+  const { data, error, isPending, isFetching } = useQuery(messagesQuery(id));
   const turns = useStore(turnsOf(id));
   const fetched = data ?? NOTHING;
   const messages = useMemo(() => shownMessages(fetched, turns), [fetched, turns]);
@@ -55,6 +58,7 @@ export function useConversation(id: string): OpenConversation {
     running: turns.find(({ live }) => !hasEnded(live)) ?? null,
     loading: isPending && turns.length === 0,
     error: messages.length > 0 ? null : (error ?? conversationError),
+    earlier: error ?? (isFetching ? 'coming' : 'here'),
     refetch: () => void queries.invalidateQueries({ queryKey: keys.conversation(id) }),
   };
 }

@@ -1,13 +1,12 @@
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { api, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
-import { asProblem } from '@/lib/api/problem';
 import { formatDateTime } from '@/lib/i18n/dates';
 import { withNames } from '@/lib/i18n/people';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
+import { Fetched } from '@/ui/Fetched';
 import { Section } from '@/ui/Page';
-import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { eventText } from './eventText';
 
@@ -38,27 +37,30 @@ export function GroupActivity({ groupId }: { groupId: string }) {
   const activity = useInfiniteQuery(activityQuery(groupId));
   return (
     <Section title={t('happened.title')}>
-      {activity.isPending ? (
-        <Loading>
-          <Skeleton className="h-40" />
-        </Loading>
-      ) : activity.isError ? (
-        <ProblemNote problem={asProblem(activity.error)} onRetry={() => void activity.refetch()} />
-      ) : (
-        <ol className="flex flex-col">
-          {activity.data.map((line) => (
-            <li
-              key={line.id}
-              className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5 border-line border-b py-2.5 text-14"
-            >
-              <span className="min-w-0 break-words">{eventText(line)}</span>
-              <time dateTime={line.at} className="text-12 text-ink-soft tabular-nums">
-                {formatDateTime(line.at)}
-              </time>
-            </li>
-          ))}
-        </ol>
-      )}
+      <Fetched
+        query={activity}
+        loading={
+          <Loading>
+            <Skeleton className="h-40" />
+          </Loading>
+        }
+      >
+        {(lines) => (
+          <ol className="flex flex-col">
+            {lines.map((line) => (
+              <li
+                key={line.id}
+                className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-0.5 border-line border-b py-2.5 text-14"
+              >
+                <span className="min-w-0 break-words">{eventText(line)}</span>
+                <time dateTime={line.at} className="text-12 text-ink-soft tabular-nums">
+                  {formatDateTime(line.at)}
+                </time>
+              </li>
+            ))}
+          </ol>
+        )}
+      </Fetched>
       {activity.hasNextPage ? (
         <Button
           size="s"

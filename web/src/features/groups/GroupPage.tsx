@@ -40,6 +40,7 @@ export function GroupPage({ groupId, yourPart, settleUp, onLeft }: Props) {
   const me = group.members.find((member) => member.user_id === group.you);
   return (
     <Page
+      name={group.name}
       title={
         <span className="inline-flex items-center gap-1">
           {group.name}
@@ -67,7 +68,7 @@ export function GroupPage({ groupId, yourPart, settleUp, onLeft }: Props) {
       }
     >
       <div className="grid gap-x-14 gap-y-10 lg:grid-cols-[minmax(0,20rem)_minmax(0,1fr)]">
-        <div className="flex flex-col gap-6">
+        <div className="flex flex-col gap-6 lg:sticky lg:top-10 lg:self-start">
           <GroupTable group={group} className="mx-auto w-full max-w-80" />
           {group.period ? <PeriodProgress period={group.period} timeZone={group.time_zone} /> : null}
           {group.sandbox_now ? (

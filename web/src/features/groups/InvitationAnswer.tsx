@@ -46,7 +46,13 @@ export function InvitationAnswer({ token, invitation, onJoined, onDeclined }: Pr
   }
 
   const decline = (
-    <Button variant="quiet" size="l" busy={busy === 'decline'} onClick={() => void answer('decline')}>
+    <Button
+      variant="quiet"
+      size="l"
+      busy={busy === 'decline'}
+      disabled={busy === 'accept'}
+      onClick={() => void answer('decline')}
+    >
       {t('invitation.decline')}
     </Button>
   );
@@ -65,7 +71,13 @@ export function InvitationAnswer({ token, invitation, onJoined, onDeclined }: Pr
       {user ? (
         <>
           <div className="flex flex-wrap gap-2">
-            <Button variant="primary" size="l" busy={busy === 'accept'} onClick={() => void answer('accept')}>
+            <Button
+              variant="primary"
+              size="l"
+              busy={busy === 'accept'}
+              disabled={busy === 'decline'}
+              onClick={() => void answer('accept')}
+            >
               {t('invitation.accept')}
             </Button>
             {decline}

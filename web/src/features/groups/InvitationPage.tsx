@@ -1,15 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { asProblem } from '@/lib/api/problem';
+import { isProblem } from '@/lib/api/problem';
 import { invitationQuery } from '@/lib/api/queries';
 import type { InvitationPreview } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
+import { Brand } from '@/ui/Brand';
 import { ButtonLink } from '@/ui/ButtonLink';
 import { EmptyState } from '@/ui/EmptyState';
-import { ProblemNote } from '@/ui/ProblemNote';
+import { Fetched } from '@/ui/Fetched';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { TableMark } from '@/ui/TableMark';
+import { usePageTitle } from '@/ui/usePageTitle';
 import { InvitationAnswer } from './InvitationAnswer';
 import { InvitationOffer } from './InvitationOffer';
 
@@ -19,45 +20,45 @@ type Props = { token: string; onJoined(groupId: string, groupName: string): void
 export function InvitationPage({ token, onJoined }: Props) {
   const invitation = useQuery(invitationQuery(token));
   const [declined, setDeclined] = useState(false);
+  usePageTitle(t('invitation.page'));
   return (
     <div className="mx-auto flex min-h-dvh max-w-5xl flex-col px-5 sm:px-10">
       <header className="py-5">
-        <Link
-          to="/"
-          className="inline-flex items-center gap-2.5 rounded-s font-semibold text-16 touch:min-h-11"
-        >
-          <TableMark className="size-8" />
-          {t('app.name')}
-        </Link>
+        <Brand />
       </header>
       <main className="flex flex-1 flex-col justify-center pb-14">
-        {invitation.isPending ? (
-          <Loading className="mx-auto flex w-full max-w-md flex-col gap-4">
-            <Skeleton className="h-9" />
-            <Skeleton className="h-40" />
-            <Skeleton className="h-12" />
-          </Loading>
-        ) : invitation.isError ? (
-          asProblem(invitation.error).code === 'not_found' ? (
-            <Closed title={t('invitation.missing')}>{t('invitation.missingText')}</Closed>
-          ) : (
-            <ProblemNote problem={asProblem(invitation.error)} onRetry={() => void invitation.refetch()} />
-          )
-        ) : declined ? (
-          <Closed title={t('invitation.thanks')}>
-            {t('invitation.thanksText', { name: invitation.data.invited_by })}
-          </Closed>
-        ) : invitation.data.status === 'open' ? (
-          <InvitationOffer invitation={invitation.data}>
-            <InvitationAnswer
-              token={token}
-              invitation={invitation.data}
-              onJoined={onJoined}
-              onDeclined={() => setDeclined(true)}
-            />
-          </InvitationOffer>
+        {isProblem(invitation.error, 'not_found') ? (
+          <Closed title={t('invitation.missing')}>{t('invitation.missingText')}</Closed>
         ) : (
-          <Closed title={t(`invitation.${invitation.data.status}`)}>{why(invitation.data)}</Closed>
+          <Fetched
+            query={invitation}
+            loading={
+              <Loading className="mx-auto flex w-full max-w-md flex-col gap-4">
+                <Skeleton className="h-9" />
+                <Skeleton className="h-40" />
+                <Skeleton className="h-12" />
+              </Loading>
+            }
+          >
+            {(offer) =>
+              declined ? (
+                <Closed title={t('invitation.thanks')}>
+                  {t('invitation.thanksText', { name: offer.invited_by })}
+                </Closed>
+              ) : offer.status === 'open' ? (
+                <InvitationOffer invitation={offer}>
+                  <InvitationAnswer
+                    token={token}
+                    invitation={offer}
+                    onJoined={onJoined}
+                    onDeclined={() => setDeclined(true)}
+                  />
+                </InvitationOffer>
+              ) : (
+                <Closed title={t(`invitation.${offer.status}`)}>{why(offer)}</Closed>
+              )
+            }
+          </Fetched>
         )}
       </main>
     </div>

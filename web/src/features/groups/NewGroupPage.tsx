@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { keys } from '@/lib/api/keys';
-import { asProblem } from '@/lib/api/problem';
 import { plansQuery } from '@/lib/api/queries';
 import { t } from '@/lib/i18n/t';
 import { useForm } from '@/lib/useForm';
 import { Button } from '@/ui/Button';
+import { Fetched } from '@/ui/Fetched';
 import { Field, TextInput } from '@/ui/Field';
 import { Page } from '@/ui/Page';
 import { ProblemNote } from '@/ui/ProblemNote';
@@ -41,22 +41,25 @@ export function NewGroupPage({ onCreated }: { onCreated(groupId: string): void }
         >
           {(control) => <TextInput {...control} {...form.bind('name')} maxLength={80} autoComplete="off" />}
         </Field>
-        {plans.isPending ? (
-          <Loading className="grid gap-3 md:grid-cols-3">
-            <Skeleton className="h-52" />
-            <Skeleton className="h-52" />
-            <Skeleton className="h-52" />
-          </Loading>
-        ) : plans.isError ? (
-          <ProblemNote problem={asProblem(plans.error)} onRetry={() => void plans.refetch()} />
-        ) : (
-          <PlanCards
-            plans={plans.data}
-            value={form.values.plan}
-            onChange={(plan) => form.set('plan', plan)}
-            error={form.error('plan')}
-          />
-        )}
+        <Fetched
+          query={plans}
+          loading={
+            <Loading className="grid gap-3 md:grid-cols-3">
+              <Skeleton className="h-52" />
+              <Skeleton className="h-52" />
+              <Skeleton className="h-52" />
+            </Loading>
+          }
+        >
+          {(offered) => (
+            <PlanCards
+              plans={offered}
+              value={form.values.plan}
+              onChange={(plan) => form.set('plan', plan)}
+              error={form.error('plan')}
+            />
+          )}
+        </Fetched>
         {form.problem ? <ProblemNote problem={form.problem} /> : null}
         <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
           <Button type="submit" variant="primary" size="l" busy={form.busy}>

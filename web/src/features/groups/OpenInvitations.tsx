@@ -7,6 +7,7 @@ import { formatDaysFromNow } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { CopyButton } from '@/ui/CopyButton';
+import { Fetched } from '@/ui/Fetched';
 import { Section } from '@/ui/Page';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
@@ -22,19 +23,22 @@ export function OpenInvitations({ groupId, count }: { groupId: string; count: nu
   }
   return (
     <Section title={t('invite.open')}>
-      {invitations.isPending ? (
-        <Loading>
-          <Skeleton className="h-14" />
-        </Loading>
-      ) : invitations.isError ? (
-        <ProblemNote problem={asProblem(invitations.error)} onRetry={() => void invitations.refetch()} />
-      ) : (
-        <ul className="flex flex-col divide-y divide-line border-line border-y">
-          {invitations.data.map((invitation) => (
-            <Row key={invitation.id} groupId={groupId} invitation={invitation} />
-          ))}
-        </ul>
-      )}
+      <Fetched
+        query={invitations}
+        loading={
+          <Loading>
+            <Skeleton className="h-14" />
+          </Loading>
+        }
+      >
+        {(open) => (
+          <ul className="flex flex-col divide-y divide-line border-line border-y">
+            {open.map((invitation) => (
+              <Row key={invitation.id} groupId={groupId} invitation={invitation} />
+            ))}
+          </ul>
+        )}
+      </Fetched>
     </Section>
   );
 }

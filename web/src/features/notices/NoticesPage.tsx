@@ -11,8 +11,8 @@ import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { cx } from '@/ui/cx';
 import { EmptyState } from '@/ui/EmptyState';
+import { Fetched } from '@/ui/Fetched';
 import { Page } from '@/ui/Page';
-import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { toast } from '@/ui/toasts';
 import { noticesQuery } from './noticesQuery';
@@ -50,34 +50,39 @@ export function NoticesPage() {
         ) : null
       }
     >
-      {told.isPending ? (
-        <Loading>
-          <Skeleton className="h-56" />
-        </Loading>
-      ) : told.isError ? (
-        <ProblemNote problem={asProblem(told.error)} onRetry={() => void told.refetch()} />
-      ) : notices.length === 0 ? (
-        <EmptyState
-          title={t('notices.empty')}
-          picture={<Bell size={40} strokeWidth={1.25} aria-hidden="true" />}
-        >
-          {t('notices.emptyText')}
-        </EmptyState>
-      ) : (
-        <ul className="flex flex-col divide-y divide-line border-line border-y">
-          {notices.map((notice) => (
-            <Line
-              key={notice.id}
-              notice={notice}
-              onOpen={() =>
-                void read(
-                  unwrap(api.POST('/api/v1/notices/{id}/read', { params: { path: { id: notice.id } } })),
-                )
-              }
-            />
-          ))}
-        </ul>
-      )}
+      <Fetched
+        query={told}
+        loading={
+          <Loading>
+            <Skeleton className="h-56" />
+          </Loading>
+        }
+      >
+        {() =>
+          notices.length === 0 ? (
+            <EmptyState
+              title={t('notices.empty')}
+              picture={<Bell size={40} strokeWidth={1.25} aria-hidden="true" />}
+            >
+              {t('notices.emptyText')}
+            </EmptyState>
+          ) : (
+            <ul className="flex flex-col divide-y divide-line border-line border-y">
+              {notices.map((notice) => (
+                <Line
+                  key={notice.id}
+                  notice={notice}
+                  onOpen={() =>
+                    void read(
+                      unwrap(api.POST('/api/v1/notices/{id}/read', { params: { path: { id: notice.id } } })),
+                    )
+                  }
+                />
+              ))}
+            </ul>
+          )
+        }
+      </Fetched>
       {told.hasNextPage ? (
         <Button
           className="self-center"

@@ -1,11 +1,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { asProblem } from '@/lib/api/problem';
 import type { Activity } from '@/lib/api/types';
 import { formatDateTime } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { cx } from '@/ui/cx';
-import { ProblemNote } from '@/ui/ProblemNote';
+import { Fetched } from '@/ui/Fetched';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { activityQuery } from './activityQuery';
 
@@ -18,32 +17,35 @@ export function ActivitySection() {
   return (
     <div className="flex flex-col gap-3">
       <p className="max-w-prose text-14 text-ink-soft">{t('activity.text')}</p>
-      {activity.isPending ? (
-        <Loading>
-          <Skeleton className="h-40" />
-        </Loading>
-      ) : activity.isError ? (
-        <ProblemNote problem={asProblem(activity.error)} onRetry={() => void activity.refetch()} />
-      ) : (
-        <>
-          <ul className="flex flex-col divide-y divide-line border-line border-y">
-            {activity.data.map((line) => (
-              <Line key={line.id} line={line} />
-            ))}
-          </ul>
-          {activity.hasNextPage ? (
-            <Button
-              size="s"
-              variant="quiet"
-              className="self-start"
-              busy={activity.isFetchingNextPage}
-              onClick={() => void activity.fetchNextPage()}
-            >
-              {t('activity.more')}
-            </Button>
-          ) : null}
-        </>
-      )}
+      <Fetched
+        query={activity}
+        loading={
+          <Loading>
+            <Skeleton className="h-40" />
+          </Loading>
+        }
+      >
+        {(lines) => (
+          <>
+            <ul className="flex flex-col divide-y divide-line border-line border-y">
+              {lines.map((line) => (
+                <Line key={line.id} line={line} />
+              ))}
+            </ul>
+            {activity.hasNextPage ? (
+              <Button
+                size="s"
+                variant="quiet"
+                className="self-start"
+                busy={activity.isFetchingNextPage}
+                onClick={() => void activity.fetchNextPage()}
+              >
+                {t('activity.more')}
+              </Button>
+            ) : null}
+          </>
+        )}
+      </Fetched>
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { formatDateTime, formatDay } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
 import { useSignOut } from '@/lib/useSignOut';
 import { Button } from '@/ui/Button';
+import { Fetched } from '@/ui/Fetched';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { toast } from '@/ui/toasts';
@@ -21,31 +22,28 @@ const PHONES = ['iPhone', 'Android'];
 /** Where I am signed in, and signing out there. */
 export function DevicesSection() {
   const sessions = useQuery(sessionsQuery);
-  if (sessions.isPending) {
-    return (
-      <Loading className="flex flex-col gap-3">
-        <Skeleton className="h-16" />
-        <Skeleton className="h-16" />
-      </Loading>
-    );
-  }
-  if (sessions.isError) {
-    return <ProblemNote problem={asProblem(sessions.error)} onRetry={() => void sessions.refetch()} />;
-  }
   return (
-    <div className="flex flex-col gap-4">
-      <p className="max-w-prose text-14 text-ink-soft">{t('devices.text')}</p>
-      <ul className="flex flex-col divide-y divide-line border-line border-y">
-        {sessions.data.map((session) => (
-          <DeviceRow key={session.id} session={session} />
-        ))}
-      </ul>
-      {sessions.data.length > 1 ? (
-        <EndOthers />
-      ) : (
-        <p className="text-14 text-ink-soft">{t('devices.alone')}</p>
+    <Fetched
+      query={sessions}
+      loading={
+        <Loading className="flex flex-col gap-3">
+          <Skeleton className="h-16" />
+          <Skeleton className="h-16" />
+        </Loading>
+      }
+    >
+      {(mine) => (
+        <div className="flex flex-col gap-4">
+          <p className="max-w-prose text-14 text-ink-soft">{t('devices.text')}</p>
+          <ul className="flex flex-col divide-y divide-line border-line border-y">
+            {mine.map((session) => (
+              <DeviceRow key={session.id} session={session} />
+            ))}
+          </ul>
+          {mine.length > 1 ? <EndOthers /> : <p className="text-14 text-ink-soft">{t('devices.alone')}</p>}
+        </div>
       )}
-    </div>
+    </Fetched>
   );
 }
 

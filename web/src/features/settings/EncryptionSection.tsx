@@ -2,12 +2,12 @@ import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, openApi, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
-import { asProblem } from '@/lib/api/problem';
 import { currentUser, replaceSession } from '@/lib/api/session';
 import { formatDateTime } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
+import { Fetched } from '@/ui/Fetched';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { Progress } from '@/ui/Progress';
 import { RecoveryCode } from '@/ui/RecoveryCode';
@@ -35,37 +35,37 @@ export function EncryptionSection() {
       </div>
     );
   }
-  if (status.isPending) {
-    return (
-      <Loading>
-        <Skeleton className="h-20" />
-      </Loading>
-    );
-  }
-  if (status.isError) {
-    return <ProblemNote problem={asProblem(status.error)} onRetry={() => void status.refetch()} />;
-  }
-  const { rotation } = status.data;
   return (
-    <div className="flex max-w-prose flex-col gap-4">
-      <p className="text-14 text-ink-soft">{t('contentKey.text')}</p>
-      {rotation ? (
-        <Running rotation={rotation} />
-      ) : (
-        <Button className="self-start" onClick={() => setAsking(true)}>
-          {t('contentKey.replace')}
-        </Button>
+    <Fetched
+      query={status}
+      loading={
+        <Loading>
+          <Skeleton className="h-20" />
+        </Loading>
+      }
+    >
+      {({ rotation }) => (
+        <div className="flex max-w-prose flex-col gap-4">
+          <p className="text-14 text-ink-soft">{t('contentKey.text')}</p>
+          {rotation ? (
+            <Running rotation={rotation} />
+          ) : (
+            <Button className="self-start" onClick={() => setAsking(true)}>
+              {t('contentKey.replace')}
+            </Button>
+          )}
+          {asking ? (
+            <ReplaceDialog
+              onClose={() => setAsking(false)}
+              onReplaced={(newCode) => {
+                setAsking(false);
+                setCode(newCode);
+              }}
+            />
+          ) : null}
+        </div>
       )}
-      {asking ? (
-        <ReplaceDialog
-          onClose={() => setAsking(false)}
-          onReplaced={(newCode) => {
-            setAsking(false);
-            setCode(newCode);
-          }}
-        />
-      ) : null}
-    </div>
+    </Fetched>
   );
 }
 

@@ -7,7 +7,7 @@ import { serverQuery } from '@/lib/api/queries';
 import type { MailChoices } from '@/lib/api/types';
 import { problemText } from '@/lib/i18n/problemText';
 import { t } from '@/lib/i18n/t';
-import { ProblemNote } from '@/ui/ProblemNote';
+import { Fetched } from '@/ui/Fetched';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { toast } from '@/ui/toasts';
 import { ChoiceRow } from './ChoiceRow';
@@ -23,9 +23,8 @@ const mailsQuery = queryOptions({
 export function MailsSection() {
   const queries = useQueryClient();
   const { data: server } = useQuery(serverQuery);
-  const mails = useQuery(mailsQuery);
+  const mails = useQuery({ ...mailsQuery, enabled: server?.mail === true });
   const [saving, setSaving] = useState<MailChoices | null>(null);
-  const chosen = saving ?? mails.data;
 
   async function choose(choices: MailChoices) {
     setSaving(choices);
@@ -39,34 +38,35 @@ export function MailsSection() {
     }
   }
 
-  if (mails.isError) {
-    return <ProblemNote problem={asProblem(mails.error)} onRetry={() => void mails.refetch()} />;
-  }
-  if (server === undefined || chosen === undefined) {
-    return (
-      <Loading>
-        <Skeleton className="h-40" />
-      </Loading>
-    );
-  }
-  if (!server.mail) {
+  if (server?.mail === false) {
     return <p className="max-w-prose text-14 text-ink-soft">{t('mails.none')}</p>;
   }
   return (
     <div className="flex flex-col gap-4">
       <p className="max-w-prose text-14 text-ink-soft">{t('mails.text')}</p>
-      <ul className="flex flex-col divide-y divide-line border-line border-y">
-        {TOPICS.map((topic) => (
-          <ChoiceRow
-            key={topic}
-            label={t(`mails.${topic}`)}
-            hint={t(`mails.${topic}Hint`)}
-            checked={chosen[topic]}
-            disabled={saving !== null}
-            onChange={(checked) => void choose({ ...chosen, [topic]: checked })}
-          />
-        ))}
-      </ul>
+      <Fetched
+        query={mails}
+        loading={
+          <Loading>
+            <Skeleton className="h-40" />
+          </Loading>
+        }
+      >
+        {(saved) => (
+          <ul className="flex flex-col divide-y divide-line border-line border-y">
+            {TOPICS.map((topic) => (
+              <ChoiceRow
+                key={topic}
+                label={t(`mails.${topic}`)}
+                hint={t(`mails.${topic}Hint`)}
+                checked={(saving ?? saved)[topic]}
+                disabled={saving !== null}
+                onChange={(checked) => void choose({ ...saved, [topic]: checked })}
+              />
+            ))}
+          </ul>
+        )}
+      </Fetched>
       <p className="max-w-prose text-14 text-ink-soft">{t('mails.always')}</p>
     </div>
   );

@@ -3,16 +3,15 @@ import { Ellipsis, KeyRound, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { api, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
-import { asProblem } from '@/lib/api/problem';
 import { serverQuery } from '@/lib/api/queries';
 import type { Passkey } from '@/lib/api/types';
 import { formatDateTime, formatDay } from '@/lib/i18n/dates';
 import { t, tx } from '@/lib/i18n/t';
 import { passkeySupport } from '@/lib/webauthn';
 import { Button } from '@/ui/Button';
+import { Fetched } from '@/ui/Fetched';
 import { IconButton } from '@/ui/IconButton';
 import { Menu, MenuItem } from '@/ui/Menu';
-import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { toast } from '@/ui/toasts';
 import { AddPasskey } from './AddPasskey';
@@ -23,28 +22,29 @@ import { RenamePasskey } from './RenamePasskey';
 /** Signing in by what a device holds. */
 export function PasskeysSection() {
   const passkeys = useQuery(passkeysQuery);
-  if (passkeys.isPending) {
-    return (
-      <Loading className="flex flex-col gap-3">
-        <Skeleton className="h-16" />
-      </Loading>
-    );
-  }
-  if (passkeys.isError) {
-    return <ProblemNote problem={asProblem(passkeys.error)} onRetry={() => void passkeys.refetch()} />;
-  }
   return (
-    <div className="flex flex-col items-start gap-4">
-      <p className="max-w-prose text-14 text-ink-soft">{t('passkeys.text')}</p>
-      {passkeys.data.length > 0 ? (
-        <ul className="flex w-full flex-col divide-y divide-line border-line border-y">
-          {passkeys.data.map((passkey) => (
-            <PasskeyRow key={passkey.id} passkey={passkey} />
-          ))}
-        </ul>
-      ) : null}
-      <Adding />
-    </div>
+    <Fetched
+      query={passkeys}
+      loading={
+        <Loading className="flex flex-col gap-3">
+          <Skeleton className="h-16" />
+        </Loading>
+      }
+    >
+      {(mine) => (
+        <div className="flex flex-col items-start gap-4">
+          <p className="max-w-prose text-14 text-ink-soft">{t('passkeys.text')}</p>
+          {mine.length > 0 ? (
+            <ul className="flex w-full flex-col divide-y divide-line border-line border-y">
+              {mine.map((passkey) => (
+                <PasskeyRow key={passkey.id} passkey={passkey} />
+              ))}
+            </ul>
+          ) : null}
+          <Adding />
+        </div>
+      )}
+    </Fetched>
   );
 }
 

@@ -14,7 +14,7 @@ export function ProfileSection() {
   useSession();
   const user = currentUser();
   return user === null ? null : (
-    <div className="flex flex-col gap-6">
+    <div className="flex max-w-md flex-col gap-6">
       {/* Another device may have given another name. */}
       <NameForm key={user.name} user={user} />
       <dl className="flex flex-col divide-y divide-line border-line border-y">

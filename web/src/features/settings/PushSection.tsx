@@ -1,12 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys } from '@/lib/api/keys';
-import { asProblem, isProblem } from '@/lib/api/problem';
+import { isProblem } from '@/lib/api/problem';
 import { problemText } from '@/lib/i18n/problemText';
 import { t } from '@/lib/i18n/t';
 import { NotAllowed } from '@/lib/push/browser';
 import { choosePush, type PushChoices, pushQuery } from '@/lib/push/pushQuery';
-import { ProblemNote } from '@/ui/ProblemNote';
+import { Fetched } from '@/ui/Fetched';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { toast } from '@/ui/toasts';
 import { ChoiceRow } from './ChoiceRow';
@@ -34,37 +34,37 @@ export function PushSection() {
     }
   }
 
-  if (push.isError) {
-    return <ProblemNote problem={asProblem(push.error)} onRetry={() => void push.refetch()} />;
-  }
-  if (push.data === undefined) {
-    return (
-      <Loading>
-        <Skeleton className="h-28" />
-      </Loading>
-    );
-  }
-  const { support, choices } = push.data;
-  if (support !== 'askable') {
-    return <p className="max-w-prose text-14 text-ink-soft">{t(`push.${support}`)}</p>;
-  }
-  const chosen = saving ?? choices;
   return (
-    <div className="flex flex-col gap-4">
-      <p className="max-w-prose text-14 text-ink-soft">{t('push.text')}</p>
-      <ul className="flex flex-col divide-y divide-line border-line border-y">
-        {NEWS.map((news) => (
-          <ChoiceRow
-            key={news}
-            label={t(`push.${news}`)}
-            hint={t(`push.${news}Hint`)}
-            checked={chosen[news]}
-            disabled={saving !== null}
-            onChange={(checked) => void choose({ ...choices, [news]: checked })}
-          />
-        ))}
-      </ul>
-    </div>
+    <Fetched
+      query={push}
+      loading={
+        <Loading>
+          <Skeleton className="h-28" />
+        </Loading>
+      }
+    >
+      {({ support, choices }) =>
+        support === 'askable' ? (
+          <div className="flex flex-col gap-4">
+            <p className="max-w-prose text-14 text-ink-soft">{t('push.text')}</p>
+            <ul className="flex flex-col divide-y divide-line border-line border-y">
+              {NEWS.map((news) => (
+                <ChoiceRow
+                  key={news}
+                  label={t(`push.${news}`)}
+                  hint={t(`push.${news}Hint`)}
+                  checked={(saving ?? choices)[news]}
+                  disabled={saving !== null}
+                  onChange={(checked) => void choose({ ...choices, [news]: checked })}
+                />
+              ))}
+            </ul>
+          </div>
+        ) : (
+          <p className="max-w-prose text-14 text-ink-soft">{t(`push.${support}`)}</p>
+        )
+      }
+    </Fetched>
   );
 }
 

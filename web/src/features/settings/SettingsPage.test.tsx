@@ -5,11 +5,16 @@ import { adoptSession } from '@/lib/api/session';
 import { mockApi } from '@/test/api';
 import { renderPage } from '@/test/render';
 import { server, session } from '@/test/samples';
-import { SettingsPage, type SettingsSection } from './SettingsPage';
+import { type SettingsGroup, SettingsPage, type SettingsSection } from './SettingsPage';
 
 const sections: readonly SettingsSection[] = [
   { path: 'me', title: () => 'About me', icon: UserRound, Content: () => <p>My name</p> },
   { path: 'locks', title: () => 'Locks', icon: Lock, Content: () => <p>My keys</p> },
+];
+
+const groups: readonly SettingsGroup[] = [
+  { title: () => 'You', sections: sections.slice(0, 1) },
+  { title: () => 'Security', sections: sections.slice(1) },
 ];
 
 beforeEach(() => {
@@ -18,7 +23,7 @@ beforeEach(() => {
 });
 
 test('the open section is shown, and marked in the list of all', async () => {
-  await renderPage(<SettingsPage sections={sections} open={sections[1] ?? null} />);
+  await renderPage(<SettingsPage groups={groups} open={sections[1] ?? null} />);
   expect(await screen.findByText('My keys')).toBeVisible();
   expect(screen.queryByText('My name')).toBeNull();
   const list = within(screen.getByRole('navigation', { name: 'Settings' }));
@@ -32,7 +37,7 @@ test('the open section is shown, and marked in the list of all', async () => {
 });
 
 test('without a section the first is beside the list', async () => {
-  await renderPage(<SettingsPage sections={sections} open={null} />);
+  await renderPage(<SettingsPage groups={groups} open={null} />);
   expect(await screen.findByText('My name')).toBeInTheDocument();
   expect(screen.queryByRole('link', { name: 'All settings' })).toBeNull();
   expect(await screen.findByText('Potluck 0.1.0')).toBeVisible();

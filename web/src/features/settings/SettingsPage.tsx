@@ -19,19 +19,31 @@ export type SettingsSection = {
   Content: ComponentType;
 };
 
+/** Sections that belong together, under a name. */
+export type SettingsGroup = { title(): string; sections: readonly SettingsSection[] };
+
 type Props = {
-  sections: readonly SettingsSection[];
+  groups: readonly SettingsGroup[];
   /** The one that is open; null: the list on phones, the first beside it on wide screens. */
   open: SettingsSection | null;
 };
 
 /** The settings: a list of sections, and the one that is open. Phones show the one or the other. */
-export function SettingsPage({ sections, open }: Props) {
-  const shown = open ?? sections[0];
+export function SettingsPage({ groups, open }: Props) {
+  const shown = open ?? groups[0]?.sections[0];
   return (
-    <Page title={t('settings.title')}>
-      <div className="grid items-start gap-x-10 gap-y-6 md:grid-cols-[13rem_minmax(0,1fr)]">
-        <SectionList sections={sections} shown={shown} className={open === null ? '' : 'max-md:hidden'} />
+    <Page
+      // A phone shows the one section, which says itself what it is.
+      title={<span className={open === null ? '' : 'max-md:sr-only'}>{t('settings.title')}</span>}
+      name={open?.title() ?? t('settings.title')}
+    >
+      <div
+        className={cx(
+          'grid items-start gap-x-10 gap-y-2 md:gap-y-6 md:grid-cols-[13rem_minmax(0,1fr)]',
+          open !== null && 'max-md:-mt-10',
+        )}
+      >
+        <SectionList groups={groups} shown={shown} className={open === null ? '' : 'max-md:hidden'} />
         {open === null ? null : (
           <Link
             to="/settings"
@@ -60,30 +72,35 @@ export function SettingsPage({ sections, open }: Props) {
 }
 
 type ListProps = {
-  sections: readonly SettingsSection[];
+  groups: readonly SettingsGroup[];
   shown: SettingsSection | undefined;
   className: string;
 };
 
-function SectionList({ sections, shown, className }: ListProps) {
+function SectionList({ groups, shown, className }: ListProps) {
   return (
-    <nav aria-label={t('settings.title')} className={className}>
-      <ul className="flex flex-col max-md:divide-y max-md:divide-line max-md:border-line max-md:border-y md:gap-0.5">
-        {sections.map(({ path, title, icon: Icon }) => (
-          <li key={path}>
-            <Link
-              to="/settings/$section"
-              params={{ section: path }}
-              aria-current={path === shown?.path ? 'page' : undefined}
-              className="flex items-center gap-2.5 rounded-s text-14 text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink max-md:min-h-12 md:min-h-9 md:px-2.5 md:aria-[current=page]:bg-ink/7 md:aria-[current=page]:font-medium md:aria-[current=page]:text-ink"
-            >
-              <Icon size={17} className="shrink-0" aria-hidden="true" />
-              <span className="min-w-0 flex-1 truncate">{title()}</span>
-              <ChevronRight size={16} className="shrink-0 text-ink-faint md:hidden" aria-hidden="true" />
-            </Link>
-          </li>
-        ))}
-      </ul>
+    <nav aria-label={t('settings.title')} className={cx('flex flex-col gap-5', className)}>
+      {groups.map(({ title, sections }) => (
+        <div key={title()} className="flex flex-col gap-1">
+          <h2 className="text-12 text-ink-faint md:px-2.5">{title()}</h2>
+          <ul className="flex flex-col max-md:divide-y max-md:divide-line max-md:border-line max-md:border-y md:gap-0.5">
+            {sections.map(({ path, title: name, icon: Icon }) => (
+              <li key={path}>
+                <Link
+                  to="/settings/$section"
+                  params={{ section: path }}
+                  aria-current={path === shown?.path ? 'page' : undefined}
+                  className="flex items-center gap-2.5 rounded-s text-14 text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink max-md:min-h-12 md:min-h-9 md:px-2.5 md:aria-[current=page]:bg-ink/7 md:aria-[current=page]:font-medium md:aria-[current=page]:text-ink"
+                >
+                  <Icon size={17} className="shrink-0" aria-hidden="true" />
+                  <span className="min-w-0 flex-1 truncate">{name()}</span>
+                  <ChevronRight size={16} className="shrink-0 text-ink-faint md:hidden" aria-hidden="true" />
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
     </nav>
   );
 }

@@ -2,12 +2,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
-import { asProblem } from '@/lib/api/problem';
 import { formatDate } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
-import { ProblemNote } from '@/ui/ProblemNote';
+import { Fetched } from '@/ui/Fetched';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { toast } from '@/ui/toasts';
 import { secondFactorQuery } from './accountQueries';
@@ -26,42 +25,42 @@ export function TwoStepSection() {
     setOpen(null);
     void queries.invalidateQueries({ queryKey: keys.secondFactor });
   }
-  if (factor.isPending) {
-    return (
-      <Loading>
-        <Skeleton className="h-20" />
-      </Loading>
-    );
-  }
-  if (factor.isError) {
-    return <ProblemNote problem={asProblem(factor.error)} onRetry={() => void factor.refetch()} />;
-  }
-  const { enabled, since, backup_codes_left: left } = factor.data;
   return (
-    <div className="flex flex-col items-start gap-4">
-      {enabled && since ? (
-        <>
-          <p className="max-w-prose text-16">{t('twoStep.on', { when: formatDate(since) })}</p>
-          <p className="text-14 text-ink-soft">
-            {left === 0 ? t('twoStep.none') : t('twoStep.left', { count: left })}
-          </p>
-          <div className="flex flex-wrap gap-2">
-            <Button onClick={() => setOpen('newCodes')}>{t('twoStep.newCodes')}</Button>
-            <Button onClick={() => setOpen('switchOff')}>{t('twoStep.switchOff')}</Button>
-          </div>
-        </>
-      ) : (
-        <>
-          <p className="max-w-prose text-14 text-ink-soft">{t('twoStep.off')}</p>
-          <Button variant="primary" onClick={() => setOpen('setUp')}>
-            {t('twoStep.setUp')}
-          </Button>
-        </>
+    <Fetched
+      query={factor}
+      loading={
+        <Loading>
+          <Skeleton className="h-20" />
+        </Loading>
+      }
+    >
+      {({ enabled, since, backup_codes_left: left }) => (
+        <div className="flex flex-col items-start gap-4">
+          {enabled && since ? (
+            <>
+              <p className="max-w-prose text-16">{t('twoStep.on', { when: formatDate(since) })}</p>
+              <p className="text-14 text-ink-soft">
+                {left === 0 ? t('twoStep.none') : t('twoStep.left', { count: left })}
+              </p>
+              <div className="flex flex-wrap gap-2">
+                <Button onClick={() => setOpen('newCodes')}>{t('twoStep.newCodes')}</Button>
+                <Button onClick={() => setOpen('switchOff')}>{t('twoStep.switchOff')}</Button>
+              </div>
+            </>
+          ) : (
+            <>
+              <p className="max-w-prose text-14 text-ink-soft">{t('twoStep.off')}</p>
+              <Button variant="primary" onClick={() => setOpen('setUp')}>
+                {t('twoStep.setUp')}
+              </Button>
+            </>
+          )}
+          {open === 'setUp' ? <TwoStepSetup onClose={close} /> : null}
+          {open === 'newCodes' ? <NewCodes onClose={close} /> : null}
+          {open === 'switchOff' ? <SwitchOff onClose={close} /> : null}
+        </div>
       )}
-      {open === 'setUp' ? <TwoStepSetup onClose={close} /> : null}
-      {open === 'newCodes' ? <NewCodes onClose={close} /> : null}
-      {open === 'switchOff' ? <SwitchOff onClose={close} /> : null}
-    </div>
+    </Fetched>
   );
 }
 

@@ -1,10 +1,11 @@
+import { useRouter } from '@tanstack/react-router';
 import { Menu as MenuIcon } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { t } from '@/lib/i18n/t';
 import { Drawer } from '@/ui/Drawer';
 import { IconButton } from '@/ui/IconButton';
 import { ConfirmAddress } from './ConfirmAddress';
-import { OfflineBar } from './OfflineBar';
+import { ConnectionNote } from './ConnectionNote';
 import { SecurityNotices } from './SecurityNotices';
 import { Sidebar } from './Sidebar';
 import { TopBar } from './TopBar';
@@ -27,14 +28,11 @@ type Props = {
 export function Shell({ bell, conversations, notices, children }: Props) {
   const [open, setOpen] = useState(false);
   const here = useHere();
+  const router = useRouter();
+  // Wherever one goes, by a link in it or by the search, the drawer is left behind.
+  useEffect(() => router.subscribe('onBeforeLoad', () => setOpen(false)), [router]);
   const sidebar = (
-    <Sidebar
-      here={here}
-      bell={bell}
-      conversations={here ? conversations(here.id) : null}
-      notices={notices}
-      onNavigate={() => setOpen(false)}
-    />
+    <Sidebar here={here} bell={bell} conversations={here ? conversations(here.id) : null} notices={notices} />
   );
   return (
     <div className="[--bar:3.25rem] lg:ps-66 lg:[--bar:0px] print:ps-0">
@@ -62,7 +60,7 @@ export function Shell({ bell, conversations, notices, children }: Props) {
       <Drawer open={open} onOpenChange={setOpen} title={t('nav.label')}>
         {sidebar}
       </Drawer>
-      <OfflineBar />
+      <ConnectionNote />
       <ConfirmAddress />
       <SecurityNotices />
       <div id="content" tabIndex={-1} className="min-h-[calc(100dvh-var(--bar))] outline-none">

@@ -11,26 +11,15 @@ type Props = {
   bell: ReactNode;
   conversations: ReactNode;
   notices: ReactNode;
-  onNavigate(): void;
 };
 
 const ITEM =
   'flex min-h-9 touch:min-h-11 items-center gap-2.5 rounded-s px-2.5 text-14 text-ink-soft transition-colors hover:bg-ink/6 hover:text-ink';
 const ACTIVE = { className: 'bg-ink/7 font-medium text-ink!', 'aria-current': 'page' } as const;
 
-export function Sidebar({ here, bell, conversations, notices, onNavigate }: Props) {
+export function Sidebar({ here, bell, conversations, notices }: Props) {
   return (
-    // Any link inside, a conversation too, closes the drawer on phones.
-    // biome-ignore lint/a11y/noStaticElementInteractions: only listens to its links
-    // biome-ignore lint/a11y/useKeyWithClickEvents: a link's Enter is a click
-    <div
-      className="flex h-full flex-col gap-2 p-3"
-      onClick={(event) => {
-        if (event.target instanceof Element && event.target.closest('a')) {
-          onNavigate();
-        }
-      }}
-    >
+    <div className="flex h-full flex-col gap-2 p-3">
       <div className="flex items-center gap-1">
         <div className="min-w-0 flex-1">
           <GroupSwitcher here={here} />

@@ -95,7 +95,7 @@ export function DayChart({ rows, days, today, members, you }: Props) {
               style={{ backgroundColor: seatColor(member.seat) }}
               className="size-3 rounded-full"
             />
-            {member.name}
+            <bdi className="max-w-48 truncate">{member.name}</bdi>
           </li>
         ))}
       </ul>

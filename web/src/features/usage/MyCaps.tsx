@@ -1,10 +1,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { asProblem } from '@/lib/api/problem';
 import type { Caps } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { creditFromText, creditToText } from '@/lib/money';
 import { useForm } from '@/lib/useForm';
 import { Button } from '@/ui/Button';
+import { Fetched } from '@/ui/Fetched';
 import { Field, TextInput } from '@/ui/Field';
 import { Section } from '@/ui/Page';
 import { ProblemNote } from '@/ui/ProblemNote';
@@ -18,15 +18,16 @@ export function MyCaps({ groupId }: { groupId: string }) {
   return (
     <Section title={t('usage.caps')}>
       <p className="max-w-prose text-14 text-ink-soft">{t('usage.capsText')}</p>
-      {caps.isPending ? (
-        <Loading>
-          <Skeleton className="h-20" />
-        </Loading>
-      ) : caps.isError ? (
-        <ProblemNote problem={asProblem(caps.error)} onRetry={() => void caps.refetch()} />
-      ) : (
-        <CapsForm groupId={groupId} caps={caps.data} />
-      )}
+      <Fetched
+        query={caps}
+        loading={
+          <Loading>
+            <Skeleton className="h-20" />
+          </Loading>
+        }
+      >
+        {(set) => <CapsForm groupId={groupId} caps={set} />}
+      </Fetched>
     </Section>
   );
 }

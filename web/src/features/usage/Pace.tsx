@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { asProblem } from '@/lib/api/problem';
 import type { Member, Period, UsageSummary } from '@/lib/api/types';
 import { formatDay, lastMoment } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
 import { formatCredit, formatCreditNumber } from '@/lib/money';
+import { Fetched } from '@/ui/Fetched';
 import { Section } from '@/ui/Page';
-import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { WideTable } from '@/ui/WideTable';
 import { usageSummaryQuery } from './usageQuery';
@@ -22,20 +21,23 @@ export function Pace({ groupId, period, members, you, zone }: Props) {
   const whole = members.reduce((sum, { topped_up }) => sum + topped_up, period.pool_nanousd);
   return (
     <Section title={t('usage.pace', { day: formatDay(lastMoment(period.ends_at), zone) })}>
-      {summary.isPending ? (
-        <Loading>
-          <Skeleton className="h-28" />
-        </Loading>
-      ) : summary.isError ? (
-        <ProblemNote problem={asProblem(summary.error)} onRetry={() => void summary.refetch()} />
-      ) : (
-        <>
-          <p className="max-w-prose text-14 text-ink-soft tabular-nums">
-            {whereItLeads(summary.data, period, formatCredit(part), zone)}
-          </p>
-          <Totals summary={summary.data} part={part} whole={whole} />
-        </>
-      )}
+      <Fetched
+        query={summary}
+        loading={
+          <Loading>
+            <Skeleton className="h-28" />
+          </Loading>
+        }
+      >
+        {(usage) => (
+          <>
+            <p className="max-w-prose text-14 text-ink-soft tabular-nums">
+              {whereItLeads(usage, period, formatCredit(part), zone)}
+            </p>
+            <Totals summary={usage} part={part} whole={whole} />
+          </>
+        )}
+      </Fetched>
     </Section>
   );
 }

@@ -65,7 +65,7 @@ export function Pool({ members, period, you }: Props) {
                 <th scope="row" className="py-2.5 pe-3 text-start font-medium">
                   <span className="flex items-center gap-2.5">
                     <Avatar name={member.name} seat={member.seat} size={24} />
-                    <span className="truncate">
+                    <span dir="auto" className="max-w-36 truncate sm:max-w-64">
                       {member.user_id === you ? t('seat.you', { name: member.name }) : member.name}
                     </span>
                   </span>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { asProblem, type Problem } from '@/lib/api/problem';
 import type { Lending } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
+import { Fetched } from '@/ui/Fetched';
 import { Section } from '@/ui/Page';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { Segments } from '@/ui/Segments';
@@ -30,37 +31,38 @@ export function Sharing({ groupId, isOwner }: { groupId: string; isOwner: boolea
 
   return (
     <Section title={t('usage.sharing')}>
-      {lending.isPending ? (
-        <Loading>
-          <Skeleton className="h-16" />
-        </Loading>
-      ) : lending.isError ? (
-        <ProblemNote problem={asProblem(lending.error)} onRetry={() => void lending.refetch()} />
-      ) : (
-        <>
-          <p className="max-w-prose text-14 text-ink-soft">
-            {explained(lending.data.now ?? lending.data.next)}
-          </p>
-          {isOwner ? (
-            <Segments
-              label={t('usage.sharingNext')}
-              value={lending.data.next}
-              onChange={(next) => void choose(next)}
-              options={[
-                { value: 'on', label: t('usage.sharingOn') },
-                { value: 'strict', label: t('usage.sharingStrict') },
-                { value: 'common', label: t('usage.sharingCommon') },
-              ]}
-            />
-          ) : null}
-          {lending.data.now !== null && lending.data.now !== lending.data.next ? (
-            <p className="max-w-prose text-14">
-              {t('usage.sharingChange', { what: explained(lending.data.next) })}
-            </p>
-          ) : null}
-          {problem ? <ProblemNote problem={problem} /> : null}
-        </>
-      )}
+      <Fetched
+        query={lending}
+        loading={
+          <Loading>
+            <Skeleton className="h-16" />
+          </Loading>
+        }
+      >
+        {(lent) => (
+          <>
+            <p className="max-w-prose text-14 text-ink-soft">{explained(lent.now ?? lent.next)}</p>
+            {isOwner ? (
+              <Segments
+                label={t('usage.sharingNext')}
+                value={lent.next}
+                onChange={(next) => void choose(next)}
+                options={[
+                  { value: 'on', label: t('usage.sharingOn') },
+                  { value: 'strict', label: t('usage.sharingStrict') },
+                  { value: 'common', label: t('usage.sharingCommon') },
+                ]}
+              />
+            ) : null}
+            {lent.now !== null && lent.now !== lent.next ? (
+              <p className="max-w-prose text-14">
+                {t('usage.sharingChange', { what: explained(lent.next) })}
+              </p>
+            ) : null}
+            {problem ? <ProblemNote problem={problem} /> : null}
+          </>
+        )}
+      </Fetched>
     </Section>
   );
 }

@@ -1,10 +1,9 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { asProblem } from '@/lib/api/problem';
 import { groupQuery } from '@/lib/api/queries';
 import { t } from '@/lib/i18n/t';
 import { EmptyState } from '@/ui/EmptyState';
+import { Fetched } from '@/ui/Fetched';
 import { Page, Section } from '@/ui/Page';
-import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { TableMark } from '@/ui/TableMark';
 import { DayChart } from './DayChart';
@@ -45,28 +44,25 @@ export function UsagePage({ groupId }: { groupId: string }) {
         you={group.you}
         zone={group.time_zone}
       />
-      {usage.isPending ? (
-        <Loading className="flex flex-col gap-6">
-          <Skeleton className="h-56" />
-          <Skeleton className="h-32" />
-        </Loading>
-      ) : usage.isError ? (
-        <ProblemNote problem={asProblem(usage.error)} onRetry={() => void usage.refetch()} />
-      ) : (
-        <>
-          <DayChart
-            rows={usage.data}
-            days={days}
-            today={period.day}
-            members={group.members}
-            you={group.you}
-          />
-          <Section title={t('usage.models')}>
-            <ModelTable groupId={groupId} usage={usageByModel(usage.data, group.you)} />
-          </Section>
-          <SaveTable groupId={groupId} />
-        </>
-      )}
+      <Fetched
+        query={usage}
+        loading={
+          <Loading className="flex flex-col gap-6">
+            <Skeleton className="h-56" />
+            <Skeleton className="h-32" />
+          </Loading>
+        }
+      >
+        {(rows) => (
+          <>
+            <DayChart rows={rows} days={days} today={period.day} members={group.members} you={group.you} />
+            <Section title={t('usage.models')}>
+              <ModelTable groupId={groupId} usage={usageByModel(rows, group.you)} />
+            </Section>
+            <SaveTable groupId={groupId} />
+          </>
+        )}
+      </Fetched>
       <MyCaps groupId={groupId} />
       <Sharing
         groupId={groupId}

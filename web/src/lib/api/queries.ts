@@ -1,13 +1,14 @@
 import { queryOptions } from '@tanstack/react-query';
 import { withNames } from '../i18n/people';
-import { api, unwrap } from './client';
+import { api, openApi, unwrap } from './client';
 import { keys } from './keys';
 
 // What several features read. A feature's own reads stay in the feature.
 
 export const serverQuery = queryOptions({
   queryKey: keys.server,
-  queryFn: ({ signal }) => unwrap(api.GET('/api/v1/server', { signal })),
+  // Without a token: what is asked here decides how one can sign in, also while a session waits for that.
+  queryFn: ({ signal }) => unwrap(openApi.GET('/api/v1/server', { signal })),
   staleTime: 5 * 60_000,
 });
 

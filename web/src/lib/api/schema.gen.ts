@@ -698,7 +698,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All messages of a conversation, oldest first: a tree by `parent_id`, in which edits and regenerations are siblings. */
+        /** The messages of a conversation, oldest first: a tree by `parent_id`, in which edits and regenerations are siblings. */
         get: operations["list_messages"];
         put?: never;
         post?: never;
@@ -7680,7 +7680,10 @@ export interface operations {
     };
     list_messages: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only so many of the newest, at least 1: what a page shows first. Fewer that come are the whole conversation. */
+                newest?: number;
+            };
             header?: never;
             path: {
                 id: string;

@@ -19,7 +19,7 @@ function event(id: number, data: string): string {
   return `id: ${id}\nevent: text.delta\ndata: ${data}\n\n`;
 }
 
-type Open = Response | Error | ((signal: AbortSignal) => Response);
+type Open = Response | Error | ((signal: AbortSignal) => Response | Promise<Response>);
 
 /** Follows with one prepared answer (or failure) per connection. */
 function follow(opens: Open[], done: (event: ServerEvent) => boolean = () => false) {
@@ -60,6 +60,19 @@ describe('followEvents', () => {
     await following;
     expect(seen).toEqual(['a', 'b', 'c']);
     expect(resumedFrom).toEqual([null, '2', '3']);
+  });
+
+  test('gives up a connection that is not even answered, and tries another', async () => {
+    const { following, seen } = follow([
+      (signal) =>
+        new Promise((_, reject) => {
+          signal.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
+        }),
+      answer(event(1, 'a')),
+    ]);
+    await vi.runAllTimersAsync();
+    await following;
+    expect(seen).toEqual(['a']);
   });
 
   test('ends at the last event and does not connect again', async () => {

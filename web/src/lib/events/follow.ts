@@ -16,7 +16,7 @@ export type FollowOptions = {
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
-/** The server sends a comment every 15 s: silence of three of them means that the connection is dead. */
+/** The server answers at once and sends a comment every 15 s: silence of three of them means that the connection is dead. */
 const SILENCE_MS = 45_000;
 
 /**
@@ -38,6 +38,7 @@ export async function followEvents(options: FollowOptions): Promise<void> {
       clearTimeout(silence);
       silence = setTimeout(stop, SILENCE_MS);
     };
+    alive();
     try {
       const response = await options.open(lastEventId, attempt.signal);
       options.onConnection?.('open');

@@ -97,7 +97,7 @@ function refreshWhatChanged(queries: QueryClient, event: LiveEvent): void {
       // News may have been missed: before the line was there, while it was down, or where the server lost its own. What the page
       // has is asked for again, and what it waits for.
       askAgain(queries, {
-        predicate: ({ state }) => state.dataUpdatedAt > 0 || state.fetchStatus === 'fetching',
+        predicate: ({ state }) => state.data !== undefined || state.fetchStatus === 'fetching',
       });
       break;
     case 'turn.started':

@@ -77,7 +77,7 @@ pub(super) async fn write(app: &App, caller: &Caller, archive: &mut Archive) -> 
         let Some(last) = page.last() else { break };
         after = Some(last.id);
         for conversation in page {
-            let messages = messages::list(&mut *app.connection().await?, caller.user, conversation.id).await?;
+            let messages = messages::list(&mut *app.connection().await?, caller.user, conversation.id, None).await?;
             let mut files = files::of(app, caller, conversation.id).await?;
             let folder = conversation.folder.and_then(|folder| folders.get(&folder).cloned());
             let chat = Chat { folder, ..open(caller, conversation, messages, &mut files.of_message) };

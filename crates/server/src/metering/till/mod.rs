@@ -2,11 +2,12 @@
 //! go through one transaction.
 //!
 //! A transaction for each would spend most of its time on waiting for the disk and for the others of its group. So whoever comes
-//! first serves all that queue up meanwhile, round after round: there is no timer, and who comes alone is served at once. A round
-//! locks the keys in order, then the pools, then running turns and conversations; what somebody else has locked right now is passed
-//! over and served beside the till, so that one slow group holds nobody up. There it is waited for: conversations first, then keys
-//! and pools. A round that fails is served again group by group and
-//! then one by one: what is at fault fails alone.
+//! first serves all that queue up meanwhile, round after round: there is no timer, and who comes alone is served at once. Nobody is
+//! told anything before it is on disk, which the next round does not wait for.
+//!
+//! A round locks the keys in order, then the pools, then running turns and conversations; what somebody else has locked right now is
+//! passed over and served beside the till, so that one slow group holds nobody up. There it is waited for: conversations first, then
+//! keys and pools. A round that fails is served again group by group and then one by one: what is at fault fails alone.
 
 mod ask;
 mod beside;
@@ -20,8 +21,7 @@ use std::time::Duration;
 
 use domain::id::GroupId;
 use domain::turn::Ending;
-use store::pool::begin_with_fresh_plans;
-use store::{PgPool, WhenLocked};
+use store::{PgPool, PooledConnection, WhenLocked, pool};
 use tokio::sync::oneshot;
 use tokio::time::sleep;
 use uuid::Uuid;
@@ -29,10 +29,10 @@ use uuid::Uuid;
 use self::ask::OfGroup;
 pub use self::ask::{Admission, AdmitError, Admitted, BeginError, Begun, Call, Closing, Ends, TurnAdmission};
 use self::beside::Beside;
-use self::line::{Batch, Line};
+use self::line::{Answers, Batch, Line};
 use super::{ReserveError, Reserved, SettleError, Wanted};
 use crate::lifecycle::Lifecycle;
-use crate::realtime::Crier;
+use crate::realtime::{Crier, News};
 
 /// Rounds at the same time, each of groups of its own: at least one, and one more for each two processors beyond two, as a round keeps
 /// one busy here or in the database. More would serve fewer at a time each, and be slower together.
@@ -132,8 +132,9 @@ impl Till {
     /// Serves round after round until nobody waits.
     async fn serve(&self, line: &Line) {
         let mut serving = line.serving();
+        let mut connection = None;
         while let Some(batch) = serving.next_round() {
-            let rest = self.attempt(batch, WhenLocked::PassOver).await;
+            let rest = self.attempt(&mut connection, batch, WhenLocked::PassOver).await;
             for (group, batch) in rest.by_group() {
                 if self.0.beside.queue_up(group, batch) {
                     let till = self.clone();
@@ -147,36 +148,70 @@ impl Till {
     async fn serve_beside(&self, group: GroupId) {
         let mut serving = self.0.beside.serving(group);
         while let Some((batch, _place)) = serving.next_round().await {
-            let rest = self.attempt(batch, WhenLocked::Wait).await;
+            let mut connection = None;
+            let rest = self.attempt(&mut connection, batch, WhenLocked::Wait).await;
             for one in rest.one_by_one() {
-                self.attempt(one, WhenLocked::Wait).await;
+                self.attempt(&mut connection, one, WhenLocked::Wait).await;
             }
         }
     }
 
-    /// Serves a batch, and gives back those that have not been told anything.
-    async fn attempt(&self, batch: Batch, when_locked: WhenLocked) -> Batch {
-        // Without a database nobody can be served; all are told so, as their end of the line is dropped.
-        let begun = match self.0.rounds.fetch_add(1, Ordering::Relaxed) % ROUNDS_OF_A_PLAN {
-            0 => begin_with_fresh_plans(&self.0.db).await,
-            _ => self.0.db.begin().await.map_err(store::Error::from),
-        };
-        let tx = match begun {
-            Ok(tx) => tx,
-            Err(error) => {
-                tracing::error!(%error, "nothing can be admitted or ended");
-                return Batch::default();
+    /// Serves a batch, and gives back those that have not been told anything. The connection is kept for the next one: its backend has
+    /// plans and rows at hand that another one would have to fetch.
+    async fn attempt(&self, kept: &mut Option<PooledConnection>, batch: Batch, when_locked: WhenLocked) -> Batch {
+        let served = self.round(kept, &batch, when_locked).await;
+        if !matches!(served, Ok(Ok(_))) {
+            *kept = None;
+        }
+        match served {
+            Ok(Ok((outcome, news))) => {
+                let (answers, passed_over) = batch.answered(outcome);
+                let till = self.clone();
+                self.0.lifecycle.spawn("what lasts", async move { till.tell_when_it_lasts(answers, news).await });
+                passed_over
             }
-        };
-        match round::serve(tx, self.0.node, &self.0.crier, &batch, when_locked).await {
-            Ok(outcome) => batch.tell(outcome),
-            Err(error) if batch.len() > 1 => {
+            Ok(Err(error)) if batch.len() > 1 => {
                 tracing::info!(%error, waiting = batch.len(), "a round failed, and is served again in parts");
                 batch
             }
-            Err(error) => {
+            Ok(Err(error)) => {
                 batch.fail(error);
                 Batch::default()
+            }
+            // Without a database nobody can be served; all are told so, as their end of the line is dropped.
+            Err(error) => {
+                tracing::error!(%error, "nothing can be admitted or ended");
+                Batch::default()
+            }
+        }
+    }
+
+    /// One round; the outer error says that it could not begin.
+    async fn round(
+        &self,
+        kept: &mut Option<PooledConnection>,
+        batch: &Batch,
+        when_locked: WhenLocked,
+    ) -> store::Result<Result<(round::Outcome, Vec<News>), SettleError>> {
+        let connection = match kept {
+            Some(connection) => connection,
+            None => kept.insert(self.0.db.acquire().await?),
+        };
+        let with_fresh_plans = self.0.rounds.fetch_add(1, Ordering::Relaxed).is_multiple_of(ROUNDS_OF_A_PLAN);
+        let tx = pool::begin_on(connection, with_fresh_plans).await?;
+        Ok(round::serve(tx, self.0.node, &self.0.crier, batch, when_locked).await)
+    }
+
+    /// Tells what a round did as soon as it is on disk. The next round goes on meanwhile: what it builds on cannot be lost without it.
+    async fn tell_when_it_lasts(&self, answers: Answers, news: Vec<News>) {
+        match pool::wait_for_disk(&self.0.db).await {
+            Ok(()) => {
+                self.0.crier.tell(news);
+                answers.tell();
+            }
+            Err(error) => {
+                tracing::error!(%error, "it is not known whether a round lasts");
+                self.0.crier.tell_to_look(news);
             }
         }
     }

@@ -44,6 +44,17 @@ it('keeps what was sent over a reload, and leaves the storage with it', async ()
   expect(after.pendingFiles('c').get()).toEqual([]);
 });
 
+it('keeps the files of a chat that nobody opened in between', async () => {
+  const before = await load();
+  before.restoreFiles('c', [menu]);
+  leave();
+  const between = await load();
+  between.pendingFiles('d');
+  leave();
+  const after = await load();
+  expect(after.takeFiles('c')).toEqual([menu]);
+});
+
 it('is nobody else’s', async () => {
   const before = await load(ada);
   before.restoreFiles('c', [menu]);

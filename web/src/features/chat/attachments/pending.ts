@@ -1,14 +1,15 @@
 import { api } from '@/lib/api/client';
 import { asProblem, Problem } from '@/lib/api/problem';
-import { currentUser, sessionState } from '@/lib/api/session';
+import { sessionState } from '@/lib/api/session';
 import type { Attachment } from '@/lib/api/types';
 import { createStore, type Store } from '@/lib/store';
+import { throughReload } from '../throughReload';
 import { shrunk } from './shrink';
 import { uploadFile } from './upload';
 
 // The files that wait in a composer, per place. Each is sent to the server at once, so that the question need not wait for it;
-// what is taken out again, or never sent with a question, the server forgets. Only for the moment of a reload those that the server has
-// are named in the tab's own storage, and taken out again at once, as drafts are.
+// what is taken out again, or never sent with a question, the server forgets. Of those that it has, the names survive a reload as
+// throughReload.ts says.
 
 export type PendingFile = {
   readonly key: number;
@@ -29,27 +30,14 @@ export const FILES_MAX = 10;
 /** The largest file, as the server counts: a larger one is not even sent. */
 const BYTES_MAX = 20 * 1024 * 1024;
 
-const KEY = 'potluck.files';
-
-type Kept = { user: string; files: [place: string, attachments: readonly Attachment[]][] };
-
 const NONE: readonly PendingFile[] = [];
 const places = new Map<string, Store<readonly PendingFile[]>>();
 const sending = new Map<number, { file: File; stop: AbortController }>();
 let lastKey = 0;
-let kept: Kept | null = takeKept();
-
-globalThis.addEventListener('pagehide', keep);
-globalThis.addEventListener('pageshow', (event) => {
-  if (event.persisted) {
-    // Back from the browser's cache with everything still in memory.
-    takeKept();
-  }
-});
+const reload = throughReload('potluck.files', sentFiles);
 
 sessionState.subscribe(() => {
   if (sessionState.get().status === 'signed_out') {
-    kept = null;
     for (const [place, store] of places) {
       for (const { key } of store.get()) {
         forget(place, key);
@@ -59,11 +47,13 @@ sessionState.subscribe(() => {
 });
 
 export function pendingFiles(place: string): Store<readonly PendingFile[]> {
+  for (const [where, attachments] of reload.adopt() ?? []) {
+    restoreFiles(where, attachments);
+  }
   let store = places.get(place);
   if (store === undefined) {
     store = createStore(NONE);
     places.set(place, store);
-    adoptKept(place);
   }
   return store;
 }
@@ -128,42 +118,11 @@ export function restoreFiles(place: string, attachments: readonly Attachment[]):
   store.set([...restored, ...store.get()]);
 }
 
-/** After a reload: the same person gets the files back, anybody else does not. */
-function adoptKept(place: string): void {
-  const user = currentUser();
-  if (kept === null || user === null) {
-    return;
-  }
-  const mine = kept.user === user.id ? kept.files.find(([where]) => where === place) : undefined;
-  if (mine !== undefined) {
-    kept = { ...kept, files: kept.files.filter((other) => other !== mine) };
-    restoreFiles(place, mine[1]);
-  }
-}
-
-function keep(): void {
-  const user = currentUser();
+function sentFiles(): [place: string, attachments: readonly Attachment[]][] | null {
   const files = [...places]
-    .map(([place, store]): Kept['files'][number] => [place, sentOf(store.get())])
+    .map(([place, store]): [string, readonly Attachment[]] => [place, sentOf(store.get())])
     .filter(([, attachments]) => attachments.length > 0);
-  if (user === null || files.length === 0) {
-    return;
-  }
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify({ user: user.id, files } satisfies Kept));
-  } catch {
-    // No storage in this browser: files wait as long as the page does.
-  }
-}
-
-function takeKept(): Kept | null {
-  try {
-    const text = sessionStorage.getItem(KEY);
-    sessionStorage.removeItem(KEY);
-    return text === null ? null : (JSON.parse(text) as Kept);
-  } catch {
-    return null;
-  }
+  return files.length === 0 ? null : files;
 }
 
 function sentOf(files: readonly PendingFile[]): readonly Attachment[] {

@@ -24,9 +24,15 @@ export async function shrunk(file: File): Promise<File> {
     Math.max(1, Math.round(width * scale)),
     Math.max(1, Math.round(height * scale)),
   );
-  canvas.getContext('2d')?.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  picture.close();
   const kind = file.type === 'image/png' && file.size <= BYTES_MAX ? 'image/png' : 'image/jpeg';
+  const context = canvas.getContext('2d');
+  if (context !== null && kind === 'image/jpeg') {
+    // A JPEG knows nothing transparent, and would have it black.
+    context.fillStyle = 'white';
+    context.fillRect(0, 0, canvas.width, canvas.height);
+  }
+  context?.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  picture.close();
   const blob = await canvas.convertToBlob({ type: kind, quality: QUALITY });
   return blob.size < file.size ? new File([blob], file.name, { type: kind }) : file;
 }

@@ -1,15 +1,14 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { ChevronRight, Ellipsis, Folder as FolderIcon, FolderOpen, Pencil, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { asProblem } from '@/lib/api/problem';
 import type { Folder } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { useStore } from '@/lib/store';
 import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { cx } from '@/ui/cx';
+import { Fetched } from '@/ui/Fetched';
 import { Menu, MenuItem } from '@/ui/Menu';
-import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { ConversationItem } from '../ConversationItem';
 import { deletedConversations } from '../deletions';
@@ -116,23 +115,26 @@ function Content({ id, groupId, folderId }: { id: string; groupId: string; folde
     .filter((item) => item.folder_id === folderId && !(item.pinned || item.archived || deleted.has(item.id)));
   return (
     <div id={id} className="ms-4 border-line border-s ps-1.5">
-      {list.data === undefined ? (
-        list.error ? (
-          <ProblemNote problem={asProblem(list.error)} onRetry={() => void list.refetch()} />
-        ) : (
+      <Fetched
+        query={list}
+        loading={
           <Loading className="px-2.5 py-2">
             <Skeleton className="h-4 w-3/4" />
           </Loading>
-        )
-      ) : items.length === 0 && !list.hasNextPage ? (
-        <p className="px-2.5 py-2 text-14 text-ink-faint">{t('folders.empty')}</p>
-      ) : (
-        <ul>
-          {items.map((conversation) => (
-            <ConversationItem key={conversation.id} groupId={groupId} conversation={conversation} />
-          ))}
-        </ul>
-      )}
+        }
+      >
+        {() =>
+          items.length === 0 && !list.hasNextPage ? (
+            <p className="px-2.5 py-2 text-14 text-ink-faint">{t('folders.empty')}</p>
+          ) : (
+            <ul>
+              {items.map((conversation) => (
+                <ConversationItem key={conversation.id} groupId={groupId} conversation={conversation} />
+              ))}
+            </ul>
+          )
+        }
+      </Fetched>
       {list.hasNextPage ? (
         <Button
           size="s"

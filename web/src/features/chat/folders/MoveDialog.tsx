@@ -6,6 +6,7 @@ import { t } from '@/lib/i18n/t';
 import { Dialog } from '@/ui/Dialog';
 import { changeConversation } from '../changes';
 import { folderName, useFolders } from '../foldersQuery';
+import { titleOf } from '../titleOf';
 import { NewFolderForm } from './NewFolderForm';
 
 /** Which folder a conversation is in: another one, none, or one that is made for it. */
@@ -22,12 +23,8 @@ export function MoveDialog({ conversation, onClose }: { conversation: Conversati
   }
 
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
-      title={t('folders.moveTitle', { title: conversation.title ?? t('chat.untitled') })}
-    >
-      <ul className="-mx-2 flex max-h-[40vh] flex-col overflow-y-auto">
+    <Dialog open onOpenChange={onClose} title={t('folders.moveTitle', { title: titleOf(conversation) })}>
+      <ul className="-mx-2 flex max-h-[40vh] flex-col overflow-y-auto p-px">
         <Place
           name={t('folders.none')}
           icon={<Inbox size={17} aria-hidden="true" />}
@@ -59,7 +56,7 @@ function Place({ name, icon, here, onChoose }: PlaceProps) {
       <button
         type="button"
         aria-current={here || undefined}
-        className="flex min-h-11 w-full items-center gap-3 rounded-s px-2 text-start text-16 transition-colors hover:bg-ink/6"
+        className="flex min-h-11 w-full items-center gap-3 rounded-s px-2 text-start text-16 -outline-offset-2 transition-colors hover:bg-ink/6"
         onClick={onChoose}
       >
         <span className="shrink-0 text-ink-soft">{icon}</span>

@@ -27,7 +27,7 @@ export function NewFolderForm({ groupId, onMade }: { groupId: string; onMade(fol
         <Field label={t('folders.new')} error={form.error('name')} className="min-w-0 flex-1">
           {(control) => <TextInput {...control} {...form.bind('name')} maxLength={FOLDER_NAME_LENGTH} />}
         </Field>
-        <Button type="submit" busy={form.busy}>
+        <Button type="submit" busy={form.busy} className="h-11">
           {t('folders.create')}
         </Button>
       </div>

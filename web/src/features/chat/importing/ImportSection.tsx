@@ -1,68 +1,23 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Upload } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { keys } from '@/lib/api/keys';
-import { asProblem } from '@/lib/api/problem';
 import { groupsQuery } from '@/lib/api/queries';
-import { problemText } from '@/lib/i18n/problemText';
 import { t } from '@/lib/i18n/t';
+import { useStore } from '@/lib/store';
 import { Button } from '@/ui/Button';
 import { Field, SelectInput } from '@/ui/Field';
 import { Progress } from '@/ui/Progress';
-import { importChat } from '../importChat';
-import { type Export, NotAnExport, readExport } from './readExport';
-
-type Tally = { brought: number; known: number; unreadable: number; count: number };
-
-type State =
-  | { step: 'idle' }
-  | { step: 'reading' }
-  | { step: 'bringing' | 'done' | 'stopped'; tally: Tally }
-  | { step: 'refused'; text: string; tally: Tally | null };
+import { type Bringing, bring, bringing, stopBringing, type Tally } from './bringing';
 
 /** Bringing chats from ChatGPT, Claude or another Potluck. The file is read in the browser; each chat goes by itself. */
 export function ImportSection() {
   const queries = useQueryClient();
   const { data: groups } = useQuery(groupsQuery);
   const [chosen, setChosen] = useState('');
-  const [state, setState] = useState<State>({ step: 'idle' });
+  const state = useStore(bringing);
   const field = useRef<HTMLInputElement>(null);
-  const stop = useRef(false);
   const groupId = chosen || groups?.[0]?.id;
   const running = state.step === 'reading' || state.step === 'bringing';
-
-  async function bring(file: File, into: string) {
-    stop.current = false;
-    setState({ step: 'reading' });
-    let tally: Tally | null = null;
-    try {
-      const found: Export = await readExport(file);
-      tally = { brought: 0, known: 0, unreadable: 0, count: found.count };
-      setState({ step: 'bringing', tally });
-      for await (const chat of found.chats) {
-        if (stop.current) {
-          setState({ step: 'stopped', tally });
-          return;
-        }
-        if (chat === null) {
-          tally = { ...tally, unreadable: tally.unreadable + 1 };
-        } else {
-          const { known } = await importChat(into, chat);
-          tally = known ? { ...tally, known: tally.known + 1 } : { ...tally, brought: tally.brought + 1 };
-        }
-        setState({ step: 'bringing', tally });
-      }
-      setState({ step: 'done', tally });
-    } catch (error) {
-      const text =
-        error instanceof NotAnExport
-          ? t(error.why === 'damaged' ? 'import.damaged' : 'import.other')
-          : problemText(asProblem(error));
-      setState({ step: 'refused', text, tally });
-    } finally {
-      await queries.invalidateQueries({ queryKey: keys.conversations(into) });
-    }
-  }
 
   if (groups?.length === 0) {
     return <p className="max-w-prose text-14 text-ink-soft">{t('import.noGroup')}</p>;
@@ -94,18 +49,12 @@ export function ImportSection() {
           const file = target.files?.[0];
           target.value = '';
           if (file !== undefined && groupId !== undefined) {
-            void bring(file, groupId);
+            void bring(queries, file, groupId);
           }
         }}
       />
       {running ? (
-        <Button
-          onClick={() => {
-            stop.current = true;
-          }}
-        >
-          {t('import.stop')}
-        </Button>
+        <Button onClick={stopBringing}>{t('import.stop')}</Button>
       ) : (
         <Button icon={<Upload size={16} aria-hidden="true" />} onClick={() => field.current?.click()}>
           {t('import.choose')}
@@ -116,7 +65,7 @@ export function ImportSection() {
   );
 }
 
-function Outcome({ state }: { state: State }) {
+function Outcome({ state }: { state: Bringing }) {
   return (
     <div className="flex w-full flex-col gap-2">
       {state.step === 'bringing' ? (

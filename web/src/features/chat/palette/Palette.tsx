@@ -6,6 +6,7 @@ import { useId, useState } from 'react';
 import { problemText } from '@/lib/i18n/problemText';
 import { t } from '@/lib/i18n/t';
 import { cx } from '@/ui/cx';
+import { SelectInput } from '@/ui/Field';
 import { Spinner } from '@/ui/Spinner';
 import { useOptions } from '@/ui/useOptions';
 import { useScrollLock } from '@/ui/useScrollLock';
@@ -85,11 +86,12 @@ export function Palette({ groupId, onClose, onHelp }: Props) {
               />
               {search.state === 'searching' ? <Spinner /> : null}
               {folders.length === 0 ? null : (
-                <select
+                <SelectInput
+                  size="s"
                   aria-label={t('folders.where')}
                   value={folderId ?? ''}
                   onChange={(event) => setFolderId(event.target.value || null)}
-                  className="h-9 touch:h-11 max-w-32 shrink-0 truncate rounded-s border border-line bg-raised px-2 text-14 text-ink-soft max-sm:order-last max-sm:mb-3 max-sm:max-w-full max-sm:flex-1 max-sm:basis-full sm:max-w-44"
+                  className="max-w-32 shrink-0 max-sm:order-last max-sm:mb-3 max-sm:max-w-full max-sm:basis-full sm:max-w-44"
                 >
                   <option value="">{t('folders.everywhere')}</option>
                   {folders.map((folder) => (
@@ -97,7 +99,7 @@ export function Palette({ groupId, onClose, onHelp }: Props) {
                       {folderName(folder)}
                     </option>
                   ))}
-                </select>
+                </SelectInput>
               )}
               <Radix.Close className="min-h-11 px-2 text-14 text-ink-soft hover:text-ink sm:sr-only">
                 {t('action.close')}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Conversation } from '@/lib/api/types';
 import { formatDay } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
+import { titleOf } from '../titleOf';
 import type { Command } from './commands';
 import type { Hit } from './searchChats';
 
@@ -18,13 +19,13 @@ export function commandItem({ id, name, icon: Icon, run }: Command): Item {
   };
 }
 
-export function chatItem({ id, title }: Conversation, run: () => void): Item {
+export function chatItem(conversation: Conversation, run: () => void): Item {
   return {
-    id: `chat-${id}`,
+    id: `chat-${conversation.id}`,
     icon: <MessageSquare size={17} aria-hidden="true" />,
     content: (
       <span dir="auto" className="truncate">
-        {title ?? t('chat.untitled')}
+        {titleOf(conversation)}
       </span>
     ),
     run,

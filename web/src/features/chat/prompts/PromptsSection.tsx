@@ -3,13 +3,12 @@ import { Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { api, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
-import { asProblem } from '@/lib/api/problem';
 import type { Prompt } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
+import { Fetched } from '@/ui/Fetched';
 import { IconButton } from '@/ui/IconButton';
-import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { PromptDialog } from './PromptDialog';
 import { promptsQuery } from './promptsQuery';
@@ -29,15 +28,16 @@ export function PromptsSection() {
   return (
     <div className="flex flex-col items-start gap-4">
       <p className="max-w-prose text-14 text-ink-soft">{t('prompts.text')}</p>
-      {prompts.data !== undefined ? (
-        <List prompts={prompts.data} onEdit={setEditing} onDelete={setDeleting} />
-      ) : prompts.error ? (
-        <ProblemNote problem={asProblem(prompts.error)} onRetry={() => void prompts.refetch()} />
-      ) : (
-        <Loading>
-          <Skeleton className="h-11 w-full" />
-        </Loading>
-      )}
+      <Fetched
+        query={prompts}
+        loading={
+          <Loading className="w-full">
+            <Skeleton className="h-11" />
+          </Loading>
+        }
+      >
+        {(mine) => <List prompts={mine} onEdit={setEditing} onDelete={setDeleting} />}
+      </Fetched>
       <Button icon={<Plus size={16} aria-hidden="true" />} onClick={() => setEditing('new')}>
         {t('prompts.add')}
       </Button>

@@ -6,10 +6,12 @@ import { Button } from '@/ui/Button';
 import { ButtonLink } from '@/ui/ButtonLink';
 import { PageProblem } from '@/ui/PageProblem';
 import { Loading, Skeleton } from '@/ui/Skeleton';
+import { usePageTitle } from '@/ui/usePageTitle';
 import { conversationQuery, messagesQuery } from '../queries';
 import { Transcript } from '../Transcript';
+import { titleOf } from '../titleOf';
 import { lineOf } from '../transcriptLines';
-import { pathThrough } from '../tree';
+import { isWhole, pathThrough } from '../tree';
 
 type Props = { groupId: string; conversationId: string };
 
@@ -18,6 +20,8 @@ export function PrintPage({ groupId, conversationId }: Props) {
   const conversation = useQuery(conversationQuery(conversationId));
   const messages = useQuery(messagesQuery(conversationId));
   const error = conversation.error ?? messages.error;
+  const path = messages.data === undefined ? null : pathThrough(messages.data, null);
+  usePageTitle(t('chat.title'));
   if (error) {
     return <PageProblem error={error} reset={() => void messages.refetch()} />;
   }
@@ -39,13 +43,15 @@ export function PrintPage({ groupId, conversationId }: Props) {
           {t('save.back')}
         </ButtonLink>
       </div>
-      <h1 className="pb-6 font-semibold text-28">{conversation.data?.title ?? t('chat.untitled')}</h1>
-      {messages.data === undefined ? (
+      <h1 dir="auto" className="pb-6 font-semibold text-28">
+        {conversation.data === undefined ? t('chat.title') : titleOf(conversation.data)}
+      </h1>
+      {path === null || (messages.isFetching && !isWhole(path)) ? (
         <Loading>
           <Skeleton className="h-40 w-full" />
         </Loading>
       ) : (
-        <Transcript lines={pathThrough(messages.data, null).map(lineOf)} />
+        <Transcript lines={path.map(lineOf)} />
       )}
     </main>
   );

@@ -10,18 +10,22 @@ import { Dialog } from '@/ui/Dialog';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { saveFile } from '@/ui/saveFile';
 import { messagesQuery } from '../queries';
+import { titleOf } from '../titleOf';
 import { pathThrough } from '../tree';
 import { asJson, asMarkdown, fileName } from './asText';
 
-type Props = { groupId: string; conversation: Conversation; onClose(): void };
+type Props = { conversation: Conversation; onClose(): void };
 
 /** One conversation as a file on the person's own device. It is written here: nothing of it goes anywhere. */
-export function SaveDialog({ groupId, conversation, onClose }: Props) {
+export function SaveDialog({ conversation, onClose }: Props) {
   const queries = useQueryClient();
   const [problem, setProblem] = useState<Problem | null>(null);
-  const title = conversation.title ?? t('chat.untitled');
+  const [busy, setBusy] = useState<'md' | 'json' | null>(null);
+  const title = titleOf(conversation);
 
   async function save(kind: 'md' | 'json') {
+    setBusy(kind);
+    setProblem(null);
     try {
       const messages = await queries.fetchQuery(messagesQuery(conversation.id));
       if (kind === 'md') {
@@ -32,6 +36,7 @@ export function SaveDialog({ groupId, conversation, onClose }: Props) {
       onClose();
     } catch (error) {
       setProblem(asProblem(error));
+      setBusy(null);
     }
   }
 
@@ -39,15 +44,23 @@ export function SaveDialog({ groupId, conversation, onClose }: Props) {
     <Dialog open onOpenChange={onClose} title={t('save.title')} description={t('save.text')}>
       {problem ? <ProblemNote problem={problem} /> : null}
       <div className="flex flex-col gap-2">
-        <Button icon={<FileText size={18} aria-hidden="true" />} onClick={() => void save('md')}>
+        <Button
+          busy={busy === 'md'}
+          icon={<FileText size={18} aria-hidden="true" />}
+          onClick={() => void save('md')}
+        >
           {t('save.markdown')}
         </Button>
-        <Button icon={<Braces size={18} aria-hidden="true" />} onClick={() => void save('json')}>
+        <Button
+          busy={busy === 'json'}
+          icon={<Braces size={18} aria-hidden="true" />}
+          onClick={() => void save('json')}
+        >
           {t('save.json')}
         </Button>
         <ButtonLink
           to="/groups/$groupId/chat/$conversationId/print"
-          params={{ groupId, conversationId: conversation.id }}
+          params={{ groupId: conversation.group_id, conversationId: conversation.id }}
           icon={<Printer size={18} aria-hidden="true" />}
           onClick={onClose}
         >

@@ -11,6 +11,7 @@ import { Field, SelectInput, TextInput } from '@/ui/Field';
 import { PasswordField } from '@/ui/PasswordField';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { messagesQuery } from '../queries';
+import { titleOf } from '../titleOf';
 import { lineOf } from '../transcriptLines';
 import { pathThrough } from '../tree';
 import { createLink } from './calls';
@@ -62,7 +63,7 @@ function ShareForm({ conversation, onMade, onClose }: Props & { onMade(link: str
     async submit({ days, password }) {
       const messages = await queries.fetchQuery(messagesQuery(conversation.id));
       const snapshot: Snapshot = {
-        title: conversation.title ?? t('chat.untitled'),
+        title: titleOf(conversation),
         lines: pathThrough(messages, null).map(lineOf),
       };
       const { sealed, key } = await seal(snapshot, password);

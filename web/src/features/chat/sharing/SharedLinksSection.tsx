@@ -2,13 +2,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { keys } from '@/lib/api/keys';
-import { asProblem } from '@/lib/api/problem';
 import type { SharedLink } from '@/lib/api/types';
 import { formatDate } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
+import { Fetched } from '@/ui/Fetched';
 import { IconButton } from '@/ui/IconButton';
-import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { revokeLink, sharedLinksQuery } from './calls';
 
@@ -17,44 +16,48 @@ export function SharedLinksSection() {
   const queries = useQueryClient();
   const links = useQuery(sharedLinksQuery);
   const [ending, setEnding] = useState<SharedLink | null>(null);
-  if (links.data === undefined) {
-    return links.error ? (
-      <ProblemNote problem={asProblem(links.error)} onRetry={() => void links.refetch()} />
-    ) : (
-      <Loading>
-        <Skeleton className="h-11 w-full" />
-      </Loading>
-    );
-  }
   return (
-    <div className="flex flex-col gap-4">
-      <p className="max-w-prose text-14 text-ink-soft">
-        {links.data.length === 0 ? t('share.none') : t('share.listText')}
-      </p>
-      {links.data.length === 0 ? null : (
-        <ul className="flex flex-col divide-y divide-line border-line border-y">
-          {links.data.map((link) => (
-            <li key={link.id} className="flex min-h-14 items-center gap-2">
-              <div className="min-w-0 flex-1 py-2">
-                <p dir="auto" className="truncate text-16">
-                  {link.title ?? t('chat.untitled')}
-                </p>
-                <p className="text-14 text-ink-soft">
-                  {link.expires_at
-                    ? t('share.until', { date: formatDate(link.expires_at) })
-                    : t('share.endless')}
-                  {link.has_password ? ` · ${t('share.withPassword')}` : null}
-                </p>
-              </div>
-              <IconButton
-                label={t('share.revoke', { title: link.title ?? t('chat.untitled') })}
-                icon={<Trash2 size={17} aria-hidden="true" />}
-                onClick={() => setEnding(link)}
-              />
-            </li>
-          ))}
-        </ul>
-      )}
+    <>
+      <Fetched
+        query={links}
+        loading={
+          <Loading>
+            <Skeleton className="h-11" />
+          </Loading>
+        }
+      >
+        {(mine) => (
+          <div className="flex flex-col gap-4">
+            <p className="max-w-prose text-14 text-ink-soft">
+              {mine.length === 0 ? t('share.none') : t('share.listText')}
+            </p>
+            {mine.length === 0 ? null : (
+              <ul className="flex flex-col divide-y divide-line border-line border-y">
+                {mine.map((link) => (
+                  <li key={link.id} className="flex min-h-14 items-center gap-2">
+                    <div className="min-w-0 flex-1 py-2">
+                      <p dir="auto" className="truncate text-16">
+                        {link.title ?? t('chat.untitled')}
+                      </p>
+                      <p className="text-14 text-ink-soft">
+                        {link.expires_at
+                          ? t('share.until', { date: formatDate(link.expires_at) })
+                          : t('share.endless')}
+                        {link.has_password ? ` · ${t('share.withPassword')}` : null}
+                      </p>
+                    </div>
+                    <IconButton
+                      label={t('share.revoke', { title: link.title ?? t('chat.untitled') })}
+                      icon={<Trash2 size={17} aria-hidden="true" />}
+                      onClick={() => setEnding(link)}
+                    />
+                  </li>
+                ))}
+              </ul>
+            )}
+          </div>
+        )}
+      </Fetched>
       <ConfirmDialog
         open={ending !== null}
         onOpenChange={() => setEnding(null)}
@@ -69,6 +72,6 @@ export function SharedLinksSection() {
           }
         }}
       />
-    </div>
+    </>
   );
 }

@@ -1,14 +1,19 @@
 import '../chat.css';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
+import { isProblem } from '@/lib/api/problem';
 import { groupsQuery } from '@/lib/api/queries';
 import { useSession } from '@/lib/api/session';
 import { t } from '@/lib/i18n/t';
+import { Brand } from '@/ui/Brand';
 import { Button } from '@/ui/Button';
+import { ButtonLink } from '@/ui/ButtonLink';
 import { EmptyState } from '@/ui/EmptyState';
+import { PageProblem } from '@/ui/PageProblem';
 import { PasswordField } from '@/ui/PasswordField';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { TableMark } from '@/ui/TableMark';
+import { usePageTitle } from '@/ui/usePageTitle';
 import { Transcript } from '../Transcript';
 import { ContinueCopy } from './ContinueCopy';
 import { sharedQuery } from './calls';
@@ -27,6 +32,7 @@ export function SharedPage({ id, secret, onCopied }: Props) {
   const sealed = useQuery(sharedQuery(id));
   const [snapshot, setSnapshot] = useState<Snapshot | null>(null);
   const [broken, setBroken] = useState(false);
+  usePageTitle(t('shared.title'));
   const locked = sealed.data !== undefined && needsPassword(sealed.data);
 
   useEffect(() => {
@@ -38,7 +44,10 @@ export function SharedPage({ id, secret, onCopied }: Props) {
   if (!canSeal()) {
     return <Nothing title={t('shared.insecure')} text={t('shared.insecureText')} />;
   }
-  if (sealed.error) {
+  if (sealed.error !== null && sealed.data === undefined) {
+    if (!isProblem(sealed.error, 'not_found')) {
+      return <PageProblem error={sealed.error} reset={() => void sealed.refetch()} />;
+    }
     return <Nothing title={t('shared.gone')} text={t('shared.goneText')} />;
   }
   if (broken) {
@@ -57,16 +66,21 @@ export function SharedPage({ id, secret, onCopied }: Props) {
     );
   }
   return (
-    <main className="chat-column flex flex-col gap-6 py-10">
-      <header className="flex flex-col gap-2">
-        <h1 dir="auto" className="text-balance font-semibold text-28">
-          {snapshot.title}
-        </h1>
-        <p className="text-14 text-ink-soft">{t('shared.text')}</p>
+    <div className="chat-column flex flex-col gap-8 py-6">
+      <header className="print:hidden">
+        <Brand />
       </header>
-      <Transcript lines={snapshot.lines} />
-      <Copy id={id} snapshot={snapshot} onCopied={onCopied} />
-    </main>
+      <main className="flex flex-col gap-6">
+        <header className="flex flex-col gap-2">
+          <h1 dir="auto" className="text-balance font-semibold text-28">
+            {snapshot.title}
+          </h1>
+          <p className="text-14 text-ink-soft">{t('shared.text')}</p>
+        </header>
+        <Transcript lines={snapshot.lines} />
+        <Copy id={id} snapshot={snapshot} onCopied={onCopied} />
+      </main>
+    </div>
   );
 }
 
@@ -136,8 +150,12 @@ async function unlock(
 function Nothing({ title, text }: { title: string; text: string }) {
   return (
     <main className="flex min-h-dvh items-center justify-center">
-      <h1 className="sr-only">{t('shared.title')}</h1>
-      <EmptyState title={title} picture={<TableMark className="size-12" />}>
+      <EmptyState
+        page
+        title={title}
+        picture={<TableMark className="size-12" />}
+        action={<ButtonLink to="/">{t('notFound.home')}</ButtonLink>}
+      >
         {text}
       </EmptyState>
     </main>

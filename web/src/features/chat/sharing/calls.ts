@@ -22,6 +22,7 @@ export function sharedQuery(id: string) {
       return new Uint8Array(await unwrap(call as never));
     },
     staleTime: Number.POSITIVE_INFINITY,
+    // Whoever opened it asks again by hand, and is told at once meanwhile.
     retry: false,
   });
 }

@@ -59,16 +59,29 @@ export function ProposalCard({ group, proposal }: { group: Group; proposal: Spli
       <div className="flex flex-wrap gap-2">
         {isAsked ? (
           <>
-            <Button variant="primary" busy={busy === 'approve'} onClick={() => answer('approve')}>
+            <Button
+              variant="primary"
+              busy={busy === 'approve'}
+              disabled={busy !== null && busy !== 'approve'}
+              onClick={() => answer('approve')}
+            >
               {t('split.approve')}
             </Button>
-            <Button busy={busy === 'decline'} onClick={() => answer('decline')}>
+            <Button
+              busy={busy === 'decline'}
+              disabled={busy !== null && busy !== 'decline'}
+              onClick={() => answer('decline')}
+            >
               {t('split.decline')}
             </Button>
           </>
         ) : null}
         {proposal.proposed_by === group.you ? (
-          <Button busy={busy === 'withdraw'} onClick={() => answer('withdraw')}>
+          <Button
+            busy={busy === 'withdraw'}
+            disabled={busy !== null && busy !== 'withdraw'}
+            onClick={() => answer('withdraw')}
+          >
             {t('split.withdraw')}
           </Button>
         ) : null}

@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { asProblem } from '@/lib/api/problem';
 import type { Group } from '@/lib/api/types';
 import { formatDate } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
-import { ProblemNote } from '@/ui/ProblemNote';
+import { Fetched } from '@/ui/Fetched';
 import { Skeleton } from '@/ui/Skeleton';
 import { historyQuery } from './calls';
 import { modeText } from './modeText';
@@ -26,40 +25,40 @@ export function SplitHistory({ group }: { group: Group }) {
       >
         {t(open ? 'split.hideHistory' : 'split.history')}
       </Button>
-      {open && history.isPending ? <Skeleton className="h-12" /> : null}
-      {open && history.error ? (
-        <ProblemNote problem={asProblem(history.error)} onRetry={() => void history.refetch()} />
-      ) : null}
-      {open && history.data ? (
-        history.data.length === 0 ? (
-          <p className="text-14 text-ink-soft">{t('split.noHistory')}</p>
-        ) : (
-          <ol className="flex flex-col divide-y divide-line border-line border-y">
-            {history.data.map((proposal) => {
-              const said = proposal.parts
-                .map((part) => ({ part, text: part.answer === null ? null : answerText(part) }))
-                .filter(({ text }) => text !== null)
-                .map(({ part, text }) => `${part.name}: ${text}`);
-              return (
-                <li key={proposal.id} className="flex flex-col gap-0.5 py-3 text-14">
-                  <span className="flex flex-wrap justify-between gap-x-4">
-                    <span className="font-medium">{modeText(proposal.split, group)}</span>
-                    <span className="text-ink-soft">{t(`split.status.${proposal.status}`)}</span>
-                  </span>
-                  <span className="text-12 text-ink-soft">
-                    {[
-                      t('split.proposedBy', {
-                        name: proposal.proposed_by_name,
-                        date: formatDate(proposal.created_at),
-                      }),
-                      ...said,
-                    ].join(' · ')}
-                  </span>
-                </li>
-              );
-            })}
-          </ol>
-        )
+      {open ? (
+        <Fetched query={history} loading={<Skeleton className="h-12" />}>
+          {(proposals) =>
+            proposals.length === 0 ? (
+              <p className="text-14 text-ink-soft">{t('split.noHistory')}</p>
+            ) : (
+              <ol className="flex flex-col divide-y divide-line border-line border-y">
+                {proposals.map((proposal) => {
+                  const said = proposal.parts
+                    .map((part) => ({ part, text: part.answer === null ? null : answerText(part) }))
+                    .filter(({ text }) => text !== null)
+                    .map(({ part, text }) => `${part.name}: ${text}`);
+                  return (
+                    <li key={proposal.id} className="flex flex-col gap-0.5 py-3 text-14">
+                      <span className="flex flex-wrap justify-between gap-x-4">
+                        <span className="font-medium">{modeText(proposal.split, group)}</span>
+                        <span className="text-ink-soft">{t(`split.status.${proposal.status}`)}</span>
+                      </span>
+                      <span className="text-12 text-ink-soft">
+                        {[
+                          t('split.proposedBy', {
+                            name: proposal.proposed_by_name,
+                            date: formatDate(proposal.created_at),
+                          }),
+                          ...said,
+                        ].join(' · ')}
+                      </span>
+                    </li>
+                  );
+                })}
+              </ol>
+            )
+          }
+        </Fetched>
       ) : null}
     </>
   );

@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
-import { asProblem } from '@/lib/api/problem';
 import { groupsQuery, modelsQuery } from '@/lib/api/queries';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
+import { Fetched } from '@/ui/Fetched';
 import { Section } from '@/ui/Page';
-import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { apiKeysQuery } from './apiKeysQuery';
 import { Examples } from './Examples';
@@ -31,36 +30,37 @@ export function ApiKeysSection() {
       {t('keys.make')}
     </Button>
   );
+  const loading = (
+    <Loading className="flex flex-col gap-3">
+      <Skeleton className="h-14" />
+      <Skeleton className="h-14" />
+    </Loading>
+  );
   return (
     <div className="flex flex-col gap-5">
       <p className="max-w-prose text-14 text-ink-soft">{t('keys.text')}</p>
-      {apiKeys.isPending || groups.isPending ? (
-        <Loading className="flex flex-col gap-3">
-          <Skeleton className="h-14" />
-          <Skeleton className="h-14" />
-        </Loading>
-      ) : apiKeys.isError || groups.isError ? (
-        <ProblemNote
-          problem={asProblem(apiKeys.error ?? groups.error)}
-          onRetry={() => {
-            void apiKeys.refetch();
-            void groups.refetch();
-          }}
-        />
-      ) : apiKeys.data.length === 0 ? (
-        <EmptyState title={t('keys.none')} action={first === undefined ? null : make}>
-          {first === undefined ? t('keys.noGroup') : t('keys.noneText')}
-        </EmptyState>
-      ) : (
-        <>
-          <ul className="flex flex-col divide-y divide-line border-line border-y">
-            {apiKeys.data.map((apiKey) => (
-              <KeyRow key={apiKey.id} apiKey={apiKey} />
-            ))}
-          </ul>
-          {first === undefined ? null : make}
-        </>
-      )}
+      <Fetched query={groups} loading={loading}>
+        {() => (
+          <Fetched query={apiKeys} loading={loading}>
+            {(mine) =>
+              mine.length === 0 ? (
+                <EmptyState title={t('keys.none')} action={first === undefined ? null : make}>
+                  {first === undefined ? t('keys.noGroup') : t('keys.noneText')}
+                </EmptyState>
+              ) : (
+                <>
+                  <ul className="flex flex-col divide-y divide-line border-line border-y">
+                    {mine.map((apiKey) => (
+                      <KeyRow key={apiKey.id} apiKey={apiKey} />
+                    ))}
+                  </ul>
+                  {first === undefined ? null : make}
+                </>
+              )
+            }
+          </Fetched>
+        )}
+      </Fetched>
       {first === undefined ? null : <HowTo groupId={first.id} />}
       {making ? <NewKeyDialog groups={active} onClose={() => setMaking(false)} /> : null}
     </div>

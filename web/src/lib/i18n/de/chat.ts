@@ -36,6 +36,7 @@ export const chat = {
   'chat.composer.placeholder': 'Frag irgendetwas',
   'chat.composer.reply': 'Antworten',
   'chat.composer.send': 'Senden',
+  'chat.composer.waits': 'Wird gesendet, sobald die Dateien da sind',
   'chat.composer.stop': 'Antwort anhalten',
   'chat.composer.stopping': 'Wird angehalten',
   'chat.composer.queue': 'Nach dieser Antwort senden',

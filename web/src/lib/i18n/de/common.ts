@@ -4,6 +4,7 @@ export const common = {
   'action.close': 'Schließen',
   'action.copy': 'Kopieren',
   'action.copied': 'Kopiert',
+  'action.notCopied': 'Dieser Browser lässt das Kopieren nicht zu.',
   'action.retry': 'Noch einmal',
   'action.save': 'Speichern',
   'action.show': 'Zeigen',

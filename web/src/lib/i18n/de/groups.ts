@@ -91,6 +91,7 @@ export const groups = {
   'leave.stayed': 'Du bleibst. Schön.',
   'leave.ownerFirst': 'Du leitest diese Gruppe: Übergib sie erst in der Liste oben.',
   'leave.ownerAlone': 'Du bist allein hier: Wenn du gehst, endet die Gruppe.',
+  'invitation.page': 'Einladung',
   'invitation.title': '{name} lädt dich zu {group} ein',
   'invitation.part': 'Dein Anteil',
   'invitation.partValue': '{amount} im Monat',

@@ -1,6 +1,10 @@
 export const settings = {
   'settings.title': 'Einstellungen',
   'settings.all': 'Alle Einstellungen',
+  'settings.group.you': 'Du',
+  'settings.group.chats': 'Deine Chats',
+  'settings.group.security': 'Sicherheit',
+  'settings.group.data': 'Daten und Zugriff',
   'settings.profile': 'Profil',
   'settings.name': 'Name',
   'settings.nameHint': 'Die anderen in deinen Gruppen sehen ihn.',
@@ -16,7 +20,6 @@ export const settings = {
   'settings.dark': 'Dunkel',
   'settings.system': 'Wie das Gerät',
   'settings.language': 'Sprache',
-  'settings.chats': 'Chats',
   'settings.titles': 'Neue Chats von einem Modell benennen lassen',
   'settings.titlesText':
     'Nach der ersten Antwort benennt das günstigste Modell des Anbieters, der sie gegeben hat, den Chat. Das kostet einen kleinen Bruchteil eines Cents von deinem Anteil und steht auf der Nutzungsseite in einer eigenen Zeile. Ohne das heißt ein Chat wie der Anfang seiner ersten Frage.',

@@ -38,6 +38,7 @@ export const chat = {
   'chat.composer.placeholder': 'Ask anything',
   'chat.composer.reply': 'Reply',
   'chat.composer.send': 'Send',
+  'chat.composer.waits': 'Sent as soon as the files are there',
   'chat.composer.stop': 'Stop the answer',
   'chat.composer.stopping': 'Stopping',
   'chat.composer.queue': 'Send after this answer',

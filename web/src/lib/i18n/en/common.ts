@@ -4,6 +4,7 @@ export const common = {
   'action.close': 'Close',
   'action.copy': 'Copy',
   'action.copied': 'Copied',
+  'action.notCopied': 'This browser does not let it be copied.',
   'action.retry': 'Try again',
   'action.save': 'Save',
   'action.show': 'Show',

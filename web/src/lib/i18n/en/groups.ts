@@ -95,6 +95,7 @@ export const groups = {
   'leave.ownerFirst': 'You own this group: make somebody else the owner first, in the list above.',
   'leave.ownerAlone': 'You are the only one here: when you leave, the group ends.',
 
+  'invitation.page': 'Invitation',
   'invitation.title': '{name} invites you to {group}',
   'invitation.part': 'Your part',
   'invitation.partValue': '{amount} a month',

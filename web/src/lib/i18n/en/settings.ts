@@ -1,6 +1,10 @@
 export const settings = {
   'settings.title': 'Settings',
   'settings.all': 'All settings',
+  'settings.group.you': 'You',
+  'settings.group.chats': 'Your chats',
+  'settings.group.security': 'Security',
+  'settings.group.data': 'Data and access',
   'settings.profile': 'Profile',
   'settings.name': 'Name',
   'settings.nameHint': 'The others in your groups see it.',
@@ -16,7 +20,6 @@ export const settings = {
   'settings.dark': 'Dark',
   'settings.system': 'As the device',
   'settings.language': 'Language',
-  'settings.chats': 'Chats',
   'settings.titles': 'Name new chats with a model',
   'settings.titlesText':
     'After the first answer, the cheapest model of the vendor that gave it names the chat. That costs a small fraction of a cent from your part, and stands on the usage page in a line of its own. Without it, a chat is called by the beginning of its first question.',

@@ -36,6 +36,7 @@ export const chat = {
   'chat.composer.placeholder': 'Pregunta lo que quieras',
   'chat.composer.reply': 'Responder',
   'chat.composer.send': 'Enviar',
+  'chat.composer.waits': 'Se envía en cuanto estén los archivos',
   'chat.composer.stop': 'Detener la respuesta',
   'chat.composer.stopping': 'Deteniendo',
   'chat.composer.queue': 'Enviar tras esta respuesta',

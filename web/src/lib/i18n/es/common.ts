@@ -4,6 +4,7 @@ export const common = {
   'action.close': 'Cerrar',
   'action.copy': 'Copiar',
   'action.copied': 'Copiado',
+  'action.notCopied': 'Este navegador no permite copiarlo.',
   'action.retry': 'Intentar de nuevo',
   'action.save': 'Guardar',
   'action.show': 'Mostrar',

@@ -89,6 +89,7 @@ export const groups = {
   'leave.stayed': 'Te quedas. Bien.',
   'leave.ownerFirst': 'Diriges este grupo: pásale antes la dirección a otra persona en la lista de arriba.',
   'leave.ownerAlone': 'Solo quedas tú: cuando salgas, el grupo termina.',
+  'invitation.page': 'Invitación',
   'invitation.title': '{name} te invita a {group}',
   'invitation.part': 'Tu parte',
   'invitation.partValue': '{amount} al mes',

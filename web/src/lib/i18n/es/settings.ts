@@ -1,6 +1,10 @@
 export const settings = {
   'settings.title': 'Ajustes',
   'settings.all': 'Todos los ajustes',
+  'settings.group.you': 'Tú',
+  'settings.group.chats': 'Tus chats',
+  'settings.group.security': 'Seguridad',
+  'settings.group.data': 'Datos y acceso',
   'settings.profile': 'Perfil',
   'settings.name': 'Nombre',
   'settings.nameHint': 'Lo ven los demás de tus grupos.',
@@ -16,7 +20,6 @@ export const settings = {
   'settings.dark': 'Oscuro',
   'settings.system': 'Como el dispositivo',
   'settings.language': 'Idioma',
-  'settings.chats': 'Chats',
   'settings.titles': 'Poner título a los chats nuevos con un modelo',
   'settings.titlesText':
     'Tras la primera respuesta, el modelo más barato del proveedor que la dio pone título al chat. Cuesta una pequeña fracción de céntimo de tu parte y aparece en la página de uso en una línea propia. Sin esto, el chat se llama como el principio de la primera pregunta.',

@@ -36,6 +36,7 @@ export const chat = {
   'chat.composer.placeholder': 'Demande ce que tu veux',
   'chat.composer.reply': 'Répondre',
   'chat.composer.send': 'Envoyer',
+  'chat.composer.waits': 'Envoyé dès que les fichiers sont là',
   'chat.composer.stop': 'Arrêter la réponse',
   'chat.composer.stopping': 'Arrêt en cours',
   'chat.composer.queue': 'Envoyer après cette réponse',

@@ -4,6 +4,7 @@ export const common = {
   'action.close': 'Fermer',
   'action.copy': 'Copier',
   'action.copied': 'Copié',
+  'action.notCopied': 'Ce navigateur ne permet pas de copier.',
   'action.retry': 'Réessayer',
   'action.save': 'Enregistrer',
   'action.show': 'Afficher',

@@ -89,6 +89,7 @@ export const groups = {
   'leave.stayed': 'Tu restes. Bien.',
   'leave.ownerFirst': 'Tu diriges ce groupe : confie-le d’abord à quelqu’un, dans la liste ci-dessus.',
   'leave.ownerAlone': 'Tu es seul ici : quand tu pars, le groupe finit.',
+  'invitation.page': 'Invitation',
   'invitation.title': '{name} t’invite dans {group}',
   'invitation.part': 'Ta part',
   'invitation.partValue': '{amount} par mois',

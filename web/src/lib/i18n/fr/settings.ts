@@ -1,6 +1,10 @@
 export const settings = {
   'settings.title': 'Réglages',
   'settings.all': 'Tous les réglages',
+  'settings.group.you': 'Toi',
+  'settings.group.chats': 'Tes discussions',
+  'settings.group.security': 'Sécurité',
+  'settings.group.data': 'Données et accès',
   'settings.profile': 'Profil',
   'settings.name': 'Nom',
   'settings.nameHint': 'Les autres de tes groupes le voient.',
@@ -16,7 +20,6 @@ export const settings = {
   'settings.dark': 'Sombre',
   'settings.system': 'Comme l’appareil',
   'settings.language': 'Langue',
-  'settings.chats': 'Discussions',
   'settings.titles': 'Faire nommer les nouvelles discussions par un modèle',
   'settings.titlesText':
     'Après la première réponse, le modèle le moins cher du fournisseur qui l’a donnée nomme la discussion. Cela coûte une petite fraction de centime de ta part et figure sur la page d’utilisation, sur une ligne à part. Sans cela, une discussion porte le début de sa première question.',

@@ -4,6 +4,7 @@ export const common = {
   'action.close': '閉じる',
   'action.copy': 'コピー',
   'action.copied': 'コピーしました',
+  'action.notCopied': 'このブラウザーではコピーできません。',
   'action.retry': 'もう一度',
   'action.save': '保存',
   'action.show': '表示',

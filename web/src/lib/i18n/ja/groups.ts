@@ -87,6 +87,7 @@ export const groups = {
   'leave.stayed': '残ります。よかった。',
   'leave.ownerFirst': 'あなたはオーナーです。まず上の一覧で誰かに引き継いでください。',
   'leave.ownerAlone': 'ここにはあなただけです。退出するとグループは終わります。',
+  'invitation.page': '招待',
   'invitation.title': '{name} さんが {group} に招待しています',
   'invitation.part': 'あなたの負担',
   'invitation.partValue': '月 {amount}',

@@ -1,6 +1,10 @@
 export const settings = {
   'settings.title': '設定',
   'settings.all': 'すべての設定',
+  'settings.group.you': 'あなた',
+  'settings.group.chats': 'チャット',
+  'settings.group.security': 'セキュリティ',
+  'settings.group.data': 'データとアクセス',
   'settings.profile': 'プロフィール',
   'settings.name': '名前',
   'settings.nameHint': 'グループの人に見えます。',
@@ -16,7 +20,6 @@ export const settings = {
   'settings.dark': 'ダーク',
   'settings.system': '端末に合わせる',
   'settings.language': '言語',
-  'settings.chats': 'チャット',
   'settings.titles': '新しいチャットにモデルで名前を付ける',
   'settings.titlesText':
     '最初の回答のあと、回答したベンダーの最も安いモデルがチャットに名前を付けます。費用はあなたの分から1セントをはるかに下回る額で、利用状況のページに独立した行で表示されます。オフの場合は、最初の質問の書き出しが名前になります。',

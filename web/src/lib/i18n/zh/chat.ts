@@ -31,6 +31,7 @@ export const chat = {
   'chat.composer.placeholder': '问点什么',
   'chat.composer.reply': '回复',
   'chat.composer.send': '发送',
+  'chat.composer.waits': '文件上传后立即发送',
   'chat.composer.stop': '停止回答',
   'chat.composer.stopping': '正在停止',
   'chat.composer.queue': '回答结束后发送',

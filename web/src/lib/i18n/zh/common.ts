@@ -4,6 +4,7 @@ export const common = {
   'action.close': '关闭',
   'action.copy': '复制',
   'action.copied': '已复制',
+  'action.notCopied': '此浏览器不允许复制。',
   'action.retry': '重试',
   'action.save': '保存',
   'action.show': '显示',

@@ -81,6 +81,7 @@ export const groups = {
   'leave.stayed': '你留下了，真好。',
   'leave.ownerFirst': '你是群主：请先在上面的列表中把群主交给别人。',
   'leave.ownerAlone': '这里只有你一人：你离开后群组就结束。',
+  'invitation.page': '邀请',
   'invitation.title': '{name} 邀请你加入 {group}',
   'invitation.part': '你的份额',
   'invitation.partValue': '每月 {amount}',

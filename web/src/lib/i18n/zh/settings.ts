@@ -1,6 +1,10 @@
 export const settings = {
   'settings.title': '设置',
   'settings.all': '所有设置',
+  'settings.group.you': '你',
+  'settings.group.chats': '你的聊天',
+  'settings.group.security': '安全',
+  'settings.group.data': '数据与访问',
   'settings.profile': '个人资料',
   'settings.name': '名字',
   'settings.nameHint': '你群组里的人会看到。',
@@ -16,7 +20,6 @@ export const settings = {
   'settings.dark': '深色',
   'settings.system': '跟随设备',
   'settings.language': '语言',
-  'settings.chats': '聊天',
   'settings.titles': '用模型为新聊天命名',
   'settings.titlesText':
     '第一个回答之后，由给出回答的供应商最便宜的模型为聊天命名。这会从你的份额里花掉远不到一分钱，并在用量页单独列为一行。关闭后，聊天以第一个问题的开头为名。',
