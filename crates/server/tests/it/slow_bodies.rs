@@ -17,7 +17,7 @@ impl Sender {
     async fn begin(server: &TestServer, path: &str, headers: &[(&str, &str)], length: usize) -> Self {
         let host = server.url.strip_prefix("http://").unwrap();
         let mut stream = TcpStream::connect(host).await.unwrap();
-        let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let headers = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect::<Vec<_>>().concat();
         let head = format!(
             "POST {path} HTTP/1.1\r\nhost: {host}\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\
              connection: close\r\n{headers}\r\n"
