@@ -2,8 +2,6 @@
 CREATE UNIQUE INDEX usage_once_key ON usage (group_id, turn_id, corrects_id) NULLS NOT DISTINCT;
 DROP INDEX usage_turn_key;
 DROP INDEX usage_of_turn_idx;
--- Nobody looks for all uses of a period: pages and bills read `usage_by_day`, and overruns have an index of their own.
-DROP INDEX usage_of_period_idx;
 
 -- Who is suspended is asked whenever credit is reserved, whatever the number of shares that were paid before.
 CREATE INDEX shares_past_due_idx ON shares (group_id, user_id) WHERE status = 'past_due';

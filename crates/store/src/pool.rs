@@ -61,29 +61,16 @@ fn pool_options(connections_max: u32) -> PgPoolOptions {
         })
 }
 
+/// Begins a transaction on a connection that is kept for many. `with_fresh_plans`: everything is planned anew, as since it was planned
+/// a small table may have grown large.
+pub async fn begin_on(connection: &mut PgConnection, with_fresh_plans: bool) -> Result<sqlx::PgTransaction<'_>> {
+    Ok(if with_fresh_plans { connection.begin_with("DISCARD PLANS; BEGIN").await? } else { connection.begin().await? })
+}
+
 /// Begins a transaction whose commit does not wait for the disk. Whatever commits after it and does wait, makes it last too; a
-/// crash of the database before that undoes it as a whole. Only for what is done again by itself when it is undone, or for what nobody
-/// is told before [`wait_for_disk`].
+/// crash of the database before that undoes it as a whole. Only for what is done again by itself when it is undone.
 pub async fn begin_without_waiting(pool: &PgPool) -> Result<sqlx::PgTransaction<'static>> {
     Ok(pool.begin_with("BEGIN; SET LOCAL synchronous_commit = off").await?)
-}
-
-/// The same on a connection that is kept for many. `with_fresh_plans`: everything is planned anew, as since it was planned a small
-/// table may have grown large.
-pub async fn begin_on(connection: &mut PgConnection, with_fresh_plans: bool) -> Result<sqlx::PgTransaction<'_>> {
-    Ok(if with_fresh_plans {
-        connection.begin_with("DISCARD PLANS; BEGIN; SET LOCAL synchronous_commit = off").await?
-    } else {
-        connection.begin_with("BEGIN; SET LOCAL synchronous_commit = off").await?
-    })
-}
-
-/// Waits until everything that has been committed is on disk, and with whoever else the database keeps it by `synchronous_commit`.
-///
-/// It commits a message that nobody reads: the log is written in order, so what lasts at its end makes all before it last.
-pub async fn wait_for_disk(pool: &PgPool) -> Result<()> {
-    sqlx::query_scalar!("SELECT pg_logical_emit_message(true, 'potluck', '')::text").fetch_one(pool).await?;
-    Ok(())
 }
 
 /// Applies the migrations that this database has not seen. Nodes that start together take turns.

@@ -218,32 +218,3 @@ async fn pages_look_again_when_nobody_knows_whether_a_round_was_committed() {
     assert_eq!(Shown::of(&asked.rest().await).ended()["status"], "finished");
     chat.server.audit().await;
 }
-
-#[tokio::test]
-async fn nobody_is_told_before_it_is_on_disk_and_the_next_round_does_not_wait_for_that() {
-    let chat = ChatServer::start_unscheduled().await;
-    let wire = Wire::to(&chat.server.database_url);
-    let node = chat.another_by(&wire).await;
-    let (ann, group) = chat.ann().await;
-    let conversations = [ann.converse(&group).await, ann.converse(&group).await];
-    chat.vendor.set_default(Script::words(3));
-
-    wire.stop_disk(true);
-    let question = json!({"text": "Is it on disk?"});
-    let ann = ann.at(&node.url);
-    let first = ann.ask(&conversations[0], &question);
-    let second = async {
-        chat.server.until("SELECT EXISTS (SELECT 1 FROM turns WHERE status = 'running')").await;
-        ann.ask(&conversations[1], &question).await
-    };
-    let meanwhile = async {
-        chat.server.until("SELECT count(*) = 2 FROM turns WHERE status = 'running'").await;
-        assert_eq!(chat.vendor.counts().requests, 0, "who was told would have asked the vendor");
-        wire.stop_disk(false);
-    };
-    let (first, second, ()) = futures_util::join!(first, second, meanwhile);
-    for asked in [first, second] {
-        assert_eq!(Shown::of(&asked.rest().await).ended()["status"], "finished");
-    }
-    chat.server.audit().await;
-}

@@ -11,8 +11,8 @@ use super::line::Batch;
 
 /// So many groups are served at a time at most; each keeps a connection until it has its locks.
 const PLACES_MAX: usize = 6;
-/// Connections that are left for the rounds, for what waits for the disk, and for what is noted beside them.
-const CONNECTIONS_LEFT: usize = 3;
+/// Connections that are left for the rounds, and for what is noted beside them.
+const CONNECTIONS_LEFT: usize = 2;
 
 /// The groups that are served beside the rounds, with those who wait to be.
 #[derive(Debug)]

@@ -37,16 +37,16 @@ impl<Q: OfGroup, A> Waiting<Q, A> {
         Self(self.0.drain(..self.0.len().min(ROUND_MAX)).collect())
     }
 
-    /// What everybody is to be told, and those that were passed over.
-    fn answered(self, outcomes: Vec<Served<A>>) -> (AnswersOf<A>, Self) {
-        let (mut answers, mut rest) = (Vec::with_capacity(outcomes.len()), Self::default());
+    /// Tells everybody what came of it, and gives back those that were passed over.
+    fn tell(self, outcomes: Vec<Served<A>>) -> Self {
+        let mut rest = Self::default();
         for ((asked, tell), outcome) in self.0.into_iter().zip(outcomes) {
             match outcome {
-                Served::Done(answer) => answers.push((tell, answer)),
+                Served::Done(answer) => drop(tell.send(answer)),
                 Served::PassedOver => rest.push(asked, tell),
             }
         }
-        (answers, rest)
+        rest
     }
 
     fn tell_first(&mut self, answer: A) {
@@ -78,14 +78,14 @@ impl Batch {
         self.admissions.0.len() + self.turns.0.len() + self.calls.0.len() + self.closings.0.len()
     }
 
-    /// How it went, which they are to be told, and those that were passed over.
-    pub(super) fn answered(self, outcome: Outcome) -> (Answers, Self) {
-        let admissions = self.admissions.answered(outcome.admissions);
-        let turns = self.turns.answered(outcome.turns);
-        let calls = self.calls.answered(outcome.calls);
-        let closings = self.closings.answered(outcome.closings);
-        let answers = Answers { admissions: admissions.0, turns: turns.0, calls: calls.0, closings: closings.0 };
-        (answers, Self { admissions: admissions.1, turns: turns.1, calls: calls.1, closings: closings.1 })
+    /// Tells everybody how it went, and gives back those that were passed over.
+    pub(super) fn tell(self, outcome: Outcome) -> Self {
+        Self {
+            admissions: self.admissions.tell(outcome.admissions),
+            turns: self.turns.tell(outcome.turns),
+            calls: self.calls.tell(outcome.calls),
+            closings: self.closings.tell(outcome.closings),
+        }
     }
 
     /// Tells the only one why it failed.
@@ -144,34 +144,6 @@ impl Batch {
         let calls = self.calls.one_by_one().map(|calls| Self { calls, ..Self::default() });
         let admissions = self.admissions.one_by_one().map(|admissions| Self { admissions, ..Self::default() });
         closings.chain(turns).chain(calls).chain(admissions)
-    }
-}
-
-/// What everybody of a batch is to be told. Dropped, they learn that they are not served.
-#[derive(Debug)]
-pub(super) struct Answers {
-    admissions: AnswersOf<Result<Admitted, AdmitError>>,
-    turns: AnswersOf<Result<Begun, BeginError>>,
-    calls: AnswersOf<Result<Reserved, ReserveError>>,
-    closings: AnswersOf<Result<Option<Ending>, SettleError>>,
-}
-
-type AnswersOf<A> = Vec<(oneshot::Sender<A>, A)>;
-
-impl Answers {
-    /// Tells them.
-    pub(super) fn tell(self) {
-        tell_all(self.admissions);
-        tell_all(self.turns);
-        tell_all(self.calls);
-        tell_all(self.closings);
-    }
-}
-
-fn tell_all<A>(answers: AnswersOf<A>) {
-    for (tell, answer) in answers {
-        // Whoever does not wait any more does not want to know.
-        drop(tell.send(answer));
     }
 }
 

@@ -2,8 +2,7 @@
 //! go through one transaction.
 //!
 //! A transaction for each would spend most of its time on waiting for the disk and for the others of its group. So whoever comes
-//! first serves all that queue up meanwhile, round after round: there is no timer, and who comes alone is served at once. Nobody is
-//! told anything before it is on disk, which the next round does not wait for.
+//! first serves all that queue up meanwhile, round after round: there is no timer, and who comes alone is served at once.
 //!
 //! A round locks the keys in order, then the pools, then running turns and conversations; what somebody else has locked right now is
 //! passed over and served beside the till, so that one slow group holds nobody up. There it is waited for: conversations first, then
@@ -29,10 +28,10 @@ use uuid::Uuid;
 use self::ask::OfGroup;
 pub use self::ask::{Admission, AdmitError, Admitted, BeginError, Begun, Call, Closing, Ends, TurnAdmission};
 use self::beside::Beside;
-use self::line::{Answers, Batch, Line};
+use self::line::{Batch, Line};
 use super::{ReserveError, Reserved, SettleError, Wanted};
 use crate::lifecycle::Lifecycle;
-use crate::realtime::{Crier, News};
+use crate::realtime::Crier;
 
 /// Rounds at the same time, each of groups of its own: at least one, and one more for each two processors beyond two, as a round keeps
 /// one busy here or in the database. More would serve fewer at a time each, and be slower together.
@@ -164,12 +163,7 @@ impl Till {
             *kept = None;
         }
         match served {
-            Ok(Ok((outcome, news))) => {
-                let (answers, passed_over) = batch.answered(outcome);
-                let till = self.clone();
-                self.0.lifecycle.spawn("what lasts", async move { till.tell_when_it_lasts(answers, news).await });
-                passed_over
-            }
+            Ok(Ok(outcome)) => batch.tell(outcome),
             Ok(Err(error)) if batch.len() > 1 => {
                 tracing::info!(%error, waiting = batch.len(), "a round failed, and is served again in parts");
                 batch
@@ -192,7 +186,7 @@ impl Till {
         kept: &mut Option<PooledConnection>,
         batch: &Batch,
         when_locked: WhenLocked,
-    ) -> store::Result<Result<(round::Outcome, Vec<News>), SettleError>> {
+    ) -> store::Result<Result<round::Outcome, SettleError>> {
         let connection = match kept {
             Some(connection) => connection,
             None => kept.insert(self.0.db.acquire().await?),
@@ -200,20 +194,6 @@ impl Till {
         let with_fresh_plans = self.0.rounds.fetch_add(1, Ordering::Relaxed).is_multiple_of(ROUNDS_OF_A_PLAN);
         let tx = pool::begin_on(connection, with_fresh_plans).await?;
         Ok(round::serve(tx, self.0.node, &self.0.crier, batch, when_locked).await)
-    }
-
-    /// Tells what a round did as soon as it is on disk. The next round goes on meanwhile: what it builds on cannot be lost without it.
-    async fn tell_when_it_lasts(&self, answers: Answers, news: Vec<News>) {
-        match pool::wait_for_disk(&self.0.db).await {
-            Ok(()) => {
-                self.0.crier.tell(news);
-                answers.tell();
-            }
-            Err(error) => {
-                tracing::error!(%error, "it is not known whether a round lasts");
-                self.0.crier.tell_to_look(news);
-            }
-        }
     }
 }
 

@@ -26,7 +26,7 @@ use super::ask::{Admission, AdmitError, Admitted, BeginError, Begun, Closing, Of
 use super::line::Batch;
 use crate::metering::changes::Changes;
 use crate::metering::{ReserveError, Reserved, SettleError, Wanted, reserve, today};
-use crate::realtime::{Crier, News};
+use crate::realtime::Crier;
 
 /// What came of each, in the order of the batch.
 pub(super) struct Outcome {
@@ -44,15 +44,15 @@ pub(super) enum Served<T> {
     PassedOver,
 }
 
-/// Serves a batch. What came of it, and what pages are to be told, is for nobody's ears before it is on disk. An error is a fault of
-/// one of them, or of the database: nothing was done, unless only the answer to the commit was lost.
+/// Serves a batch, and has open pages told of it. An error is a fault of one of them, or of the database: nothing was done, unless only
+/// the answer to the commit was lost.
 pub(super) async fn serve(
     mut tx: PgTransaction<'_>,
     node: Uuid,
     crier: &Crier,
     batch: &Batch,
     when_locked: WhenLocked,
-) -> Result<(Outcome, Vec<News>), SettleError> {
+) -> Result<Outcome, SettleError> {
     let mut round = Round::lock(&mut tx, batch, when_locked).await?;
     let closings = round.end_all(&mut tx, batch).await?;
     round.look_at_caps(&mut tx, batch).await?;
@@ -65,7 +65,8 @@ pub(super) async fn serve(
         crier.tell_to_look(news);
         return Err(store::Error::from(error).into());
     }
-    Ok((Outcome { admissions, turns, calls, closings }, news))
+    crier.tell(news);
+    Ok(Outcome { admissions, turns, calls, closings })
 }
 
 /// What a round has locked, and what it changes.
