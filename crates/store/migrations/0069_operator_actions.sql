@@ -8,6 +8,8 @@ CREATE TABLE operator_actions (
     action jsonb NOT NULL,
     created_at timestamptz NOT NULL DEFAULT now()
 );
+-- What was noted within the last hour is not noted again.
+CREATE INDEX operator_actions_of_operator_idx ON operator_actions (operator_id, created_at);
 
 CREATE FUNCTION operator_actions_are_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

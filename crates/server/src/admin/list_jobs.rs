@@ -44,7 +44,7 @@ pub struct BacklogBody {
     pub kind: JobKind,
     /// How many there are.
     pub waiting: u64,
-    /// How many of them were tried in vain; they are tried again by themselves.
+    /// How many of them were tried in vain. They are tried again by themselves, but for those that were given up.
     pub failing: u64,
     /// Since when the oldest is there.
     pub since: Timestamp,

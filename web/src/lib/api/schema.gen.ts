@@ -2444,7 +2444,7 @@ export interface components {
         Backlog: {
             /**
              * Format: int64
-             * @description How many of them were tried in vain; they are tried again by themselves.
+             * @description How many of them were tried in vain. They are tried again by themselves, but for those that were given up.
              */
             failing: number;
             /** @description Of what. */

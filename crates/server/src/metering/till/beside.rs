@@ -11,8 +11,6 @@ use super::line::Batch;
 
 /// So many groups are served at a time at most; each keeps a connection until it has its locks.
 const PLACES_MAX: usize = 6;
-/// Connections that are left for the rounds, and for what is noted beside them.
-const CONNECTIONS_LEFT: usize = 2;
 
 /// The groups that are served beside the rounds, with those who wait to be.
 #[derive(Debug)]
@@ -22,10 +20,9 @@ pub(super) struct Beside {
 }
 
 impl Beside {
-    /// Places beside rounds that have so many connections together.
+    /// A place for each of these connections, up to a few, and one at least.
     pub(super) fn new(connections: usize) -> Self {
-        let places = connections.saturating_sub(CONNECTIONS_LEFT).clamp(1, PLACES_MAX);
-        Self { places: Semaphore::new(places), waiting: Mutex::default() }
+        Self { places: Semaphore::new(connections.clamp(1, PLACES_MAX)), waiting: Mutex::default() }
     }
 
     /// Joins those of the group who wait. Whether somebody must begin to serve them.

@@ -62,14 +62,17 @@ impl Till {
     pub fn new(db: PgPool, node: Uuid, lifecycle: Lifecycle) -> Self {
         let processors = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let connections = usize::try_from(db.options().get_max_connections()).unwrap_or(usize::MAX);
-        let lines = (0..(processors / 2).clamp(1, LINES_MAX)).map(|_| Line::default()).collect();
+        // Each line and each place beside keeps a connection while it serves; one is left for what is noted beside them.
+        let lines = (processors / 2).clamp(1, LINES_MAX).min(connections.saturating_sub(2).max(1));
+        let beside = Beside::new(connections.saturating_sub(lines + 1));
+        let lines = (0..lines).map(|_| Line::default()).collect();
         Self(Arc::new(Inside {
             crier: Crier::new(db.clone(), lifecycle.clone()),
             db,
             node,
             lifecycle,
             lines,
-            beside: Beside::new(connections),
+            beside,
             rounds: AtomicUsize::new(1),
         }))
     }
