@@ -4,8 +4,10 @@ import { Tooltip } from 'radix-ui';
 import type { ComponentProps } from 'react';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Problem } from '@/lib/api/problem';
+import { adoptSession, forget } from '@/lib/api/session';
 import type { Attachment, Model } from '@/lib/api/types';
-import { type PendingFile, pendingFiles } from './attachments/pending';
+import { session } from '@/test/samples';
+import { type PendingFile, pendingFiles, takeFiles } from './attachments/pending';
 import { Composer } from './Composer';
 import { draftOf } from './drafts';
 
@@ -72,6 +74,56 @@ describe('a file that is on its way', () => {
     act(() => pendingFiles('c').set([there]));
     expect(deeds.onSend).not.toHaveBeenCalled();
     expect(field.value).toBe('What is there to eat?');
+  });
+
+  it('and is taken out again takes the message along to nowhere', async () => {
+    const { user, field } = show();
+    const other = { ...there, key: 2 };
+    act(() => pendingFiles('c').set([other, onItsWay]));
+    await user.type(field, 'What is there to eat?{Enter}');
+    act(() => pendingFiles('c').set([other]));
+    expect(deeds.onSend).not.toHaveBeenCalled();
+    expect(field.value).toBe('What is there to eat?');
+    expect(screen.getByRole('button', { name: 'Send' })).toBeVisible();
+  });
+
+  it('without a text, and taken out again, leaves nothing to send', async () => {
+    const { user, field } = show();
+    act(() => pendingFiles('c').set([onItsWay]));
+    await user.type(field, '{Enter}');
+    act(() => pendingFiles('c').set([]));
+    expect(deeds.onSend).not.toHaveBeenCalled();
+  });
+
+  it('waits for nothing once the text is another, whoever changed it', async () => {
+    const { user, field } = show();
+    act(() => pendingFiles('c').set([onItsWay]));
+    await user.type(field, 'What is there to eat?{Enter}');
+    act(() => draftOf('c').set('What is there to drink?'));
+    act(() => pendingFiles('c').set([there]));
+    expect(deeds.onSend).not.toHaveBeenCalled();
+    expect(field.value).toBe('What is there to drink?');
+  });
+
+  it('ends with the session, and nothing is sent', async () => {
+    adoptSession(session());
+    const { user, field } = show();
+    act(() => pendingFiles('c').set([onItsWay]));
+    await user.type(field, 'What is there to eat?{Enter}');
+    act(() => forget());
+    expect(pendingFiles('c').get()).toEqual([]);
+    expect(deeds.onSend).not.toHaveBeenCalled();
+  });
+
+  it('goes with whoever sends the same by another way first, and not again', async () => {
+    const { user, field } = show();
+    act(() => pendingFiles('c').set([onItsWay]));
+    await user.type(field, 'What is there to eat?{Enter}');
+    act(() => {
+      takeFiles('c');
+      draftOf('c').set('');
+    });
+    expect(deeds.onSend).not.toHaveBeenCalled();
   });
 
   it('that is refused leaves the message where it is', async () => {

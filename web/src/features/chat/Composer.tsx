@@ -110,7 +110,7 @@ export function Composer({
     area.current?.focus({ preventScroll: true });
   }
 
-  const sending = useSending(files, () => {
+  const sending = useSending(text, files, () => {
     onSend(text.trim(), takeFiles(place));
     draft.set('');
   });
@@ -198,7 +198,6 @@ export function Composer({
           value={text}
           onChange={(event) => {
             draft.set(event.target.value);
-            sending.cancel();
             byModel.look();
             byPrompt.look();
           }}
