@@ -2,11 +2,12 @@ import { act, fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Tooltip } from 'radix-ui';
 import type { ComponentProps } from 'react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Problem } from '@/lib/api/problem';
 import { adoptSession, forget } from '@/lib/api/session';
 import type { Attachment, Model } from '@/lib/api/types';
 import { session } from '@/test/samples';
+import { announcement } from '@/ui/announce';
 import { type PendingFile, pendingFiles, takeFiles } from './attachments/pending';
 import { Composer } from './Composer';
 import { draftOf } from './drafts';
@@ -16,6 +17,11 @@ const deeds = { onSend: vi.fn(), onStop: vi.fn(), onEditLast: vi.fn() };
 function model(id: string, name: string): Model {
   return { id, name, provider: 'sim' } as Model;
 }
+
+const file = { key: 1, name: 'menu.txt', bytes: 4, preview: null };
+const attachment = { id: 'f', name: 'menu.txt', bytes: 4 } as Attachment;
+const onItsWay: PendingFile = { ...file, state: { status: 'sending', part: 0.5 } };
+const there: PendingFile = { ...file, state: { status: 'sent', attachment } };
 
 type Shown = Partial<
   Pick<ComponentProps<typeof Composer>, 'running' | 'stopping' | 'place' | 'models' | 'onChooseModel'>
@@ -46,16 +52,10 @@ beforeEach(() => {
   }
   draftOf('c').set('');
   draftOf('d').set('');
+  pendingFiles('c').set([]);
 });
 
 describe('a file that is on its way', () => {
-  const file = { key: 1, name: 'menu.txt', bytes: 4, preview: null };
-  const attachment = { id: 'f', name: 'menu.txt', bytes: 4 } as Attachment;
-  const onItsWay: PendingFile = { ...file, state: { status: 'sending', part: 0.5 } };
-  const there: PendingFile = { ...file, state: { status: 'sent', attachment } };
-
-  afterEach(() => pendingFiles('c').set([]));
-
   it('is waited for, and then the message goes by itself, once', async () => {
     const { user, field } = show();
     act(() => pendingFiles('c').set([onItsWay]));
@@ -132,6 +132,12 @@ describe('a file that is on its way', () => {
     await user.type(field, 'What is there to eat?{Enter}');
     const problem = new Problem({ code: 'network', status: 0, title: '', detail: '' });
     act(() => pendingFiles('c').set([{ ...file, state: { status: 'refused', problem } }]));
+    const send = screen.getByRole('button', {
+      name: 'A file did not get through: send it again or remove it',
+    });
+    expect(send).toHaveAttribute('aria-disabled', 'true');
+    await user.type(field, '{Enter}');
+    expect(announcement.get().text).toMatch(/^A file did not get through/);
     act(() => pendingFiles('c').set([there]));
     expect(deeds.onSend).not.toHaveBeenCalled();
     await user.type(field, '{Enter}');
@@ -209,6 +215,18 @@ describe('while an answer is written', () => {
     await user.click(screen.getByRole('button', { name: 'Stop the answer' }));
     await user.type(field, '{Escape}');
     expect(deeds.onStop).toHaveBeenCalledTimes(2);
+  });
+
+  it('what waits for its files says so as well, to the ear too', async () => {
+    const { user, field } = show({ running: true });
+    act(() => pendingFiles('c').set([onItsWay]));
+    await user.type(field, 'And then?');
+    await user.click(screen.getByRole('button', { name: 'Send after this answer' }));
+    const waiting = screen.getByRole('button', { name: 'Sent as soon as the files are there' });
+    expect(waiting).toHaveAttribute('aria-busy', 'true');
+    expect(announcement.get().text).toBe('Sent as soon as the files are there');
+    act(() => pendingFiles('c').set([there]));
+    expect(deeds.onSend).toHaveBeenCalledExactlyOnceWith('And then?', [attachment]);
   });
 
   it('what is typed can be sent to wait', async () => {

@@ -1,4 +1,6 @@
 import { useEffect, useEffectEvent, useState } from 'react';
+import { t } from '@/lib/i18n/t';
+import { announce } from '@/ui/announce';
 import { areSent, type PendingFile } from './attachments/pending';
 
 /** What somebody asked to be sent: this and nothing else goes by itself. */
@@ -12,7 +14,7 @@ export function useSending(
   text: string,
   files: readonly PendingFile[],
   sendNow: () => void,
-): { waits: boolean; send(): void } {
+): { waits: boolean; stuck: boolean; send(): void } {
   const [pressed, setPressed] = useState<Pressed | null>(null);
   const ready = areSent(files);
   const stuck = files.some(({ state }) => state.status === 'refused');
@@ -28,11 +30,13 @@ export function useSending(
   }, [pressed, ready, meant]);
   return {
     waits: meant,
+    stuck,
     send() {
       if (ready) {
         sendNow();
-      } else if (!stuck) {
-        setPressed({ text, keys: files.map(({ key }) => key) });
+      } else {
+        announce(t(stuck ? 'chat.composer.stuck' : 'chat.composer.waits'));
+        setPressed(stuck ? null : { text, keys: files.map(({ key }) => key) });
       }
     },
   };

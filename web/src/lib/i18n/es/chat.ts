@@ -37,6 +37,7 @@ export const chat = {
   'chat.composer.reply': 'Responder',
   'chat.composer.send': 'Enviar',
   'chat.composer.waits': 'Se envía en cuanto estén los archivos',
+  'chat.composer.stuck': 'Un archivo no ha llegado: envíalo otra vez o quítalo',
   'chat.composer.stop': 'Detener la respuesta',
   'chat.composer.stopping': 'Deteniendo',
   'chat.composer.queue': 'Enviar tras esta respuesta',
