@@ -8,6 +8,7 @@ import { adoptSession, forget } from '@/lib/api/session';
 import type { Attachment, Model } from '@/lib/api/types';
 import { session } from '@/test/samples';
 import { announcement } from '@/ui/announce';
+import { toasts } from '@/ui/toasts';
 import { type PendingFile, pendingFiles, takeFiles } from './attachments/pending';
 import { Composer } from './Composer';
 import { draftOf } from './drafts';
@@ -53,6 +54,7 @@ beforeEach(() => {
   draftOf('c').set('');
   draftOf('d').set('');
   pendingFiles('c').set([]);
+  toasts.set([]);
 });
 
 describe('a file that is on its way', () => {
@@ -103,6 +105,29 @@ describe('a file that is on its way', () => {
     act(() => pendingFiles('c').set([there]));
     expect(deeds.onSend).not.toHaveBeenCalled();
     expect(field.value).toBe('What is there to drink?');
+  });
+
+  it('is not waited for elsewhere, which is said; the message stays', async () => {
+    const { user, field, unmount } = show();
+    act(() => pendingFiles('c').set([onItsWay]));
+    await user.type(field, 'What is there to eat?{Enter}');
+    unmount();
+    await vi.waitUntil(() => toasts.get().length > 0);
+    expect(toasts.get()).toMatchObject([{ text: 'The message that waited for its files is not sent yet.' }]);
+    act(() => pendingFiles('c').set([there]));
+    expect(deeds.onSend).not.toHaveBeenCalled();
+    expect(draftOf('c').get()).toBe('What is there to eat?');
+  });
+
+  it('and went with its message says nothing when its composer goes', async () => {
+    const { user, field, unmount } = show();
+    act(() => pendingFiles('c').set([onItsWay]));
+    await user.type(field, 'What is there to eat?{Enter}');
+    deeds.onSend.mockImplementation(unmount);
+    act(() => pendingFiles('c').set([there]));
+    expect(deeds.onSend).toHaveBeenCalledOnce();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(toasts.get()).toEqual([]);
   });
 
   it('ends with the session, and nothing is sent', async () => {

@@ -110,7 +110,7 @@ export function Composer({
     area.current?.focus({ preventScroll: true });
   }
 
-  const sending = useSending(text, files, () => {
+  const sending = useSending(place, () => {
     onSend(text.trim(), takeFiles(place));
     draft.set('');
   });
