@@ -7,9 +7,19 @@ import { Shell } from '@/features/shell/Shell';
 import { useHere } from '@/features/shell/useHere';
 import { useLiveNews } from '@/features/shell/useLiveNews';
 import { useKeptPush } from '@/lib/push/useKeptPush';
+import { PerPerson } from './PerPerson';
 
-/** Around every page for members. The chat puts its conversations into the sidebar here. */
+/** Around every page for members. */
 export function SignedInRoute() {
+  return (
+    <PerPerson>
+      <Pages />
+    </PerPerson>
+  );
+}
+
+/** The chat puts its conversations into the sidebar here. */
+function Pages() {
   useLiveNews();
   useKeptPush();
   const here = useHere();

@@ -13,6 +13,11 @@ function Titled({ parts }: { parts: string[] }) {
   return null;
 }
 
+function Page({ name, problem = false }: { name: string; problem?: boolean }) {
+  usePageTitle(name);
+  return problem ? <Titled parts={['It did not work']} /> : null;
+}
+
 it('names the page in the tab, and says its name when it follows another', () => {
   const { rerender } = render(<Titled parts={['Usage']} />);
   expect([document.title, announcement.get().text]).toEqual(['Usage · Potluck', '']);
@@ -23,4 +28,22 @@ it('names the page in the tab, and says its name when it follows another', () =>
 it('is only the app’s name where the page is the app’s face', () => {
   render(<Titled parts={[]} />);
   expect(document.title).toBe('Potluck');
+});
+
+it('is the page’s again when what came over it has gone', () => {
+  const { rerender } = render(<Page name="Usage" />);
+  rerender(<Page name="Usage" problem />);
+  expect(document.title).toBe('It did not work · Potluck');
+  rerender(<Page name="Billing" problem />);
+  expect(document.title).toBe('It did not work · Potluck');
+  rerender(<Page name="Billing" />);
+  expect([document.title, announcement.get().text]).toEqual(['Billing · Potluck', 'Billing · Potluck']);
+});
+
+it('stays the last page’s until the next one has a name', () => {
+  const { rerender } = render(<Titled key="usage" parts={['Usage']} />);
+  rerender(<p>Loading</p>);
+  expect(document.title).toBe('Usage · Potluck');
+  rerender(<Titled key="billing" parts={['Billing']} />);
+  expect([document.title, announcement.get().count]).toEqual(['Billing · Potluck', 1]);
 });

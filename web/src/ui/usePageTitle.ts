@@ -1,6 +1,9 @@
-import { useEffect } from 'react';
+import { useEffect, useId } from 'react';
 import { t } from '@/lib/i18n/t';
 import { announce } from './announce';
+
+/** The names of what is shown; the last is the tab's. What comes over a page and goes again gives the page's name back. */
+const shown = new Map<string, string>();
 
 /**
  * What the browser's tab and its history call the page; said aloud when it follows another page. Never a chat's own title: a browser
@@ -9,11 +12,26 @@ import { announce } from './announce';
 export function usePageTitle(...parts: string[]): void {
   const app = t('app.name');
   const title = [...parts, app].join(' · ');
+  const id = useId();
   useEffect(() => {
-    const before = document.title;
-    document.title = title;
-    if (before !== title && before !== app) {
-      announce(title);
-    }
-  }, [title, app]);
+    shown.set(id, title);
+    tell(app);
+  }, [id, title, app]);
+  useEffect(
+    () => () => {
+      shown.delete(id);
+      tell(app);
+    },
+    [id, app],
+  );
+}
+
+/** Where nothing is shown the last name stays, until the next page has one. */
+function tell(app: string): void {
+  const before = document.title;
+  const title = [...shown.values()].at(-1) ?? before;
+  document.title = title;
+  if (before !== title && before !== app) {
+    announce(title);
+  }
 }

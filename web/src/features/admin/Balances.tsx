@@ -1,15 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys } from '@/lib/api/keys';
-import { asProblem } from '@/lib/api/problem';
 import type { Balance } from '@/lib/api/types';
 import { useIntentKey } from '@/lib/api/useIntentKey';
 import { t } from '@/lib/i18n/t';
 import { formatAmount } from '@/lib/money';
 import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
+import { Fetched } from '@/ui/Fetched';
 import { Section } from '@/ui/Page';
-import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { toast } from '@/ui/toasts';
 import { balancesQuery, payOut } from './adminCalls';
@@ -34,35 +33,40 @@ export function Balances() {
   return (
     <Section title={t('operator.balances')}>
       <p className="max-w-prose text-14 text-ink-soft">{t('operator.balancesText')}</p>
-      {balances.isPending ? (
-        <Loading>
-          <Skeleton className="h-14" />
-        </Loading>
-      ) : balances.isError ? (
-        <ProblemNote problem={asProblem(balances.error)} onRetry={() => void balances.refetch()} />
-      ) : balances.data.length === 0 ? (
-        <p className="text-14">{t('operator.noBalances')}</p>
-      ) : (
-        <ul className="flex flex-col divide-y divide-line border-line border-y">
-          {balances.data.map((balance) => (
-            <li
-              key={`${balance.group_id} ${balance.user_id} ${balance.amount.currency}`}
-              className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3"
-            >
-              <div className="flex min-w-0 flex-col">
-                <span className="font-medium text-16">{balance.name}</span>
-                <span className="text-14 text-ink-soft">{balance.group_name}</span>
-              </div>
-              <div className="flex items-center gap-4">
-                <span className="tabular-nums">{formatAmount(balance.amount)}</span>
-                <Button size="s" onClick={() => setAsked(balance)}>
-                  {t('operator.paid')}
-                </Button>
-              </div>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Fetched
+        query={balances}
+        loading={
+          <Loading>
+            <Skeleton className="h-14" />
+          </Loading>
+        }
+      >
+        {(data) =>
+          data.length === 0 ? (
+            <p className="text-14">{t('operator.noBalances')}</p>
+          ) : (
+            <ul className="flex flex-col divide-y divide-line border-line border-y">
+              {data.map((balance) => (
+                <li
+                  key={`${balance.group_id} ${balance.user_id} ${balance.amount.currency}`}
+                  className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 py-3"
+                >
+                  <div className="flex min-w-0 flex-col">
+                    <span className="font-medium text-16">{balance.name}</span>
+                    <span className="text-14 text-ink-soft">{balance.group_name}</span>
+                  </div>
+                  <div className="flex items-center gap-4">
+                    <span className="tabular-nums">{formatAmount(balance.amount)}</span>
+                    <Button size="s" onClick={() => setAsked(balance)}>
+                      {t('operator.paid')}
+                    </Button>
+                  </div>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Fetched>
       {asked ? (
         <ConfirmDialog
           open

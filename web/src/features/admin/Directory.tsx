@@ -1,12 +1,11 @@
 import { type UseInfiniteQueryResult, useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { asProblem } from '@/lib/api/problem';
 import type { KnownGroup, KnownUser } from '@/lib/api/types';
 import { formatDate } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
+import { Fetched } from '@/ui/Fetched';
 import { Section } from '@/ui/Page';
-import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { allGroupsQuery, allUsersQuery } from './adminCalls';
 
@@ -75,33 +74,35 @@ type ListProps<T> = {
 };
 
 function List<T>({ list, none, children }: ListProps<T>) {
-  if (list.isPending) {
-    return (
-      <Loading>
-        <Skeleton className="h-28" />
-      </Loading>
-    );
-  }
-  if (list.isError) {
-    return <ProblemNote problem={asProblem(list.error)} onRetry={() => void list.refetch()} />;
-  }
-  if (list.data.length === 0) {
-    return <p className="text-14 text-ink-soft">{none}</p>;
-  }
   return (
-    <>
-      <ul className="flex flex-col divide-y divide-line border-line border-y">{list.data.map(children)}</ul>
-      {list.hasNextPage ? (
-        <Button
-          size="s"
-          className="self-start"
-          busy={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t('directory.more')}
-        </Button>
-      ) : null}
-    </>
+    <Fetched
+      query={list}
+      loading={
+        <Loading>
+          <Skeleton className="h-28" />
+        </Loading>
+      }
+    >
+      {(items) =>
+        items.length === 0 ? (
+          <p className="text-14 text-ink-soft">{none}</p>
+        ) : (
+          <>
+            <ul className="flex flex-col divide-y divide-line border-line border-y">{items.map(children)}</ul>
+            {list.hasNextPage ? (
+              <Button
+                size="s"
+                className="self-start"
+                busy={list.isFetchingNextPage}
+                onClick={() => void list.fetchNextPage()}
+              >
+                {t('directory.more')}
+              </Button>
+            ) : null}
+          </>
+        )
+      }
+    </Fetched>
   );
 }
 

@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, test } from 'vitest';
+import { keys } from '@/lib/api/keys';
 import { adoptSession } from '@/lib/api/session';
 import type { Job } from '@/lib/api/types';
 import { mockApi, Refusal } from '@/test/api';
@@ -73,4 +74,17 @@ test('a job that a node took on meanwhile cannot be tried, and the page says so'
   const { user } = await renderPage(<Jobs />);
   await user.click(await screen.findByRole('button', { name: 'Try again' }));
   expect(await screen.findByText(/waits or is being done/)).toBeVisible();
+});
+
+test('what is shown stays when asking for it again fails', async () => {
+  const api = mockApi();
+  api.on('get', '/api/v1/admin/jobs', () => ({ work: [], backlogs: [], items: [job], next: null }));
+  const { queries } = await renderPage(<Jobs />);
+  await screen.findByText('Invitation by mail');
+  api.on('get', '/api/v1/admin/jobs', () => new Refusal(403, 'forbidden'));
+  await queries.refetchQueries();
+  expect(queries.getQueryState(keys.jobs)?.status).toBe('error');
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(screen.getByText('Invitation by mail')).toBeVisible();
+  expect(screen.queryByRole('alert')).toBeNull();
 });

@@ -1,13 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { asProblem } from '@/lib/api/problem';
 import type { Backlog, PeriodicWork } from '@/lib/api/types';
 import { formatDateTime } from '@/lib/i18n/dates';
 import { locale } from '@/lib/i18n/locale';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { FactTable } from '@/ui/FactTable';
+import { Fetched } from '@/ui/Fetched';
 import { Section } from '@/ui/Page';
-import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { jobsQuery } from './adminCalls';
 import { JobRow } from './JobRow';
@@ -20,41 +19,44 @@ export function Jobs() {
   return (
     <Section title={t('jobs.title')}>
       <p className="max-w-prose text-14 text-ink-soft">{t('jobs.text')}</p>
-      {jobs.isPending ? (
-        <Loading>
-          <Skeleton className="h-80 max-sm:h-176" />
-        </Loading>
-      ) : jobs.isError ? (
-        <ProblemNote problem={asProblem(jobs.error)} onRetry={() => void jobs.refetch()} />
-      ) : (
-        <>
-          {jobs.data.work.length === 0 ? null : <Work work={jobs.data.work} />}
-          {jobs.data.backlogs.length === 0 ? (
-            <p className="text-14">{t('jobs.nothingWaits')}</p>
-          ) : (
-            <Backlogs backlogs={jobs.data.backlogs} />
-          )}
-          {jobs.data.jobs.length === 0 ? null : (
-            <Section title={t('jobs.queue')}>
-              <ul className="flex flex-col divide-y divide-line border-line border-y">
-                {jobs.data.jobs.map((job) => (
-                  <JobRow key={job.id} job={job} />
-                ))}
-              </ul>
-              {jobs.hasNextPage ? (
-                <Button
-                  size="s"
-                  className="self-start"
-                  busy={jobs.isFetchingNextPage}
-                  onClick={() => void jobs.fetchNextPage()}
-                >
-                  {t('jobs.more')}
-                </Button>
-              ) : null}
-            </Section>
-          )}
-        </>
-      )}
+      <Fetched
+        query={jobs}
+        loading={
+          <Loading>
+            <Skeleton className="h-80 max-sm:h-176" />
+          </Loading>
+        }
+      >
+        {(data) => (
+          <>
+            {data.work.length === 0 ? null : <Work work={data.work} />}
+            {data.backlogs.length === 0 ? (
+              <p className="text-14">{t('jobs.nothingWaits')}</p>
+            ) : (
+              <Backlogs backlogs={data.backlogs} />
+            )}
+            {data.jobs.length === 0 ? null : (
+              <Section title={t('jobs.queue')}>
+                <ul className="flex flex-col divide-y divide-line border-line border-y">
+                  {data.jobs.map((job) => (
+                    <JobRow key={job.id} job={job} />
+                  ))}
+                </ul>
+                {jobs.hasNextPage ? (
+                  <Button
+                    size="s"
+                    className="self-start"
+                    busy={jobs.isFetchingNextPage}
+                    onClick={() => void jobs.fetchNextPage()}
+                  >
+                    {t('jobs.more')}
+                  </Button>
+                ) : null}
+              </Section>
+            )}
+          </>
+        )}
+      </Fetched>
     </Section>
   );
 }

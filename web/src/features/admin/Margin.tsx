@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { asProblem } from '@/lib/api/problem';
 import type { Came } from '@/lib/api/types';
 import { formatMonth } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
@@ -8,9 +7,9 @@ import { formatAmount, formatCredit } from '@/lib/money';
 import { Button } from '@/ui/Button';
 import { cx } from '@/ui/cx';
 import { type Column, FactTable } from '@/ui/FactTable';
+import { Fetched } from '@/ui/Fetched';
 import { Field, SelectInput } from '@/ui/Field';
 import { Section } from '@/ui/Page';
-import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { marginQuery } from './adminCalls';
 
@@ -35,40 +34,45 @@ export function Margin({ now = new Date() }: { now?: Date }) {
           </SelectInput>
         )}
       </Field>
-      {margin.isPending ? (
-        <Loading>
-          <Skeleton className="h-32" />
-        </Loading>
-      ) : margin.isError ? (
-        <ProblemNote problem={asProblem(margin.error)} onRetry={() => void margin.refetch()} />
-      ) : margin.data.groups.length === 0 ? (
-        <p className="text-14">{t('margin.none')}</p>
-      ) : (
-        <>
-          <Table
-            label={t('margin.byPlan')}
-            rows={margin.data.plans.map((row) => ({
-              key: `${row.plan} ${row.billed.currency}`,
-              name: t('margin.plan', { plan: row.plan, count: row.groups }),
-              came: row,
-            }))}
-          />
-          <Table
-            label={t('margin.byGroup')}
-            rows={margin.data.groups.map((row) => ({ key: row.group_id, name: row.group_name, came: row }))}
-          />
-          {margin.hasNextPage ? (
-            <Button
-              size="s"
-              className="self-start"
-              busy={margin.isFetchingNextPage}
-              onClick={() => void margin.fetchNextPage()}
-            >
-              {t('margin.more')}
-            </Button>
-          ) : null}
-        </>
-      )}
+      <Fetched
+        query={margin}
+        loading={
+          <Loading>
+            <Skeleton className="h-32" />
+          </Loading>
+        }
+      >
+        {(data) =>
+          data.groups.length === 0 ? (
+            <p className="text-14">{t('margin.none')}</p>
+          ) : (
+            <>
+              <Table
+                label={t('margin.byPlan')}
+                rows={data.plans.map((row) => ({
+                  key: `${row.plan} ${row.billed.currency}`,
+                  name: t('margin.plan', { plan: row.plan, count: row.groups }),
+                  came: row,
+                }))}
+              />
+              <Table
+                label={t('margin.byGroup')}
+                rows={data.groups.map((row) => ({ key: row.group_id, name: row.group_name, came: row }))}
+              />
+              {margin.hasNextPage ? (
+                <Button
+                  size="s"
+                  className="self-start"
+                  busy={margin.isFetchingNextPage}
+                  onClick={() => void margin.fetchNextPage()}
+                >
+                  {t('margin.more')}
+                </Button>
+              ) : null}
+            </>
+          )
+        }
+      </Fetched>
     </Section>
   );
 }

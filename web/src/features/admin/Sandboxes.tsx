@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { asProblem } from '@/lib/api/problem';
 import { t } from '@/lib/i18n/t';
+import { Fetched } from '@/ui/Fetched';
 import { Section } from '@/ui/Page';
-import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { sandboxesQuery } from './adminCalls';
 import { NewSandbox } from './NewSandbox';
@@ -15,21 +14,26 @@ export function Sandboxes() {
     <Section title={t('operator.sandboxes')}>
       <p className="max-w-prose text-14 text-ink-soft">{t('operator.sandboxText')}</p>
       <NewSandbox />
-      {sandboxes.isPending ? (
-        <Loading>
-          <Skeleton className="h-24" />
-        </Loading>
-      ) : sandboxes.isError ? (
-        <ProblemNote problem={asProblem(sandboxes.error)} onRetry={() => void sandboxes.refetch()} />
-      ) : sandboxes.data.length === 0 ? (
-        <p className="text-14 text-ink-soft">{t('operator.noSandbox')}</p>
-      ) : (
-        <ul className="flex flex-col divide-y divide-line border-line border-y">
-          {sandboxes.data.map((sandbox) => (
-            <SandboxRow key={sandbox.id} sandbox={sandbox} />
-          ))}
-        </ul>
-      )}
+      <Fetched
+        query={sandboxes}
+        loading={
+          <Loading>
+            <Skeleton className="h-24" />
+          </Loading>
+        }
+      >
+        {(data) =>
+          data.length === 0 ? (
+            <p className="text-14 text-ink-soft">{t('operator.noSandbox')}</p>
+          ) : (
+            <ul className="flex flex-col divide-y divide-line border-line border-y">
+              {data.map((sandbox) => (
+                <SandboxRow key={sandbox.id} sandbox={sandbox} />
+              ))}
+            </ul>
+          )
+        }
+      </Fetched>
     </Section>
   );
 }

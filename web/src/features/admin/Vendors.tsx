@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, CircleX, TriangleAlert } from 'lucide-react';
-import { asProblem } from '@/lib/api/problem';
 import type { Model } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { cx } from '@/ui/cx';
+import { Fetched } from '@/ui/Fetched';
 import { Section } from '@/ui/Page';
-import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { allModelsQuery } from './adminCalls';
 
@@ -15,27 +14,32 @@ export function Vendors() {
   return (
     <Section title={t('operator.vendors')}>
       <p className="max-w-prose text-14 text-ink-soft">{t('operator.vendorsText')}</p>
-      {models.isPending ? (
-        <Loading>
-          <Skeleton className="h-32" />
-        </Loading>
-      ) : models.isError ? (
-        <ProblemNote problem={asProblem(models.error)} onRetry={() => void models.refetch()} />
-      ) : models.data.length === 0 ? (
-        <p className="text-14">{t('operator.noVendor')}</p>
-      ) : (
-        <ul className="flex flex-col divide-y divide-line border-line border-y">
-          {byVendor(models.data).map(([vendor, theirs]) => (
-            <li key={vendor} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-3">
-              <div className="flex min-w-0 flex-col">
-                <span className="font-medium text-16">{vendor}</span>
-                <span className="text-14 text-ink-soft">{theirs.map(({ name }) => name).join(', ')}</span>
-              </div>
-              <Health of={theirs[0]?.health} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <Fetched
+        query={models}
+        loading={
+          <Loading>
+            <Skeleton className="h-32" />
+          </Loading>
+        }
+      >
+        {(data) =>
+          data.length === 0 ? (
+            <p className="text-14">{t('operator.noVendor')}</p>
+          ) : (
+            <ul className="flex flex-col divide-y divide-line border-line border-y">
+              {byVendor(data).map(([vendor, theirs]) => (
+                <li key={vendor} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 py-3">
+                  <div className="flex min-w-0 flex-col">
+                    <span className="font-medium text-16">{vendor}</span>
+                    <span className="text-14 text-ink-soft">{theirs.map(({ name }) => name).join(', ')}</span>
+                  </div>
+                  <Health of={theirs[0]?.health} />
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Fetched>
     </Section>
   );
 }

@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { openApi, unwrap } from '@/lib/api/client';
-import { asProblem, isProblem, type Problem } from '@/lib/api/problem';
+import { asProblem, isProblem, Problem } from '@/lib/api/problem';
 import { serverQuery } from '@/lib/api/queries';
-import { adoptSession } from '@/lib/api/session';
+import { adoptSession, adoptSessionOf } from '@/lib/api/session';
 import { t } from '@/lib/i18n/t';
 import { passkeySupport, showPasskey } from '@/lib/webauthn';
 import { Button } from '@/ui/Button';
@@ -13,10 +13,15 @@ import { ProblemNote } from '@/ui/ProblemNote';
 /** A passkey was right, and the chats are still to be opened: by what, and what may open them from then on. */
 export type Locked = { unlockId: string; output: string | undefined };
 
-type Props = { onDone(): void; onLocked(locked: Locked): void };
+type Props = {
+  /** The id of the only person who may sign in: whoever else's passkey it is, stays out. */
+  only?: string;
+  onDone(): void;
+  onLocked(locked: Locked): void;
+};
 
 /** Signing in by what a device holds; nobody types an address. Nothing where passkeys do not work. */
-export function PasskeySignIn({ onDone, onLocked }: Props) {
+export function PasskeySignIn({ only, onDone, onLocked }: Props) {
   const { data: server } = useQuery(serverQuery);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -32,8 +37,8 @@ export function PasskeySignIn({ onDone, onLocked }: Props) {
       const { ceremony_id, options } = await unwrap(openApi.POST('/api/v1/auth/passkey/begin'));
       const shown = await showPasskey(options);
       output = shown.output;
-      adoptSession(
-        await unwrap(
+      const ask = () =>
+        unwrap(
           openApi.POST('/api/v1/auth/passkey', {
             body: {
               ceremony_id,
@@ -41,8 +46,12 @@ export function PasskeySignIn({ onDone, onLocked }: Props) {
               ...(output === undefined ? {} : { output }),
             },
           }),
-        ),
-      );
+        );
+      if (only === undefined) {
+        adoptSession(await ask());
+      } else if (!(await adoptSessionOf(only, ask))) {
+        throw new Problem({ code: 'passkey_of_another', status: 0, title: '', detail: '' });
+      }
       onDone();
     } catch (error) {
       if (isProblem(error, 'vault_locked')) {

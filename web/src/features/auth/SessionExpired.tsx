@@ -43,7 +43,7 @@ export function SessionExpired() {
         {locked ? <p className="text-14">{t('signIn.unlockText')}</p> : null}
         <SignInForm email={session.user.email} />
         <OtherWays passkeys>
-          <PasskeySignIn onDone={() => undefined} onLocked={() => setLocked(true)} />
+          <PasskeySignIn only={session.user.id} onDone={() => undefined} onLocked={() => setLocked(true)} />
           <IssuerSignIn next={globalThis.location.pathname} />
         </OtherWays>
       </div>

@@ -2,10 +2,14 @@ import { act, fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { Tooltip } from 'radix-ui';
 import type { ComponentProps } from 'react';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Problem } from '@/lib/api/problem';
+import { adoptSession, forget } from '@/lib/api/session';
 import type { Attachment, Model } from '@/lib/api/types';
-import { type PendingFile, pendingFiles } from './attachments/pending';
+import { session } from '@/test/samples';
+import { announcement } from '@/ui/announce';
+import { toasts } from '@/ui/toasts';
+import { type PendingFile, pendingFiles, takeFiles } from './attachments/pending';
 import { Composer } from './Composer';
 import { draftOf } from './drafts';
 
@@ -14,6 +18,11 @@ const deeds = { onSend: vi.fn(), onStop: vi.fn(), onEditLast: vi.fn() };
 function model(id: string, name: string): Model {
   return { id, name, provider: 'sim' } as Model;
 }
+
+const file = { key: 1, name: 'menu.txt', bytes: 4, preview: null };
+const attachment = { id: 'f', name: 'menu.txt', bytes: 4 } as Attachment;
+const onItsWay: PendingFile = { ...file, state: { status: 'sending', part: 0.5 } };
+const there: PendingFile = { ...file, state: { status: 'sent', attachment } };
 
 type Shown = Partial<
   Pick<ComponentProps<typeof Composer>, 'running' | 'stopping' | 'place' | 'models' | 'onChooseModel'>
@@ -44,16 +53,11 @@ beforeEach(() => {
   }
   draftOf('c').set('');
   draftOf('d').set('');
+  pendingFiles('c').set([]);
+  toasts.set([]);
 });
 
 describe('a file that is on its way', () => {
-  const file = { key: 1, name: 'menu.txt', bytes: 4, preview: null };
-  const attachment = { id: 'f', name: 'menu.txt', bytes: 4 } as Attachment;
-  const onItsWay: PendingFile = { ...file, state: { status: 'sending', part: 0.5 } };
-  const there: PendingFile = { ...file, state: { status: 'sent', attachment } };
-
-  afterEach(() => pendingFiles('c').set([]));
-
   it('is waited for, and then the message goes by itself, once', async () => {
     const { user, field } = show();
     act(() => pendingFiles('c').set([onItsWay]));
@@ -74,12 +78,91 @@ describe('a file that is on its way', () => {
     expect(field.value).toBe('What is there to eat?');
   });
 
+  it('and is taken out again takes the message along to nowhere', async () => {
+    const { user, field } = show();
+    const other = { ...there, key: 2 };
+    act(() => pendingFiles('c').set([other, onItsWay]));
+    await user.type(field, 'What is there to eat?{Enter}');
+    act(() => pendingFiles('c').set([other]));
+    expect(deeds.onSend).not.toHaveBeenCalled();
+    expect(field.value).toBe('What is there to eat?');
+    expect(screen.getByRole('button', { name: 'Send' })).toBeVisible();
+  });
+
+  it('without a text, and taken out again, leaves nothing to send', async () => {
+    const { user, field } = show();
+    act(() => pendingFiles('c').set([onItsWay]));
+    await user.type(field, '{Enter}');
+    act(() => pendingFiles('c').set([]));
+    expect(deeds.onSend).not.toHaveBeenCalled();
+  });
+
+  it('waits for nothing once the text is another, whoever changed it', async () => {
+    const { user, field } = show();
+    act(() => pendingFiles('c').set([onItsWay]));
+    await user.type(field, 'What is there to eat?{Enter}');
+    act(() => draftOf('c').set('What is there to drink?'));
+    act(() => pendingFiles('c').set([there]));
+    expect(deeds.onSend).not.toHaveBeenCalled();
+    expect(field.value).toBe('What is there to drink?');
+  });
+
+  it('is not waited for elsewhere, which is said; the message stays', async () => {
+    const { user, field, unmount } = show();
+    act(() => pendingFiles('c').set([onItsWay]));
+    await user.type(field, 'What is there to eat?{Enter}');
+    unmount();
+    await vi.waitUntil(() => toasts.get().length > 0);
+    expect(toasts.get()).toMatchObject([{ text: 'The message that waited for its files is not sent yet.' }]);
+    act(() => pendingFiles('c').set([there]));
+    expect(deeds.onSend).not.toHaveBeenCalled();
+    expect(draftOf('c').get()).toBe('What is there to eat?');
+  });
+
+  it('and went with its message says nothing when its composer goes', async () => {
+    const { user, field, unmount } = show();
+    act(() => pendingFiles('c').set([onItsWay]));
+    await user.type(field, 'What is there to eat?{Enter}');
+    deeds.onSend.mockImplementation(unmount);
+    act(() => pendingFiles('c').set([there]));
+    expect(deeds.onSend).toHaveBeenCalledOnce();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(toasts.get()).toEqual([]);
+  });
+
+  it('ends with the session, and nothing is sent', async () => {
+    adoptSession(session());
+    const { user, field } = show();
+    act(() => pendingFiles('c').set([onItsWay]));
+    await user.type(field, 'What is there to eat?{Enter}');
+    act(() => forget());
+    expect(pendingFiles('c').get()).toEqual([]);
+    expect(deeds.onSend).not.toHaveBeenCalled();
+  });
+
+  it('goes with whoever sends the same by another way first, and not again', async () => {
+    const { user, field } = show();
+    act(() => pendingFiles('c').set([onItsWay]));
+    await user.type(field, 'What is there to eat?{Enter}');
+    act(() => {
+      takeFiles('c');
+      draftOf('c').set('');
+    });
+    expect(deeds.onSend).not.toHaveBeenCalled();
+  });
+
   it('that is refused leaves the message where it is', async () => {
     const { user, field } = show();
     act(() => pendingFiles('c').set([onItsWay]));
     await user.type(field, 'What is there to eat?{Enter}');
     const problem = new Problem({ code: 'network', status: 0, title: '', detail: '' });
     act(() => pendingFiles('c').set([{ ...file, state: { status: 'refused', problem } }]));
+    const send = screen.getByRole('button', {
+      name: 'A file did not get through: send it again or remove it',
+    });
+    expect(send).toHaveAttribute('aria-disabled', 'true');
+    await user.type(field, '{Enter}');
+    expect(announcement.get().text).toMatch(/^A file did not get through/);
     act(() => pendingFiles('c').set([there]));
     expect(deeds.onSend).not.toHaveBeenCalled();
     await user.type(field, '{Enter}');
@@ -157,6 +240,18 @@ describe('while an answer is written', () => {
     await user.click(screen.getByRole('button', { name: 'Stop the answer' }));
     await user.type(field, '{Escape}');
     expect(deeds.onStop).toHaveBeenCalledTimes(2);
+  });
+
+  it('what waits for its files says so as well, to the ear too', async () => {
+    const { user, field } = show({ running: true });
+    act(() => pendingFiles('c').set([onItsWay]));
+    await user.type(field, 'And then?');
+    await user.click(screen.getByRole('button', { name: 'Send after this answer' }));
+    const waiting = screen.getByRole('button', { name: 'Sent as soon as the files are there' });
+    expect(waiting).toHaveAttribute('aria-busy', 'true');
+    expect(announcement.get().text).toBe('Sent as soon as the files are there');
+    act(() => pendingFiles('c').set([there]));
+    expect(deeds.onSend).toHaveBeenCalledExactlyOnceWith('And then?', [attachment]);
   });
 
   it('what is typed can be sent to wait', async () => {

@@ -1,4 +1,4 @@
-import { ArrowUp, ListEnd, Square } from 'lucide-react';
+import { Square } from 'lucide-react';
 import {
   type ClipboardEvent,
   type KeyboardEvent,
@@ -14,7 +14,6 @@ import { t } from '@/lib/i18n/t';
 import { useStore } from '@/lib/store';
 import { cx } from '@/ui/cx';
 import { IconButton } from '@/ui/IconButton';
-import { Spinner } from '@/ui/Spinner';
 import { toast } from '@/ui/toasts';
 import { AddFiles } from './attachments/AddFiles';
 import { PendingFiles } from './attachments/PendingFiles';
@@ -25,6 +24,7 @@ import { composerDeed } from './composerKeys';
 import { followDraft } from './draftSync';
 import { draftOf } from './drafts';
 import { inPlaceOf, mentionAt, slashAt, withoutMention } from './mention';
+import { SendButton } from './SendButton';
 import { SuggestionList } from './SuggestionList';
 import { hasScreenKeyboard } from './screenKeyboard';
 import { useSending } from './useSending';
@@ -110,7 +110,7 @@ export function Composer({
     area.current?.focus({ preventScroll: true });
   }
 
-  const sending = useSending(files, () => {
+  const sending = useSending(place, () => {
     onSend(text.trim(), takeFiles(place));
     draft.set('');
   });
@@ -198,7 +198,6 @@ export function Composer({
           value={text}
           onChange={(event) => {
             draft.set(event.target.value);
-            sending.cancel();
             byModel.look();
             byPrompt.look();
           }}
@@ -226,13 +225,9 @@ export function Composer({
         <AddFiles onAdd={add} />
         <div className="flex min-w-0 flex-1">{tools}</div>
         {meter}
-        {running && !empty ? (
-          <IconButton
-            type="submit"
-            label={t('chat.composer.queue')}
-            icon={<ListEnd size={18} aria-hidden="true" />}
-          />
-        ) : null}
+        {running && empty ? null : (
+          <SendButton queues={running} empty={empty} waits={sending.waits} stuck={sending.stuck} />
+        )}
         {running ? (
           <IconButton
             label={stopping ? t('chat.composer.stopping') : t('chat.composer.stop')}
@@ -241,20 +236,7 @@ export function Composer({
             className={cx('bg-ink text-paper! hover:bg-ink-soft', stopping && 'opacity-55')}
             onClick={onStop}
           />
-        ) : (
-          <IconButton
-            type="submit"
-            label={t(sending.waits ? 'chat.composer.waits' : 'chat.composer.send')}
-            icon={sending.waits ? <Spinner /> : <ArrowUp size={20} aria-hidden="true" />}
-            aria-busy={sending.waits || undefined}
-            aria-disabled={empty || sending.waits || undefined}
-            className={
-              empty || sending.waits
-                ? 'bg-ink/8 text-ink-faint!'
-                : 'bg-accent text-on-accent! hover:bg-accent-hover'
-            }
-          />
-        )}
+        ) : null}
       </div>
     </form>
   );

@@ -7,7 +7,11 @@ import { throughReload } from './throughReload';
 
 const drafts = new Map<string, Store<string>>();
 const underway = new Map<string, Store<readonly string[]>>();
-const reload = throughReload('potluck.drafts', unsentDrafts);
+const adoptKept = throughReload('potluck.drafts', unsentDrafts, (texts) => {
+  for (const [place, text] of texts) {
+    restoreDraft(place, text);
+  }
+});
 
 sessionState.subscribe(() => {
   if (sessionState.get().status === 'signed_out') {
@@ -69,13 +73,6 @@ export function setOut(place: string, text: string): () => void {
 /** All of a place's text that the server does not have as a message: what a reload or another device gets as its draft. */
 export function unsentOf(place: string): string {
   return [...underwayOf(place).get(), draftOf(place).get()].filter((text) => text.trim() !== '').join('\n\n');
-}
-
-/** After a reload the same person gets the drafts back. */
-function adoptKept(): void {
-  for (const [place, text] of reload.adopt() ?? []) {
-    drafts.set(place, createStore(text));
-  }
 }
 
 function unsentDrafts(): [place: string, text: string][] | null {

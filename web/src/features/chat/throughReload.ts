@@ -5,15 +5,15 @@ type Kept<T> = { user: string; value: T };
 
 /**
  * Keeps something private through a reload, and only for that moment: it is put into the tab's own storage as the page goes, and taken out
- * again as it comes, so that it lies on no disk in between. `current` says what there is to keep; null: nothing.
+ * again as it comes, so that it lies on no disk in between. `current` says what there is to keep; null: nothing. What is returned has
+ * `restore` take over what the page had before the reload: once, for the same person and nobody else. What nobody asked for until the
+ * page goes again is kept on.
  */
 export function throughReload<T>(
   key: string,
   current: () => T | null,
-): {
-  /** What the page had before the reload: handed out once, to the same person and nobody else. Null: nothing. */
-  adopt(): T | null;
-} {
+  restore: (value: T) => void,
+): () => void {
   let kept = take();
   globalThis.addEventListener('pagehide', keep);
   globalThis.addEventListener('pageshow', (event) => {
@@ -29,16 +29,26 @@ export function throughReload<T>(
   });
 
   function keep(): void {
-    const user = currentUser();
-    const value = user === null ? null : current();
-    if (user === null || value === null) {
+    adopt();
+    const now = leftover();
+    if (now === null) {
       return;
     }
     try {
-      sessionStorage.setItem(key, JSON.stringify({ user: user.id, value } satisfies Kept<T>));
+      sessionStorage.setItem(key, JSON.stringify(now));
     } catch {
       // No storage in this browser: it lives as long as the page does.
     }
+  }
+
+  function leftover(): Kept<T> | null {
+    const user = currentUser();
+    if (user === null) {
+      // Who is here was not told yet: it stays whose it was.
+      return kept;
+    }
+    const value = current();
+    return value === null ? null : { user: user.id, value };
   }
 
   function take(): Kept<T> | null {
@@ -51,15 +61,17 @@ export function throughReload<T>(
     }
   }
 
-  return {
-    adopt() {
-      const user = currentUser();
-      if (kept === null || user === null) {
-        return null;
-      }
-      const { user: owner, value } = kept;
-      kept = null;
-      return owner === user.id ? value : null;
-    },
-  };
+  function adopt(): void {
+    const user = currentUser();
+    if (kept === null || user === null) {
+      return;
+    }
+    const { user: owner, value } = kept;
+    kept = null;
+    if (owner === user.id) {
+      restore(value);
+    }
+  }
+
+  return adopt;
 }

@@ -84,14 +84,39 @@ function isSame(a: User, b: User): boolean {
 }
 
 /**
+ * Takes over what a sign-in answers if it is this person's, and says whether it was. Somebody else's ends at once, and what is in this
+ * tab stays whose it is. No tab refreshes meanwhile, with a cookie that is not to stay.
+ */
+export async function adoptSessionOf(userId: string, signIn: () => Promise<Session>): Promise<boolean> {
+  return exclusively(async () => {
+    const session = await signIn();
+    if (session.user.id !== userId) {
+      await endOnServer();
+      return false;
+    }
+    adoptSession(session);
+    return true;
+  });
+}
+
+/**
  * Signs this browser out. Works without a connection too: the page forgets at once, and a failure is thrown. The server hears
  * it even when the tab is closed in the same moment.
  */
 export async function signOut(): Promise<void> {
-  const answer = fetch(`${AUTH}/sign-out`, { method: 'POST', credentials: 'same-origin', keepalive: true });
+  const told = endOnServer();
   forget();
   tabs?.postMessage('signed_out');
-  const response = await answer;
+  await told;
+}
+
+/** Ends the session of this browser's cookie. */
+async function endOnServer(): Promise<void> {
+  const response = await fetch(`${AUTH}/sign-out`, {
+    method: 'POST',
+    credentials: 'same-origin',
+    keepalive: true,
+  });
   if (!response.ok && response.status !== 401) {
     throw await readProblem(response);
   }

@@ -55,6 +55,16 @@ it('keeps the files of a chat that nobody opened in between', async () => {
   expect(after.takeFiles('c')).toEqual([menu]);
 });
 
+it('keeps files over two reloads away from any chat', async () => {
+  const before = await load();
+  before.restoreFiles('c', [menu]);
+  leave();
+  await load();
+  leave();
+  const after = await load();
+  expect(after.takeFiles('c')).toEqual([menu]);
+});
+
 it('is nobody else’s', async () => {
   const before = await load(ada);
   before.restoreFiles('c', [menu]);

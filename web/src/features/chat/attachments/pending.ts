@@ -34,7 +34,11 @@ const NONE: readonly PendingFile[] = [];
 const places = new Map<string, Store<readonly PendingFile[]>>();
 const sending = new Map<number, { file: File; stop: AbortController }>();
 let lastKey = 0;
-const reload = throughReload('potluck.files', sentFiles);
+const adoptKept = throughReload('potluck.files', sentFiles, (files) => {
+  for (const [place, attachments] of files) {
+    restoreFiles(place, attachments);
+  }
+});
 
 sessionState.subscribe(() => {
   if (sessionState.get().status === 'signed_out') {
@@ -47,9 +51,7 @@ sessionState.subscribe(() => {
 });
 
 export function pendingFiles(place: string): Store<readonly PendingFile[]> {
-  for (const [where, attachments] of reload.adopt() ?? []) {
-    restoreFiles(where, attachments);
-  }
+  adoptKept();
   let store = places.get(place);
   if (store === undefined) {
     store = createStore(NONE);

@@ -13,11 +13,15 @@ import { type Bringing, bring, bringing, stopBringing, type Tally } from './brin
 export function ImportSection() {
   const queries = useQueryClient();
   const { data: groups } = useQuery(groupsQuery);
-  const [chosen, setChosen] = useState('');
+  const [chosen, setChosen] = useState<string>();
   const state = useStore(bringing);
   const field = useRef<HTMLInputElement>(null);
-  const groupId = chosen || groups?.[0]?.id;
   const running = state.step === 'reading' || state.step === 'bringing';
+  const last = state.step === 'idle' ? undefined : state.groupId;
+  const theirs = groups?.map(({ id }) => id) ?? [];
+  const groupId = running
+    ? last
+    : ([chosen, last].find((id) => id !== undefined && theirs.includes(id)) ?? theirs[0]);
 
   if (groups?.length === 0) {
     return <p className="max-w-prose text-14 text-ink-soft">{t('import.noGroup')}</p>;
@@ -28,7 +32,12 @@ export function ImportSection() {
       {(groups?.length ?? 0) > 1 ? (
         <Field label={t('import.group')} className="w-full max-w-xs">
           {(control) => (
-            <SelectInput {...control} value={groupId} onChange={(event) => setChosen(event.target.value)}>
+            <SelectInput
+              {...control}
+              value={groupId}
+              disabled={running}
+              onChange={(event) => setChosen(event.target.value)}
+            >
               {groups?.map(({ id, name }) => (
                 <option key={id} value={id}>
                   {name}

@@ -38,6 +38,7 @@ it('counts what came, what was there before, and what cannot be read', async () 
   });
   await go(exported(4));
   expect(bringing.get()).toEqual({
+    groupId: 'g',
     step: 'done',
     tally: { brought: 2, known: 1, unreadable: 1, count: 4 },
   });
@@ -50,6 +51,7 @@ it('ends with the chat that is on its way when it is stopped, from whatever page
   });
   await go(exported(4));
   expect(bringing.get()).toEqual({
+    groupId: 'g',
     step: 'stopped',
     tally: { brought: 1, known: 0, unreadable: 0, count: 4 },
   });

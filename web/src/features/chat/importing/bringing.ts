@@ -13,11 +13,14 @@ import { NotAnExport, readExport } from './readExport';
 /** What became of the chats so far. */
 export type Tally = { brought: number; known: number; unreadable: number; count: number };
 
+/** How it goes, and to which group. */
 export type Bringing =
   | { step: 'idle' }
-  | { step: 'reading' }
-  | { step: 'bringing' | 'done' | 'stopped'; tally: Tally }
-  | { step: 'refused'; text: string; tally: Tally | null };
+  | ({ groupId: string } & (
+      | { step: 'reading' }
+      | { step: 'bringing' | 'done' | 'stopped'; tally: Tally }
+      | { step: 'refused'; text: string; tally: Tally | null }
+    ));
 
 /** How far this tab has come. */
 export const bringing = createStore<Bringing>({ step: 'idle' });
@@ -46,22 +49,22 @@ export async function bring(queries: QueryClient, file: File, groupId: string): 
       bringing.set(next);
     }
   };
-  show({ step: 'reading' });
+  show({ groupId, step: 'reading' });
   let tally: Tally | null = null;
   try {
     const found = await readExport(file);
     tally = { brought: 0, known: 0, unreadable: 0, count: found.count };
-    show({ step: 'bringing', tally });
+    show({ groupId, step: 'bringing', tally });
     for await (const chat of found.chats) {
       if (mine.signal.aborted) {
         break;
       }
       tally = counted(tally, chat === null ? 'unreadable' : await brought(groupId, chat));
-      show({ step: 'bringing', tally });
+      show({ groupId, step: 'bringing', tally });
     }
-    show({ step: mine.signal.aborted ? 'stopped' : 'done', tally });
+    show({ groupId, step: mine.signal.aborted ? 'stopped' : 'done', tally });
   } catch (error) {
-    show({ step: 'refused', text: whyNot(error), tally });
+    show({ groupId, step: 'refused', text: whyNot(error), tally });
   }
   await queries.invalidateQueries({ queryKey: keys.conversations(groupId) });
 }

@@ -37,6 +37,8 @@ export const chat = {
   'chat.composer.reply': 'Antworten',
   'chat.composer.send': 'Senden',
   'chat.composer.waits': 'Wird gesendet, sobald die Dateien da sind',
+  'chat.composer.stuck': 'Eine Datei kam nicht an: Sende sie noch einmal oder entferne sie',
+  'chat.composer.left': 'Die Nachricht, die auf ihre Dateien wartete, ist noch nicht gesendet.',
   'chat.composer.stop': 'Antwort anhalten',
   'chat.composer.stopping': 'Wird angehalten',
   'chat.composer.queue': 'Nach dieser Antwort senden',

@@ -131,6 +131,8 @@ export const problems = {
   'problem.passkey_cancelled':
     'Es wurde kein Passkey gewählt. Versuch es noch einmal, oder melde dich mit deinem Passwort an.',
   'problem.passkey_known': 'Dieser Passkey gehört schon zu deinem Konto.',
+  'problem.passkey_of_another':
+    'Dieser Passkey gehört jemand anderem. Nimm einen von deinen oder dein Passwort, oder melde dich zuerst ab.',
   'problem.passkey_failed':
     'Dein Browser konnte hier keinen Passkey benutzen. Versuch einen anderen, oder nimm dein Passwort.',
   'problem.too_many_api_keys':

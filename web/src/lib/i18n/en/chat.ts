@@ -39,6 +39,8 @@ export const chat = {
   'chat.composer.reply': 'Reply',
   'chat.composer.send': 'Send',
   'chat.composer.waits': 'Sent as soon as the files are there',
+  'chat.composer.stuck': 'A file did not get through: send it again or remove it',
+  'chat.composer.left': 'The message that waited for its files is not sent yet.',
   'chat.composer.stop': 'Stop the answer',
   'chat.composer.stopping': 'Stopping',
   'chat.composer.queue': 'Send after this answer',

@@ -23,6 +23,8 @@ export const problems = {
   'problem.passkey_refused': 'This passkey was not accepted. Try again, or sign in with your password.',
   'problem.passkey_cancelled': 'No passkey was chosen. Try again, or sign in with your password.',
   'problem.passkey_known': 'This passkey is on your account already.',
+  'problem.passkey_of_another':
+    'This passkey is somebody else’s. Use one of yours or your password, or sign out first.',
   'problem.passkey_failed':
     'Your browser could not use a passkey here. Try another one, or use your password.',
   'problem.issuer_over': 'This sign-in took too long, or was used before. Begin again.',

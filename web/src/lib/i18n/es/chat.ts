@@ -37,6 +37,8 @@ export const chat = {
   'chat.composer.reply': 'Responder',
   'chat.composer.send': 'Enviar',
   'chat.composer.waits': 'Se envía en cuanto estén los archivos',
+  'chat.composer.stuck': 'Un archivo no ha llegado: envíalo otra vez o quítalo',
+  'chat.composer.left': 'El mensaje que esperaba sus archivos aún no se ha enviado.',
   'chat.composer.stop': 'Detener la respuesta',
   'chat.composer.stopping': 'Deteniendo',
   'chat.composer.queue': 'Enviar tras esta respuesta',

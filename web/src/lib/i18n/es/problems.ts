@@ -119,6 +119,8 @@ export const problems = {
   'problem.passkey_cancelled':
     'No se eligió ninguna llave de acceso. Inténtalo de nuevo o inicia sesión con tu contraseña.',
   'problem.passkey_known': 'Esta llave de acceso ya está en tu cuenta.',
+  'problem.passkey_of_another':
+    'Esta llave de acceso es de otra persona. Usa una tuya o tu contraseña, o cierra antes la sesión.',
   'problem.passkey_failed':
     'Tu navegador no pudo usar aquí una llave de acceso. Prueba con otro o usa tu contraseña.',
   'problem.too_many_api_keys': 'Tienes tantas claves como puede haber. Revoca una que ya no uses.',

@@ -37,6 +37,8 @@ export const chat = {
   'chat.composer.reply': 'Répondre',
   'chat.composer.send': 'Envoyer',
   'chat.composer.waits': 'Envoyé dès que les fichiers sont là',
+  'chat.composer.stuck': 'Un fichier n’est pas passé : renvoie-le ou retire-le',
+  'chat.composer.left': 'Le message qui attendait ses fichiers n’est pas encore envoyé.',
   'chat.composer.stop': 'Arrêter la réponse',
   'chat.composer.stopping': 'Arrêt en cours',
   'chat.composer.queue': 'Envoyer après cette réponse',

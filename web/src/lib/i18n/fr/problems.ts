@@ -122,6 +122,8 @@ export const problems = {
   'problem.passkey_cancelled':
     'Aucune clé d’accès n’a été choisie. Réessaie, ou connecte-toi avec ton mot de passe.',
   'problem.passkey_known': 'Cette clé d’accès est déjà sur ton compte.',
+  'problem.passkey_of_another':
+    'Cette clé d’accès est à quelqu’un d’autre. Prends une des tiennes ou ton mot de passe, ou déconnecte-toi d’abord.',
   'problem.passkey_failed':
     'Ton navigateur n’a pas pu utiliser de clé d’accès ici. Essaies-en une autre, ou prends ton mot de passe.',
   'problem.too_many_api_keys': 'Tu as autant de clés que possible. Révoques-en une qui ne sert plus.',

@@ -35,6 +35,8 @@ export const chat = {
   'chat.composer.reply': '返信',
   'chat.composer.send': '送信',
   'chat.composer.waits': 'ファイルが届きしだい送信されます',
+  'chat.composer.stuck': '届かなかったファイルがあります。もう一度送信するか、取り除いてください',
+  'chat.composer.left': 'ファイルを待っていたメッセージは、まだ送信されていません。',
   'chat.composer.stop': '回答を止める',
   'chat.composer.stopping': '停止中',
   'chat.composer.queue': 'この回答のあとに送信',

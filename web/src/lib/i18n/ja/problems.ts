@@ -123,6 +123,8 @@ export const problems = {
   'problem.passkey_cancelled':
     'パスキーが選ばれませんでした。もう一度試すか、パスワードでログインしてください。',
   'problem.passkey_known': 'このパスキーはすでにあなたのアカウントにあります。',
+  'problem.passkey_of_another':
+    'このパスキーは別の人のものです。自分のパスキーかパスワードを使うか、先にログアウトしてください。',
   'problem.passkey_failed':
     'このブラウザーではパスキーを使えませんでした。別のパスキーを試すか、パスワードを使ってください。',
   'problem.too_many_api_keys': 'キーの数が上限に達しています。使わなくなったものを失効させてください。',

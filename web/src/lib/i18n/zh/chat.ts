@@ -32,6 +32,8 @@ export const chat = {
   'chat.composer.reply': '回复',
   'chat.composer.send': '发送',
   'chat.composer.waits': '文件上传后立即发送',
+  'chat.composer.stuck': '有文件未能上传：请重新发送或移除',
+  'chat.composer.left': '等待文件上传的消息尚未发送。',
   'chat.composer.stop': '停止回答',
   'chat.composer.stopping': '正在停止',
   'chat.composer.queue': '回答结束后发送',

@@ -98,6 +98,7 @@ export const problems = {
   'problem.passkey_refused': '这把通行密钥未被接受。请重试，或用密码登录。',
   'problem.passkey_cancelled': '没有选择通行密钥。请重试，或用密码登录。',
   'problem.passkey_known': '这把通行密钥已在你的账户中。',
+  'problem.passkey_of_another': '这把通行密钥属于别人。请使用你自己的通行密钥或密码，或先退出登录。',
   'problem.passkey_failed': '你的浏览器无法在这里使用通行密钥。请换一个浏览器，或使用密码。',
   'problem.too_many_api_keys': '密钥数量已达上限。请撤销一把不再使用的。',
   'problem.own_cap_reached': '这超出了你给自己设的上限。请在用量页面提高上限，或问得短一些。',
