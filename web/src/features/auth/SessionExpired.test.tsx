@@ -1,6 +1,7 @@
-import { screen, waitFor } from '@testing-library/react';
+import { act, screen, waitFor } from '@testing-library/react';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { api, unwrap } from '@/lib/api/client';
+import { isProblem } from '@/lib/api/problem';
 import { adoptSession, forget, type SessionState, sessionState } from '@/lib/api/session';
 import type { User } from '@/lib/api/types';
 import { type MockApi, mockApi, Refusal } from '@/test/api';
@@ -81,7 +82,8 @@ test('who signs in with a passkey elsewhere can do so here', async () => {
 });
 
 test('somebody else’s passkey opens nothing over the page, and leaves no session behind', async () => {
-  const { press } = await expiredWithPasskeyOf(bo);
+  const { waiting, press } = await expiredWithPasskeyOf(bo);
+  const failed = waiting.catch((error: unknown) => error);
   await screen.findByRole('dialog', { name: 'Sign in to go on' });
   const states: SessionState[] = [];
   const stop = sessionState.subscribe(() => states.push(sessionState.get()));
@@ -91,4 +93,8 @@ test('somebody else’s passkey opens nothing over the page, and leaves no sessi
   expect(states).toEqual([]);
   expect(server.calls('post', '/api/v1/auth/sign-out')).toHaveLength(1);
   expect(screen.getByRole('dialog', { name: 'Sign in to go on' })).toBeVisible();
+
+  // What waited is only let go when its own person gives up.
+  act(() => forget());
+  expect(await failed).toSatisfy((error) => isProblem(error, 'token_expired'));
 });

@@ -1,7 +1,8 @@
 import createClient from 'openapi-fetch';
 import { asProblem, problemFrom, readProblem } from './problem';
 import type { paths } from './schema.gen';
-import { bearer, renew } from './session';
+import { bearer, currentUser, renew } from './session';
+import type { User } from './types';
 
 /**
  * `fetch` as the signed-in person. An expired token is refreshed first, a refused one once; when that fails too, the
@@ -9,13 +10,24 @@ import { bearer, renew } from './session';
  */
 async function authorisedFetch(request: Request): Promise<Response> {
   const again = request.clone();
+  const person = currentUser();
   const token = await bearer();
+  dropIfNotOf(person);
   const response = await send(request, token);
   if (response.status !== 401 || token === null) {
     return response;
   }
   const renewed = await renew(token);
+  dropIfNotOf(person);
   return renewed === null ? response : send(again, renewed);
+}
+
+/** Somebody else may have signed in by another tab meanwhile: what this person asked for is not sent in their name. */
+function dropIfNotOf(person: User | null): void {
+  const now = currentUser();
+  if (person !== null && now !== null && now.id !== person.id) {
+    throw new DOMException('asked for by somebody who is not signed in any more', 'AbortError');
+  }
 }
 
 function send(request: Request, token: string | null): Promise<Response> {

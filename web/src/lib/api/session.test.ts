@@ -1,7 +1,7 @@
 import { waitFor } from '@testing-library/react';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type MockApi, mockApi, Refusal } from '@/test/api';
-import { ada, group, session } from '@/test/samples';
+import { ada, bo, group, session } from '@/test/samples';
 import { api, unwrap } from './client';
 import { isProblem, Problem } from './problem';
 import {
@@ -72,6 +72,20 @@ describe('a session', () => {
       { name: 'New' },
       { name: 'New' },
     ]);
+  });
+
+  test('what one person asked for is not sent as another who signed in by another tab', async () => {
+    server.on('patch', '/api/v1/groups/{id}', ({ headers }) =>
+      headers.get('authorization') === 'Bearer token-u-ada' ? new Refusal(401, 'token_expired') : group(),
+    );
+    server.on('post', '/api/v1/auth/refresh', () => session(bo));
+    adoptSession(session());
+    const renaming = unwrap(
+      api.PATCH('/api/v1/groups/{id}', { params: { path: { id: 'g-1' } }, body: { name: 'Ada’s' } }),
+    );
+    await expect(renaming).rejects.toThrow(DOMException);
+    expect(server.calls('patch', '/api/v1/groups/g-1')).toHaveLength(1);
+    expect(sessionState.get()).toEqual({ status: 'signed_in', user: bo });
   });
 
   test('signing out instead lets the waiting request fail', async () => {
