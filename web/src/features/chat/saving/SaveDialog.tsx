@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Braces, FileText, Printer } from 'lucide-react';
 import { useState } from 'react';
 import { asProblem, type Problem } from '@/lib/api/problem';
@@ -9,16 +8,16 @@ import { ButtonLink } from '@/ui/ButtonLink';
 import { Dialog } from '@/ui/Dialog';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { saveFile } from '@/ui/saveFile';
-import { messagesQuery } from '../queries';
 import { titleOf } from '../titleOf';
 import { pathThrough } from '../tree';
+import { useWholeMessages } from '../useWholeMessages';
 import { asJson, asMarkdown, fileName } from './asText';
 
 type Props = { conversation: Conversation; onClose(): void };
 
 /** One conversation as a file on the person's own device. It is written here: nothing of it goes anywhere. */
 export function SaveDialog({ conversation, onClose }: Props) {
-  const queries = useQueryClient();
+  const wholeMessages = useWholeMessages(conversation.id);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState<'md' | 'json' | null>(null);
   const title = titleOf(conversation);
@@ -27,7 +26,7 @@ export function SaveDialog({ conversation, onClose }: Props) {
     setBusy(kind);
     setProblem(null);
     try {
-      const messages = await queries.fetchQuery(messagesQuery(conversation.id));
+      const messages = await wholeMessages();
       if (kind === 'md') {
         saveFile(fileName(title, 'md'), asMarkdown(title, pathThrough(messages, null)), 'text/markdown');
       } else {
