@@ -3,8 +3,8 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { adoptSession } from '@/lib/api/session';
 import { type MockApi, mockApi, Refusal } from '@/test/api';
 import { session } from '@/test/samples';
-import { heldConversation, longConversation } from './live/longConversation';
 import { message } from './live/turnServer';
+import { heldConversation, longConversation } from './longConversation';
 import { messagesQuery, newestQuery } from './queries';
 
 let server: MockApi;

@@ -6,7 +6,7 @@ import { adoptSession } from '@/lib/api/session';
 import { createQueryClient } from '@/lib/query';
 import { mockApi } from '@/test/api';
 import { session } from '@/test/samples';
-import { heldConversation } from './live/longConversation';
+import { heldConversation } from './longConversation';
 import { messagesQuery, newestQuery } from './queries';
 import { useWholeMessages } from './useWholeMessages';
 
