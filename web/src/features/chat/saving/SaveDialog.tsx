@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { asProblem, type Problem } from '@/lib/api/problem';
 import type { Conversation } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
+import { useHere } from '@/lib/useHere';
 import { Button } from '@/ui/Button';
 import { ButtonLink } from '@/ui/ButtonLink';
 import { Dialog } from '@/ui/Dialog';
@@ -18,6 +19,7 @@ type Props = { conversation: Conversation; onClose(): void };
 /** One conversation as a file on the person's own device. It is written here: nothing of it goes anywhere. */
 export function SaveDialog({ conversation, onClose }: Props) {
   const wholeMessages = useWholeMessages(conversation.id);
+  const here = useHere();
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState<'md' | 'json' | null>(null);
   const title = titleOf(conversation);
@@ -27,6 +29,9 @@ export function SaveDialog({ conversation, onClose }: Props) {
     setProblem(null);
     try {
       const messages = await wholeMessages();
+      if (!here.current) {
+        return;
+      }
       if (kind === 'md') {
         saveFile(fileName(title, 'md'), asMarkdown(title, pathThrough(messages, null)), 'text/markdown');
       } else {
@@ -45,6 +50,7 @@ export function SaveDialog({ conversation, onClose }: Props) {
       <div className="flex flex-col gap-2">
         <Button
           busy={busy === 'md'}
+          disabled={busy === 'json'}
           icon={<FileText size={18} aria-hidden="true" />}
           onClick={() => void save('md')}
         >
@@ -52,6 +58,7 @@ export function SaveDialog({ conversation, onClose }: Props) {
         </Button>
         <Button
           busy={busy === 'json'}
+          disabled={busy === 'md'}
           icon={<Braces size={18} aria-hidden="true" />}
           onClick={() => void save('json')}
         >
