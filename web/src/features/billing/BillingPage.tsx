@@ -25,7 +25,7 @@ export function BillingPage({ groupId, back = {} }: { groupId: string; back?: Re
   const invoices = useInfiniteQuery(invoicesQuery(groupId));
   const isComing = useIsComing(group);
   const { data: claims = [] } = useQuery(claimsQuery);
-  if (isComing || invoices.isLoading) {
+  if (isComing || invoices.isPending) {
     // All of it comes at once: what stands further up would push away what is being read.
     return (
       <BillingFrame group={group}>
@@ -80,10 +80,10 @@ function BillingFrame({ group, children }: { group: Group; children: ReactNode }
   );
 }
 
-/** Whether what stands above the invoices is still on its way: my card, and what extra credit costs. */
+/** Whether what stands above the invoices is still on its way, or waits for a connection: my card, and what extra credit costs. */
 function useIsComing(group: Group): boolean {
   const server = useQuery(serverQuery);
   const card = useQuery({ ...cardQuery, enabled: server.data?.card_payments === true });
   const topUp = useQuery({ ...topUpQuery(group.id), enabled: sellsCredit(group) });
-  return server.isLoading || card.isLoading || topUp.isLoading;
+  return [server, card, topUp].some(({ isPending, isEnabled }) => isPending && isEnabled);
 }
