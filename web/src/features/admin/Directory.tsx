@@ -4,7 +4,7 @@ import { asProblem } from '@/lib/api/problem';
 import type { KnownGroup, KnownUser } from '@/lib/api/types';
 import { formatDate } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
-import { Button } from '@/ui/Button';
+import { More } from '@/ui/More';
 import { Section } from '@/ui/Page';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
@@ -82,7 +82,7 @@ function List<T>({ list, none, children }: ListProps<T>) {
       </Loading>
     );
   }
-  if (list.isError) {
+  if (list.isLoadingError) {
     return <ProblemNote problem={asProblem(list.error)} onRetry={() => void list.refetch()} />;
   }
   if (list.data.length === 0) {
@@ -91,16 +91,9 @@ function List<T>({ list, none, children }: ListProps<T>) {
   return (
     <>
       <ul className="flex flex-col divide-y divide-line border-line border-y">{list.data.map(children)}</ul>
-      {list.hasNextPage ? (
-        <Button
-          size="s"
-          className="self-start"
-          busy={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t('directory.more')}
-        </Button>
-      ) : null}
+      <More query={list} size="s" className="self-start">
+        {t('directory.more')}
+      </More>
     </>
   );
 }

@@ -4,8 +4,8 @@ import type { Backlog, PeriodicWork } from '@/lib/api/types';
 import { formatDateTime } from '@/lib/i18n/dates';
 import { locale } from '@/lib/i18n/locale';
 import { t } from '@/lib/i18n/t';
-import { Button } from '@/ui/Button';
 import { FactTable } from '@/ui/FactTable';
+import { More } from '@/ui/More';
 import { Section } from '@/ui/Page';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
@@ -24,7 +24,7 @@ export function Jobs() {
         <Loading>
           <Skeleton className="h-80 max-sm:h-176" />
         </Loading>
-      ) : jobs.isError ? (
+      ) : jobs.isLoadingError ? (
         <ProblemNote problem={asProblem(jobs.error)} onRetry={() => void jobs.refetch()} />
       ) : (
         <>
@@ -41,16 +41,9 @@ export function Jobs() {
                   <JobRow key={job.id} job={job} />
                 ))}
               </ul>
-              {jobs.hasNextPage ? (
-                <Button
-                  size="s"
-                  className="self-start"
-                  busy={jobs.isFetchingNextPage}
-                  onClick={() => void jobs.fetchNextPage()}
-                >
-                  {t('jobs.more')}
-                </Button>
-              ) : null}
+              <More query={jobs} size="s" className="self-start">
+                {t('jobs.more')}
+              </More>
             </Section>
           )}
         </>

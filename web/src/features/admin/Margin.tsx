@@ -5,10 +5,10 @@ import type { Came } from '@/lib/api/types';
 import { formatMonth } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
 import { formatAmount, formatCredit } from '@/lib/money';
-import { Button } from '@/ui/Button';
 import { cx } from '@/ui/cx';
 import { type Column, FactTable } from '@/ui/FactTable';
 import { Field, SelectInput } from '@/ui/Field';
+import { More } from '@/ui/More';
 import { Section } from '@/ui/Page';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
@@ -39,7 +39,7 @@ export function Margin({ now = new Date() }: { now?: Date }) {
         <Loading>
           <Skeleton className="h-32" />
         </Loading>
-      ) : margin.isError ? (
+      ) : margin.isLoadingError ? (
         <ProblemNote problem={asProblem(margin.error)} onRetry={() => void margin.refetch()} />
       ) : margin.data.groups.length === 0 ? (
         <p className="text-14">{t('margin.none')}</p>
@@ -57,16 +57,9 @@ export function Margin({ now = new Date() }: { now?: Date }) {
             label={t('margin.byGroup')}
             rows={margin.data.groups.map((row) => ({ key: row.group_id, name: row.group_name, came: row }))}
           />
-          {margin.hasNextPage ? (
-            <Button
-              size="s"
-              className="self-start"
-              busy={margin.isFetchingNextPage}
-              onClick={() => void margin.fetchNextPage()}
-            >
-              {t('margin.more')}
-            </Button>
-          ) : null}
+          <More query={margin} size="s" className="self-start">
+            {t('margin.more')}
+          </More>
         </>
       )}
     </Section>

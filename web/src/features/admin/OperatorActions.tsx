@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { asProblem } from '@/lib/api/problem';
 import { formatDateTime } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
-import { Button } from '@/ui/Button';
+import { More } from '@/ui/More';
 import { Section } from '@/ui/Page';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
@@ -19,7 +19,7 @@ export function OperatorActions() {
         <Loading>
           <Skeleton className="h-28" />
         </Loading>
-      ) : actions.isError ? (
+      ) : actions.isLoadingError ? (
         <ProblemNote problem={asProblem(actions.error)} onRetry={() => void actions.refetch()} />
       ) : (
         <ol className="flex flex-col divide-y divide-line border-line border-y">
@@ -38,16 +38,9 @@ export function OperatorActions() {
           ))}
         </ol>
       )}
-      {actions.hasNextPage ? (
-        <Button
-          size="s"
-          className="self-start"
-          busy={actions.isFetchingNextPage}
-          onClick={() => void actions.fetchNextPage()}
-        >
-          {t('did.more')}
-        </Button>
-      ) : null}
+      <More query={actions} size="s" className="self-start">
+        {t('did.more')}
+      </More>
     </Section>
   );
 }

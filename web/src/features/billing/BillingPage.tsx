@@ -3,9 +3,9 @@ import type { ReactNode } from 'react';
 import { groupQuery, serverQuery } from '@/lib/api/queries';
 import type { Group } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
-import { Button } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
 import { Fetched } from '@/ui/Fetched';
+import { More } from '@/ui/More';
 import { Page } from '@/ui/Page';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { TableMark } from '@/ui/TableMark';
@@ -55,15 +55,9 @@ export function BillingPage({ groupId, back = {} }: { groupId: string; back?: Re
               {bills.map((invoice) => (
                 <InvoiceCard key={invoice.id} group={group} invoice={invoice} claims={claims} />
               ))}
-              {invoices.hasNextPage ? (
-                <Button
-                  className="self-center"
-                  busy={invoices.isFetchingNextPage}
-                  onClick={() => void invoices.fetchNextPage()}
-                >
-                  {t('billing.older')}
-                </Button>
-              ) : null}
+              <More query={invoices} className="self-center">
+                {t('billing.older')}
+              </More>
             </div>
           )
         }
