@@ -1,4 +1,4 @@
-import type { Group, Member, Plan, Server, Session, User } from '@/lib/api/types';
+import type { Conversation, Group, Member, Plan, Server, Session, User } from '@/lib/api/types';
 
 // Small, valid values for tests; each test overrides what it is about.
 
@@ -116,3 +116,23 @@ export const period: NonNullable<Group['period']> = {
   used_nanousd: 5_000_000_000,
   held_nanousd: 0,
 };
+
+export function conversation(id: string, more: Partial<Conversation> = {}): Conversation {
+  return {
+    id,
+    group_id: 'g-1',
+    title: id,
+    model: null,
+    pinned: false,
+    folder_id: null,
+    archived: false,
+    sealed: false,
+    unread: false,
+    instructed: false,
+    temporary: false,
+    created_at: '2026-11-23T00:00:00Z',
+    updated_at: '2026-11-23T00:00:00Z',
+    running_turn_id: null,
+    ...more,
+  };
+}

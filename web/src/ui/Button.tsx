@@ -2,7 +2,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { type ButtonSize, type ButtonVariant, buttonClass } from './buttonClass';
 import { Spinner } from './Spinner';
 
-type Props = ComponentProps<'button'> & {
+export type ButtonProps = ComponentProps<'button'> & {
   variant?: ButtonVariant;
   size?: ButtonSize;
   /** Work is under way: the button keeps its width and its focus, shows a spinner and cannot be pressed again. */
@@ -20,7 +20,7 @@ export function Button({
   onClick,
   type,
   ...rest
-}: Props) {
+}: ButtonProps) {
   return (
     <button
       type={type ?? 'button'}

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import type { KnownGroup, KnownUser } from '@/lib/api/types';
 import { formatDate } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
-import { Button } from '@/ui/Button';
 import { Fetched } from '@/ui/Fetched';
+import { More } from '@/ui/More';
 import { Section } from '@/ui/Page';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { allGroupsQuery, allUsersQuery } from './adminCalls';
@@ -89,16 +89,9 @@ function List<T>({ list, none, children }: ListProps<T>) {
         ) : (
           <>
             <ul className="flex flex-col divide-y divide-line border-line border-y">{items.map(children)}</ul>
-            {list.hasNextPage ? (
-              <Button
-                size="s"
-                className="self-start"
-                busy={list.isFetchingNextPage}
-                onClick={() => void list.fetchNextPage()}
-              >
-                {t('directory.more')}
-              </Button>
-            ) : null}
+            <More query={list} size="s" className="self-start">
+              {t('directory.more')}
+            </More>
           </>
         )
       }

@@ -3,9 +3,9 @@ import type { Backlog, PeriodicWork } from '@/lib/api/types';
 import { formatDateTime } from '@/lib/i18n/dates';
 import { locale } from '@/lib/i18n/locale';
 import { t } from '@/lib/i18n/t';
-import { Button } from '@/ui/Button';
 import { FactTable } from '@/ui/FactTable';
 import { Fetched } from '@/ui/Fetched';
+import { More } from '@/ui/More';
 import { Section } from '@/ui/Page';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { jobsQuery } from './adminCalls';
@@ -42,16 +42,9 @@ export function Jobs() {
                     <JobRow key={job.id} job={job} />
                   ))}
                 </ul>
-                {jobs.hasNextPage ? (
-                  <Button
-                    size="s"
-                    className="self-start"
-                    busy={jobs.isFetchingNextPage}
-                    onClick={() => void jobs.fetchNextPage()}
-                  >
-                    {t('jobs.more')}
-                  </Button>
-                ) : null}
+                <More query={jobs} size="s" className="self-start">
+                  {t('jobs.more')}
+                </More>
               </Section>
             )}
           </>

@@ -4,11 +4,11 @@ import type { Came } from '@/lib/api/types';
 import { formatMonth } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
 import { formatAmount, formatCredit } from '@/lib/money';
-import { Button } from '@/ui/Button';
 import { cx } from '@/ui/cx';
 import { type Column, FactTable } from '@/ui/FactTable';
 import { Fetched } from '@/ui/Fetched';
 import { Field, SelectInput } from '@/ui/Field';
+import { More } from '@/ui/More';
 import { Section } from '@/ui/Page';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { marginQuery } from './adminCalls';
@@ -59,16 +59,9 @@ export function Margin({ now = new Date() }: { now?: Date }) {
                 label={t('margin.byGroup')}
                 rows={data.groups.map((row) => ({ key: row.group_id, name: row.group_name, came: row }))}
               />
-              {margin.hasNextPage ? (
-                <Button
-                  size="s"
-                  className="self-start"
-                  busy={margin.isFetchingNextPage}
-                  onClick={() => void margin.fetchNextPage()}
-                >
-                  {t('margin.more')}
-                </Button>
-              ) : null}
+              <More query={margin} size="s" className="self-start">
+                {t('margin.more')}
+              </More>
             </>
           )
         }

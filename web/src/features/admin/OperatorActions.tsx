@@ -1,8 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { formatDateTime } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
-import { Button } from '@/ui/Button';
 import { Fetched } from '@/ui/Fetched';
+import { More } from '@/ui/More';
 import { Section } from '@/ui/Page';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { actionText } from './actionText';
@@ -40,16 +40,9 @@ export function OperatorActions() {
           </ol>
         )}
       </Fetched>
-      {actions.hasNextPage ? (
-        <Button
-          size="s"
-          className="self-start"
-          busy={actions.isFetchingNextPage}
-          onClick={() => void actions.fetchNextPage()}
-        >
-          {t('did.more')}
-        </Button>
-      ) : null}
+      <More query={actions} size="s" className="self-start">
+        {t('did.more')}
+      </More>
     </Section>
   );
 }

@@ -6,6 +6,7 @@ import { t } from '@/lib/i18n/t';
 import { formatAmount } from '@/lib/money';
 import { Button } from '@/ui/Button';
 import { Fetched } from '@/ui/Fetched';
+import { More } from '@/ui/More';
 import { Section } from '@/ui/Page';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { arrivedQuery } from './invoicesQuery';
@@ -34,15 +35,9 @@ export function ArrivedPayments() {
                   <Arrived key={payment.id} payment={payment} />
                 ))}
               </ul>
-              {arrived.hasNextPage ? (
-                <Button
-                  className="self-center"
-                  busy={arrived.isFetchingNextPage}
-                  onClick={() => void arrived.fetchNextPage()}
-                >
-                  {t('billing.older')}
-                </Button>
-              ) : null}
+              <More query={arrived} className="self-center">
+                {t('billing.older')}
+              </More>
             </>
           )
         }

@@ -1,5 +1,6 @@
-import { screen, waitFor, within } from '@testing-library/react';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { onlineManager } from '@tanstack/react-query';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { adoptSession } from '@/lib/api/session';
 import type { Group, Invoice, PaymentClaim, Share } from '@/lib/api/types';
 import { type MockApi, mockApi, Refusal } from '@/test/api';
@@ -37,6 +38,8 @@ beforeEach(() => {
   }));
   adoptSession(session());
 });
+
+afterEach(() => onlineManager.setOnline(true));
 
 function now(): Group {
   return group({
@@ -105,6 +108,17 @@ describe('billing', () => {
     expect(receipt.getByText('Nov 11 – Dec 10, 2026')).toBeInTheDocument();
     expect(receipt.getAllByText('12.00 USD')).toHaveLength(2);
     expect(receipt.getByText('24.00 USD')).toBeInTheDocument();
+  });
+
+  test('without a connection its place is kept until there is one', async () => {
+    server.on('get', '/api/v1/groups/{id}', () => {
+      onlineManager.setOnline(false);
+      return now();
+    });
+    await renderPage(<BillingPage groupId="g-1" />);
+    expect(await screen.findByRole('status')).toHaveTextContent('Loading');
+    act(() => onlineManager.setOnline(true));
+    expect(await screen.findByRole('heading', { name: 'Invoice P-0001' })).toBeInTheDocument();
   });
 
   test('saying that one has paid sends the reference, and then it waits', async () => {

@@ -3,9 +3,9 @@ import type { ReactNode } from 'react';
 import { groupQuery, serverQuery } from '@/lib/api/queries';
 import type { Group } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
-import { Button } from '@/ui/Button';
 import { EmptyState } from '@/ui/EmptyState';
 import { Fetched } from '@/ui/Fetched';
+import { More } from '@/ui/More';
 import { Page } from '@/ui/Page';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { TableMark } from '@/ui/TableMark';
@@ -25,7 +25,7 @@ export function BillingPage({ groupId, back = {} }: { groupId: string; back?: Re
   const invoices = useInfiniteQuery(invoicesQuery(groupId));
   const isComing = useIsComing(group);
   const { data: claims = [] } = useQuery(claimsQuery);
-  if (isComing || invoices.isLoading) {
+  if (isComing || invoices.isPending) {
     // All of it comes at once: what stands further up would push away what is being read.
     return (
       <BillingFrame group={group}>
@@ -55,15 +55,9 @@ export function BillingPage({ groupId, back = {} }: { groupId: string; back?: Re
               {bills.map((invoice) => (
                 <InvoiceCard key={invoice.id} group={group} invoice={invoice} claims={claims} />
               ))}
-              {invoices.hasNextPage ? (
-                <Button
-                  className="self-center"
-                  busy={invoices.isFetchingNextPage}
-                  onClick={() => void invoices.fetchNextPage()}
-                >
-                  {t('billing.older')}
-                </Button>
-              ) : null}
+              <More query={invoices} className="self-center">
+                {t('billing.older')}
+              </More>
             </div>
           )
         }
@@ -80,10 +74,10 @@ function BillingFrame({ group, children }: { group: Group; children: ReactNode }
   );
 }
 
-/** Whether what stands above the invoices is still on its way: my card, and what extra credit costs. */
+/** Whether what stands above the invoices is still on its way, or waits for a connection: my card, and what extra credit costs. */
 function useIsComing(group: Group): boolean {
   const server = useQuery(serverQuery);
   const card = useQuery({ ...cardQuery, enabled: server.data?.card_payments === true });
   const topUp = useQuery({ ...topUpQuery(group.id), enabled: sellsCredit(group) });
-  return server.isLoading || card.isLoading || topUp.isLoading;
+  return [server, card, topUp].some(({ isPending, isEnabled }) => isPending && isEnabled);
 }

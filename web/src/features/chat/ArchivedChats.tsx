@@ -4,9 +4,9 @@ import { ArchiveRestore, Trash2 } from 'lucide-react';
 import { formatDate } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
 import { useStore } from '@/lib/store';
-import { Button } from '@/ui/Button';
 import { Fetched } from '@/ui/Fetched';
 import { IconButton } from '@/ui/IconButton';
+import { More } from '@/ui/More';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { changeConversation } from './changes';
 import { deleteConversation, deletedConversations } from './deletions';
@@ -66,17 +66,9 @@ export function ArchivedChats() {
                 );
               })}
             </ul>
-            {list.hasNextPage ? (
-              <Button
-                size="s"
-                variant="quiet"
-                className="self-center"
-                busy={list.isFetchingNextPage}
-                onClick={() => void list.fetchNextPage()}
-              >
-                {t('chat.list.more')}
-              </Button>
-            ) : null}
+            <More query={list} size="s" variant="quiet" className="self-center">
+              {t('chat.list.more')}
+            </More>
           </div>
         );
       }}

@@ -52,6 +52,8 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
   const queries = useQueryClient();
   const choice = useModelChoice(groupId, conversation);
   const [via, setVia] = useState<string | null>(at);
+  /** The message to bring into view. */
+  const [sought, setSought] = useState<string | null>(at);
   /** Room below a new message, so that it can stand at the top. */
   const [roomy, setRoomy] = useState(false);
   const [editing, setEditing] = useState<string | null>(null);
@@ -60,7 +62,10 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
   useTurnAnnouncements(running);
   useReadMark(conversation, messages);
 
-  useEffect(() => setVia(at), [at]);
+  useEffect(() => {
+    setVia(at);
+    setSought(at);
+  }, [at]);
   // What is read aloud can be silenced only here.
   useEffect(() => hush, []);
 
@@ -96,10 +101,13 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
 
   const path = pathThrough(messages, via);
   const last = path.at(-1) ?? null;
+  // Nothing is shown before what is looked for: when that came later, it would pull away from what is being read.
+  const seeking = sought !== null && earlier === 'coming' && !messages.some(({ id }) => id === sought);
 
   function send(owner: ScrollOwner, parentId: string | null, said: Said | null, model = choice.model?.id) {
     // What is asked now is the newest of all, and that is what is read from here on.
     setVia(null);
+    setSought(null);
     void ask({
       conversationId,
       parentId,
@@ -135,7 +143,7 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
 
   return (
     <ChatColumn
-      atEnd={at === null}
+      atEnd={sought === null}
       foot={(owner) => (
         <ComposerArea
           ref={composer}
@@ -156,7 +164,7 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
           <h1 className="sr-only">{conversation === null ? t('chat.title') : titleOf(conversation)}</h1>
           {temporary ? <p className="pb-6 text-center text-14 text-ink-soft">{t('temporary.here')}</p> : null}
           {conversation?.instructed ? <Instructed conversationId={conversationId} /> : null}
-          {loading ? (
+          {loading || seeking ? (
             <MessagesLoading />
           ) : (
             <Messages
@@ -165,7 +173,7 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
               path={path}
               roomy={roomy}
               above={isWhole(path) ? null : <Earlier state={earlier} onRetry={refetch} />}
-              at={at}
+              at={sought}
               models={choice.models}
               busy={running !== null}
               editing={editing}

@@ -5,9 +5,9 @@ import { useEffect, useRef } from 'react';
 import type { Conversation } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { useStore } from '@/lib/store';
-import { Button } from '@/ui/Button';
 import { cx } from '@/ui/cx';
 import { Fetched } from '@/ui/Fetched';
+import { More, type Pages } from '@/ui/More';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { ConversationItem } from './ConversationItem';
 import { deletedConversations } from './deletions';
@@ -86,9 +86,7 @@ export function ConversationList({ groupId }: { groupId: string }) {
           )
         }
       </Fetched>
-      {list.hasNextPage ? (
-        <More busy={list.isFetchingNextPage} onMore={() => void list.fetchNextPage()} />
-      ) : null}
+      {list.hasNextPage ? <MoreNearby query={list} /> : null}
     </nav>
   );
 }
@@ -122,16 +120,17 @@ function sectionName(key: SectionKey): string {
   }
 }
 
-/** Fetches the next page when its end comes near; also by pressing, for keyboards. */
-function More({ busy, onMore }: { busy: boolean; onMore(): void }) {
+/** Fetches the next page when its end comes near, unless that went wrong; also by pressing, for keyboards. */
+function MoreNearby({ query }: { query: Pages }) {
   const place = useRef<HTMLDivElement>(null);
-  const more = useRef(onMore);
+  const more = useRef(query.fetchNextPage);
   useEffect(() => {
-    more.current = onMore;
+    more.current = query.fetchNextPage;
   });
+  const waits = query.isFetchingNextPage || query.isFetchNextPageError;
   useEffect(() => {
     const end = place.current;
-    if (end === null || busy) {
+    if (end === null || waits) {
       return;
     }
     const seen = new IntersectionObserver(
@@ -140,12 +139,12 @@ function More({ busy, onMore }: { busy: boolean; onMore(): void }) {
     );
     seen.observe(end);
     return () => seen.disconnect();
-  }, [busy]);
+  }, [waits]);
   return (
     <div ref={place} className="flex justify-center pb-2">
-      <Button size="s" variant="quiet" busy={busy} onClick={onMore}>
+      <More query={query} size="s" variant="quiet">
         {t('chat.list.more')}
-      </Button>
+      </More>
     </div>
   );
 }

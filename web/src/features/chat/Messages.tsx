@@ -3,7 +3,6 @@ import {
   startTransition,
   useDeferredValue,
   useEffect,
-  useLayoutEffect,
   useMemo,
   useRef,
   useState,
@@ -17,6 +16,7 @@ import type { ShownMessage } from './live/shownMessages';
 import { Question } from './Question';
 import type { ScrollOwner } from './scrollOwner';
 import { type Branch, branches } from './tree';
+import { useGrownAbove } from './useGrownAbove';
 import { useJump } from './useJump';
 
 type Props = {
@@ -78,7 +78,8 @@ export function Messages({
   // What is looked for is drawn with a little of what is before it.
   const least = target < 0 ? 0 : path.length - target + BEFORE;
   const earlier = Math.max(0, path.length - Math.max(drawn, least));
-  const { list, showEarlier } = useEarlier(owner, () => setDrawn(Math.max(drawn, least) + PAGE), drawn);
+  const list = useRef<HTMLElement>(null);
+  useGrownAbove(owner, list, path[earlier]?.id ?? null);
   useJump(owner, at, target >= 0);
   return (
     <section
@@ -88,7 +89,12 @@ export function Messages({
       className="messages flex flex-col gap-3"
     >
       {earlier > 0 ? (
-        <Button size="s" variant="quiet" className="self-center" onClick={showEarlier}>
+        <Button
+          size="s"
+          variant="quiet"
+          className="self-center"
+          onClick={() => setDrawn(Math.max(drawn, least) + PAGE)}
+        >
           {t('chat.earlier')}
         </Button>
       ) : (
@@ -132,24 +138,4 @@ export function Messages({
 /** The same object for every message that has no other versions, so that it is not drawn again for theirs. */
 function versionsOf(branch: Branch | undefined): Branch {
   return branch === undefined || branch.count < 2 ? ALONE : branch;
-}
-
-/** Draws more above, and keeps what is seen where it is. */
-function useEarlier(owner: ScrollOwner, grow: () => void, drawn: number) {
-  const list = useRef<HTMLElement>(null);
-  const heightBefore = useRef<number | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when more is drawn
-  useLayoutEffect(() => {
-    if (heightBefore.current !== null && list.current !== null) {
-      owner.grewAbove(list.current.offsetHeight - heightBefore.current);
-      heightBefore.current = null;
-    }
-  }, [drawn, owner]);
-  return {
-    list,
-    showEarlier() {
-      heightBefore.current = list.current?.offsetHeight ?? null;
-      grow();
-    },
-  };
 }

@@ -9,6 +9,7 @@ import { currentUser } from '@/lib/api/session';
 import type { Attachment } from '@/lib/api/types';
 import { useIntentKey } from '@/lib/api/useIntentKey';
 import { t } from '@/lib/i18n/t';
+import { useHere } from '@/lib/useHere';
 import { ButtonLink } from '@/ui/ButtonLink';
 import { EmptyState } from '@/ui/EmptyState';
 import { IconButton } from '@/ui/IconButton';
@@ -49,14 +50,7 @@ export function NewChatPage({ groupId, onCreated }: Props) {
   const place = newChatPlace(groupId);
   const active = group?.status === 'active';
   usePageTitle(t('chat.title'));
-  const here = useRef(false);
-
-  useEffect(() => {
-    here.current = true;
-    return () => {
-      here.current = false;
-    };
-  }, []);
+  const here = useHere();
 
   useEffect(() => {
     preloadAnswerText();

@@ -4,7 +4,8 @@ import { adoptSession } from '@/lib/api/session';
 import { type MockApi, mockApi, Refusal } from '@/test/api';
 import { session } from '@/test/samples';
 import { message } from './live/turnServer';
-import { messagesQuery } from './queries';
+import { heldConversation, longConversation } from './longConversation';
+import { messagesQuery, newestQuery } from './queries';
 
 let server: MockApi;
 let queries: QueryClient;
@@ -16,46 +17,32 @@ beforeEach(() => {
 });
 
 const query = messagesQuery('c');
-const here = () => queries.getQueryData(query.queryKey)?.length;
+const all = () => queries.getQueryData(query.queryKey)?.length;
+const newest = () => queries.getQueryData(newestQuery('c').queryKey)?.length;
 const asked = () =>
   server.calls('get', '/api/v1/conversations/c/messages').map((call) => call.query.get('newest'));
 
-/** A conversation with so many messages; all of them come only when `whole` does. */
-function conversation(count: number, whole: Promise<unknown> = Promise.resolve()): void {
-  const items = Array.from({ length: count }, (_, index) =>
-    message(`q${index}`, index === 0 ? null : `q${index - 1}`),
-  );
-  server.on('get', '/api/v1/conversations/{id}/messages', async (call) => {
-    const newest = call.query.get('newest');
-    if (newest === null) {
-      await whole;
-      return { items, next: null };
-    }
-    return { items: items.slice(-Number(newest)), next: null };
-  });
-}
-
 it('asks once for a short conversation', async () => {
-  conversation(49);
+  longConversation(server, 49);
   expect(await queries.fetchQuery(query)).toHaveLength(49);
   expect(asked()).toEqual(['50']);
 });
 
 it('has the newest of a long one first, and never takes them for all', async () => {
-  let resolve = (_: unknown) => {};
-  conversation(2000, new Promise((done) => (resolve = done)));
+  const release = heldConversation(server, 2000);
   const fetched = queries.fetchQuery(query);
-  await vi.waitUntil(() => here() === 50);
+  await vi.waitUntil(() => newest() === 50);
+  expect(all()).toBeUndefined();
   // Whoever saves or shares it now waits for all of it.
   const saved = queries.fetchQuery({ ...query, staleTime: 30_000 });
-  resolve(null);
+  release();
   expect(await saved).toHaveLength(2000);
   expect(await fetched).toHaveLength(2000);
   expect(asked()).toEqual(['50', null]);
 });
 
 it('asks for all of it at once when it is asked for again', async () => {
-  conversation(60);
+  longConversation(server, 60);
   await queries.fetchQuery(query);
   await queries.fetchQuery({ ...query, staleTime: 0 });
   expect(asked()).toEqual(['50', null, null]);
@@ -68,5 +55,5 @@ it('keeps the newest when the others cannot come', async () => {
       : new Refusal(503, 'unavailable'),
   );
   await expect(queries.fetchQuery(query)).rejects.toMatchObject({ code: 'unavailable' });
-  expect(here()).toBe(50);
+  expect([newest(), all()]).toEqual([50, undefined]);
 });

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, type QueryClient, queryOptions, skipToken } from '@tanstack/react-query';
 import { api, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
 import type { Conversation, Message, Shelf } from '@/lib/api/types';
@@ -56,10 +56,7 @@ export function conversationQuery(id: string) {
 /** So many messages are fetched before the others: what is drawn of a conversation that opens, and a little more. */
 const NEWEST = 50;
 
-/**
- * The messages of a conversation. Of a long one the newest are here long before the others: until those have come, what is here begins
- * with a message that follows another one, and counts as old.
- */
+/** All messages of a conversation. Of a long one the newest are in `newestQuery` long before the others are here. */
 export function messagesQuery(conversationId: string) {
   const queryKey = keys.messages(conversationId);
   return queryOptions({
@@ -70,12 +67,21 @@ export function messagesQuery(conversationId: string) {
         if (newest.length < NEWEST) {
           return newest;
         }
-        client.setQueryData(queryKey, newest, { updatedAt: 0 });
+        client.setQueryData(newestQuery(conversationId).queryKey, newest);
+        return keepSame(newest, await fetchMessages(conversationId, signal));
       }
       return await fetchMessages(conversationId, signal);
     },
     structuralSharing: (before, after) => keepSame(before as Message[] | undefined, after as Message[]),
   });
+}
+
+/**
+ * The end of a long conversation, as it came before the rest. Apart from the whole, so that nothing that is saved, shared or printed can
+ * take it for that; `messagesQuery` fetches it.
+ */
+export function newestQuery(conversationId: string) {
+  return queryOptions<Message[]>({ queryKey: keys.newestMessages(conversationId), queryFn: skipToken });
 }
 
 async function fetchMessages(id: string, signal: AbortSignal, newest?: number): Promise<Message[]> {

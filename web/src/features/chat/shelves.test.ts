@@ -1,25 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Conversation } from '@/lib/api/types';
+import { conversation as sample } from '@/test/samples';
 import { shelves } from './shelves';
 
 function conversation(id: string, minute: number, more: Partial<Conversation> = {}): Conversation {
-  return {
-    id,
-    group_id: 'g',
-    title: id,
-    model: null,
-    pinned: false,
-    folder_id: null,
-    archived: false,
-    sealed: false,
-    unread: false,
-    instructed: false,
-    temporary: false,
-    created_at: '2026-11-23T00:00:00Z',
-    updated_at: `2026-11-23T00:${String(minute).padStart(2, '0')}:00Z`,
-    running_turn_id: null,
-    ...more,
-  };
+  return sample(id, { updated_at: `2026-11-23T00:${String(minute).padStart(2, '0')}:00Z`, ...more });
 }
 
 function list(...items: Conversation[]) {

@@ -6,13 +6,13 @@ import { useStore } from '@/lib/store';
 import { hasEnded } from './live/fold';
 import { attachTurn, type RunningTurn, settleTurn, turnsOf } from './live/runningTurns';
 import { isSettled, type ShownMessage, shownMessages } from './live/shownMessages';
-import { cachedConversation, conversationQuery, messagesQuery } from './queries';
+import { cachedConversation, conversationQuery, messagesQuery, newestQuery } from './queries';
 
 const NOTHING: readonly Message[] = [];
 
 export type OpenConversation = {
   conversation: Conversation | null;
-  /** Every message, with what is being written laid over what the server has. */
+  /** Every message that is here, with what is being written laid over what the server has. */
   messages: readonly ShownMessage[];
   running: RunningTurn | null;
   /** Nothing can be shown yet. */
@@ -31,9 +31,10 @@ export function useConversation(id: string): OpenConversation {
     ...conversationQuery(id),
     placeholderData: () => cachedConversation(queries, id),
   });
-  const { data, error, isPending, isFetching } = useQuery(messagesQuery(id));
+  const { data: all, error } = useQuery(messagesQuery(id));
+  const { data: newest } = useQuery(newestQuery(id));
   const turns = useStore(turnsOf(id));
-  const fetched = data ?? NOTHING;
+  const fetched = all ?? newest ?? NOTHING;
   const messages = useMemo(() => shownMessages(fetched, turns), [fetched, turns]);
 
   useEffect(() => {
@@ -56,9 +57,9 @@ export function useConversation(id: string): OpenConversation {
     conversation,
     messages,
     running: turns.find(({ live }) => !hasEnded(live)) ?? null,
-    loading: isPending && turns.length === 0,
+    loading: all === undefined && newest === undefined && turns.length === 0,
     error: messages.length > 0 ? null : (error ?? conversationError),
-    earlier: error ?? (isFetching ? 'coming' : 'here'),
+    earlier: all === undefined ? (error ?? 'coming') : 'here',
     refetch: () => void queries.invalidateQueries({ queryKey: keys.conversation(id) }),
   };
 }

@@ -4,8 +4,8 @@ import { keys } from '@/lib/api/keys';
 import { formatDateTime } from '@/lib/i18n/dates';
 import { withNames } from '@/lib/i18n/people';
 import { t } from '@/lib/i18n/t';
-import { Button } from '@/ui/Button';
 import { Fetched } from '@/ui/Fetched';
+import { More } from '@/ui/More';
 import { Section } from '@/ui/Page';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { eventText } from './eventText';
@@ -61,17 +61,9 @@ export function GroupActivity({ groupId }: { groupId: string }) {
           </ol>
         )}
       </Fetched>
-      {activity.hasNextPage ? (
-        <Button
-          size="s"
-          variant="quiet"
-          className="self-start"
-          busy={activity.isFetchingNextPage}
-          onClick={() => void activity.fetchNextPage()}
-        >
-          {t('happened.more')}
-        </Button>
-      ) : null}
+      <More query={activity} size="s" variant="quiet" className="self-start">
+        {t('happened.more')}
+      </More>
     </Section>
   );
 }

@@ -12,6 +12,7 @@ import { Button } from '@/ui/Button';
 import { cx } from '@/ui/cx';
 import { EmptyState } from '@/ui/EmptyState';
 import { Fetched } from '@/ui/Fetched';
+import { More } from '@/ui/More';
 import { Page } from '@/ui/Page';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { toast } from '@/ui/toasts';
@@ -83,15 +84,9 @@ export function NoticesPage() {
           )
         }
       </Fetched>
-      {told.hasNextPage ? (
-        <Button
-          className="self-center"
-          busy={told.isFetchingNextPage}
-          onClick={() => void told.fetchNextPage()}
-        >
-          {t('notices.older')}
-        </Button>
-      ) : null}
+      <More query={told} className="self-center">
+        {t('notices.older')}
+      </More>
     </Page>
   );
 }

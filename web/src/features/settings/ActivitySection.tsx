@@ -2,9 +2,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { Activity } from '@/lib/api/types';
 import { formatDateTime } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
-import { Button } from '@/ui/Button';
 import { cx } from '@/ui/cx';
 import { Fetched } from '@/ui/Fetched';
+import { More } from '@/ui/More';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { activityQuery } from './activityQuery';
 
@@ -32,17 +32,9 @@ export function ActivitySection() {
                 <Line key={line.id} line={line} />
               ))}
             </ul>
-            {activity.hasNextPage ? (
-              <Button
-                size="s"
-                variant="quiet"
-                className="self-start"
-                busy={activity.isFetchingNextPage}
-                onClick={() => void activity.fetchNextPage()}
-              >
-                {t('activity.more')}
-              </Button>
-            ) : null}
+            <More query={activity} size="s" variant="quiet" className="self-start">
+              {t('activity.more')}
+            </More>
           </>
         )}
       </Fetched>

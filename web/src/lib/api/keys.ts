@@ -59,4 +59,5 @@ export const keys = {
   attachment: (id: string) => ['attachment', id] as const,
   instructions: (conversationId: string) => ['conversation', conversationId, 'instructions'] as const,
   messages: (conversationId: string) => ['conversation', conversationId, 'messages'] as const,
+  newestMessages: (conversationId: string) => ['conversation', conversationId, 'newest-messages'] as const,
 };

@@ -4,11 +4,11 @@ import { useEffect, useState } from 'react';
 import type { Folder } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { useStore } from '@/lib/store';
-import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { cx } from '@/ui/cx';
 import { Fetched } from '@/ui/Fetched';
 import { Menu, MenuItem } from '@/ui/Menu';
+import { More } from '@/ui/More';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { ConversationItem } from '../ConversationItem';
 import { deletedConversations } from '../deletions';
@@ -135,16 +135,9 @@ function Content({ id, groupId, folderId }: { id: string; groupId: string; folde
           )
         }
       </Fetched>
-      {list.hasNextPage ? (
-        <Button
-          size="s"
-          variant="quiet"
-          busy={list.isFetchingNextPage}
-          onClick={() => void list.fetchNextPage()}
-        >
-          {t('chat.list.more')}
-        </Button>
-      ) : null}
+      <More query={list} size="s" variant="quiet">
+        {t('chat.list.more')}
+      </More>
     </div>
   );
 }

@@ -1,24 +1,25 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Braces, FileText, Printer } from 'lucide-react';
 import { useState } from 'react';
 import { asProblem, type Problem } from '@/lib/api/problem';
 import type { Conversation } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
+import { useHere } from '@/lib/useHere';
 import { Button } from '@/ui/Button';
 import { ButtonLink } from '@/ui/ButtonLink';
 import { Dialog } from '@/ui/Dialog';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { saveFile } from '@/ui/saveFile';
-import { messagesQuery } from '../queries';
 import { titleOf } from '../titleOf';
 import { pathThrough } from '../tree';
+import { useWholeMessages } from '../useWholeMessages';
 import { asJson, asMarkdown, fileName } from './asText';
 
 type Props = { conversation: Conversation; onClose(): void };
 
 /** One conversation as a file on the person's own device. It is written here: nothing of it goes anywhere. */
 export function SaveDialog({ conversation, onClose }: Props) {
-  const queries = useQueryClient();
+  const wholeMessages = useWholeMessages(conversation.id);
+  const here = useHere();
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState<'md' | 'json' | null>(null);
   const title = titleOf(conversation);
@@ -27,7 +28,10 @@ export function SaveDialog({ conversation, onClose }: Props) {
     setBusy(kind);
     setProblem(null);
     try {
-      const messages = await queries.fetchQuery(messagesQuery(conversation.id));
+      const messages = await wholeMessages();
+      if (!here.current) {
+        return;
+      }
       if (kind === 'md') {
         saveFile(fileName(title, 'md'), asMarkdown(title, pathThrough(messages, null)), 'text/markdown');
       } else {
@@ -46,6 +50,7 @@ export function SaveDialog({ conversation, onClose }: Props) {
       <div className="flex flex-col gap-2">
         <Button
           busy={busy === 'md'}
+          disabled={busy === 'json'}
           icon={<FileText size={18} aria-hidden="true" />}
           onClick={() => void save('md')}
         >
@@ -53,6 +58,7 @@ export function SaveDialog({ conversation, onClose }: Props) {
         </Button>
         <Button
           busy={busy === 'json'}
+          disabled={busy === 'md'}
           icon={<Braces size={18} aria-hidden="true" />}
           onClick={() => void save('json')}
         >

@@ -10,10 +10,10 @@ import { Dialog } from '@/ui/Dialog';
 import { Field, SelectInput, TextInput } from '@/ui/Field';
 import { PasswordField } from '@/ui/PasswordField';
 import { ProblemNote } from '@/ui/ProblemNote';
-import { messagesQuery } from '../queries';
 import { titleOf } from '../titleOf';
 import { lineOf } from '../transcriptLines';
 import { pathThrough } from '../tree';
+import { useWholeMessages } from '../useWholeMessages';
 import { createLink } from './calls';
 import { canSeal, seal } from './seal';
 import type { Snapshot } from './snapshot';
@@ -58,10 +58,11 @@ export function ShareDialog({ conversation, onClose }: Props) {
 
 function ShareForm({ conversation, onMade, onClose }: Props & { onMade(link: string): void }) {
   const queries = useQueryClient();
+  const wholeMessages = useWholeMessages(conversation.id);
   const form = useForm({
     initial: { days: '7', password: '' },
     async submit({ days, password }) {
-      const messages = await queries.fetchQuery(messagesQuery(conversation.id));
+      const messages = await wholeMessages();
       const snapshot: Snapshot = {
         title: titleOf(conversation),
         lines: pathThrough(messages, null).map(lineOf),
