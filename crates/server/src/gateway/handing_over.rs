@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_client_that_takes_a_piece_once_in_a_while_is_served_finish() {
+    async fn a_client_that_takes_a_piece_once_in_a_while_is_served_to_the_end() {
         let (bytes, _, mut whole, handing) = answer(5);
         let reading = async {
             let mut read = Vec::new();
