@@ -8,7 +8,8 @@ use domain::account_link::LinkPurpose;
 use domain::id::{AccountLinkId, GroupId, InvitationId};
 use payments::{ApiKey, Gateway, GatewayError, Offered, Stripe};
 use store::groups::Group;
-use store::{PgConnection, PgPool, PgTransaction, pool};
+use store::pool::{self, Shares};
+use store::{PgConnection, PgPool, PgTransaction};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -23,7 +24,7 @@ use crate::letters::{Letters, TemplateError};
 use crate::lifecycle::Lifecycle;
 use crate::metering::Till;
 use crate::push::Pusher;
-use crate::realtime::{Hub, LiveSessions, OneEach, Turns};
+use crate::realtime::{Crier, Hub, LiveSessions, OneEach, Turns};
 
 /// What large bodies are counted in: files, and requests by API keys.
 pub const LARGE_BODY_UNIT_BYTES: usize = 4096;
@@ -100,6 +101,9 @@ pub enum SetupError {
     /// The card vendor cannot be talked to at all.
     #[error(transparent)]
     Gateway(#[from] GatewayError),
+    /// The till has no thread.
+    #[error("a thread cannot be started: {0}")]
+    Thread(#[from] std::io::Error),
     /// There is no way to ask the issuer or a push service anything.
     #[error("nobody can be asked by HTTP: {0}")]
     Client(#[from] reqwest::Error),
@@ -111,7 +115,9 @@ impl App {
         let node_id = Uuid::now_v7();
         let catalogue = Catalogue::load(&settings).await?;
         catalogue.adopt_prices(&db).await?;
-        let by_keys = pool::by_keys(&db, pool::for_keys(settings.database_connections_max));
+        let shares = Shares::of(settings.database_connections_max);
+        let notes = pool::by_keys(&db, shares.notes);
+        let crier = Crier::new(notes.clone(), lifecycle.clone());
         Ok(Self(Arc::new(Parts {
             node_id,
             catalogue,
@@ -126,8 +132,8 @@ impl App {
             live_sessions: LiveSessions::default(),
             turns: Turns::default(),
             rotating: OneEach::default(),
-            till: Till::new(by_keys.clone(), node_id, lifecycle.clone()),
-            keeping: Keeping::new(&by_keys, node_id, &lifecycle),
+            till: Till::new(pool::by_keys(&db, shares.till), node_id, crier, lifecycle.clone())?,
+            keeping: Keeping::new(&notes, node_id, &lifecycle),
             db,
             lifecycle,
             document_readers: Semaphore::new(DOCUMENTS_AT_ONCE),

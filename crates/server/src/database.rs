@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use embedded_postgres::{Options, Postgres, Step};
 use server::config::Settings;
-use store::{PgPool, pool};
+use store::PgPool;
+use store::pool::{self, Shares};
 
 use crate::Failure;
 
@@ -28,8 +29,7 @@ impl Database {
             pool::create_database(&postgres.url("postgres"), DATABASE).await?;
             (postgres.url(DATABASE), Some(postgres))
         };
-        let connections_max = settings.database_connections_max;
-        let pool = pool::connect(&url, connections_max - pool::for_keys(connections_max)).await?;
+        let pool = pool::connect(&url, Shares::of(settings.database_connections_max).common).await?;
         pool::migrate(&pool).await?;
         server::jobs::migrate(&pool).await?;
         Ok(Self { pool, embedded })

@@ -5,6 +5,7 @@ use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use futures_util::FutureExt;
+use tokio::runtime::Handle;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep};
@@ -34,9 +35,18 @@ impl Lifecycle {
     where
         F: Future<Output = ()> + Send + 'static,
     {
-        self.tasks.spawn(async move {
+        self.spawn_on(&Handle::current(), name, task);
+    }
+
+    /// The same on the threads of another runtime.
+    pub fn spawn_on<F>(&self, threads: &Handle, name: &'static str, task: F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let watched = async move {
             let _logged_and_counted = watched(name, task).await;
-        });
+        };
+        self.tasks.spawn_on(watched, threads);
     }
 
     /// Runs a task that others rely on, until it ends by itself: when it panics, it is begun again after a rest. Not while the server

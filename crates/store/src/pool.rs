@@ -15,7 +15,7 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 /// A connection that was used within this time is taken to be there still; asking it would cost every use a round trip.
 const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
-/// The most connections that [`by_keys`] has: more have nothing to do.
+/// The most connections that are for [`by_keys`]: more have nothing to do.
 const BY_KEYS_MAX: u32 = 10;
 /// Those of them that have had nothing to do for so long are closed: a few that are always used have all that they need at hand.
 const BY_KEYS_IDLE: Duration = Duration::from_mins(1);
@@ -26,15 +26,31 @@ pub async fn connect(url: &str, connections_max: u32) -> Result<PgPool> {
     Ok(pool_options(connections_max).connect_with(options.application_name("potluck")).await?)
 }
 
-/// Of so many connections, how many are for [`by_keys`].
-#[must_use]
-pub fn for_keys(connections_max: u32) -> u32 {
-    (connections_max / 2).clamp(1, BY_KEYS_MAX)
+/// How a node's connections are shared out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shares {
+    /// For whoever comes: [`connect`].
+    pub common: u32,
+    /// For what admits and ends turns and requests: [`by_keys`].
+    pub till: u32,
+    /// For what is noted of all that runs: [`by_keys`].
+    pub notes: u32,
+}
+
+impl Shares {
+    /// Shares out this many connections: at least six.
+    #[must_use]
+    pub fn of(connections_max: u32) -> Self {
+        let by_keys = (connections_max / 2).clamp(3, BY_KEYS_MAX);
+        let notes = by_keys / 3;
+        Self { common: connections_max - by_keys, till: by_keys - notes, notes }
+    }
 }
 
 /// A pool of its own for transactions of statements that find rows by arrays of keys, to the same database. They are planned once for
 /// a connection, and not for each number of rows, which would cost more than it saves; and always find a key by an index: a plan that
-/// was made while a table was small would read all of it for ever. Nothing is opened before it is needed.
+/// was made while a table was small would read all of it for ever. What it would cost otherwise is of no interest: before version 18
+/// a plan that cannot help it counts as so dear that compiling it would seem worth while. Nothing is opened before it is needed.
 #[must_use]
 pub fn by_keys(pool: &PgPool, connections_max: u32) -> PgPool {
     let options = PgConnectOptions::clone(&pool.connect_options()).options([
@@ -42,6 +58,7 @@ pub fn by_keys(pool: &PgPool, connections_max: u32) -> PgPool {
         ("enable_seqscan", "off"),
         ("enable_hashjoin", "off"),
         ("enable_mergejoin", "off"),
+        ("jit", "off"),
     ]);
     pool_options(connections_max).idle_timeout(BY_KEYS_IDLE).connect_lazy_with(options)
 }
@@ -113,5 +130,17 @@ impl Turn {
     pub async fn end(self) -> Result<()> {
         self.0.commit().await?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn connections_are_shared_out_whole_and_most_are_for_whoever_comes() {
+        for (all, common, till, notes) in [(8, 4, 3, 1), (20, 10, 7, 3), (1000, 990, 7, 3)] {
+            assert_eq!(Shares::of(all), Shares { common, till, notes }, "{all}");
+        }
     }
 }

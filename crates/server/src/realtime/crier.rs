@@ -13,6 +13,7 @@ use std::time::Duration;
 use domain::id::UserId;
 use futures_util::future::BoxFuture;
 use store::{PgPool, bus};
+use tokio::runtime::Handle;
 use tokio::time::sleep;
 
 use super::Event;
@@ -38,6 +39,8 @@ pub struct Crier(Arc<Inside>);
 struct Inside {
     call: Call,
     lifecycle: Lifecycle,
+    /// Where it runs, whoever tells.
+    threads: Handle,
     queue: Mutex<Queue>,
 }
 
@@ -50,7 +53,7 @@ struct Queue {
 }
 
 impl Crier {
-    /// The crier of a node.
+    /// The crier of a node. It runs on the threads on which it is made.
     #[must_use]
     pub fn new(db: PgPool, lifecycle: Lifecycle) -> Self {
         Self::calling(lifecycle, move |payloads| cry(db.clone(), payloads))
@@ -61,7 +64,7 @@ impl Crier {
         F: Future<Output = store::Result<()>> + Send + 'static,
     {
         let call: Call = Box::new(move |payloads| Box::pin(call(payloads)));
-        Self(Arc::new(Inside { call, lifecycle, queue: Mutex::default() }))
+        Self(Arc::new(Inside { call, lifecycle, threads: Handle::current(), queue: Mutex::default() }))
     }
 
     /// Tells everybody soon, on whichever node their pages are open. What it is about has been committed.
@@ -73,6 +76,7 @@ impl Crier {
         queue.news.extend(news);
         if !std::mem::replace(&mut queue.is_served, true) {
             let inside = Arc::clone(&self.0);
+            let _not_on_the_thread_of_whoever_tells = self.0.threads.enter();
             self.0.lifecycle.keep_up_to_the_end("crier", move || Arc::clone(&inside).serve());
         }
     }

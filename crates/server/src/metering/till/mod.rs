@@ -2,7 +2,8 @@
 //! go through one transaction.
 //!
 //! A transaction for each would spend most of its time on waiting for the disk and for the others of its group. So whoever comes
-//! first serves all that queue up meanwhile, round after round: there is no timer, and who comes alone is served at once.
+//! first serves all that queue up meanwhile, round after round, on a thread of the till's own: there is no timer, and who comes alone
+//! is served at once.
 //!
 //! A round locks the keys in order, then the pools, then running turns and conversations; what somebody else has locked right now is
 //! passed over and served beside the till, so that one slow group holds nobody up. There it is waited for: conversations first, then
@@ -12,7 +13,9 @@ mod ask;
 mod beside;
 mod line;
 mod round;
+mod thread;
 
+use std::io;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -29,6 +32,7 @@ use self::ask::OfGroup;
 pub use self::ask::{Admission, AdmitError, Admitted, BeginError, Begun, Call, Closing, Ends, TurnAdmission};
 use self::beside::Beside;
 use self::line::{Batch, Line};
+use self::thread::Thread;
 use super::{ReserveError, Reserved, SettleError, Wanted};
 use crate::lifecycle::Lifecycle;
 use crate::realtime::Crier;
@@ -51,30 +55,32 @@ struct Inside {
     node: Uuid,
     lifecycle: Lifecycle,
     crier: Crier,
+    thread: Thread,
     lines: Vec<Line>,
     beside: Beside,
     rounds: AtomicUsize,
 }
 
 impl Till {
-    /// The till of a node, on connections that find rows by keys.
-    #[must_use]
-    pub fn new(db: PgPool, node: Uuid, lifecycle: Lifecycle) -> Self {
+    /// The till of a node, on connections of its own that find rows by keys. `crier` tells what it has changed. Fails when there can be
+    /// no more threads.
+    pub fn new(db: PgPool, node: Uuid, crier: Crier, lifecycle: Lifecycle) -> io::Result<Self> {
         let processors = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
         let connections = usize::try_from(db.options().get_max_connections()).unwrap_or(usize::MAX);
-        // Each line and each place beside keeps a connection while it serves; one is left for what is noted beside them.
-        let lines = (processors / 2).clamp(1, LINES_MAX).min(connections.saturating_sub(2).max(1));
-        let beside = Beside::new(connections.saturating_sub(lines + 1));
+        // Each line and each place beside keeps a connection while it serves.
+        let lines = (processors / 2).clamp(1, LINES_MAX).min(connections.saturating_sub(1).max(1));
+        let beside = Beside::new(connections.saturating_sub(lines));
         let lines = (0..lines).map(|_| Line::default()).collect();
-        Self(Arc::new(Inside {
-            crier: Crier::new(db.clone(), lifecycle.clone()),
+        Ok(Self(Arc::new(Inside {
             db,
             node,
             lifecycle,
+            crier,
+            thread: Thread::begin("till")?,
             lines,
             beside,
             rounds: AtomicUsize::new(1),
-        }))
+        })))
     }
 
     /// Reserves what a request can cost at most and notes it as running, or does nothing. Whoever asks must wait for the answer
@@ -127,8 +133,13 @@ impl Till {
         let number = usize::from(group.uuid().as_bytes()[15]) % self.0.lines.len();
         if self.0.lines[number].queue_up(join) {
             let till = self.clone();
-            self.0.lifecycle.spawn("till", async move { till.serve(&till.0.lines[number]).await });
+            self.spawn("till", async move { till.serve(&till.0.lines[number]).await });
         }
+    }
+
+    /// Runs a task on the till's thread.
+    fn spawn(&self, name: &'static str, task: impl Future<Output = ()> + Send + 'static) {
+        self.0.lifecycle.spawn_on(self.0.thread.handle(), name, task);
     }
 
     /// Serves round after round until nobody waits.
@@ -140,7 +151,7 @@ impl Till {
             for (group, batch) in rest.by_group() {
                 if self.0.beside.queue_up(group, batch) {
                     let till = self.clone();
-                    self.0.lifecycle.spawn("beside the till", async move { till.serve_beside(group).await });
+                    self.spawn("beside the till", async move { till.serve_beside(group).await });
                 }
             }
         }
