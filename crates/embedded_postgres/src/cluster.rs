@@ -118,6 +118,8 @@ pub(crate) fn settings(socket_dir: &Path, durability: Durability) -> Vec<String>
         "log_checkpoints=off".to_owned(),
         // A deadlock's and a lock wait's line quote the statements of others.
         "log_lock_waits=off".to_owned(),
+        // Nobody looks at the processes; renaming them costs a little with each statement.
+        "update_process_title=off".to_owned(),
         // A new server's tables grow from nothing within minutes; plans should know of it sooner than in one.
         "autovacuum_naptime=15s".to_owned(),
     ];
