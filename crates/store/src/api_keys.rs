@@ -197,10 +197,10 @@ pub async fn find(connection: &mut PgConnection, secret_hash: &[u8; 32]) -> Resu
 pub struct Locked {
     /// Which one.
     pub key: ApiKeyId,
-    /// Whether it may be used: it is not revoked, and its owner has not left the group.
+    /// Whether it may be used: it is not revoked and has not expired, and its owner has not left the group.
     pub is_good: bool,
-    /// The zone in which its group's days begin.
-    pub zone: TimeZone,
+    /// Its group's date.
+    pub today: Date,
     /// What its limits are.
     pub limits: Limits,
     /// What it uses on the day that was counted last.
@@ -226,7 +226,8 @@ pub async fn lock(
     }
     let rows = sqlx::query!(
         r#"SELECT k.id, k.models, k.daily_cap_nanousd, k.expires_at, k.counted_on, k.counted_nanousd, g.time_zone,
-                  k.revoked_at IS NULL AND m.ended_at IS NULL AS "is_good!"
+                  now() + g.clock_ahead_seconds * interval '1 second' AS "group_now!",
+                  k.revoked_at IS NULL AND m.ended_at IS NULL AND (k.expires_at <= now()) IS NOT TRUE AS "is_good!"
            FROM unnest($1::uuid[], $2::uuid[]) AS wanted(user_id, id)
            JOIN api_keys k USING (user_id, id)
            JOIN memberships m ON m.group_id = k.group_id AND m.id = k.membership_id
@@ -242,32 +243,12 @@ pub async fn lock(
             Ok(Locked {
                 key: row.id.into(),
                 is_good: row.is_good,
-                zone: zone(&row.time_zone)?,
+                today: row.group_now.to_jiff().to_zoned(zone(&row.time_zone)?).date(),
                 limits: limits(row.models, row.daily_cap_nanousd, row.expires_at),
                 count: DayCount { day: row.counted_on.to_jiff(), counted: NanoUsd(row.counted_nanousd) },
             })
         })
         .collect()
-}
-
-/// Writes counts that this transaction has locked; the keys are used now.
-pub async fn save_counts(connection: &mut PgConnection, counts: &[(UserId, ApiKeyId, DayCount)]) -> Result<()> {
-    let users: Vec<Uuid> = counts.iter().map(|(user, ..)| user.uuid()).collect();
-    let keys: Vec<Uuid> = counts.iter().map(|(_, key, _)| key.uuid()).collect();
-    let days: Vec<jiff_sqlx::Date> = counts.iter().map(|(.., count)| count.day.to_sqlx()).collect();
-    let amounts: Vec<i64> = counts.iter().map(|(.., count)| count.counted.get()).collect();
-    sqlx::query!(
-        "UPDATE api_keys k SET counted_on = c.day, counted_nanousd = c.amount, last_used_at = now()
-         FROM unnest($1::uuid[], $2::uuid[], $3::date[], $4::bigint[]) AS c(user_id, id, day, amount)
-         WHERE k.user_id = c.user_id AND k.id = c.id",
-        &users,
-        &keys,
-        &days as _,
-        &amounts,
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
 }
 
 /// Ends a key for good, and gives its name; `None` when the member has no such key.

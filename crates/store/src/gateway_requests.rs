@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use domain::api_key::DayCount;
 use domain::id::{ApiKeyId, GroupId, TurnId, UserId};
 use domain::price::ModelPrice;
 use domain::turn::{HOLD_LIFE_MINUTES, LEASE_SECONDS};
@@ -37,16 +38,26 @@ pub struct Running {
     pub held_on: Date,
 }
 
-/// Notes requests that begin on this node.
-pub async fn insert(connection: &mut PgConnection, running: &[Running], node: Uuid) -> Result<()> {
+/// What a key counts from now on.
+pub type Counted = (UserId, ApiKeyId, DayCount);
+
+/// Notes requests that begin on this node, and the counts of the keys, locked by this transaction, that have made or ended any: they
+/// are used now.
+pub async fn save(connection: &mut PgConnection, running: &[Running], node: Uuid, counts: &[Counted]) -> Result<()> {
     let ids = |id: fn(&Running) -> Uuid| running.iter().map(id).collect::<Vec<_>>();
     let words = |word: fn(&Running) -> &String| running.iter().map(|r| word(r).clone()).collect::<Vec<_>>();
     let prices: Vec<Json<ModelPrice>> = running.iter().map(|running| Json(running.price)).collect();
     let dates: Vec<jiff_sqlx::Date> = running.iter().map(|running| running.held_on.to_sqlx()).collect();
     let estimates: Vec<i64> =
         running.iter().map(|running| i64::try_from(running.input_estimate).unwrap_or(i64::MAX)).collect();
+    let days: Vec<jiff_sqlx::Date> = counts.iter().map(|(.., count)| count.day.to_sqlx()).collect();
     sqlx::query!(
-        "INSERT INTO gateway_requests (group_id, id, user_id, api_key_id, model, provider, price, input_estimate_tokens,
+        "WITH counted AS (
+             UPDATE api_keys k SET counted_on = c.day, counted_nanousd = c.amount, last_used_at = now()
+             FROM unnest($12::uuid[], $13::uuid[], $14::date[], $15::bigint[]) AS c(user_id, id, day, amount)
+             WHERE k.user_id = c.user_id AND k.id = c.id
+         )
+         INSERT INTO gateway_requests (group_id, id, user_id, api_key_id, model, provider, price, input_estimate_tokens,
                                        held_on, node_id, lease_until)
          SELECT r.*, $10, now() + make_interval(secs => $11)
          FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::jsonb[], $8::bigint[],
@@ -62,6 +73,10 @@ pub async fn insert(connection: &mut PgConnection, running: &[Running], node: Uu
         &dates as _,
         node,
         f64::from(LEASE_SECONDS),
+        &counts.iter().map(|(user, ..)| user.uuid()).collect::<Vec<_>>(),
+        &counts.iter().map(|(_, key, _)| key.uuid()).collect::<Vec<_>>(),
+        &days as _,
+        &counts.iter().map(|(.., count)| count.counted.get()).collect::<Vec<_>>(),
     )
     .execute(connection)
     .await?;

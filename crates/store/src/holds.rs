@@ -4,7 +4,6 @@ use domain::credit::NanoUsd;
 use domain::fair_share::{Hold, Loan};
 use domain::id::{GroupId, HoldId, PeriodId, TurnId, UserId};
 use jiff::{SignedDuration, Timestamp};
-use jiff_sqlx::ToSqlx;
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use sqlx::types::Json;
@@ -62,7 +61,7 @@ pub enum HoldEnd {
 }
 
 impl HoldEnd {
-    fn status(self) -> &'static str {
+    pub(crate) fn status(self) -> &'static str {
         match self {
             Self::Settled => "settled",
             Self::Void => "void",
@@ -72,7 +71,7 @@ impl HoldEnd {
 
 /// A loan as it is stored.
 #[derive(Debug, Serialize, Deserialize)]
-struct PinnedLoan {
+pub(crate) struct PinnedLoan {
     lender: UserId,
     nanousd: NanoUsd,
 }
@@ -86,41 +85,23 @@ pub struct NewHold {
     pub hold: Hold,
     /// When it is made, by the group's time.
     pub now: Timestamp,
+    /// For how long it is kept at most.
+    pub life: SignedDuration,
 }
 
-/// Keeps holds for at most `life`. Refused by [`TURN_KEY`] when a turn has one.
-pub async fn insert(connection: &mut PgConnection, new: &[NewHold], life: SignedDuration) -> Result<()> {
-    let column = |id: fn(&HoldKey) -> Uuid| new.iter().map(|new| id(&new.key)).collect::<Vec<_>>();
-    let amounts = |amount: fn(&Hold) -> NanoUsd| new.iter().map(|new| amount(&new.hold).get()).collect::<Vec<_>>();
-    let times = |time: &dyn Fn(Timestamp) -> Timestamp| {
-        new.iter().map(|new| time(new.now).to_sqlx()).collect::<Vec<jiff_sqlx::Timestamp>>()
-    };
-    let loans: Vec<Json<Vec<PinnedLoan>>> = new.iter().map(|new| Json(pinned(&new.hold))).collect();
-    sqlx::query!(
-        "INSERT INTO holds (group_id, id, period_id, user_id, turn_id, own_nanousd, loans, total_nanousd, created_at, expires_at,
-                            top_up_nanousd)
-         SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::bigint[], $7::jsonb[], $8::bigint[],
-                              $9::timestamptz[], $10::timestamptz[], $11::bigint[])",
-        &column(|key| key.group.uuid()),
-        &column(|key| key.id.uuid()),
-        &column(|key| key.period.uuid()),
-        &column(|key| key.user.uuid()),
-        &column(|key| key.turn.uuid()),
-        &amounts(|hold| hold.own),
-        &loans as _,
-        &amounts(Hold::total),
-        &times(&|now| now) as _,
-        &times(&|now| now.saturating_add(life).unwrap_or(now)) as _,
-        &amounts(|hold| hold.topped_up),
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
+impl NewHold {
+    pub(crate) fn expires_at(&self) -> Timestamp {
+        self.now.saturating_add(self.life).unwrap_or(self.now)
+    }
+
+    pub(crate) fn pinned(&self) -> Json<Vec<PinnedLoan>> {
+        let loans = self.hold.loans.iter();
+        Json(loans.map(|loan| PinnedLoan { lender: loan.lender, nanousd: loan.amount }).collect())
+    }
 }
 
-fn pinned(hold: &Hold) -> Vec<PinnedLoan> {
-    hold.loans.iter().map(|loan| PinnedLoan { lender: loan.lender, nanousd: loan.amount }).collect()
-}
+/// A hold that has ended.
+pub type EndedHold = (HoldKey, HoldEnd);
 
 /// The holds of these turns that have not ended. Whoever ends one has locked its period's pool.
 pub async fn find_held(connection: &mut PgConnection, turns: &[(GroupId, TurnId)]) -> Result<Vec<Held>> {
@@ -174,23 +155,6 @@ pub async fn abandoned(connection: &mut PgConnection, limit: i64) -> Result<Vec<
     .fetch_all(connection)
     .await?;
     Ok(rows.into_iter().map(|row| (row.group_id.into(), row.turn_id.into())).collect())
-}
-
-/// Ends holds. How many of them had not ended before.
-pub async fn end(connection: &mut PgConnection, ends: &[(HoldKey, HoldEnd)]) -> Result<usize> {
-    let column = |id: fn(&HoldKey) -> Uuid| ends.iter().map(|(key, _)| id(key)).collect::<Vec<_>>();
-    let statuses: Vec<String> = ends.iter().map(|(_, end)| end.status().to_owned()).collect();
-    let ended = sqlx::query!(
-        "UPDATE holds h SET status = e.status, ended_at = now()
-         FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS e(group_id, id, status)
-         WHERE h.group_id = e.group_id AND h.id = e.id AND (h.status = 'held') IS TRUE",
-        &column(|key| key.group.uuid()),
-        &column(|key| key.id.uuid()),
-        &statuses,
-    )
-    .execute(connection)
-    .await?;
-    Ok(usize::try_from(ended.rows_affected()).unwrap_or(usize::MAX))
 }
 
 /// What a member's running answers hold of their own credit, with what they bought.

@@ -1,24 +1,26 @@
 //! A period's credit: the period's row and its members' rows, read and written as one [`Pool`] (MONEY.md §3).
 //!
-//! Whoever changes a pool locks it first, with [`lock`], [`lock_open`] or [`lock_many`]: the period's row, which stands for its
+//! Whoever changes a pool locks it first, with [`lock`] or [`lock_many`]: the period's row, which stands for its
 //! members' rows too. There is no other counter, so there is nothing that could drift.
 
 mod locking;
 mod writing;
 
 use std::cmp::max;
+use std::collections::HashSet;
 
 use domain::credit::NanoUsd;
 use domain::fair_share::{MemberCredit, Pool, TopUp};
 use domain::id::{GroupId, PeriodId, UserId};
 use domain::period::Period;
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-pub use locking::{PoolOf, lock, lock_many, lock_open};
-pub use writing::{put, save};
+pub use locking::{PoolOf, lock, lock_many};
+pub use writing::{Changed, put, save};
 
 use crate::{Error, Result};
 
@@ -33,33 +35,52 @@ pub struct PeriodPool {
     pub period: Period,
     /// The zone in which its days begin.
     pub zone: TimeZone,
+    /// The group's time when it was read.
+    pub now: Timestamp,
     /// Whether it is open: new holds are made in it.
     pub is_open: bool,
     /// Whether it is closed: what is left has expired, and nothing of it changes any more.
     pub is_closed: bool,
+    /// The members who have set themselves caps.
+    pub capped: HashSet<UserId>,
     /// The credit in it.
     pub pool: Pool,
+    /// What the members' rows say, in their order.
+    rows: Vec<Amounts>,
+}
+
+/// What is written of a member while they use credit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Amounts {
+    own: i64,
+    lent: i64,
+    borrowed: i64,
+    borrowed_today: i64,
+    day: i32,
+    top_up_used: i64,
 }
 
 impl PeriodPool {
-    /// Whether new holds are made in it at this time of its group.
+    /// Whether new holds are made in it.
     #[must_use]
-    pub fn takes_holds_at(&self, now: Timestamp) -> bool {
-        self.is_open && self.period.starts_at <= now && now < self.period.ends_at
+    pub fn takes_holds(&self) -> bool {
+        self.is_open && self.period.starts_at <= self.now && self.now < self.period.ends_at
+    }
+
+    /// The group's date.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        self.now.to_zoned(self.zone.clone()).date()
     }
 }
 
-/// The pool of a period as it is at `now`, to look at. `None`: the group has no such period.
-pub async fn load(
-    connection: &mut PgConnection,
-    group: GroupId,
-    period: PeriodId,
-    now: Timestamp,
-) -> Result<Option<PeriodPool>> {
+/// The pool of a period as it is now, to look at. `None`: the group has no such period.
+pub async fn load(connection: &mut PgConnection, group: GroupId, period: PeriodId) -> Result<Option<PeriodPool>> {
     let row = sqlx::query_as!(
         PeriodRow,
-        "SELECT group_id, id, number, starts_at, ends_at, starts_on, days, time_zone, lending, cushion_days, status
-         FROM periods WHERE group_id = $1 AND id = $2",
+        r#"SELECT group_id, id, number, starts_at, ends_at, starts_on, days, time_zone, lending, cushion_days, status,
+                  group_now(group_id) AS "group_now!"
+           FROM periods WHERE group_id = $1 AND id = $2"#,
         group.uuid(),
         period.uuid(),
     )
@@ -74,14 +95,16 @@ pub async fn load(
                           WHERE i.group_id = m.group_id AND i.period_id = m.period_id AND s.user_id = m.user_id
                             AND i.kind <> 'top_up' AND s.status NOT IN ('paid', 'covered')) AS "unpaid!",
                   EXISTS (SELECT 1 FROM shares s WHERE s.group_id = m.group_id AND s.user_id = m.user_id
-                            AND s.status = 'past_due') AS "suspended!"
+                            AND s.status = 'past_due') AS "suspended!",
+                  EXISTS (SELECT 1 FROM memberships c WHERE c.group_id = m.group_id AND c.user_id = m.user_id AND c.ended_at IS NULL
+                            AND (c.turn_cap_nanousd IS NOT NULL OR c.day_cap_nanousd IS NOT NULL)) AS "capped!"
            FROM period_members m WHERE group_id = $1 AND period_id = $2 ORDER BY user_id"#,
         group.uuid(),
         period.uuid(),
     )
     .fetch_all(connection)
     .await?;
-    assemble(&row, members, now).map(Some)
+    assemble(&row, members).map(Some)
 }
 
 struct PeriodRow {
@@ -96,8 +119,10 @@ struct PeriodRow {
     lending: String,
     cushion_days: i32,
     status: String,
+    group_now: jiff_sqlx::Timestamp,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "a row as it is read")]
 struct MemberRow {
     period_id: Uuid,
     user_id: Uuid,
@@ -114,9 +139,11 @@ struct MemberRow {
     present: bool,
     unpaid: bool,
     suspended: bool,
+    capped: bool,
 }
 
-fn assemble(row: &PeriodRow, members: Vec<MemberRow>, now: Timestamp) -> Result<PeriodPool> {
+fn assemble(row: &PeriodRow, members: Vec<MemberRow>) -> Result<PeriodPool> {
+    let now = row.group_now.to_jiff();
     let period = Period {
         number: counted(row.number, "periods.number")?,
         starts_at: row.starts_at.to_jiff(),
@@ -130,6 +157,16 @@ fn assemble(row: &PeriodRow, members: Vec<MemberRow>, now: Timestamp) -> Result<
     for member in &members {
         day = max(day, counted(member.borrowed_day, "period_members.borrowed_day")?);
     }
+    let rows = members.iter().map(|row| Amounts {
+        own: row.own_nanousd,
+        lent: row.lent_nanousd,
+        borrowed: row.borrowed_nanousd,
+        borrowed_today: row.borrowed_today_nanousd,
+        day: row.borrowed_day,
+        top_up_used: row.top_up_used_nanousd,
+    });
+    let rows = rows.collect();
+    let capped = members.iter().filter(|row| row.capped).map(|row| UserId::from_uuid(row.user_id)).collect();
     let pool = Pool {
         day,
         days: period.days,
@@ -142,9 +179,12 @@ fn assemble(row: &PeriodRow, members: Vec<MemberRow>, now: Timestamp) -> Result<
         id: row.id.into(),
         period,
         zone,
+        now,
         is_open: row.status == "open",
         is_closed: row.status == "closed",
+        capped,
         pool,
+        rows,
     })
 }
 

@@ -71,9 +71,7 @@ pub async fn refund_payment(
         begin_refund(&mut tx, &payment, amount, typed.from, caller.user).await.map_err(Problem::internal)?;
     if typed.from == RefundFrom::Share {
         // Credit that it bought goes with it.
-        periods::take_back_refunded(&mut tx, &group, &locked, refund, amount, group.now)
-            .await
-            .map_err(Problem::internal)?;
+        periods::take_back_refunded(&mut tx, &group, &locked, refund, amount).await.map_err(Problem::internal)?;
     }
     if is_operator {
         let (group_id, user_id) = (payment.group, payment.payer);

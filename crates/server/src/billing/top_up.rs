@@ -156,7 +156,7 @@ async fn may_order(
     membership: &Membership,
 ) -> Result<(), Problem> {
     let has_open_order = top_ups::ordered(&mut *connection, membership).await?.is_some();
-    let pool = pools::load(connection, group.id, opened.id, group.now).await?.ok_or_else(no_period)?;
+    let pool = pools::load(connection, group.id, opened.id).await?.ok_or_else(no_period)?;
     top_up::order(pool.pool.member(membership.user()), has_open_order).map_err(|refused| match refused {
         OrderRefused::NoPart => no_period(),
         OrderRefused::Suspended => {

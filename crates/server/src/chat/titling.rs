@@ -219,9 +219,8 @@ pub async fn give_back_abandoned(app: &App) -> store::Result<()> {
 
 async fn give_one_back(app: &App, group: GroupId, call: TurnId) -> Result<(), SettleError> {
     let mut tx = app.begin().await?;
-    let now = store::clock::of_group(&mut tx, group).await?;
-    if let Some(hold) = metering::lock(&mut tx, group, call, now).await? {
-        metering::give_back(&mut tx, hold, now).await?;
+    if let Some(hold) = metering::lock(&mut tx, group, call).await? {
+        metering::give_back(&mut tx, hold).await?;
         commit(tx).await?;
     }
     Ok(())

@@ -186,7 +186,7 @@ async fn parts(
         return Ok(Vec::new());
     }
     let carries = carries::of_group(&mut *connection, group.id).await?;
-    let pool = pools::load(connection, group.id, opened.id, group.now).await?.ok_or_else(Problem::not_found)?;
+    let pool = pools::load(connection, group.id, opened.id).await?.ok_or_else(Problem::not_found)?;
     let there = pool.pool.members.iter().filter(|member| member.present);
     let parties: Vec<Party> = there
         .map(|member| {

@@ -157,7 +157,7 @@ async fn compare(
     let plan = next_terms(&mut *connection, app, group, opened.as_ref()).await?;
     let (mut number, mut starts, mut pool) = (0, SplitStarts::FirstPeriod, None);
     if let Some(opened) = &opened {
-        pool = pools::load(&mut *connection, group.id, opened.id, group.now).await?;
+        pool = pools::load(&mut *connection, group.id, opened.id).await?;
         let is_draft = invoices::draft_of_period(&mut *connection, group.id, opened.id).await?.is_some();
         (number, starts) = if is_draft {
             (opened.period.number, SplitStarts::ThisPeriod)

@@ -6,7 +6,6 @@ use domain::fair_share::standing;
 use domain::group::{GroupStatus, Role, SeatNumber};
 use domain::id::{GroupId, UserId};
 use domain::plan::PlanCode;
-use jiff::Timestamp;
 use serde::Serialize;
 use store::groups::{Group, Seated};
 use store::{PgConnection, groups, periods, pools};
@@ -65,20 +64,15 @@ pub async fn list_groups(
     let members = groups::members(&mut connection, &ids).await?;
     let mut items = Vec::with_capacity(found.len());
     for group in found {
-        let available = available(&mut connection, group.id, caller.user, group.now).await?;
+        let available = available(&mut connection, group.id, caller.user).await?;
         items.extend(summary(group, &members, caller.user, available));
     }
     Ok(axum::Json(Page::cut(items, limit as usize, |group| group.id)))
 }
 
-async fn available(
-    connection: &mut PgConnection,
-    group: GroupId,
-    user: UserId,
-    now: Timestamp,
-) -> Result<Option<NanoUsd>, Problem> {
+async fn available(connection: &mut PgConnection, group: GroupId, user: UserId) -> Result<Option<NanoUsd>, Problem> {
     let Some(opened) = periods::open(&mut *connection, group).await? else { return Ok(None) };
-    let pool = pools::load(connection, group, opened.id, now).await?;
+    let pool = pools::load(connection, group, opened.id).await?;
     Ok(pool.map(|pool| standing(&pool.pool, user).available))
 }
 

@@ -90,7 +90,7 @@ pub async fn preview_invitation(
     let plan = plan_of(&mut connection, &app.catalogue, &group, opened.as_ref()).await?.ok_or(OpenError::PlanGone)?;
     let terms = next_terms(&mut connection, &app, &group, opened.as_ref()).await?;
     let pool = match &opened {
-        Some(opened) => pools::load(&mut connection, group.id, opened.id, group.now).await?,
+        Some(opened) => pools::load(&mut connection, group.id, opened.id).await?,
         None => None,
     };
     let joining = match opened.as_ref().zip(pool.as_ref()) {

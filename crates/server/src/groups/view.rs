@@ -178,7 +178,6 @@ pub(super) async fn view(
     let group = groups::find(&mut *connection, membership.group()).await?.ok_or_else(Problem::not_found)?;
     let members = groups::members(&mut *connection, &[group.id]).await?;
     let invitations_open = invitations::count_open(&mut *connection, membership).await?;
-    let now = group.now;
     let opened = periods::open(&mut *connection, group.id).await?;
     let plan = plan_of(&mut *connection, &app.catalogue, &group, opened.as_ref()).await?.ok_or(OpenError::PlanGone)?;
     let proposal = splits::open(&mut *connection, membership).await?;
@@ -188,7 +187,7 @@ pub(super) async fn view(
     let mut held = NanoUsd::ZERO;
     if let Some(opened) = &opened {
         parts.shares = invoices::shares_of_period(&mut *connection, membership, opened.id).await?;
-        parts.pool = pools::load(&mut *connection, group.id, opened.id, now).await?;
+        parts.pool = pools::load(&mut *connection, group.id, opened.id).await?;
         held = periods::held(connection, group.id, opened.id).await?;
     }
     parts.prospect = match opened.as_ref().zip(parts.pool.as_ref()) {

@@ -4,10 +4,8 @@ use std::collections::HashSet;
 
 use domain::id::{PeriodId, UserId};
 use domain::ledger::Transaction;
-use domain::turn::HOLD_LIFE_MINUTES;
-use jiff::SignedDuration;
 use store::PgConnection;
-use store::holds::{self, HoldEnd, HoldKey, NewHold};
+use store::holds::{EndedHold, HoldEnd, HoldKey, NewHold};
 use store::ledger::{self, Posting};
 use store::pools::{self, PeriodPool};
 use store::usage::{self, NewUsage};
@@ -20,7 +18,7 @@ use crate::realtime::{Event, News, announce_each};
 pub(super) struct Changes {
     pools: HashSet<PeriodId>,
     holds: Vec<NewHold>,
-    ended: Vec<(HoldKey, HoldEnd)>,
+    ended: Vec<EndedHold>,
     postings: Vec<Posting>,
     usage: Vec<NewUsage>,
     news: Vec<News>,
@@ -77,12 +75,9 @@ impl Changes {
         if changed.is_empty() {
             return Ok(());
         }
-        pools::save(connection, &changed).await?;
-        if !self.holds.is_empty() {
-            holds::insert(connection, &self.holds, SignedDuration::from_mins(HOLD_LIFE_MINUTES.into())).await?;
-        }
+        let credit = pools::Changed { pools: &changed, made: &self.holds, ended: &self.ended };
         // Whoever ends a hold has locked its pool while it was open.
-        if !self.ended.is_empty() && holds::end(connection, &self.ended).await? != self.ended.len() {
+        if pools::save(connection, &credit).await? != self.ended.len() {
             return Err(store::Error::Unreadable("holds.status"));
         }
         ledger::post_all(connection, &self.postings).await?;

@@ -5,13 +5,11 @@ use domain::fair_share;
 use domain::id::{GroupId, TurnId};
 use domain::ledger::events::credit_corrected;
 use domain::turn::Ending;
-use jiff::Timestamp;
 use store::usage::{self, Charge, NewUsage};
 use store::{PgConnection, holds, pools};
 
 use super::changes::Changes;
 use super::settle::{SettleError, Used, beside};
-use super::today;
 
 /// Charges the truth about a turn that has ended. `false`, and nothing changed: the charge was no estimate, the truth is one, or
 /// the turn's period is closed.
@@ -21,19 +19,18 @@ pub async fn correct(
     turn: TurnId,
     truth: &Ending,
     used: Used,
-    now: Timestamp,
 ) -> Result<bool, SettleError> {
     let Some(tokens) = truth.usage.filter(|_| !truth.estimated) else { return Ok(false) };
     let Some(ended) = holds::find_ended(connection, group, turn).await? else { return Ok(false) };
     let key = ended.key;
-    let mut period = pools::lock(connection, group, key.period, now).await?.ok_or(SettleError::NoPeriod)?;
+    let mut period = pools::lock(connection, group, key.period).await?.ok_or(SettleError::NoPeriod)?;
     let charged = usage::of_turn(connection, group, turn).await?;
     if period.is_closed || charged.is_some_and(|charged| !charged.estimated) {
         return Ok(false);
     }
     let hold = ended.hold(&period);
     let estimate = charged.map_or(NanoUsd::ZERO, |charged| charged.cost);
-    let correction = fair_share::correct(&hold, estimate, beside(&period, key.user, now), truth.cost);
+    let correction = fair_share::correct(&hold, estimate, beside(&period, key.user), truth.cost);
     fair_share::apply_correction(&mut period.pool, key.user, &hold, &correction);
 
     let mut changes = Changes::default();
@@ -49,7 +46,7 @@ pub async fn correct(
         purpose: used.purpose,
         provider: used.provider,
         model: used.model,
-        used_on: charged.map_or_else(|| today(&period, now), |charged| charged.used_on),
+        used_on: charged.map_or_else(|| period.today(), |charged| charged.used_on),
         charge: Charge { usage: tokens, estimated: false, cost: truth.cost },
         price: used.price,
         overrun: correction.more_operator,

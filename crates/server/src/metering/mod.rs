@@ -12,17 +12,8 @@ mod settle;
 mod till;
 mod warning;
 
-use jiff::Timestamp;
-use jiff::civil::Date;
-use store::pools::PeriodPool;
-
 pub use correct::correct;
 pub use patience::patience;
 pub use reserve::{Exhausted, ReserveError, Reserved, Wanted};
 pub use settle::{OpenHold, SettleError, Used, give_back, lock};
 pub use till::{Admission, AdmitError, Admitted, BeginError, Begun, Call, Closing, Ends, Till, TurnAdmission};
-
-/// The group's date, of which usage is.
-fn today(period: &PeriodPool, now: Timestamp) -> Date {
-    now.to_zoned(period.zone.clone()).date()
-}

@@ -6,7 +6,8 @@ use domain::id::{GroupId, HoldId, TurnId, UserId};
 use domain::ledger::LedgerError;
 use domain::ledger::events::credit_reserved;
 use domain::price::{ModelPrice, longest_output, worst_case};
-use jiff::Timestamp;
+use domain::turn::HOLD_LIFE_MINUTES;
+use jiff::{SignedDuration, Timestamp};
 use store::holds::{HoldKey, NewHold};
 use store::pools::PeriodPool;
 
@@ -94,7 +95,6 @@ pub(super) fn decide(
     caps: Caps,
     counted: NanoUsd,
     wanted: &Wanted,
-    now: Timestamp,
     changes: &mut Changes,
 ) -> Result<Reserved, ReserveError> {
     if period.pool.member(wanted.user).is_some_and(|member| member.suspended) {
@@ -115,7 +115,8 @@ pub(super) fn decide(
 
     let (total, shortened) = (hold.total(), max_output_tokens < wanted.max_output_tokens);
     let key = HoldKey { group: wanted.group, id, period: period.id, user: wanted.user, turn: wanted.turn };
-    changes.hold(NewHold { key, hold, now });
+    let life = SignedDuration::from_mins(HOLD_LIFE_MINUTES.into());
+    changes.hold(NewHold { key, hold, now: period.now, life });
     changes.post(period, transaction);
     Ok(Reserved { held: total, max_output_tokens, shortened, covers_fallback })
 }

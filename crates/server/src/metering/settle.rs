@@ -7,14 +7,12 @@ use domain::ledger::LedgerError;
 use domain::ledger::events::credit_settled;
 use domain::price::ModelPrice;
 use domain::turn::{Ending, Purpose};
-use jiff::Timestamp;
 use store::PgConnection;
 use store::holds::{self, HoldEnd, HoldKey};
 use store::pools::{self, PeriodPool};
 use store::usage::{Charge, NewUsage};
 
 use super::changes::Changes;
-use super::today;
 
 /// A hold that can be settled now: its period's pool is locked.
 #[derive(Debug)]
@@ -62,18 +60,17 @@ pub async fn lock(
     connection: &mut PgConnection,
     group: GroupId,
     turn: TurnId,
-    now: Timestamp,
 ) -> Result<Option<OpenHold>, SettleError> {
     let Some(held) = holds::find_held(connection, &[(group, turn)]).await?.pop() else { return Ok(None) };
-    let period = pools::lock(connection, group, held.key.period, now).await?.ok_or(SettleError::NoPeriod)?;
+    let period = pools::lock(connection, group, held.key.period).await?.ok_or(SettleError::NoPeriod)?;
     Ok(Some(OpenHold { hold: held.hold(&period), key: held.key, period }))
 }
 
 /// Ends a hold of which nothing was used.
-pub async fn give_back(connection: &mut PgConnection, open: OpenHold, now: Timestamp) -> Result<(), SettleError> {
+pub async fn give_back(connection: &mut PgConnection, open: OpenHold) -> Result<(), SettleError> {
     let OpenHold { key, hold, mut period } = open;
     let mut changes = Changes::default();
-    close(&mut period, key, &hold, NanoUsd::ZERO, HoldEnd::Void, now, &mut changes)?;
+    close(&mut period, key, &hold, NanoUsd::ZERO, HoldEnd::Void, &mut changes)?;
     changes.save_and_announce(connection, &[period]).await?;
     Ok(())
 }
@@ -85,11 +82,10 @@ pub(super) fn decide(
     hold: &Hold,
     ending: &Ending,
     used: Used,
-    now: Timestamp,
     changes: &mut Changes,
 ) -> Result<(), LedgerError> {
     let end = if ending.usage.is_some() { HoldEnd::Settled } else { HoldEnd::Void };
-    let settlement = close(period, key, hold, ending.cost, end, now, changes)?;
+    let settlement = close(period, key, hold, ending.cost, end, changes)?;
     if let Some(tokens) = ending.usage {
         changes.usage(NewUsage {
             group: key.group,
@@ -102,7 +98,7 @@ pub(super) fn decide(
             purpose: used.purpose,
             provider: used.provider,
             model: used.model,
-            used_on: today(period, now),
+            used_on: period.today(),
             charge: Charge { usage: tokens, estimated: ending.estimated, cost: ending.cost },
             price: used.price,
             overrun: settlement.overrun_operator,
@@ -120,10 +116,9 @@ fn close(
     hold: &Hold,
     cost: NanoUsd,
     end: HoldEnd,
-    now: Timestamp,
     changes: &mut Changes,
 ) -> Result<Settlement, LedgerError> {
-    let settlement = fair_share::settle(hold, beside(period, key.user, now), cost);
+    let settlement = fair_share::settle(hold, beside(period, key.user), cost);
     let transaction = credit_settled(key.id, key.period, key.user, &settlement)?;
     fair_share::apply_settlement(&mut period.pool, key.user, hold, &settlement);
     changes.end(key, end);
@@ -132,6 +127,6 @@ fn close(
 }
 
 /// What the member has left beside the hold while it stands; nothing once the period is over.
-pub(super) fn beside(period: &PeriodPool, user: UserId, now: Timestamp) -> Beside {
-    if now < period.period.ends_at { Beside::of(&period.pool, user) } else { Beside::NOTHING }
+pub(super) fn beside(period: &PeriodPool, user: UserId) -> Beside {
+    if period.now < period.period.ends_at { Beside::of(&period.pool, user) } else { Beside::NOTHING }
 }

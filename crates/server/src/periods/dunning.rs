@@ -173,7 +173,7 @@ async fn suspend(
     if status == PeriodStatus::Open {
         let all = left_of(&mut *connection, group, period, locked, from, days).await?;
         let bought = Bought { unpaid: stake.left(from, days)?, all };
-        take_coming(&mut *connection, group, period, locked, bills.kind, from, bought, now).await?;
+        take_coming(&mut *connection, group, period, locked, bills.kind, from, bought).await?;
     }
     credit(connection, group, period, &past_due, CreditReason::Suspended, unused, now).await
 }
@@ -215,7 +215,6 @@ async fn left_of(
 
 /// Takes the credit that an unpaid share bought from a day on from its member: what a joiner took from the others goes back to
 /// them, everything else leaves the pool.
-#[expect(clippy::too_many_arguments, reason = "one step of `suspend`, which knows all of it")]
 async fn take_coming(
     connection: &mut PgConnection,
     group: &Group,
@@ -224,9 +223,8 @@ async fn take_coming(
     kind: InvoiceKind,
     from: u32,
     bought: Bought,
-    now: Timestamp,
 ) -> Result<(), OpenError> {
-    let Some(mut found) = pools::lock(&mut *connection, group.id, period, now).await? else { return Ok(()) };
+    let Some(mut found) = pools::lock(&mut *connection, group.id, period).await? else { return Ok(()) };
     let posting = if kind == InvoiceKind::Joining {
         let moved = fair_share::return_coming(&mut found.pool, locked.user, from, bought)?;
         events::credit_returned(locked.id, period, &moved)?

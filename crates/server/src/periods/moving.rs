@@ -32,7 +32,7 @@ pub async fn join(
     now: Timestamp,
 ) -> Result<(), OpenError> {
     let Some(opened) = periods::open(&mut *connection, group.id).await? else { return Ok(()) };
-    let Some(mut locked) = pools::lock(&mut *connection, group.id, opened.id, now).await? else { return Ok(()) };
+    let Some(mut locked) = pools::lock(&mut *connection, group.id, opened.id).await? else { return Ok(()) };
     let day = locked.pool.day;
     let follows = what_follows(&mut *connection, group, &opened, &locked.pool).await?;
     let moved = join_pool(&mut locked.pool, user)?;
@@ -124,7 +124,7 @@ pub async fn remove(
     now: Timestamp,
 ) -> Result<(), OpenError> {
     let Some(opened) = periods::open(&mut *connection, group.id).await? else { return Ok(()) };
-    let Some(mut locked) = pools::lock(&mut *connection, group.id, opened.id, now).await? else { return Ok(()) };
+    let Some(mut locked) = pools::lock(&mut *connection, group.id, opened.id).await? else { return Ok(()) };
     let day = locked.pool.day;
     let moved = fair_share::leave_now(&mut locked.pool, user, day)?;
     pools::put(&mut *connection, group.id, opened.id, &locked.pool).await?;

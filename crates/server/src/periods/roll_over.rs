@@ -82,7 +82,7 @@ pub async fn move_on(app: &App, group: GroupId) -> Result<Moved, OpenError> {
     let over = periods::open(&mut tx, group.id).await?.filter(|opened| opened.period.ends_at <= now);
     let mut next = None;
     if let Some(over) = &over {
-        next = end(app, &mut tx, &group, &members, over, now).await?;
+        next = end(app, &mut tx, &group, &members, over).await?;
     }
     let closable = periods::closable(&mut tx, group.id).await?;
     for closing in &closable {
@@ -108,10 +108,9 @@ async fn end(
     group: &Group,
     members: &[Seated],
     over: &Opened,
-    now: Timestamp,
 ) -> Result<Option<Period>, OpenError> {
     // Waits for reservations that are being made; those that come later find the period closing.
-    pools::lock(&mut *connection, group.id, over.id, now).await?;
+    pools::lock(&mut *connection, group.id, over.id).await?;
     periods::set_closing(&mut *connection, group.id, over.id).await?;
     let (leaving, staying): (Vec<_>, Vec<_>) =
         members.iter().partition(|member| member.member.status == MembershipStatus::Leaving);
@@ -181,10 +180,10 @@ async fn close(
 ) -> Result<(), OpenError> {
     let mut postings = Vec::new();
     let mut post = |transaction| postings.push(Posting { group: group.id, transaction });
-    if let Some(pool) = pools::lock(&mut *connection, group.id, closing.id, now).await? {
+    if let Some(pool) = pools::lock(&mut *connection, group.id, closing.id).await? {
         let left: Vec<_> = pool.pool.members.iter().map(|member| (member.user, member.available())).collect();
         post(events::credit_expired(closing.id, &left)?);
-        for transaction in carry_over(&mut *connection, group, &pool, now).await? {
+        for transaction in carry_over(&mut *connection, group, &pool).await? {
             post(transaction);
         }
         bill::finalize(&mut *connection, group, closing, &pool, now).await?;

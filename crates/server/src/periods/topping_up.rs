@@ -64,7 +64,7 @@ pub(super) async fn give(
     };
     if let Some(opened) = periods::open(&mut *connection, group.id).await?
         && (now < opened.period.ends_at || goes_on(&mut *connection, group, locked.user).await?)
-        && let Some(mut pool) = pools::lock(&mut *connection, group.id, opened.id, now).await?
+        && let Some(mut pool) = pools::lock(&mut *connection, group.id, opened.id).await?
         && fair_share::top_up(&mut pool.pool, locked.user, credit).is_ok()
     {
         pools::put(&mut *connection, group.id, pool.id, &pool.pool).await?;
@@ -167,7 +167,7 @@ async fn take_back_share(
     };
     let price = locked.share.amount();
     let elsewhere = bought_for(price, credit, price.checked_sub(of).map_err(LedgerError::from)?);
-    let taken = take_left(&mut *connection, group, locked, credit.less(elsewhere), now).await?;
+    let taken = take_left(&mut *connection, group, locked, credit.less(elsewhere)).await?;
     top_ups::set_status(&mut *connection, locked, TopUpStatus::TakenBack).await?;
     let unused = worth(price, credit, taken);
     let unused = Money::new(unused.minor.min(of.minor), unused.currency);
@@ -181,12 +181,11 @@ async fn take_left(
     group: &Group,
     locked: &Locked,
     most: NanoUsd,
-    now: Timestamp,
 ) -> Result<NanoUsd, OpenError> {
     let Some((opened, is_in)) = whereabouts_of(&mut *connection, group, locked).await? else {
         return Ok(NanoUsd::ZERO);
     };
-    let Some(mut pool) = pools::lock(&mut *connection, group.id, opened.id, now).await? else {
+    let Some(mut pool) = pools::lock(&mut *connection, group.id, opened.id).await? else {
         return Ok(NanoUsd::ZERO);
     };
     let taken = match is_in {
@@ -221,7 +220,6 @@ pub async fn take_back_refunded(
     locked: &Locked,
     refund: RefundId,
     refunded: Money,
-    now: Timestamp,
 ) -> Result<(), OpenError> {
     let Some(TopUp { credit, status: TopUpStatus::Granted }) = top_ups::of_share(&mut *connection, locked).await?
     else {
@@ -230,7 +228,7 @@ pub async fn take_back_refunded(
     let Some((opened, Whereabouts::Bought(_))) = whereabouts_of(&mut *connection, group, locked).await? else {
         return Ok(());
     };
-    let Some(mut pool) = pools::lock(&mut *connection, group.id, opened.id, now).await? else { return Ok(()) };
+    let Some(mut pool) = pools::lock(&mut *connection, group.id, opened.id).await? else { return Ok(()) };
     let most = bought_for(locked.share.amount(), credit, refunded);
     let taken = fair_share::take_back(&mut pool.pool, locked.user, most)?;
     pools::put(&mut *connection, group.id, opened.id, &pool.pool).await?;
@@ -244,13 +242,12 @@ pub(super) async fn carry_over(
     connection: &mut PgConnection,
     group: &Group,
     closing: &PeriodPool,
-    now: Timestamp,
 ) -> Result<Vec<Transaction>, OpenError> {
     if closing.pool.members.iter().all(|member| member.top_up.left().is_zero()) {
         return Ok(Vec::new());
     }
     let mut next = match periods::open(&mut *connection, group.id).await? {
-        Some(open) => pools::lock(&mut *connection, group.id, open.id, now).await?,
+        Some(open) => pools::lock(&mut *connection, group.id, open.id).await?,
         None => None,
     };
     let (mut carried, mut lapsed) = (Vec::new(), Vec::new());

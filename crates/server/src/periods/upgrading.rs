@@ -30,7 +30,7 @@ pub async fn upgrade(
 ) -> Result<(), OpenError> {
     let id = take_plan(&mut *connection, group, wanted).await?;
     let Some(opened) = periods::open(&mut *connection, group.id).await? else { return Ok(()) };
-    let Some(mut locked) = pools::lock(&mut *connection, group.id, opened.id, now).await? else { return Ok(()) };
+    let Some(mut locked) = pools::lock(&mut *connection, group.id, opened.id).await? else { return Ok(()) };
     let day = locked.pool.day;
     let more = plan_change::supplement(current, wanted, day, opened.period.days)?;
     plan_changes::enlarge_period(&mut *connection, group.id, opened.id, &wanted.code, more.price, more.credit).await?;

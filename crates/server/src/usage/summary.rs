@@ -72,7 +72,7 @@ pub async fn group_usage_summary(
     let group = groups::find(&mut connection, member.group()).await?.ok_or_else(Problem::not_found)?;
     let rows =
         usage::by_day(&mut connection, &member.membership, Some(current.period.starts_on), None, ROWS_MAX).await?;
-    let pool = pools::load(&mut connection, group.id, current.id, group.now).await?.ok_or_else(Problem::not_found)?;
+    let pool = pools::load(&mut connection, group.id, current.id).await?.ok_or_else(Problem::not_found)?;
     let (mut all, mut mine) = (total(rows.iter()), total(rows.iter().filter(|row| row.user == member.user())));
     let used = Paces { group: all.used(), mine: mine.used() };
     let led = forecasts(&pool.pool, current.pool, member.user(), &used).map_err(Problem::internal)?;

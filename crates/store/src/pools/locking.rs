@@ -3,8 +3,6 @@
 use std::collections::HashMap;
 
 use domain::id::{GroupId, PeriodId};
-use jiff::Timestamp;
-use jiff_sqlx::ToSqlx;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
@@ -18,25 +16,13 @@ pub struct PoolOf {
     pub group: GroupId,
     /// The period: `None` for the open one that the group's time falls into, where new holds are made.
     pub period: Option<PeriodId>,
-    /// The group's time.
-    pub now: Timestamp,
 }
 
 /// The pool of a period, locked until the transaction ends, whatever state the period is in: what settles a hold that was made
 /// in it. `None`: the group has no such period.
-pub async fn lock(
-    connection: &mut PgConnection,
-    group: GroupId,
-    period: PeriodId,
-    now: Timestamp,
-) -> Result<Option<PeriodPool>> {
-    let pool = PoolOf { group, period: Some(period), now };
+pub async fn lock(connection: &mut PgConnection, group: GroupId, period: PeriodId) -> Result<Option<PeriodPool>> {
+    let pool = PoolOf { group, period: Some(period) };
     Ok(lock_many(connection, &[pool], WhenLocked::Wait).await?.pop())
-}
-
-/// The pool of the group's open period that `now` falls into, locked until the transaction ends: where new holds are made.
-pub async fn lock_open(connection: &mut PgConnection, group: GroupId, now: Timestamp) -> Result<Option<PeriodPool>> {
-    Ok(lock_many(connection, &[PoolOf { group, period: None, now }], WhenLocked::Wait).await?.pop())
 }
 
 /// Those of these pools that there are, locked until the transaction ends. Those that somebody else has locked are left out, or
@@ -46,7 +32,6 @@ pub async fn lock_many(
     pools: &[PoolOf],
     when_locked: WhenLocked,
 ) -> Result<Vec<PeriodPool>> {
-    let times: HashMap<Uuid, Timestamp> = pools.iter().map(|pool| (pool.group.uuid(), pool.now)).collect();
     let rows = periods(connection, pools, when_locked).await?;
     let (groups, periods): (Vec<Uuid>, Vec<Uuid>) = rows.iter().map(|row| (row.group_id, row.id)).unzip();
     // A statement of its own: it must see what whoever had the lock before has written.
@@ -54,17 +39,21 @@ pub async fn lock_many(
         MemberRow,
         r#"SELECT m.period_id, m.user_id, weight, slices, own_nanousd, lent_nanousd, borrowed_nanousd, borrowed_today_nanousd,
                   borrowed_day, top_up_carried_nanousd, top_up_bought_nanousd, top_up_used_nanousd, present,
-                  m.user_id = ANY (late.unpaid) AS "unpaid!", m.user_id = ANY (late.suspended) AS "suspended!"
+                  m.user_id = ANY (of_pool.unpaid) AS "unpaid!", m.user_id = ANY (of_pool.suspended) AS "suspended!",
+                  m.user_id = ANY (of_pool.capped) AS "capped!"
            FROM unnest($1::uuid[], $2::uuid[]) AS p(group_id, period_id)
            CROSS JOIN LATERAL (
                SELECT ARRAY(SELECT s.user_id FROM invoices i JOIN shares s ON s.group_id = i.group_id AND s.invoice_id = i.id
                             WHERE i.group_id = p.group_id AND i.period_id = p.period_id AND i.kind <> 'top_up'
                               AND s.status NOT IN ('paid', 'covered')) AS unpaid,
                       ARRAY(SELECT s.user_id FROM shares s
-                            WHERE s.group_id = p.group_id AND s.status = 'past_due') AS suspended
+                            WHERE s.group_id = p.group_id AND s.status = 'past_due') AS suspended,
+                      ARRAY(SELECT c.user_id FROM memberships c
+                            WHERE c.group_id = p.group_id AND c.ended_at IS NULL
+                              AND (c.turn_cap_nanousd IS NOT NULL OR c.day_cap_nanousd IS NOT NULL)) AS capped
                -- Once for a pool, and not for each of its members.
                OFFSET 0
-           ) late
+           ) of_pool
            JOIN period_members m ON m.group_id = p.group_id AND m.period_id = p.period_id
            ORDER BY m.group_id, m.period_id, m.user_id"#,
         &groups,
@@ -76,31 +65,27 @@ pub async fn lock_many(
     for member in members {
         of_period.entry(member.period_id).or_default().push(member);
     }
-    rows.iter()
-        .map(|row| {
-            let now = times.get(&row.group_id).copied().unwrap_or_default();
-            assemble(row, of_period.remove(&row.id).unwrap_or_default(), now)
-        })
-        .collect()
+    rows.iter().map(|row| assemble(row, of_period.remove(&row.id).unwrap_or_default())).collect()
 }
 
 async fn periods(connection: &mut PgConnection, pools: &[PoolOf], when_locked: WhenLocked) -> Result<Vec<PeriodRow>> {
     let groups: Vec<Uuid> = pools.iter().map(|pool| pool.group.uuid()).collect();
     let ids: Vec<Option<Uuid>> = pools.iter().map(|pool| pool.period.map(PeriodId::uuid)).collect();
-    let times: Vec<jiff_sqlx::Timestamp> = pools.iter().map(|pool| pool.now.to_sqlx()).collect();
     let mut rows = match when_locked {
         WhenLocked::Wait => {
             sqlx::query_as!(
                 PeriodRow,
-                "SELECT p.group_id, p.id, number, starts_at, ends_at, starts_on, days, time_zone, lending, cushion_days, status
-                 FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS wanted(group_id, id, now)
-                 JOIN periods p ON p.group_id = wanted.group_id
-                      AND (p.id = wanted.id
-                           OR wanted.id IS NULL AND status = 'open' AND starts_at <= wanted.now AND wanted.now < ends_at)
-                 ORDER BY p.group_id, p.id FOR UPDATE OF p",
+                r#"SELECT p.group_id, p.id, number, starts_at, ends_at, starts_on, days, time_zone, lending, cushion_days, status,
+                          now.at AS "group_now!"
+                   FROM unnest($1::uuid[], $2::uuid[]) AS wanted(group_id, id)
+                   JOIN LATERAL (SELECT now() + clock_ahead_seconds * interval '1 second' AS at
+                                 FROM groups g WHERE g.id = wanted.group_id) now ON true
+                   JOIN periods p ON p.group_id = wanted.group_id
+                        AND (p.id = wanted.id
+                             OR wanted.id IS NULL AND status = 'open' AND starts_at <= now.at AND now.at < ends_at)
+                   ORDER BY p.group_id, p.id FOR UPDATE OF p"#,
                 &groups,
                 &ids as _,
-                &times as _,
             )
             .fetch_all(connection)
             .await?
@@ -108,15 +93,17 @@ async fn periods(connection: &mut PgConnection, pools: &[PoolOf], when_locked: W
         WhenLocked::PassOver => {
             sqlx::query_as!(
                 PeriodRow,
-                "SELECT p.group_id, p.id, number, starts_at, ends_at, starts_on, days, time_zone, lending, cushion_days, status
-                 FROM unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) AS wanted(group_id, id, now)
-                 JOIN periods p ON p.group_id = wanted.group_id
-                      AND (p.id = wanted.id
-                           OR wanted.id IS NULL AND status = 'open' AND starts_at <= wanted.now AND wanted.now < ends_at)
-                 ORDER BY p.group_id, p.id FOR UPDATE OF p SKIP LOCKED",
+                r#"SELECT p.group_id, p.id, number, starts_at, ends_at, starts_on, days, time_zone, lending, cushion_days, status,
+                          now.at AS "group_now!"
+                   FROM unnest($1::uuid[], $2::uuid[]) AS wanted(group_id, id)
+                   JOIN LATERAL (SELECT now() + clock_ahead_seconds * interval '1 second' AS at
+                                 FROM groups g WHERE g.id = wanted.group_id) now ON true
+                   JOIN periods p ON p.group_id = wanted.group_id
+                        AND (p.id = wanted.id
+                             OR wanted.id IS NULL AND status = 'open' AND starts_at <= now.at AND now.at < ends_at)
+                   ORDER BY p.group_id, p.id FOR UPDATE OF p SKIP LOCKED"#,
                 &groups,
                 &ids as _,
-                &times as _,
             )
             .fetch_all(connection)
             .await?

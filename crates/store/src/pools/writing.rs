@@ -1,52 +1,109 @@
 //! Writing pools that the transaction has locked.
 
 use domain::credit::NanoUsd;
-use domain::fair_share::{MemberCredit, Pool};
+use domain::fair_share::{Hold, MemberCredit, Pool};
 use domain::id::{GroupId, PeriodId};
+use jiff::Timestamp;
+use jiff_sqlx::ToSqlx;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::PeriodPool;
+use super::{Amounts, PeriodPool};
+use crate::holds::{EndedHold, HoldKey, NewHold};
 use crate::{Error, Result};
 
-/// Writes what was used, lent and borrowed of pools that this transaction has locked. Grants stay as they are; see [`put`].
-pub async fn save(connection: &mut PgConnection, pools: &[&PeriodPool]) -> Result<()> {
-    let (mut periods, mut days, mut members) = (Vec::new(), Vec::new(), Vec::new());
-    for pool in pools {
+/// What a transaction changes of the credit in pools that it has locked.
+#[derive(Clone, Copy, Debug)]
+pub struct Changed<'a> {
+    /// The pools: of each those members are written for whom what was used, lent or borrowed has changed. Grants stay as they are; see
+    /// [`put`].
+    pub pools: &'a [&'a PeriodPool],
+    /// The holds that are made. Refused by [`crate::holds::TURN_KEY`] when a turn has one.
+    pub made: &'a [NewHold],
+    /// The holds that end.
+    pub ended: &'a [EndedHold],
+}
+
+/// Writes it: all in one statement, as each costs a round trip while the pools are locked. How many of the holds that end had not
+/// ended before.
+pub async fn save(connection: &mut PgConnection, changed: &Changed<'_>) -> Result<usize> {
+    let mut members = Vec::new();
+    for pool in changed.pools {
         let day = day_column(pool.pool.day)?;
-        for member in &pool.pool.members {
-            periods.push((pool.group.uuid(), pool.id.uuid()));
-            days.push(day);
-            members.push(member);
+        for (member, row) in pool.pool.members.iter().zip(&pool.rows) {
+            let amounts = Amounts::of(member, day);
+            if amounts != *row {
+                members.push((pool, member.user, amounts));
+            }
         }
     }
-    let (groups, periods): (Vec<Uuid>, Vec<Uuid>) = periods.into_iter().unzip();
-    let users: Vec<Uuid> = members.iter().map(|member| member.user.uuid()).collect();
-    let column = |amount: fn(&MemberCredit) -> NanoUsd| members.iter().map(|m| amount(m).get()).collect::<Vec<_>>();
-    sqlx::query!(
-        "UPDATE period_members m
-         SET own_nanousd = c.own, lent_nanousd = c.lent, borrowed_nanousd = c.borrowed, borrowed_today_nanousd = c.today,
-             borrowed_day = c.day, top_up_used_nanousd = c.top_up_used
-         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::int[],
-                     $9::bigint[])
-              AS c(group_id, period_id, user_id, own, lent, borrowed, today, day, top_up_used)
-         WHERE m.group_id = c.group_id AND m.period_id = c.period_id AND m.user_id = c.user_id
-           AND (m.own_nanousd, m.lent_nanousd, m.borrowed_nanousd, m.borrowed_today_nanousd, m.borrowed_day,
-                m.top_up_used_nanousd)
-               IS DISTINCT FROM (c.own, c.lent, c.borrowed, c.today, c.day, c.top_up_used)",
-        &groups,
-        &periods,
-        &users,
-        &column(|member| member.own),
-        &column(|member| member.lent),
-        &column(|member| member.borrowed),
-        &column(|member| member.borrowed_today),
-        &days,
-        &column(|member| member.top_up.used),
+    let of_pools = |id: fn(&PeriodPool) -> Uuid| members.iter().map(|(pool, ..)| id(pool)).collect::<Vec<_>>();
+    let amounts = |of: fn(&Amounts) -> i64| members.iter().map(|(.., amounts)| of(amounts)).collect::<Vec<_>>();
+    let made = |id: fn(&HoldKey) -> Uuid| changed.made.iter().map(|new| id(&new.key)).collect::<Vec<_>>();
+    let held = |of: fn(&Hold) -> NanoUsd| changed.made.iter().map(|new| of(&new.hold).get()).collect::<Vec<_>>();
+    let times = |of: fn(&NewHold) -> Timestamp| changed.made.iter().map(|new| of(new).to_sqlx()).collect::<Vec<_>>();
+    let ended = |id: fn(&HoldKey) -> Uuid| changed.ended.iter().map(|(key, _)| id(key)).collect::<Vec<_>>();
+    let count = sqlx::query_scalar!(
+        r#"WITH used AS (
+               UPDATE period_members m
+               SET own_nanousd = c.own, lent_nanousd = c.lent, borrowed_nanousd = c.borrowed, borrowed_today_nanousd = c.today,
+                   borrowed_day = c.day, top_up_used_nanousd = c.top_up_used
+               FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[],
+                           $8::int[], $9::bigint[])
+                    AS c(group_id, period_id, user_id, own, lent, borrowed, today, day, top_up_used)
+               WHERE m.group_id = c.group_id AND m.period_id = c.period_id AND m.user_id = c.user_id
+           ), made AS (
+               INSERT INTO holds (group_id, id, period_id, user_id, turn_id, own_nanousd, loans, total_nanousd, created_at,
+                                  expires_at, top_up_nanousd)
+               SELECT * FROM unnest($10::uuid[], $11::uuid[], $12::uuid[], $13::uuid[], $14::uuid[], $15::bigint[],
+                                    $16::jsonb[], $17::bigint[], $18::timestamptz[], $19::timestamptz[], $20::bigint[])
+           ), ended AS (
+               UPDATE holds h SET status = e.status, ended_at = now()
+               FROM unnest($21::uuid[], $22::uuid[], $23::text[]) AS e(group_id, id, status)
+               WHERE h.group_id = e.group_id AND h.id = e.id AND (h.status = 'held') IS TRUE
+               RETURNING h.id
+           )
+           SELECT count(*) AS "count!" FROM ended"#,
+        &of_pools(|pool| pool.group.uuid()),
+        &of_pools(|pool| pool.id.uuid()),
+        &members.iter().map(|(_, user, _)| user.uuid()).collect::<Vec<_>>(),
+        &amounts(|amounts| amounts.own),
+        &amounts(|amounts| amounts.lent),
+        &amounts(|amounts| amounts.borrowed),
+        &amounts(|amounts| amounts.borrowed_today),
+        &members.iter().map(|(.., amounts)| amounts.day).collect::<Vec<_>>(),
+        &amounts(|amounts| amounts.top_up_used),
+        &made(|key| key.group.uuid()),
+        &made(|key| key.id.uuid()),
+        &made(|key| key.period.uuid()),
+        &made(|key| key.user.uuid()),
+        &made(|key| key.turn.uuid()),
+        &held(|hold| hold.own),
+        &changed.made.iter().map(NewHold::pinned).collect::<Vec<_>>() as _,
+        &held(Hold::total),
+        &times(|new| new.now) as _,
+        &times(NewHold::expires_at) as _,
+        &held(|hold| hold.topped_up),
+        &ended(|key| key.group.uuid()),
+        &ended(|key| key.id.uuid()),
+        &changed.ended.iter().map(|(_, end)| end.status()).collect::<Vec<_>>() as _,
     )
-    .execute(connection)
+    .fetch_one(connection)
     .await?;
-    Ok(())
+    Ok(usize::try_from(count).unwrap_or(usize::MAX))
+}
+
+impl Amounts {
+    fn of(member: &MemberCredit, day: i32) -> Self {
+        Self {
+            own: member.own.get(),
+            lent: member.lent.get(),
+            borrowed: member.borrowed.get(),
+            borrowed_today: member.borrowed_today.get(),
+            day,
+            top_up_used: member.top_up.used.get(),
+        }
+    }
 }
 
 /// Writes a whole pool, grants included: when the period opens, and when somebody joins or is removed.

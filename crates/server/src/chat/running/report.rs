@@ -35,7 +35,6 @@ async fn drain(mut rest: DeltaStream) -> Option<Finish> {
 
 async fn charge(app: &App, running: &Running, counted_output: u64, finish: Finish) -> Result<(), SettleError> {
     let mut tx = app.begin().await?;
-    let now = store::clock::of_group(&mut tx, running.group).await?;
     // The hold bounds estimates only, and the truth is none.
     let hold = domain::credit::NanoUsd::ZERO;
     let truth = turn::end(Outcome::Stopped, hold, finish.usage, running.input_estimate, counted_output, running.price);
@@ -48,7 +47,7 @@ async fn charge(app: &App, running: &Running, counted_output: u64, finish: Finis
         raw: finish.raw_usage,
         vendor_request_id: finish.request_id,
     };
-    if metering::correct(&mut tx, running.group, running.id, &truth, used, now).await? {
+    if metering::correct(&mut tx, running.group, running.id, &truth, used).await? {
         let conversation_id = running.conversation;
         announce(&mut tx, &[running.user], Event::ConversationChanged { conversation_id }).await?;
         commit(tx).await?;

@@ -14,7 +14,7 @@ impl Round<'_> {
         &mut self,
         batch: &Batch,
     ) -> Result<Vec<Served<Result<Reserved, ReserveError>>>, SettleError> {
-        let outcomes = batch.calls.asked().map(|wanted| match self.reserve(wanted) {
+        let outcomes = batch.calls.asked().map(|wanted| match self.reserve(wanted).map(|(reserved, _)| reserved) {
             Err(ReserveError::Ledger(error)) => Err(error.into()),
             Err(ReserveError::NoPeriod) if self.passes_over() => Ok(Served::PassedOver),
             outcome => Ok(Served::Done(outcome)),
@@ -40,16 +40,16 @@ impl Round<'_> {
     /// Admits a request, or refuses it. What is not locked counts as not there.
     fn admit(&mut self, admission: &Admission) -> Result<Admitted, AdmitError> {
         let wanted = admission.wanted;
-        let key = self.keys.get(&admission.key).filter(|key| key.is_good && !key.limits.expired(self.times.now));
+        let key = self.keys.get(&admission.key).filter(|key| key.is_good);
         let key = key.ok_or(AdmitError::KeyGone)?;
-        let day = self.times.of(wanted.group).to_zoned(key.zone.clone()).date();
+        let day = key.today;
         let count = key.count.on(day);
         let max_output_tokens = match key.limits.daily_cap {
             Some(cap) => longest_output(count.left(cap), wanted.input_estimate, wanted.price, wanted.max_output_tokens)
                 .ok_or(AdmitError::KeyUsedUp)?,
             None => wanted.max_output_tokens,
         };
-        let reserved = self.reserve(&Wanted { max_output_tokens, ..wanted })?;
+        let (reserved, _) = self.reserve(&Wanted { max_output_tokens, ..wanted })?;
 
         let count = count.hold(reserved.held);
         if let Some(key) = self.keys.get_mut(&admission.key) {

@@ -64,7 +64,7 @@ impl<'a> Round<'a> {
         if let Some(obstacle) = obstacle.or_else(|| ground.obstacle(new)) {
             return Err(BeginError::InTheWay(obstacle));
         }
-        let reserved = self.reserve(&turn.wanted())?;
+        let (reserved, at) = self.reserve(&turn.wanted())?;
         ground.take(new);
         let (max_output_tokens, shortened) = (reserved.max_output_tokens, reserved.shortened);
         self.begun.push(Granted { new, max_output_tokens, shortened });
@@ -78,7 +78,7 @@ impl<'a> Round<'a> {
         let conversation_id = new.conversation;
         self.changes.tell(new.user, Event::ConversationChanged { conversation_id });
         self.changes.tell(new.user, Event::TurnStarted { turn_id: new.id, conversation_id, reply_id: new.reply });
-        Ok(Begun { reserved, at: self.times.of(new.group) })
+        Ok(Begun { reserved, at })
     }
 }
 

@@ -137,7 +137,7 @@ impl Round<'_> {
             raw: closing.raw_usage.clone(),
             vendor_request_id: closing.vendor_request_id.clone(),
         };
-        settle::decide(pool, found.key, &hold, &ending, used, self.times.of(paid.group), &mut self.changes)?;
+        settle::decide(pool, found.key, &hold, &ending, used, &mut self.changes)?;
         if let Some((id, held_on)) = paid.key
             && let Some(key) = self.keys.get_mut(&id)
         {

@@ -11,10 +11,10 @@ use domain::credit::NanoUsd;
 use domain::fair_share::Caps;
 use domain::id::{ApiKeyId, GroupId, TurnId, UserId};
 use domain::turn;
+use jiff::Timestamp;
 use store::api_keys::{self, Locked};
 use store::attachments::{self, Attached};
 use store::caps::{self, CapsOf};
-use store::clock::{self, Times};
 use store::gateway_requests::{self, Running};
 use store::holds::{self, Held};
 use store::pools::{self, PeriodPool, PoolOf};
@@ -25,7 +25,7 @@ use uuid::Uuid;
 use super::ask::{Admission, AdmitError, Admitted, BeginError, Begun, Closing, OfGroup, TurnAdmission};
 use super::line::Batch;
 use crate::metering::changes::Changes;
-use crate::metering::{ReserveError, Reserved, SettleError, Wanted, reserve, today};
+use crate::metering::{ReserveError, Reserved, SettleError, Wanted, reserve};
 use crate::realtime::Crier;
 
 /// What came of each, in the order of the batch.
@@ -71,7 +71,6 @@ pub(super) async fn serve(
 
 /// What a round has locked, and what it changes.
 struct Round<'a> {
-    times: Times,
     when_locked: WhenLocked,
     keys: HashMap<ApiKeyId, Locked>,
     held: HashMap<(GroupId, TurnId), Held>,
@@ -96,8 +95,6 @@ impl<'a> Round<'a> {
             let calls = batch.calls.asked().map(Wanted::group);
             batch.admissions.asked().map(Admission::group).chain(turns).chain(calls)
         };
-        let groups: HashSet<GroupId> = wanting().chain(ended().map(|paid| paid.group)).collect();
-        let times = clock::of_groups(tx, &groups.into_iter().collect::<Vec<_>>()).await?;
         if when_locked == WhenLocked::Wait && batch.turns.asked().next().is_some() {
             // Before the pools: a member's locked conversation is no reason for their group to wait.
             let new: Vec<_> = batch.turns.asked().map(|turn| &turn.new).collect();
@@ -116,12 +113,10 @@ impl<'a> Round<'a> {
         } else {
             holds::find_held(tx, &turns.into_iter().collect::<Vec<_>>()).await?
         };
-        let pool_of = |group, period| PoolOf { group, period, now: times.of(group) };
-        let of_holds = held.iter().map(|held| pool_of(held.key.group, Some(held.key.period)));
-        let pools: HashSet<PoolOf> = of_holds.chain(wanting().map(|group| pool_of(group, None))).collect();
+        let of_holds = held.iter().map(|held| PoolOf { group: held.key.group, period: Some(held.key.period) });
+        let pools: HashSet<PoolOf> = of_holds.chain(wanting().map(|group| PoolOf { group, period: None })).collect();
         let pools = pools::lock_many(tx, &pools.into_iter().collect::<Vec<_>>(), when_locked).await?;
         Ok(Self {
-            times,
             when_locked,
             keys: keys.into_iter().map(|key| (key.key, key)).collect(),
             held: held.into_iter().map(|held| ((held.key.group, held.key.turn), held)).collect(),
@@ -147,9 +142,8 @@ impl<'a> Round<'a> {
         let calls = batch.calls.asked().map(|wanted| (wanted.group, wanted.user));
         let members: HashSet<_> = turns.chain(requests).chain(calls).collect();
         let of_pool = |(group, user)| {
-            let now = self.times.of(group);
-            let pool = self.pools.iter().find(|pool| pool.group == group && pool.takes_holds_at(now))?;
-            Some(CapsOf { group, period: pool.id, user, today: today(pool, now) })
+            let pool = self.pools.iter().find(|pool| pool.group == group && pool.takes_holds())?;
+            pool.capped.contains(&user).then(|| CapsOf { group, period: pool.id, user, today: pool.today() })
         };
         let members: Vec<CapsOf> = members.into_iter().filter_map(of_pool).collect();
         if members.is_empty() {
@@ -164,28 +158,25 @@ impl<'a> Round<'a> {
         Ok(())
     }
 
-    /// Reserves the worst case, or as much as there is credit for. A pool that is not locked counts as not there.
-    fn reserve(&mut self, wanted: &Wanted) -> Result<Reserved, ReserveError> {
-        let now = self.times.of(wanted.group);
-        let pool = self.pools.iter_mut().find(|pool| pool.group == wanted.group && pool.takes_holds_at(now));
+    /// Reserves the worst case, or as much as there is credit for; at the group's time that it gives. A pool that is not locked counts
+    /// as not there.
+    fn reserve(&mut self, wanted: &Wanted) -> Result<(Reserved, Timestamp), ReserveError> {
+        let pool = self.pools.iter_mut().find(|pool| pool.group == wanted.group && pool.takes_holds());
         let pool = pool.ok_or(ReserveError::NoPeriod)?;
         let own = self.capped.get_mut(&(wanted.group, wanted.user));
         let (caps, counted) = own.as_deref().copied().unwrap_or_default();
-        let reserved = reserve::decide(pool, caps, counted, wanted, now, &mut self.changes)?;
+        let reserved = reserve::decide(pool, caps, counted, wanted, &mut self.changes)?;
         if let Some((_, counted)) = own {
             *counted = NanoUsd(counted.get().saturating_add(reserved.held.get()));
         }
-        Ok(reserved)
+        Ok((reserved, pool.now))
     }
 
     async fn save(&self, tx: &mut PgConnection, node: Uuid) -> store::Result<()> {
         self.changes.save(tx, &self.pools).await?;
         if !self.counts.is_empty() {
             let counts: Vec<_> = self.counts.iter().map(|((user, key), count)| (*user, *key, *count)).collect();
-            api_keys::save_counts(tx, &counts).await?;
-        }
-        if !self.admitted.is_empty() {
-            gateway_requests::insert(tx, &self.admitted, node).await?;
+            gateway_requests::save(tx, &self.admitted, node, &counts).await?;
         }
         if !self.begun.is_empty() {
             turns::insert(tx, &self.begun, node).await?;
