@@ -15,7 +15,7 @@ use server::config::Settings;
 use server::telemetry;
 
 /// Turns are many small pieces of text; the system's allocator takes a fifth of the time for them, and gives back to nobody what
-/// password hashing had.
+/// password hashing had. It asks for no huge pages (`no_thp`): they held a fifth more memory, and were no quicker.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

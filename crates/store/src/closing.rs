@@ -105,6 +105,10 @@ pub async fn group_names(connection: &mut PgConnection, groups: &[GroupId]) -> R
 /// sessions and turns that have to be told.
 pub async fn erase(connection: &mut PgConnection, user: UserId) -> Result<(Vec<SessionId>, Vec<TurnId>)> {
     let id = user.uuid();
+    // No turn begins without its conversation's lock: from here on all that run are seen.
+    sqlx::query!("SELECT id FROM conversations WHERE user_id = $1 ORDER BY id FOR UPDATE", id)
+        .fetch_all(&mut *connection)
+        .await?;
     let turns = sqlx::query_scalar!(
         "UPDATE turns SET stop_requested_at = coalesce(stop_requested_at, now())
          WHERE user_id = $1 AND status = 'running' RETURNING id",

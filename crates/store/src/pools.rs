@@ -41,7 +41,7 @@ pub struct PeriodPool {
     pub is_open: bool,
     /// Whether it is closed: what is left has expired, and nothing of it changes any more.
     pub is_closed: bool,
-    /// The members who have set themselves caps.
+    /// The members who have set themselves caps; nobody in a pool that is only looked at.
     pub capped: HashSet<UserId>,
     /// The credit in it.
     pub pool: Pool,
@@ -96,8 +96,8 @@ pub async fn load(connection: &mut PgConnection, group: GroupId, period: PeriodI
                             AND i.kind <> 'top_up' AND s.status NOT IN ('paid', 'covered')) AS "unpaid!",
                   EXISTS (SELECT 1 FROM shares s WHERE s.group_id = m.group_id AND s.user_id = m.user_id
                             AND s.status = 'past_due') AS "suspended!",
-                  EXISTS (SELECT 1 FROM memberships c WHERE c.group_id = m.group_id AND c.user_id = m.user_id AND c.ended_at IS NULL
-                            AND (c.turn_cap_nanousd IS NOT NULL OR c.day_cap_nanousd IS NOT NULL)) AS "capped!"
+                  -- Only of interest to whoever makes holds.
+                  false AS "capped!"
            FROM period_members m WHERE group_id = $1 AND period_id = $2 ORDER BY user_id"#,
         group.uuid(),
         period.uuid(),

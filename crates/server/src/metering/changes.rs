@@ -68,7 +68,7 @@ impl Changes {
         credit.chain(self.news).collect()
     }
 
-    /// Writes everything, a statement for each table, and tells whoever has used up most of their credit. `pools` are all that the
+    /// Writes everything in few statements, and tells whoever has used up most of their credit. `pools` are all that the
     /// transaction has locked.
     pub(super) async fn save(&self, connection: &mut PgConnection, pools: &[PeriodPool]) -> store::Result<()> {
         let changed: Vec<&PeriodPool> = pools.iter().filter(|pool| self.pools.contains(&pool.id)).collect();

@@ -38,7 +38,7 @@ use crate::lifecycle::Lifecycle;
 use crate::realtime::Crier;
 
 /// Rounds at the same time, each of groups of its own: at least one, and one more for each two processors beyond two, as a round keeps
-/// one busy here or in the database. More would serve fewer at a time each, and be slower together.
+/// one busy: mostly in the database, in between the one thread of all lines. More would serve fewer at a time each, and be slower together.
 const LINES_MAX: usize = 4;
 /// Before an end is tried again.
 const END_AGAIN_AFTER: [Duration; 3] = [Duration::from_millis(200), Duration::from_secs(1), Duration::from_secs(3)];

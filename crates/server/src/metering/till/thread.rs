@@ -4,8 +4,8 @@
 //! than that. Among the tasks of a busy server it would wait twice with each: until somebody asks the kernel for news, and behind
 //! everybody else who has any.
 
-use std::io;
-use std::thread;
+use std::sync::mpsc;
+use std::{io, thread};
 
 use tokio::runtime::{Builder, Handle};
 use tokio_util::sync::{CancellationToken, DropGuard};
@@ -20,10 +20,20 @@ pub(super) struct Thread {
 impl Thread {
     /// Begins it. Fails when there can be no more threads.
     pub(super) fn begin(name: &str) -> io::Result<Self> {
-        let runtime = Builder::new_current_thread().enable_all().build()?;
-        let (handle, end) = (runtime.handle().clone(), CancellationToken::new());
+        let end = CancellationToken::new();
         let until_dropped = end.clone().drop_guard();
-        thread::Builder::new().name(name.to_owned()).spawn(move || runtime.block_on(end.cancelled()))?;
+        let (tell, told) = mpsc::channel();
+        // A runtime may not be dropped where tasks run: it is never anywhere but on its thread.
+        thread::Builder::new().name(name.to_owned()).spawn(move || {
+            match Builder::new_current_thread().enable_all().build() {
+                Ok(runtime) => {
+                    let _is_waited_for = tell.send(Ok(runtime.handle().clone()));
+                    runtime.block_on(end.cancelled());
+                }
+                Err(error) => drop(tell.send(Err(error))),
+            }
+        })?;
+        let handle = told.recv().map_err(io::Error::other)??;
         Ok(Self { handle, _until_dropped: until_dropped })
     }
 
