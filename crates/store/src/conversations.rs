@@ -105,29 +105,60 @@ pub struct Changes<'a> {
     pub read_at: Option<Timestamp>,
 }
 
-/// Makes a conversation of a member of the group.
+/// A conversation that is made.
+#[derive(Clone, Copy, Debug)]
+pub struct NewConversation<'a> {
+    /// Whose.
+    pub user: UserId,
+    /// Its id.
+    pub id: ConversationId,
+    /// Whose credit it uses.
+    pub group: GroupId,
+    /// Its title, sealed.
+    pub title_sealed: Option<&'a [u8]>,
+    /// The model that answers in it; `None`: the plan's default.
+    pub model: Option<&'a str>,
+    /// In no list and no search, and deleted a day after it was last used.
+    pub temporary: bool,
+}
+
+/// Makes a conversation; gives it with the plan of its group. `None`: its user is not a member of the group.
 pub async fn insert(
     connection: &mut PgConnection,
-    user: UserId,
-    id: ConversationId,
-    group: GroupId,
-    title_sealed: Option<&[u8]>,
-    model: Option<&str>,
-    temporary: bool,
-) -> Result<()> {
-    sqlx::query!(
-        "INSERT INTO conversations (user_id, id, group_id, title_sealed, model, temporary)
-         VALUES ($1, $2, $3, $4, $5, $6)",
-        user.uuid(),
-        id.uuid(),
-        group.uuid(),
-        title_sealed,
-        model,
-        temporary,
+    new: &NewConversation<'_>,
+) -> Result<Option<(Conversation, PlanCode)>> {
+    let row = sqlx::query!(
+        r#"INSERT INTO conversations (user_id, id, group_id, title_sealed, model, temporary)
+           SELECT m.user_id, $2, m.group_id, $4, $5, $6 FROM memberships m
+           WHERE m.user_id = $1 AND m.group_id = $3 AND m.ended_at IS NULL
+           RETURNING created_at, updated_at, (SELECT plan_code FROM groups g WHERE g.id = group_id) AS "plan_code!""#,
+        new.user.uuid(),
+        new.id.uuid(),
+        new.group.uuid(),
+        new.title_sealed,
+        new.model,
+        new.temporary,
     )
-    .execute(connection)
+    .fetch_optional(connection)
     .await?;
-    Ok(())
+    row.map(|row| {
+        let conversation = Conversation {
+            id: new.id,
+            group: new.group,
+            title_sealed: new.title_sealed.map(<[u8]>::to_vec),
+            model: new.model.map(str::to_owned),
+            shelf: Shelf::Recent,
+            folder: None,
+            unread: false,
+            instructed: false,
+            temporary: new.temporary,
+            created_at: row.created_at.to_jiff(),
+            updated_at: row.updated_at.to_jiff(),
+            running_turn: None,
+        };
+        Ok((conversation, row.plan_code.parse().map_err(|_| Error::Unreadable("groups.plan_code"))?))
+    })
+    .transpose()
 }
 
 /// The member's conversation with this id.

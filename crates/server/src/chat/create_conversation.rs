@@ -4,7 +4,8 @@ use axum::extract::State;
 use domain::id::{ConversationId, GroupId};
 use http::StatusCode;
 use serde::Deserialize;
-use store::{conversations, groups, users};
+use store::conversations::{self, NewConversation};
+use store::users;
 use utoipa::ToSchema;
 
 use super::conversation::{ConversationBody, check_model, check_title};
@@ -45,14 +46,19 @@ pub async fn create_conversation(
     if !users::hold(&mut tx, caller.user).await? {
         return Err(Problem::unauthenticated());
     }
-    groups::membership(&mut tx, typed.group_id, caller.user).await?.ok_or_else(Problem::not_found)?;
-    let (title, model) = (title_sealed.as_deref(), typed.model.as_deref());
-    conversations::insert(&mut tx, caller.user, id, typed.group_id, title, model, typed.temporary).await?;
-    let made = conversations::find(&mut tx, caller.user, id).await?.ok_or_else(Problem::not_found)?;
-    if let Some(model) = &typed.model {
-        check_model(&app, &made.plan, model)?;
+    let new = NewConversation {
+        user: caller.user,
+        id,
+        group: typed.group_id,
+        title_sealed: title_sealed.as_deref(),
+        model: typed.model.as_deref(),
+        temporary: typed.temporary,
+    };
+    let (made, plan) = conversations::insert(&mut tx, &new).await?.ok_or_else(Problem::not_found)?;
+    if let Some(model) = new.model {
+        check_model(&app, &plan, model)?;
     }
     announce(&mut tx, &[caller.user], Event::ConversationChanged { conversation_id: id }).await?;
     commit(tx).await?;
-    Ok((StatusCode::CREATED, axum::Json(ConversationBody::open(made.conversation, &sealing)?)))
+    Ok((StatusCode::CREATED, axum::Json(ConversationBody::open(made, &sealing)?)))
 }
