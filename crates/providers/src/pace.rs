@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 /// So many steps a second all answers of a vendor take together at most.
-const STEPS_A_SECOND_MAX: u32 = 8_000;
+const STEPS_A_SECOND_MAX: u32 = 6_000;
 /// Rests that would be shorter are none: each is a timer.
 const REST_MIN: Duration = Duration::from_millis(10);
 /// The longest rest, beyond which people see steps.
@@ -54,7 +54,7 @@ mod tests {
     fn the_more_answers_there_are_the_less_often_each_goes_on() {
         let pace = Pace::default();
         let mut answers = Vec::new();
-        for (count, rest_ms) in [(1, None), (79, None), (80, Some(10)), (800, Some(100)), (5_000, Some(150))] {
+        for (count, rest_ms) in [(1, None), (59, None), (60, Some(10)), (600, Some(100)), (5_000, Some(150))] {
             answers.extend((answers.len()..count).map(|_| pace.begin()));
             assert_eq!(answers[0].rest(), rest_ms.map(Duration::from_millis), "{count}");
         }
