@@ -21,6 +21,7 @@ mod canary;
 mod cards;
 mod chat;
 mod closing;
+mod closing_windows;
 mod covers;
 mod directory;
 mod dunning;
