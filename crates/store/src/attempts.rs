@@ -27,6 +27,7 @@ pub struct Counted {
 /// A statement of its own, outside of any transaction, which is not waited for on the disk: a power cut gives back the attempts of
 /// its last moments, and nobody who signs in waits for three of them.
 pub async fn count(connection: &mut PgConnection, key: &Key, allowance: Allowance) -> Result<Counted> {
+    let seconds = allowance.window.as_secs_f64();
     let row = sqlx::query!(
         r#"WITH relaxed AS (SELECT set_config('synchronous_commit', 'off', true))
            INSERT INTO attempts AS a (key, count, ends_at)
@@ -36,7 +37,7 @@ pub async fn count(connection: &mut PgConnection, key: &Key, allowance: Allowanc
                ends_at = CASE WHEN a.ends_at <= now() THEN excluded.ends_at ELSE a.ends_at END
            RETURNING count, ends_at, now() AS "now!""#,
         key,
-        allowance.window.as_secs_f64(),
+        seconds,
         i64::from(allowance.attempts),
     )
     .fetch_one(connection)

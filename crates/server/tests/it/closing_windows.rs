@@ -120,8 +120,8 @@ async fn a_turn_that_comes_after_the_closing_waits_for_it_and_finds_no_conversat
         closing.commit().await.unwrap();
     };
     let wanted = [&new];
-    let (waited, ()) = tokio::join!(wait_for_conversations(&mut waiting, &wanted), go_on);
-    waited.unwrap();
+    let (found, ()) = tokio::join!(wait_for_conversations(&mut waiting, &wanted), go_on);
+    found.unwrap();
     assert_eq!(obstacles(&mut waiting, &wanted).await.unwrap(), [Some(Obstacle::ConversationGone)]);
 }
 
