@@ -1,7 +1,8 @@
 //! How often something that can be guessed or abused may be tried before one has to wait.
 //!
 //! Attempts are counted in windows that begin with the first of them. A refused attempt counts too, but never makes the
-//! window longer: whoever waits as long as they were told gets in.
+//! window longer: whoever waits as long as they were told gets in. A place that is given back is free at once, however many were
+//! refused meanwhile.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -14,6 +15,10 @@ words! {
         SignInHere = "sign_in_here",
         /// A password for one account, from anywhere.
         SignInToAccount = "sign_in_to_account",
+        /// A password for one account in a browser in which it was signed in to rightly before.
+        SignInInKnownBrowser = "sign_in_in_known_browser",
+        /// Passwords in such browsers, from one address.
+        KnownBrowsersFromAddress = "known_browsers_from_address",
         /// Passwords and passkeys for any account, from one address.
         SignInFromAddress = "sign_in_from_address",
         /// New accounts from one address.
@@ -62,9 +67,9 @@ impl Attempt {
     #[must_use]
     pub const fn allowance(self) -> Allowance {
         let (attempts, minutes) = match self {
-            Self::SignInHere | Self::Reauthentication => (20, 15),
+            Self::SignInHere | Self::SignInInKnownBrowser | Self::Reauthentication => (20, 15),
             Self::SignInToAccount => (300, 60),
-            Self::SignInFromAddress => (200, 15),
+            Self::SignInFromAddress | Self::KnownBrowsersFromAddress => (200, 15),
             Self::ResetOfAccount | Self::VerificationMail => (5, 60),
             Self::SignUpFromAddress | Self::ResetFromAddress | Self::WrongLinkFromAddress => (30, 60),
             Self::RecoveryFromAddress => (60, 60),

@@ -92,6 +92,19 @@ pub enum OperatorAction {
         /// What it is.
         job: JobKind,
     },
-    /// The list of people was looked at; once an hour at most.
+    /// The list of people was looked at; once an hour at most, as with the other lists.
     PeopleListed {},
+    /// The list of groups was looked at.
+    GroupsListed {},
+    /// What groups were billed, have paid and used was looked at.
+    MarginListed {},
+    /// The balances that wait to be paid out were looked at.
+    BalancesListed {},
+    /// The payments of all groups were looked at.
+    PaymentsListed {},
+    /// Something that a newer node has written, which this one does not know yet. It is never recorded.
+    Unknown {
+        /// What the newer node calls it; empty: it does not say.
+        name: String,
+    },
 }

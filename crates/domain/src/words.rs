@@ -10,6 +10,42 @@ pub struct UnknownWord {
     pub set: &'static str,
 }
 
+/// A word of a set as it is stored: during an upgrade a newer node may write one that this one does not know yet. Known words come first,
+/// in their order.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stored<T> {
+    /// One of the set.
+    Known(T),
+    /// Another.
+    Unknown(String),
+}
+
+impl<T: Copy + std::str::FromStr + std::fmt::Display> Stored<T> {
+    /// Reads a word.
+    #[must_use]
+    pub fn new(word: String) -> Self {
+        word.parse().map_or(Self::Unknown(word), Self::Known)
+    }
+
+    /// Which one of the set it is, if it is one.
+    #[must_use]
+    pub const fn known(&self) -> Option<T> {
+        match self {
+            Self::Known(word) => Some(*word),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// The word itself.
+    #[must_use]
+    pub fn word(&self) -> String {
+        match self {
+            Self::Known(known) => known.to_string(),
+            Self::Unknown(word) => word.clone(),
+        }
+    }
+}
+
 /// Defines an enum without data whose variants have fixed words (`as_str`, `Display`, `FromStr`, serde).
 ///
 /// The words are taken as `tt`, because a `literal` would reach the derived schema wrapped and unreadable.
@@ -61,6 +97,7 @@ pub(crate) use words;
 
 #[cfg(test)]
 mod tests {
+    use super::Stored;
     use crate::group::GroupStatus;
 
     #[test]
@@ -74,6 +111,16 @@ mod tests {
             .collect();
         assert_eq!(schema["enum"], serde_json::json!(written));
         assert_eq!(written, ["forming", "active", "archived"]);
+    }
+
+    #[test]
+    fn a_word_of_a_newer_node_is_kept_as_it_is() {
+        let read = |word: &str| Stored::<GroupStatus>::new(word.to_owned());
+        for (word, known) in [("active", Some(GroupStatus::Active)), ("dreaming", None), ("", None)] {
+            let stored = read(word);
+            assert_eq!((stored.known(), stored.word().as_str()), (known, word));
+        }
+        assert!(read("archived") < read("a word"));
     }
 
     #[test]

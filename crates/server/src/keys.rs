@@ -1,6 +1,7 @@
 //! The server's own keys, all derived from one secret, and its source of random bytes.
 
 mod attempt;
+mod known_browser;
 mod links;
 mod push;
 mod secrets;
@@ -34,6 +35,8 @@ pub struct Keys {
     account_link: Zeroizing<[u8; 32]>,
     /// Hides whose attempts are counted.
     attempts: Zeroizing<[u8; 32]>,
+    /// Says which accounts were signed in to in a browser.
+    known_browsers: Zeroizing<[u8; 32]>,
     /// Hides which browsers are pushed to.
     push_endpoint: Zeroizing<[u8; 32]>,
 }
@@ -72,6 +75,7 @@ impl Keys {
             invitation: derive_server_key(secret.as_bytes(), "invitation link"),
             account_link: derive_server_key(secret.as_bytes(), "account link"),
             attempts: derive_server_key(secret.as_bytes(), "attempts"),
+            known_browsers: derive_server_key(secret.as_bytes(), "known browsers"),
             push_endpoint: derive_server_key(secret.as_bytes(), "push endpoint"),
         })
     }

@@ -1,6 +1,7 @@
 //! Counted attempts, for every node at once.
 
-use jiff::{SignedDuration, Timestamp};
+use domain::attempt::Allowance;
+use jiff::Timestamp;
 use jiff_sqlx::ToSqlx;
 use sqlx::PgConnection;
 
@@ -20,21 +21,24 @@ pub struct Counted {
     pub now: Timestamp,
 }
 
-/// Counts an attempt; the first one, and the first after a window's end, begins a window.
+/// Counts an attempt; the first one, and the first after a window's end, begins a window. Those over the allowance count as one together,
+/// so that what is given back is free.
 ///
 /// A statement of its own, outside of any transaction, which is not waited for on the disk: a power cut gives back the attempts of
 /// its last moments, and nobody who signs in waits for three of them.
-pub async fn count(connection: &mut PgConnection, key: &Key, window: SignedDuration) -> Result<Counted> {
+pub async fn count(connection: &mut PgConnection, key: &Key, allowance: Allowance) -> Result<Counted> {
+    let seconds = allowance.window.as_secs_f64();
     let row = sqlx::query!(
         r#"WITH relaxed AS (SELECT set_config('synchronous_commit', 'off', true))
            INSERT INTO attempts AS a (key, count, ends_at)
            SELECT $1::bytea, 1, now() + make_interval(secs => $2::float8) FROM relaxed
            ON CONFLICT (key) DO UPDATE SET
-               count = CASE WHEN a.ends_at <= now() THEN 1 ELSE a.count + 1 END,
+               count = CASE WHEN a.ends_at <= now() THEN 1 ELSE least(a.count, $3) + 1 END,
                ends_at = CASE WHEN a.ends_at <= now() THEN excluded.ends_at ELSE a.ends_at END
            RETURNING count, ends_at, now() AS "now!""#,
         key,
-        window.as_secs_f64(),
+        seconds,
+        i64::from(allowance.attempts),
     )
     .fetch_one(connection)
     .await?;
@@ -43,6 +47,25 @@ pub async fn count(connection: &mut PgConnection, key: &Key, window: SignedDurat
         ends_at: row.ends_at.to_jiff(),
         now: row.now.to_jiff(),
     })
+}
+
+/// Gives back an attempt of the window that ends then; a statement of its own, like [`count`].
+pub async fn give_back(
+    connection: &mut PgConnection,
+    key: &Key,
+    allowance: Allowance,
+    ends_at: Timestamp,
+) -> Result<()> {
+    sqlx::query!(
+        "WITH relaxed AS (SELECT set_config('synchronous_commit', 'off', true))
+         UPDATE attempts SET count = least(count, $2) - 1 FROM relaxed WHERE key = $1 AND ends_at = $3 AND count > 0",
+        key,
+        i64::from(allowance.attempts),
+        ends_at.to_sqlx() as _,
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Forgets what was counted under the key; a statement of its own, like [`count`].

@@ -4,6 +4,7 @@
 //! compiled, so these queries are checked by tests only; they ask its view and its functions, not its private tables.
 
 use domain::job::{JobId, JobKind, JobTrouble, Tries, trouble};
+use domain::words::Stored;
 use jiff::Timestamp;
 use sqlx::postgres::PgRow;
 use sqlx::{PgConnection, Row};
@@ -11,12 +12,12 @@ use sqlx::{PgConnection, Row};
 use crate::{Error, Result};
 
 /// A job that is not done yet.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Queued {
     /// Which one.
     pub id: JobId,
     /// What it is.
-    pub kind: JobKind,
+    pub kind: Stored<JobKind>,
     /// How its tries went.
     pub tries: Tries,
     /// Why the last one failed.
@@ -30,10 +31,10 @@ pub struct Queued {
 }
 
 /// How much of a kind is not done yet.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Backlog {
     /// Of what.
-    pub kind: JobKind,
+    pub kind: Stored<JobKind>,
     /// How many there are.
     pub waiting: u64,
     /// How many of them were tried in vain.
@@ -86,7 +87,7 @@ fn queued(row: &PgRow) -> Result<Queued> {
     };
     Ok(Queued {
         id: JobId(row.try_get("id")?),
-        kind: kind(row.try_get("task_identifier")?)?,
+        kind: Stored::new(row.try_get("task_identifier")?),
         tries,
         trouble: left.map(why),
         created_at: time("created_at")?,
@@ -99,10 +100,6 @@ fn queued(row: &PgRow) -> Result<Queued> {
 fn why(left: &str) -> JobTrouble {
     let by_handler = left.strip_prefix("TaskError(").map(|said| said.trim_start_matches(['"', '\\']));
     by_handler.map_or(JobTrouble::Other, trouble)
-}
-
-fn kind(word: &str) -> Result<JobKind> {
-    word.parse().map_err(|_| Error::Unreadable("jobs.task_identifier"))
 }
 
 /// How much of each kind is not done yet: of what the queue holds, and of what rows of our own say is still to be sent. Kinds of which there
@@ -125,7 +122,7 @@ pub async fn backlogs(connection: &mut PgConnection) -> Result<Vec<Backlog>> {
             u64::try_from(count).map_err(|_| Error::Unreadable("jobs"))
         };
         Ok(Backlog {
-            kind: kind(row.try_get("kind")?)?,
+            kind: Stored::new(row.try_get("kind")?),
             waiting: count("waiting")?,
             failing: count("failing")?,
             since: row.try_get::<jiff_sqlx::Timestamp, _>("since")?.to_jiff(),

@@ -3,6 +3,8 @@
 use domain::id::{OperatorActionId, UserId};
 use domain::operator_action::OperatorAction;
 use jiff::Timestamp;
+use serde::Deserialize;
+use serde_json::Value;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 use uuid::Uuid;
@@ -57,7 +59,7 @@ pub async fn record_hourly(connection: &mut PgConnection, by: UserId, action: &O
 /// What was done, the newest first, from after the line `after`.
 pub async fn list(connection: &mut PgConnection, after: Option<OperatorActionId>, limit: i64) -> Result<Vec<Line>> {
     let rows = sqlx::query!(
-        r#"SELECT a.id, a.action AS "action: Json<serde_json::Value>", a.created_at,
+        r#"SELECT a.id, a.action AS "action: Json<Value>", a.created_at,
                   (SELECT u.name FROM users u WHERE u.id = a.operator_id) AS operator,
                   (SELECT u.name FROM users u WHERE u.id = (a.action->>'user_id')::uuid) AS person,
                   (SELECT g.name FROM groups g WHERE g.id = (a.action->>'group_id')::uuid) AS "group"
@@ -67,11 +69,40 @@ pub async fn list(connection: &mut PgConnection, after: Option<OperatorActionId>
     )
     .fetch_all(connection)
     .await?;
-    let read = rows.into_iter().filter_map(|row| {
-        // During an upgrade, a newer node may write a kind that this one does not know yet.
-        let action = serde_json::from_value(row.action.0).ok()?;
+    let read = rows.into_iter().map(|row| {
         let (id, at) = (row.id.into(), row.created_at.to_jiff());
-        Some(Line { id, action, at, operator: row.operator, person: row.person, group: row.group })
+        let action = read(&row.action);
+        Line { id, action, at, operator: row.operator, person: row.person, group: row.group }
     });
     Ok(read.collect())
+}
+
+/// What a line holds. During an upgrade a newer node may write what this one does not know.
+fn read(line: &Value) -> OperatorAction {
+    OperatorAction::deserialize(line).unwrap_or_else(|_| {
+        let name = line.get("kind").and_then(Value::as_str).unwrap_or_default();
+        OperatorAction::Unknown { name: name.to_owned() }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_a_newer_node_writes_is_known_by_its_name() {
+        let unknown = |name: &str| OperatorAction::Unknown { name: name.to_owned() };
+        for (line, action) in [
+            (json!({"kind": "people_listed"}), OperatorAction::PeopleListed {}),
+            (json!({"kind": "vault_opened", "user_id": 1}), unknown("vault_opened")),
+            // A kind that is known, with something else in it.
+            (json!({"kind": "job_retried", "job_id": 7, "job": "carrier_pigeon"}), unknown("job_retried")),
+            (json!({"kind": 1}), unknown("")),
+            (json!([]), unknown("")),
+        ] {
+            assert_eq!(read(&line), action, "{line}");
+        }
+    }
 }

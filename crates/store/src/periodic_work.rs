@@ -1,16 +1,17 @@
 //! How work that is done over and over went last, on whichever node.
 
 use domain::job::PeriodicWork;
+use domain::words::Stored;
 use jiff::Timestamp;
 use sqlx::PgConnection;
 
-use crate::{Error, Result};
+use crate::Result;
 
 /// When a kind of work went well last, and when it did not.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Went {
     /// Which work.
-    pub work: PeriodicWork,
+    pub work: Stored<PeriodicWork>,
     /// When it was done.
     pub succeeded_at: Option<Timestamp>,
     /// When it could not be.
@@ -35,13 +36,10 @@ pub async fn note(connection: &mut PgConnection, work: PeriodicWork, succeeded: 
 /// All that was ever noted.
 pub async fn list(connection: &mut PgConnection) -> Result<Vec<Went>> {
     let rows = sqlx::query!("SELECT work, succeeded_at, failed_at FROM periodic_work").fetch_all(connection).await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Went {
-                work: row.work.parse().map_err(|_| Error::Unreadable("periodic_work.work"))?,
-                succeeded_at: row.succeeded_at.map(jiff_sqlx::Timestamp::to_jiff),
-                failed_at: row.failed_at.map(jiff_sqlx::Timestamp::to_jiff),
-            })
-        })
-        .collect()
+    let went = rows.into_iter().map(|row| Went {
+        work: Stored::new(row.work),
+        succeeded_at: row.succeeded_at.map(jiff_sqlx::Timestamp::to_jiff),
+        failed_at: row.failed_at.map(jiff_sqlx::Timestamp::to_jiff),
+    });
+    Ok(went.collect())
 }

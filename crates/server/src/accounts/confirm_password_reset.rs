@@ -16,6 +16,7 @@ use vault::{ContentKey, Wrapped};
 use zeroize::Zeroizing;
 
 use super::account_link;
+use super::known_browser::KnownBrowser;
 use super::password;
 use super::preview_password_reset::key_of_this_browser;
 use super::recovery_code::{self, NewRecoveryCode};
@@ -58,16 +59,17 @@ struct Opened {
 }
 
 /// Set a new password by a link. Every session ends, and nobody is signed in by it: sign in with the new password, and with the
-/// second factor where there is one.
+/// second factor where there is one. From then on no stranger's guesses keep anybody out in this browser.
 #[utoipa::path(post, path = "/auth/password-reset/confirm", tag = "accounts", security(()),
     request_body = ConfirmPasswordReset, responses((status = 200, body = PasswordWasReset)))]
 pub async fn confirm_password_reset(
     State(app): State<App>,
     client: ClientAddress,
     device: Device,
+    browser: KnownBrowser,
     jar: CookieJar,
     Json(typed): Json<ConfirmPasswordReset>,
-) -> Result<axum::Json<PasswordWasReset>, Problem> {
+) -> Result<(CookieJar, axum::Json<PasswordWasReset>), Problem> {
     limits::attempt_from(&app, Attempt::RecoveryFromAddress, client).await?;
     let (link_id, link) = account_link::prove(&app, client, &typed.token, LinkPurpose::PasswordReset).await?;
     let (user, login_hash) = account(&app, &link).await?;
@@ -109,7 +111,9 @@ pub async fn confirm_password_reset(
     app.live_sessions.forget(&ended);
 
     tracing::info!(user = %user.id, history_kept = opened.history_kept, "set a new password by a link");
-    Ok(axum::Json(PasswordWasReset { history_kept: opened.history_kept, recovery_code: code.encode().to_string() }))
+    let known = CookieJar::new().add(browser.remember(&app, &user.email));
+    let recovery_code = code.encode().to_string();
+    Ok((known, axum::Json(PasswordWasReset { history_kept: opened.history_kept, recovery_code })))
 }
 
 async fn account(app: &App, link: &account_links::AccountLink) -> Result<(User, String), Problem> {

@@ -1,4 +1,4 @@
-//! The two cookies of signing in: strict ones, for this server's own pages and nobody's scripts.
+//! The cookies of signing in: strict ones, for this server's own pages and nobody's scripts.
 
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
@@ -19,6 +19,8 @@ pub(super) enum Kind {
     Refresh,
     /// The secret of its way to the issuer and back.
     Issuer,
+    /// That somebody has signed in there.
+    Known,
 }
 
 impl Kind {
@@ -26,6 +28,7 @@ impl Kind {
         match self {
             Self::Refresh => "potluck_refresh",
             Self::Issuer => "potluck_issuer",
+            Self::Known => "potluck_known",
         }
     }
 }

@@ -9,6 +9,7 @@ use store::sessions::EndReason;
 use store::{sessions, users};
 use vault::Wrapped;
 
+use super::known_browser::KnownBrowser;
 use super::session::{self, SessionBody};
 use super::telling::tell;
 use crate::app::{App, commit};
@@ -23,7 +24,12 @@ pub(super) const REUSE_GRACE: SignedDuration = SignedDuration::from_secs(30);
 /// session ends for everybody who holds one of its tokens (RFC 9700 §4.14.2), and its member is told.
 #[utoipa::path(post, path = "/auth/refresh", tag = "accounts", security(()),
     responses((status = 200, body = SessionBody)))]
-pub async fn refresh(State(app): State<App>, device: Device, jar: CookieJar) -> Result<impl IntoResponse, Problem> {
+pub async fn refresh(
+    State(app): State<App>,
+    device: Device,
+    browser: KnownBrowser,
+    jar: CookieJar,
+) -> Result<impl IntoResponse, Problem> {
     let shown = session::refresh_token(&app, &jar).ok_or_else(Problem::unauthenticated)?;
 
     let mut tx = app.begin().await?;
@@ -50,6 +56,6 @@ pub async fn refresh(State(app): State<App>, device: Device, jar: CookieJar) -> 
     let issued = pending.issue(&app, &mut tx, &content_key).await?;
     commit(tx).await?;
 
-    let (cookie, body) = issued.respond(&app, user);
-    Ok((cookie, axum::Json(body)))
+    let (cookies, body) = issued.respond(&app, browser, user);
+    Ok((cookies, axum::Json(body)))
 }

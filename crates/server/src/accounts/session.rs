@@ -14,6 +14,7 @@ use utoipa::ToSchema;
 use vault::{ContentKey, RefreshToken};
 
 use super::cookie::{self, Kind};
+use super::known_browser::KnownBrowser;
 use super::older_keys::{self, Gathered};
 use super::rotation::Resumption;
 use crate::app::App;
@@ -179,20 +180,21 @@ pub(super) async fn end_others(
 }
 
 impl Issued {
-    /// The answer, once the transaction is committed: the body for the page, the cookie for the browser.
-    pub(super) fn respond(self, app: &App, user: User) -> (CookieJar, SessionBody) {
+    /// The answer, once the transaction is committed: the body for the page, the cookies for the browser.
+    pub(super) fn respond(self, app: &App, browser: KnownBrowser, user: User) -> (CookieJar, SessionBody) {
         if let Some(resumption) = self.resumption {
             resumption.spawn(app);
         }
-        let cookie =
+        let refresh =
             cookie::set(app, Kind::Refresh, self.refresh_token.encode().to_string(), Duration::days(IDLE_DAYS));
+        let known = browser.remember(app, &user.email);
         let body = SessionBody {
             user: user.into(),
             access_token: self.access_token,
             token_type: "Bearer",
             expires_in: access_token::LIFETIME_SECONDS,
         };
-        (CookieJar::new().add(cookie), body)
+        (CookieJar::new().add(refresh).add(known), body)
     }
 }
 

@@ -3,7 +3,6 @@
 use axum::extract::State;
 use axum::response::IntoResponse;
 use domain::activity::Action;
-use domain::attempt::Attempt;
 use domain::id::UserId;
 use http::StatusCode;
 use serde::Deserialize;
@@ -12,11 +11,13 @@ use store::{PgTransaction, clock};
 use utoipa::ToSchema;
 use zeroize::Zeroizing;
 
+use super::guess::Guess;
+use super::known_browser::KnownBrowser;
 use super::password::{self, Password};
 use super::second_factor;
 use super::session::{self, Pending, SessionBody};
 use crate::app::{App, commit};
-use crate::http::{ClientAddress, Device, Json, Problem, email, limits};
+use crate::http::{ClientAddress, Device, Json, Problem, email};
 
 /// Who claims to be whom.
 #[derive(Deserialize, ToSchema)]
@@ -38,20 +39,15 @@ pub async fn sign_in(
     State(app): State<App>,
     client: ClientAddress,
     device: Device,
+    browser: KnownBrowser,
     Json(typed): Json<SignIn>,
 ) -> Result<impl IntoResponse, Problem> {
     let address = email::normalise(&typed.email);
-    let here = format!("{} {address}", client.counted_by().unwrap_or_default());
     let typed_password = Password::typed(&typed.password);
-    // Side by side, for whoever signs in waits for all of it.
-    let ((), (), credentials) = tokio::try_join!(
-        limits::attempt_from(&app, Attempt::SignInFromAddress, client),
-        limits::attempt(&app, Attempt::SignInHere, &here),
-        credentials_of(&app, &address),
-    )?;
-    // After those: a client that is refused for where it comes from does not use up what others may try on the account. And before the
-    // derivation: a flood of guesses from everywhere does not buy one each, nor do those of one instant.
-    limits::attempt(&app, Attempt::SignInToAccount, &address).await?;
+    // Side by side, for whoever signs in waits for both. Before the derivation: a flood of guesses does not buy one each, nor do those of
+    // one instant.
+    let (guess, credentials) =
+        tokio::try_join!(Guess::count(&app, client, &browser, &address), credentials_of(&app, &address))?;
     let login_hash = credentials.as_ref().map(|credentials| credentials.password_hash.clone());
     // An address without an account is counted like any other, and waits as long.
     let is_right = password::verify(&app, typed_password.clone(), login_hash).await?;
@@ -64,6 +60,7 @@ pub async fn sign_in(
         }
         return Err(wrong_credentials());
     };
+    guess.was_right(&app).await?;
     // Without an issuer nobody could come in by it.
     if !signs_in_by_password && app.issuer.is_some() {
         return Err(by_the_issuer());
@@ -78,16 +75,15 @@ pub async fn sign_in(
     }
     // What takes no key is done while the key is unwrapped; not sooner, so that nobody holds a connection in the queue for a place.
     let place = password::place(&app).await?;
-    let ((), unwrapped, (mut tx, pending)) = tokio::try_join!(
-        limits::forgive(&app, Attempt::SignInHere, &here),
+    let (unwrapped, (mut tx, pending)) = tokio::try_join!(
         password::unwrap_at(place, user.id, typed_password, wrap),
         begin(&app, user.id, &password_hash, &device),
     )?;
     let issued = pending.issue(&app, &mut tx, &unwrapped.map_err(Problem::internal)?).await?;
     commit(tx).await?;
 
-    let (cookie, body) = issued.respond(&app, user);
-    Ok((cookie, axum::Json(body)))
+    let (cookies, body) = issued.respond(&app, browser, user);
+    Ok((cookies, axum::Json(body)))
 }
 
 async fn begin(

@@ -11,6 +11,7 @@ use store::{clock, invitations, users};
 use utoipa::ToSchema;
 use zeroize::Zeroizing;
 
+use super::known_browser::KnownBrowser;
 use super::new_account::{self, NewAccount};
 use super::password;
 use super::session::SessionBody;
@@ -48,6 +49,7 @@ pub async fn sign_up(
     State(app): State<App>,
     client: ClientAddress,
     device: Device,
+    browser: KnownBrowser,
     WishedLanguage(language): WishedLanguage,
     Json(typed): Json<SignUp>,
 ) -> Result<impl IntoResponse, Problem> {
@@ -68,8 +70,8 @@ pub async fn sign_up(
     commit(tx).await?;
 
     tracing::info!(user = %user.id, operator = user.is_operator, "signed up");
-    let (cookie, session) = issued.respond(&app, user);
-    Ok((StatusCode::CREATED, cookie, axum::Json(SignedUp { session, recovery_code })))
+    let (cookies, session) = issued.respond(&app, browser, user);
+    Ok((StatusCode::CREATED, cookies, axum::Json(SignedUp { session, recovery_code })))
 }
 
 /// Whether the operator lets this person in.

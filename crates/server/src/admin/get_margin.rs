@@ -5,13 +5,14 @@ use domain::credit::NanoUsd;
 use domain::id::GroupId;
 use domain::margin::margin;
 use domain::money::Amount;
+use domain::operator_action::OperatorAction;
 use domain::plan::PlanCode;
 use jiff::ToSpan;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde::{Deserialize, Serialize};
-use store::clock;
 use store::margins::{self, Came, OfGroup, OfPlan};
+use store::{clock, operator_actions};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::app::App;
@@ -80,12 +81,13 @@ pub struct CameBody {
     pub margin: Option<Amount>,
 }
 
-/// What members pay and what they used, at the vendors' list prices, in the periods that began in a month. Sandboxes do not count.
+/// What members pay and what they used, at the vendors' list prices, in the periods that began in a month. Sandboxes do not count. That
+/// somebody looked is noted for the other operators.
 #[utoipa::path(get, path = "/admin/margin", tag = "admin", params(MarginQuery, PageQuery),
     responses((status = 200, body = Margins)))]
 pub async fn get_margin(
     State(app): State<App>,
-    _operator: Operator,
+    Operator(operator): Operator,
     Query(wanted): Query<MarginQuery>,
     Query(query): Query<PageQuery>,
 ) -> Result<axum::Json<Margins>, Problem> {
@@ -100,6 +102,7 @@ pub async fn get_margin(
     fields.finish()?;
     let month = month.ok_or_else(Problem::not_found)?;
 
+    operator_actions::record_hourly(&mut connection, operator.user, &OperatorAction::MarginListed {}).await?;
     let limit = query.limit();
     let groups = margins::by_group(&mut connection, month, query.after()?, i64::from(limit) + 1).await?;
     let plans = margins::by_plan(&mut connection, month).await?;

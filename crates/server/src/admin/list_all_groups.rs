@@ -3,10 +3,12 @@
 use axum::extract::{Query, State};
 use domain::group::GroupStatus;
 use domain::id::GroupId;
+use domain::operator_action::OperatorAction;
 use domain::plan::PlanCode;
 use jiff::Timestamp;
 use serde::Serialize;
 use store::directory::{self, Known};
+use store::operator_actions;
 use utoipa::ToSchema;
 
 use crate::app::App;
@@ -37,16 +39,17 @@ pub struct KnownGroupBody {
     pub created_at: Timestamp,
 }
 
-/// All groups of this server that are no sandboxes, newest first.
+/// All groups of this server that are no sandboxes, newest first. That somebody looked is noted for the other operators.
 #[utoipa::path(get, path = "/admin/groups", tag = "admin", params(PageQuery),
     responses((status = 200, body = Page<KnownGroupBody>)))]
 pub async fn list_all_groups(
     State(app): State<App>,
-    _operator: Operator,
+    Operator(operator): Operator,
     Query(query): Query<PageQuery>,
 ) -> Result<axum::Json<Page<KnownGroupBody>>, Problem> {
     let limit = query.limit();
     let mut connection = app.connection().await?;
+    operator_actions::record_hourly(&mut connection, operator.user, &OperatorAction::GroupsListed {}).await?;
     let found = directory::groups(&mut connection, query.after()?, i64::from(limit) + 1).await?;
     let items = found.into_iter().map(KnownGroupBody::from).collect();
     Ok(axum::Json(Page::cut(items, limit as usize, |group: &KnownGroupBody| group.id)))

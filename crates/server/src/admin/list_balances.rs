@@ -3,7 +3,9 @@
 use axum::extract::State;
 use domain::id::{GroupId, UserId};
 use domain::money::Amount;
+use domain::operator_action::OperatorAction;
 use serde::Serialize;
+use store::operator_actions;
 use store::payouts::{self, Owed};
 use utoipa::ToSchema;
 
@@ -36,10 +38,16 @@ pub struct BalanceBody {
     pub amount: Amount,
 }
 
-/// The balances of those who have left their group, or whose group is over: the operator gives them back, and says so.
+/// The balances of those who have left their group, or whose group is over: the operator gives them back, and says so. That
+/// somebody looked is noted for the other operators.
 #[utoipa::path(get, path = "/admin/balances", tag = "admin", responses((status = 200, body = Balances)))]
-pub async fn list_balances(State(app): State<App>, _operator: Operator) -> Result<axum::Json<Balances>, Problem> {
-    let owed = payouts::owed(&mut *app.connection().await?, MOST).await?;
+pub async fn list_balances(
+    State(app): State<App>,
+    Operator(operator): Operator,
+) -> Result<axum::Json<Balances>, Problem> {
+    let mut connection = app.connection().await?;
+    operator_actions::record_hourly(&mut connection, operator.user, &OperatorAction::BalancesListed {}).await?;
+    let owed = payouts::owed(&mut connection, MOST).await?;
     Ok(axum::Json(Balances { items: owed.into_iter().map(BalanceBody::from).collect() }))
 }
 

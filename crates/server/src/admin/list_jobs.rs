@@ -28,8 +28,11 @@ pub struct Jobs {
 #[derive(Serialize, ToSchema)]
 #[schema(as = PeriodicWorkState)]
 pub struct PeriodicWorkBody {
-    /// Which work.
-    pub work: PeriodicWork,
+    /// Which work; null: some that a newer node does, and this one does not know.
+    #[schema(required)]
+    pub work: Option<PeriodicWork>,
+    /// Its name in the database.
+    pub name: String,
     /// When it was done last.
     pub succeeded_at: Option<Timestamp>,
     /// When it could not be done last; the log says why.
@@ -40,8 +43,11 @@ pub struct PeriodicWorkBody {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Backlog)]
 pub struct BacklogBody {
-    /// Of what.
-    pub kind: JobKind,
+    /// Of what; null: of a kind that a newer node knows, and this one does not.
+    #[schema(required)]
+    pub kind: Option<JobKind>,
+    /// The kind's name in the database.
+    pub name: String,
     /// How many there are.
     pub waiting: u64,
     /// How many of them were tried in vain. They are tried again by themselves, but for those that were given up.
@@ -56,8 +62,11 @@ pub struct BacklogBody {
 pub struct JobBody {
     /// Which one.
     pub id: JobId,
-    /// What it is.
-    pub kind: JobKind,
+    /// What it is; null: of a kind that a newer node knows, and this one does not.
+    #[schema(required)]
+    pub kind: Option<JobKind>,
+    /// The kind's name in the database.
+    pub name: String,
     /// How it stands.
     pub state: JobState,
     /// How often it was begun.
@@ -88,7 +97,7 @@ pub async fn list_jobs(
     let items = found.into_iter().map(JobBody::from).collect();
     let Page { items, next } = Page::cut(items, limit as usize, |job: &JobBody| job.id);
     let mut work = periodic_work::list(&mut connection).await?;
-    work.sort_by_key(|went| went.work);
+    work.sort_by(|one, other| one.work.cmp(&other.work));
     let backlogs = jobs::backlogs(&mut connection).await?;
     Ok(axum::Json(Jobs {
         work: work.into_iter().map(PeriodicWorkBody::from).collect(),
@@ -102,7 +111,8 @@ impl From<Queued> for JobBody {
     fn from(queued: Queued) -> Self {
         Self {
             id: queued.id,
-            kind: queued.kind,
+            kind: queued.kind.known(),
+            name: queued.kind.word(),
             state: job::state(queued.tries),
             attempts: queued.tries.attempts,
             attempts_max: queued.tries.attempts_max,
@@ -116,12 +126,14 @@ impl From<Queued> for JobBody {
 
 impl From<Went> for PeriodicWorkBody {
     fn from(went: Went) -> Self {
-        Self { work: went.work, succeeded_at: went.succeeded_at, failed_at: went.failed_at }
+        let (work, name) = (went.work.known(), went.work.word());
+        Self { work, name, succeeded_at: went.succeeded_at, failed_at: went.failed_at }
     }
 }
 
 impl From<Backlog> for BacklogBody {
     fn from(backlog: Backlog) -> Self {
-        Self { kind: backlog.kind, waiting: backlog.waiting, failing: backlog.failing, since: backlog.since }
+        let (kind, name) = (backlog.kind.known(), backlog.kind.word());
+        Self { kind, name, waiting: backlog.waiting, failing: backlog.failing, since: backlog.since }
     }
 }

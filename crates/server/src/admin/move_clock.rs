@@ -7,13 +7,13 @@ use domain::test_clock::{Leap, LeapRefused, leap};
 use http::StatusCode;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use store::{clock, groups, operator_actions};
+use store::{clock, groups};
 use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::charging;
 use crate::http::{Json, Operator, PathId, Problem};
-use crate::periods::{self, Happened};
+use crate::periods::{self, Happened, Leaping};
 
 /// How far.
 #[derive(Deserialize, ToSchema)]
@@ -67,10 +67,9 @@ pub async fn move_clock(
         (group, clock::now(&mut connection).await?)
     };
     let to = leap(group.is_sandbox, group.now, real_now, typed.by, typed.times, &group.zone).map_err(refused)?;
-    let moved = OperatorAction::ClockMoved { group_id: id, by: typed.by, times: typed.times };
-    // Before, because a leap is many transactions: one that breaks off has moved the clock all the same.
-    operator_actions::record(&mut *app.connection().await?, Some(operator.user), &moved).await?;
-    let happened = periods::advance(&app, id, to, || charging::charge_due(&app)).await.map_err(Problem::internal)?;
+    let noted = OperatorAction::ClockMoved { group_id: id, by: typed.by, times: typed.times };
+    let leaping = Leaping { group: id, to, by: operator.user, noted };
+    let happened = periods::advance(&app, leaping, || charging::charge_due(&app)).await.map_err(Problem::internal)?;
     let now = clock::of_group(&mut *app.connection().await?, id).await?;
     Ok(axum::Json(ClockMoved { now, happened: happened.into_iter().map(HappenedBody::from).collect() }))
 }

@@ -19,11 +19,13 @@ pub async fn retry_job(
 ) -> Result<axum::Json<JobBody>, Problem> {
     let mut tx = app.begin().await?;
     let queued = jobs::find(&mut tx, id).await?.ok_or_else(Problem::not_found)?;
+    // A kind that only a newer node knows is left to it.
+    let job = queued.kind.known().ok_or_else(Problem::not_found)?;
     // A node may have taken it on since it was looked at.
     if !job::can_be_retried(job::state(queued.tries)) || !jobs::retry(&mut tx, id).await? {
         return Err(Problem::conflict("job_not_failed", "This job is waiting or running; there is nothing to do."));
     }
-    let retried = OperatorAction::JobRetried { job_id: id, job: queued.kind };
+    let retried = OperatorAction::JobRetried { job_id: id, job };
     operator_actions::record(&mut tx, Some(operator.user), &retried).await?;
     let waiting = jobs::find(&mut tx, id).await?.ok_or_else(Problem::not_found)?;
     commit(tx).await?;

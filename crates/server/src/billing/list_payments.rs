@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use axum::extract::{Query, State};
 use domain::id::{GroupId, PaymentId, ShareId, UserId};
 use domain::money::Amount;
+use domain::operator_action::OperatorAction;
 use domain::payment::PaymentStatus;
 use domain::refund::{self, Facts, RefundFrom};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use store::payments::Listed;
-use store::refunds;
+use store::{operator_actions, refunds};
 use utoipa::{IntoParams, ToSchema};
 
 use super::answer::is_operator;
@@ -83,7 +84,7 @@ pub struct PayerBody {
 }
 
 /// The payments that the caller is payee of, newest first: for the operator all, for others those of the groups that the
-/// operator named them for.
+/// operator named them for. That an operator looked is noted for the others.
 #[utoipa::path(get, path = "/payments", tag = "billing", params(PaymentQuery),
     responses((status = 200, body = Page<PaymentClaimBody>)))]
 pub async fn list_payments(
@@ -93,6 +94,9 @@ pub async fn list_payments(
 ) -> Result<axum::Json<Page<PaymentClaimBody>>, Problem> {
     let mut connection = app.connection().await?;
     let is_operator = is_operator(&mut connection, &caller).await?;
+    if is_operator {
+        operator_actions::record_hourly(&mut connection, caller.user, &OperatorAction::PaymentsListed {}).await?;
+    }
     let page = PageQuery { cursor: query.cursor, limit: query.limit };
     let (after, limit) = (page.after()?, page.limit());
     let wanted = i64::from(limit) + 1;

@@ -9,7 +9,7 @@ use store::clock;
 use crate::app::App;
 use crate::charging;
 use crate::config::Secret;
-use crate::http::{Problem, Whole};
+use crate::http::{Problem, RawBody};
 
 /// What the vendor signs its webhooks in.
 const SIGNATURE: &str = "stripe-signature";
@@ -22,7 +22,7 @@ const SIGNATURE: &str = "stripe-signature";
 pub async fn stripe_webhook(
     State(app): State<App>,
     headers: HeaderMap,
-    Whole(body): Whole,
+    RawBody(body): RawBody,
 ) -> Result<StatusCode, Problem> {
     if app.gateway().is_none() {
         return Err(Problem::not_found());

@@ -18,6 +18,9 @@ pub enum Task {
     Either,
 }
 
+/// The numbers of an embedding, where nobody says how many: as many as the vendors' largest models make.
+pub(super) const DIMENSIONS: u32 = 3072;
+
 /// A vendor that can be asked now.
 pub struct Vendor {
     /// The short name in configuration and rows.
@@ -51,6 +54,8 @@ pub struct Model {
     pub max_output_tokens: u32,
     /// What it is for.
     pub task: Task,
+    /// How many numbers an embedding has where a request does not say.
+    pub dimensions: u32,
     /// The id of the model that answers chats while this one's vendor is down.
     pub fallback: Option<String>,
     /// Whether it reads images.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::CatalogueError;
-use super::model::Task;
+use super::model::{DIMENSIONS, Task};
 use super::prices::PriceSource;
 use super::rates::{Rates, RatesError};
 use crate::config::ModelEntry;
@@ -26,6 +26,9 @@ pub enum ModelEntryError {
         "context_tokens and max_output_tokens must be more than 0, and max_output_tokens not more than context_tokens"
     )]
     Tokens,
+    /// It has no vectors, or empty ones.
+    #[error("dimensions must be more than 0, and belongs to a model with embeddings = true")]
+    Dimensions,
     /// The model in its place is not known, or itself.
     #[error("there is no other model {0:?} to fall back to")]
     NoFallback(String),
@@ -47,6 +50,7 @@ pub(super) struct Known {
     pub(super) input_tokens_max: Option<u32>,
     pub(super) max_output_tokens: u32,
     pub(super) task: Task,
+    pub(super) dimensions: u32,
     pub(super) fallback: Option<String>,
     pub(super) images: bool,
     pub(super) reasoning: bool,
@@ -96,6 +100,9 @@ fn known(entry: &ModelEntry, source: &PriceSource) -> Result<Known, ModelEntryEr
     if entry.context_tokens == 0 || never_answers || entry.max_output_tokens > entry.context_tokens {
         return Err(ModelEntryError::Tokens);
     }
+    if entry.dimensions.is_some_and(|dimensions| dimensions == 0 || !entry.embeddings) {
+        return Err(ModelEntryError::Dimensions);
+    }
     let output = &*entry.output_usd_per_mtok;
     let rates = Rates {
         input: &entry.input_usd_per_mtok,
@@ -116,6 +123,7 @@ fn known(entry: &ModelEntry, source: &PriceSource) -> Result<Known, ModelEntryEr
         input_tokens_max: entry.input_tokens_max,
         max_output_tokens: entry.max_output_tokens,
         task,
+        dimensions: entry.dimensions.unwrap_or(DIMENSIONS),
         fallback: entry.fallback.clone(),
         images: entry.images,
         reasoning: entry.reasoning,
@@ -143,8 +151,17 @@ mod tests {
         assert!(models.iter().all(|model| !model.is_configured));
         let answers = |model: &&Known| model.task == Task::Answers;
         assert!(models.iter().filter(answers).all(|model| model.price.output.get() > 0));
-        let embeds: Vec<&str> = models.iter().filter(|model| !answers(model)).map(|model| model.id.as_str()).collect();
-        assert_eq!(embeds, ["text-embedding-3-small", "text-embedding-3-large"]);
+        let embeds: Vec<(&str, u32)> =
+            models.iter().filter(|model| !answers(model)).map(|model| (model.id.as_str(), model.dimensions)).collect();
+        assert_eq!(embeds, [("text-embedding-3-small", 1536), ("text-embedding-3-large", 3072)]);
+    }
+
+    #[test]
+    fn a_model_that_makes_embeddings_says_how_many_numbers_they_have_or_as_many_as_the_largest() {
+        for (line, dimensions) in [("", 3072), ("dimensions = 4096\n", 4096)] {
+            let models = load(&[entry(&format!("{ENTRY}embeddings = true\n{line}"))]).unwrap();
+            assert_eq!(models.last().map(|model| model.dimensions), Some(dimensions));
+        }
     }
 
     #[test]
@@ -169,6 +186,8 @@ mod tests {
             ),
             ("= 100\n", "= 0\n", "context_tokens and max_output_tokens must be more than 0"),
             ("= 100\n", "= 1001\n", "context_tokens and max_output_tokens must be more than 0"),
+            ("= 100\n", "= 100\ndimensions = 4096\n", "belongs to a model with embeddings = true"),
+            ("= 100\n", "= 100\nembeddings = true\ndimensions = 0\n", "dimensions must be more than 0"),
             ("'m'", "' '", "the id must not be empty"),
             ("= 100\n", "= 100\nfallback = 'm'\n", "there is no other model \"m\" to fall back to"),
             ("= 100\n", "= 100\nfallback = 'x'\n", "there is no other model \"x\" to fall back to"),

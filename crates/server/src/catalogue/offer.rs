@@ -8,6 +8,7 @@ use futures_util::future;
 use providers::{Endpoint, Kind, connect, list_models};
 use tokio::time::timeout;
 
+use super::model::DIMENSIONS;
 use super::models::{Known, ModelEntryError};
 use super::rates::RatesError;
 use super::vendors::{self, Found, Models};
@@ -103,6 +104,7 @@ fn priced(model: &Known, vendor: &Arc<Vendor>) -> Model {
         input_tokens_max: model.input_tokens_max,
         max_output_tokens: model.max_output_tokens,
         task: model.task,
+        dimensions: model.dimensions,
         fallback: model.fallback.clone(),
         images: model.images,
         reasoning: model.reasoning,
@@ -129,6 +131,7 @@ fn free(name: &str, vendor: &Arc<Vendor>) -> Model {
         input_tokens_max: None,
         max_output_tokens: LOCAL_OUTPUT_TOKENS,
         task: Task::Either,
+        dimensions: DIMENSIONS,
         fallback: None,
         images: false,
         reasoning: false,
@@ -161,6 +164,7 @@ fn demo() -> Result<Model, CatalogueError> {
         input_tokens_max: None,
         max_output_tokens: 4096,
         task: Task::Answers,
+        dimensions: DIMENSIONS,
         fallback: None,
         images: true,
         reasoning: false,

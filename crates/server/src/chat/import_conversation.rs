@@ -13,7 +13,7 @@ use store::{PgConnection, groups};
 use utoipa::ToSchema;
 
 use crate::app::{App, commit};
-use crate::http::{Caller, FieldError, Problem, Unread, body_late, parse_json, read_large, still_live};
+use crate::http::{Caller, FieldError, Problem, Unread, body_cut, body_late, parse_json, read_large, still_live};
 use crate::realtime::{Event, announce};
 use crate::sealing::Sealing;
 
@@ -179,7 +179,7 @@ fn unread(why: Unread) -> Problem {
             Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "chat_too_long", detail)
         }
         Unread::Busy => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "Try again in a minute.").retry_after(60),
-        Unread::Cut => Problem::new(StatusCode::BAD_REQUEST, "upload_cut", "It did not arrive whole; send it again."),
+        Unread::Cut => body_cut(),
         Unread::Late => body_late(),
     }
 }

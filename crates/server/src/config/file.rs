@@ -128,6 +128,8 @@ pub struct ModelEntry {
     /// Whether it makes embeddings, and does not answer.
     #[serde(default)]
     pub embeddings: bool,
+    /// How many numbers an embedding has where a request does not say. Absent: 3072, as of the vendors' largest models.
+    pub dimensions: Option<u32>,
     /// The id of a model that answers chats while this one's vendor is down. Absent: none.
     pub fallback: Option<String>,
     /// What all of a long request costs instead. Absent: the same at every length.

@@ -87,7 +87,7 @@ async fn begin(
 fn respond(answer: Answer, told: Told) -> Response {
     let (content_type, length, body) = match answer {
         Answer::Events(events) => ("text/event-stream", None, body(events)),
-        Answer::Whole(whole) => ("application/json", Some(whole.length()), whole.into_body()),
+        Answer::Whole(taking) => ("application/json", Some(taking.length()), taking.into_body()),
     };
     let mut response = body.into_response();
     let headers = response.headers_mut();

@@ -12,6 +12,7 @@ use store::api_keys::Holder;
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::charges::check_charges;
+use super::field::field;
 use super::refused::{Refused, Why};
 use super::translation::{self, Head};
 use super::vectors::answer_bytes;
@@ -89,7 +90,7 @@ impl<'a> Asked<'a> {
             .ok_or_else(|| Refused::new(Why::Invalid, "A part of the body is nested too deeply, or malformed."))?;
         let (input_estimate, room, answer_bytes) = match format {
             // Each text has the whole context for itself, and nothing is answered.
-            Format::Embeddings => (weight.tokens(), 0, answer_bytes(&fields)?),
+            Format::Embeddings => (weight.tokens(), 0, answer_bytes(&fields, model.dimensions)?),
             Format::ChatCompletions | Format::Responses | Format::Messages => {
                 let (input_estimate, room) = measure(&weight, model)?;
                 (input_estimate, room, 0)
@@ -130,11 +131,6 @@ impl<'a> Asked<'a> {
             room: Arc::new(room),
         }
     }
-}
-
-/// A field of a known form.
-pub(super) fn field<'a, T: serde::Deserialize<'a>>(fields: &'a Fields, name: &str) -> Result<Option<T>, Refused> {
-    fields.get(name).map_err(|_| Refused::new(Why::Invalid, format!("`{name}` has the wrong form.")).about(name))
 }
 
 /// The models that whoever holds the key may ask.

@@ -4,7 +4,7 @@
 use providers::{Fields, Format};
 use serde_json::Value;
 
-use super::asked::field;
+use super::field::field;
 use super::refused::{Refused, Why};
 
 /// Fields that may only have these values, if they are there. All else of that name costs extra, runs where nobody sees its

@@ -15,6 +15,7 @@ mod create_embedding;
 mod create_message;
 mod create_response;
 mod ending;
+mod field;
 mod handing_over;
 mod holder;
 mod list_api_keys;

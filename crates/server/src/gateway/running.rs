@@ -16,7 +16,7 @@ use tokio::time::{Instant, timeout};
 
 use super::asked::{Call, Question};
 use super::ending::end;
-use super::handing_over::{Whole, hand_over};
+use super::handing_over::{CLIENT_PATIENCE, Taking, hand_over};
 use super::refused::{Refused, Why};
 use super::translation;
 use super::vigil::{BrokenOff, Vigil};
@@ -29,7 +29,6 @@ const RUN_TIME_MAX: Duration = Duration::from_secs(60 * (HOLD_LIFE_MINUTES as u6
 /// Events that wait for a slow client. When they are this many, the vendor is not read on; one that takes none for
 /// [`CLIENT_PATIENCE`] counts as gone.
 const EVENTS_WAITING_MAX: usize = 16;
-pub(super) const CLIENT_PATIENCE: Duration = Duration::from_mins(1);
 
 /// A request to run.
 pub(super) struct Job {
@@ -42,7 +41,7 @@ pub(super) enum Answer {
     /// Event by event; the channel ends after the last one.
     Events(mpsc::Receiver<Bytes>),
     /// With its length known.
-    Whole(Whole),
+    Whole(Taking),
 }
 
 /// Where the answer goes. It is dropped when the client goes away.

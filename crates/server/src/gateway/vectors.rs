@@ -4,11 +4,9 @@
 use providers::{EMBEDDINGS_BYTES_MAX, Fields};
 use serde_json::Value;
 
-use super::asked::field;
+use super::field::field;
 use super::refused::{Refused, Why};
 
-/// The numbers of a vector where the request does not say: as many as the vendors' largest models make.
-const DIMENSIONS: usize = 3072;
 /// Bytes of a number in digits, with the line and the indent that vendors give each.
 const BYTES_IN_DIGITS: usize = 24;
 /// The same in base64: four bytes of each make five and a third.
@@ -16,10 +14,12 @@ const BYTES_IN_BASE64: usize = 6;
 /// Bytes around each vector, and around all of them.
 const BYTES_AROUND: usize = 128;
 
-/// The most bytes that the answer can have, or a refusal with how many texts fit.
-pub(super) fn answer_bytes(fields: &Fields) -> Result<usize, Refused> {
+/// The most bytes that the answer can have, of a model whose vectors have so many numbers where the request does not say; or a refusal
+/// with how many texts fit.
+pub(super) fn answer_bytes(fields: &Fields, dimensions: u32) -> Result<usize, Refused> {
     let texts = texts(&field::<Value>(fields, "input")?.unwrap_or_default());
-    let dimensions = field::<usize>(fields, "dimensions")?.unwrap_or(DIMENSIONS);
+    let of_model = usize::try_from(dimensions).unwrap_or(usize::MAX);
+    let dimensions = field::<usize>(fields, "dimensions")?.unwrap_or(of_model);
     let in_base64 = field::<String>(fields, "encoding_format")?.is_some_and(|format| format == "base64");
     let bytes = if in_base64 { BYTES_IN_BASE64 } else { BYTES_IN_DIGITS };
     let each = dimensions.saturating_mul(bytes).saturating_add(BYTES_AROUND);
@@ -46,14 +46,18 @@ mod tests {
 
     use super::*;
 
-    fn bytes(body: &Value) -> Result<usize, Why> {
+    fn bytes_of(dimensions: u32, body: &Value) -> Result<usize, Why> {
         let fields = Fields::read(body.to_string().as_bytes()).unwrap();
-        answer_bytes(&fields).map_err(|refused| refused.why())
+        answer_bytes(&fields, dimensions).map_err(|refused| refused.why())
+    }
+
+    fn bytes(body: &Value) -> Result<usize, Why> {
+        bytes_of(3072, body)
     }
 
     #[test]
     fn an_answer_is_as_large_as_its_texts_and_their_dimensions_can_make_it() {
-        let [one, three] = [1, 3].map(|texts| texts * (DIMENSIONS * 24 + 128) + 128);
+        let [one, three] = [1, 3].map(|texts| texts * (3072 * 24 + 128) + 128);
         for (input, expected) in [
             (json!("One text"), one),
             (json!(["One text"]), one),
@@ -65,6 +69,16 @@ mod tests {
         }
         let small = json!({"input": "One text", "dimensions": 8, "encoding_format": "base64"});
         assert_eq!(bytes(&small), Ok(8 * 6 + 128 + 128));
+    }
+
+    #[test]
+    fn a_model_with_longer_vectors_has_longer_answers_unless_shorter_ones_are_asked_for() {
+        let mut body = json!({"input": "One text"});
+        assert_eq!(bytes_of(12_288, &body), Ok(12_288 * 24 + 128 + 128));
+        body["dimensions"] = json!(256);
+        assert_eq!(bytes_of(12_288, &body), bytes(&body));
+        let many = json!({"input": vec!["x"; 2048]});
+        assert_eq!((bytes(&many).is_ok(), bytes_of(4096, &many)), (true, Err(Why::Invalid)));
     }
 
     #[test]

@@ -94,7 +94,7 @@ async fn check_may_mail(app: &App, member: &Member) -> Result<(), Problem> {
     if !app.settings.verifies_email() || user.is_some_and(|user| user.email_verified) {
         return Ok(());
     }
-    limits::attempt(app, Attempt::UnverifiedInvitation, &inviter.to_string()).await.map_err(|refused| {
+    limits::attempt(app, Attempt::UnverifiedInvitation, &inviter.to_string()).await.map(drop).map_err(|refused| {
         if refused.code() != limits::TOO_MANY {
             return refused;
         }

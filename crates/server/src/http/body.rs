@@ -1,9 +1,12 @@
 //! Bodies that came in whole and in time, and JSON, or a problem that says where it is wrong. What was sent is never repeated in it.
 
+use std::error::Error;
+
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRef, FromRequest, Request};
 use http::{StatusCode, header};
+use http_body_util::LengthLimitError;
 use serde::de::DeserializeOwned;
 use tokio::time::timeout;
 
@@ -12,13 +15,13 @@ use crate::app::App;
 
 /// A body, as it came.
 #[derive(Debug)]
-pub struct Whole(pub Bytes);
+pub struct RawBody(pub Bytes);
 
 /// A JSON body.
 #[derive(Debug)]
 pub struct Json<T>(pub T);
 
-impl<S> FromRequest<S> for Whole
+impl<S> FromRequest<S> for RawBody
 where
     S: Send + Sync,
     App: FromRef<S>,
@@ -54,23 +57,30 @@ where
                 "Send JSON, with the header Content-Type: application/json.",
             ));
         }
-        let Whole(bytes) = Whole::from_request(request, state).await?;
+        let RawBody(bytes) = RawBody::from_request(request, state).await?;
         parse(&bytes).map(Self)
     }
 }
 
 fn unreadable(rejection: &BytesRejection) -> Problem {
-    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        body_too_large()
-    } else {
-        Problem::new(StatusCode::BAD_REQUEST, "malformed_json", "The body did not arrive whole; send it again.")
-    }
+    if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE { body_too_large() } else { body_cut() }
+}
+
+/// Whether a body was not read to its end because it is longer than the reader takes; otherwise it broke off.
+pub(super) fn is_too_large(error: &axum::Error) -> bool {
+    error.source().is_some_and(<dyn Error>::is::<LengthLimitError>)
 }
 
 /// The body is larger than the server reads.
 #[must_use]
 pub(super) fn body_too_large() -> Problem {
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", "This is too large; send less at once.")
+}
+
+/// The body broke off.
+#[must_use]
+pub fn body_cut() -> Problem {
+    Problem::new(StatusCode::BAD_REQUEST, "body_cut", "This did not arrive whole; send it again.")
 }
 
 /// The body took longer than the server waits for one.

@@ -18,8 +18,8 @@ use tokio::time::timeout;
 use uuid::Uuid;
 use vault::Place;
 
-use super::body::body_too_large;
-use super::{Caller, FieldError, Problem, body_late, wrapping};
+use super::body::{body_too_large, is_too_large};
+use super::{Caller, FieldError, Problem, body_cut, body_late, wrapping};
 use crate::app::App;
 use crate::keys::random;
 
@@ -60,7 +60,7 @@ async fn answer(app: &App, key: &[u8], request: Request, next: Next) -> Result<R
         return Ok(next.run(Request::from_parts(parts, body)).await);
     };
     let read = timeout(app.settings.body_patience, to_bytes(body, BODY_BYTES_MAX)).await.map_err(|_| body_late())?;
-    let body = read.map_err(|_| body_too_large())?;
+    let body = read.map_err(|error| if is_too_large(&error) { body_too_large() } else { body_cut() })?;
     let key: Hash = Sha256::digest(key).into();
     let fingerprint: Hash = Sha256::new()
         .chain_update(parts.method.as_str())

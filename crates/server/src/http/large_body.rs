@@ -8,6 +8,7 @@ use http::{HeaderMap, header};
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 
+use super::body::is_too_large;
 use crate::app::{App, LARGE_BODY_UNIT_BYTES};
 
 /// A body, and its room beside all others: to be kept for as long as it, or what it became, is there.
@@ -47,7 +48,7 @@ pub async fn read_large(
     let room = timeout(patience, Arc::clone(&app.large_bodies).acquire_many_owned(units(length).max(1))).await;
     let room = room.map_err(|_| Unread::Busy)?.map_err(|_| Unread::Busy)?;
     let read = timeout(patience, to_bytes(sent, length)).await.map_err(|_| Unread::Late)?;
-    let bytes = read.map_err(|_| if length == bytes_max { Unread::TooLarge } else { Unread::Cut })?;
+    let bytes = read.map_err(|error| if is_too_large(&error) { Unread::TooLarge } else { Unread::Cut })?;
     Ok(LargeBody { bytes, room })
 }
 

@@ -23,7 +23,7 @@ mod unopened;
 mod wished_language;
 pub mod wrapping;
 
-pub use body::{Json, Whole, body_late, parse as parse_json};
+pub use body::{Json, RawBody, body_cut, body_late, parse as parse_json};
 pub use caller::{Caller, Operator, still_live};
 pub use client_address::ClientAddress;
 pub use device::Device;

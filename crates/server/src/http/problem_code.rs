@@ -13,6 +13,7 @@ const CODES: &[&str] = &[
     "already_member",
     "already_started",
     "attachment_in_use",
+    "body_cut",
     "body_late",
     "body_too_large",
     "busy",

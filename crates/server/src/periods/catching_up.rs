@@ -1,9 +1,10 @@
 //! A sandbox's time: moved on step by step, so that everything happens at its moment, as it would have happened.
 
 use domain::dunning::STEP_DAYS;
-use domain::id::GroupId;
+use domain::id::{GroupId, UserId};
+use domain::operator_action::OperatorAction;
 use jiff::Timestamp;
-use store::{clock, test_clock};
+use store::{clock, operator_actions, test_clock};
 
 use super::dunning::dun_group;
 use super::error::OpenError;
@@ -22,12 +23,23 @@ pub struct Happened {
     pub shares: u32,
 }
 
-/// Moves a sandbox's clock to a moment. On the way it stops whenever something is due, and does it; `charge` charges the cards that
-/// are due then.
+/// A sandbox's clock on its way to a moment.
+#[derive(Clone, Debug)]
+pub struct Leaping {
+    /// Whose clock.
+    pub group: GroupId,
+    /// Where to.
+    pub to: Timestamp,
+    /// Who moves it.
+    pub by: UserId,
+    /// What is noted of that. A leap is many transactions: the first says so, for one that breaks off has moved the clock all the same.
+    pub noted: OperatorAction,
+}
+
+/// Moves a sandbox's clock. On the way it stops whenever something is due, and does it; `charge` charges the cards that are due then.
 pub async fn advance<F>(
     app: &App,
-    group: GroupId,
-    to: Timestamp,
+    Leaping { group, to, by, noted }: Leaping,
     charge: impl Fn() -> F + Send + Sync,
 ) -> Result<Vec<Happened>, OpenError>
 where
@@ -37,11 +49,15 @@ where
     // What was paid until now is passed on now.
     pass_on_paid(app).await?;
     let mut happened = Vec::new();
+    let mut to_note = Some(noted);
     loop {
         let mut tx = app.begin().await?;
         let now = clock::of_group(&mut tx, group).await?;
         let next = test_clock::next_due(&mut tx, group, now, &days).await?.filter(|next| *next <= to);
         test_clock::move_on(&mut tx, group, next.unwrap_or(to)).await?;
+        if let Some(noted) = to_note.take() {
+            operator_actions::record(&mut tx, Some(by), &noted).await?;
+        }
         commit(tx).await?;
         happened.extend(catch_up(app, group, &charge).await?);
         if next.is_none() {

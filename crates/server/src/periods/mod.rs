@@ -22,7 +22,7 @@ mod upgrading;
 mod when_paid;
 
 pub use bill::party;
-pub use catching_up::{Happened, advance, catch_up_sandboxes};
+pub use catching_up::{Happened, Leaping, advance, catch_up_sandboxes};
 pub use covering::{pays_by_card, who_covers};
 pub use crediting::issue;
 pub use dunning::{dun, suspend_for_lost};

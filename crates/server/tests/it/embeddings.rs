@@ -109,9 +109,14 @@ async fn embeddings_are_refused_where_there_are_none_or_no_credit_for_them() {
 async fn vectors_that_could_not_be_handed_on_are_refused_before_the_vendor_charges_for_them() {
     let desk = desk().await;
     let mut body = texts(&json!(vec!["x"; 2048]));
-    body["dimensions"] = json!(4096);
-    let refused = desk.program.post(EMBEDDINGS, &body).await;
-    assert_eq!(refused.openai_error(400, "invalid_request_error")["param"], "input");
+    // The model's own vectors have as many numbers as the operator's list says.
+    for dimensions in [None, Some(4096)] {
+        if let Some(dimensions) = dimensions {
+            body["dimensions"] = json!(dimensions);
+        }
+        let refused = desk.program.post(EMBEDDINGS, &body).await;
+        assert_eq!(refused.openai_error(400, "invalid_request_error")["param"], "input");
+    }
     // Nor is there room for the vectors while others have it.
     let permits = u32::try_from(desk.chat.server.app.large_bodies.available_permits()).unwrap();
     let others = desk.chat.server.app.large_bodies.acquire_many(permits - 10).await.unwrap();

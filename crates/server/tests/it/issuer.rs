@@ -82,7 +82,7 @@ impl Browser {
     }
 
     fn keep_cookie(&mut self, reply: &Reply) {
-        let set = reply.headers["set-cookie"].to_str().unwrap();
+        let set = reply.set_cookie("potluck_issuer").unwrap();
         assert!(set.contains("HttpOnly") && set.contains("SameSite=Strict"), "{set}");
         let value = set.strip_prefix("potluck_issuer=").unwrap().split(';').next().unwrap();
         self.cookie = Some(value.to_owned());

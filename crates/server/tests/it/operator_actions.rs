@@ -102,6 +102,75 @@ async fn sandboxes_their_clocks_and_who_looked_at_people_are_noted() {
 }
 
 #[tokio::test]
+async fn a_leap_is_noted_by_whoever_made_the_first_step_and_not_by_one_that_never_began() {
+    let server = TestServer::start().await;
+    let olga = server.sign_up("Olga").await;
+    let sandbox = olga.post("/groups", &json!({"name": "Try it", "plan": "duo", "sandbox": true})).await.created();
+    let path = format!("/admin/sandboxes/{}/clock", sandbox.str("id"));
+    let refuse = "ALTER TABLE groups ADD CONSTRAINT stands_still CHECK (clock_ahead_seconds = 0)";
+    sqlx::raw_sql(refuse).execute(&server.app.db).await.unwrap();
+    olga.post(&path, &json!({"by": "day"})).await.refused(500, "internal");
+    assert_eq!(kinds(&lines(&olga).await), ["sandbox_made", "operator_made"]);
+    sqlx::raw_sql("ALTER TABLE groups DROP CONSTRAINT stands_still").execute(&server.app.db).await.unwrap();
+    olga.post(&path, &json!({"by": "day"})).await.ok();
+    assert_eq!(kinds(&lines(&olga).await), ["clock_moved", "sandbox_made", "operator_made"]);
+}
+
+#[tokio::test]
+async fn looking_at_groups_their_money_and_balances_is_noted_as_looking_at_people_is() {
+    let server = TestServer::start().await;
+    let Trio { ann, bo, .. } = server.trio().await;
+    for path in ["/admin/groups", "/admin/margin", "/admin/balances", "/payments"] {
+        for _ in 0..2 {
+            ann.get(path).await.ok();
+        }
+        ann.get(&format!("{path}?limit=1")).await.ok();
+    }
+    // Whoever is no operator sees their own, which is nobody's business.
+    bo.get("/payments").await.ok();
+    ann.get("/admin/margin?month=soon").await.refused(422, "validation_failed");
+    let noted = ["payments_listed", "balances_listed", "margin_listed", "groups_listed", "operator_made"];
+    assert_eq!(kinds(&lines(&ann).await), noted);
+    sqlx::raw_sql(AN_HOUR_AGO).execute(&server.app.db).await.unwrap();
+    ann.get("/payments").await.ok();
+    assert_eq!(kinds(&lines(&ann).await)[..2], ["payments_listed", "payments_listed"]);
+}
+
+#[tokio::test]
+async fn what_a_newer_node_wrote_is_shown_by_its_name_and_ends_no_page() {
+    let server = TestServer::start().await;
+    let olga = server.sign_up("Olga").await;
+    for kind in ["vault_opened", "vault_closed", "vault_opened"] {
+        sqlx::query("INSERT INTO operator_actions (id, operator_id, action) VALUES ($1, $2::uuid, jsonb_build_object('kind', $3::text))")
+            .bind(uuid::Uuid::now_v7())
+            .bind(&olga.id)
+            .bind(kind)
+            .execute(&server.app.db)
+            .await
+            .unwrap();
+    }
+    olga.get("/admin/users").await.ok();
+    let (mut seen, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = olga.get(&format!("/admin/actions?limit=2{cursor}")).await.ok();
+        let items = page["items"].as_array().unwrap();
+        seen.extend(items.iter().map(|line| (line["action"]["kind"].clone(), line["action"]["name"].clone())));
+        let Some(next) = page["next"].as_str() else { break };
+        cursor = format!("&cursor={next}");
+    }
+    let unknown = |name| (json!("unknown"), json!(name));
+    let known = |kind| (json!(kind), Value::Null);
+    let expected = [
+        known("people_listed"),
+        unknown("vault_opened"),
+        unknown("vault_closed"),
+        unknown("vault_opened"),
+        known("operator_made"),
+    ];
+    assert_eq!(seen, expected);
+}
+
+#[tokio::test]
 async fn what_is_done_on_the_machine_itself_names_nobody_who_did_it() {
     let server = TestServer::start().await;
     let (olga, ann) = (server.sign_up("Olga").await, server.sign_up("Ann").await);

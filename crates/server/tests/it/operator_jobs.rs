@@ -73,6 +73,30 @@ async fn a_job_that_a_node_has_is_left_to_it() {
 }
 
 #[tokio::test]
+async fn what_a_newer_node_queued_is_shown_by_its_name_and_left_to_it() {
+    let (server, olga) = with_jobs(1).await;
+    let queue = "SELECT jobs.add_job('carrier_pigeon'); INSERT INTO periodic_work (work, succeeded_at) VALUES ('dreams', now())";
+    sqlx::raw_sql(queue).execute(&server.app.db).await.unwrap();
+    tried(&server, 25, r#"TaskError("other: away")"#).await;
+    let listed = olga.get("/admin/jobs").await.ok();
+    let (pigeon, mail) = (&listed["items"][0], &listed["items"][1]);
+    assert_eq!(
+        (&pigeon["kind"], &pigeon["name"], &pigeon["state"]),
+        (&Value::Null, &json!("carrier_pigeon"), &json!("given_up"))
+    );
+    assert_eq!((&mail["kind"], &mail["name"]), (&json!("invitation_mail"), &json!("invitation_mail")));
+    let backlogs = listed["backlogs"].as_array().unwrap();
+    assert_eq!(
+        (&backlogs[0]["kind"], &backlogs[0]["name"], &backlogs[0]["waiting"]),
+        (&Value::Null, &json!("carrier_pigeon"), &json!(1))
+    );
+    let dreams = listed["work"].as_array().unwrap().last().unwrap();
+    assert_eq!((&dreams["work"], &dreams["name"]), (&Value::Null, &json!("dreams")));
+    olga.act(&format!("/admin/jobs/{}/retry", pigeon["id"])).await.refused(404, "not_found");
+    olga.act(&format!("/admin/jobs/{}/retry", mail["id"])).await.ok();
+}
+
+#[tokio::test]
 async fn the_queue_is_listed_page_by_page_the_newest_first() {
     let (_server, olga) = with_jobs(3).await;
     let first = olga.get("/admin/jobs?limit=2").await.ok();

@@ -9,6 +9,9 @@ use tokio::net::TcpStream;
 
 use crate::support::{ChatServer, Reply, TestServer, WEBHOOK_SECRET};
 
+const CARDS: [(&str, &str); 2] =
+    [("STRIPE_SECRET_KEY", "sk_test_simulated"), ("STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET)];
+
 /// A call whose body its client sends piece by piece.
 struct Sender(TcpStream);
 
@@ -24,6 +27,11 @@ impl Sender {
         );
         stream.write_all(head.as_bytes()).await.unwrap();
         Self(stream)
+    }
+
+    /// Sends nothing more, and waits for an answer.
+    async fn end(&mut self) {
+        self.0.shutdown().await.unwrap();
     }
 
     async fn send(&mut self, piece: &str) {
@@ -48,8 +56,7 @@ impl Sender {
 
 #[tokio::test]
 async fn a_body_that_does_not_come_is_not_waited_for() {
-    let cards = [("STRIPE_SECRET_KEY", "sk_test_simulated"), ("STRIPE_WEBHOOK_SECRET", WEBHOOK_SECRET)];
-    let server = TestServer::start_impatient(Duration::from_millis(100), &cards).await;
+    let server = TestServer::start_impatient(Duration::from_millis(100), &CARDS).await;
     let ann = server.sign_up("Ann").await;
     let bearer = format!("Bearer {}", ann.access_token.as_deref().unwrap());
     let signed_in = ("authorization", bearer.as_str());
@@ -70,6 +77,31 @@ async fn a_body_that_does_not_come_is_not_waited_for() {
         );
     }
     // The key was not taken by what never came.
+    let again = ann.request(Method::POST, "/groups").header("idempotency-key", "one");
+    let body = json!({"name": "Kitchen", "plan": "duo"});
+    Reply::read(again.json(&body).send().await.unwrap()).await.created();
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_is_told_so_whoever_sends_it() {
+    let server = TestServer::start_with(&CARDS).await;
+    let ann = server.sign_up("Ann").await;
+    let bearer = format!("Bearer {}", ann.access_token.as_deref().unwrap());
+    let signed_in = ("authorization", bearer.as_str());
+    for (path, headers) in [
+        ("/api/v1/auth/sign-in", &[][..]),
+        ("/api/v1/groups", &[signed_in]),
+        ("/api/v1/groups", &[signed_in, ("idempotency-key", "one")]),
+        ("/api/v1/conversations/import", &[signed_in]),
+        ("/api/v1/webhooks/stripe", &[]),
+    ] {
+        let mut sender = Sender::begin(&server, path, headers, 100).await;
+        sender.send("{").await;
+        sender.end().await;
+        let (status, problem) = sender.answer().await;
+        assert_eq!((status.as_str(), &problem["code"]), ("HTTP/1.1 400 Bad Request", &json!("body_cut")), "{path}");
+    }
+    // The key was not taken by what did not come whole.
     let again = ann.request(Method::POST, "/groups").header("idempotency-key", "one");
     let body = json!({"name": "Kitchen", "plan": "duo"});
     Reply::read(again.json(&body).send().await.unwrap()).await.created();

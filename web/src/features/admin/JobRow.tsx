@@ -9,13 +9,15 @@ import { Button } from '@/ui/Button';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { toast } from '@/ui/toasts';
 import { retryJob } from './adminCalls';
+import { kindText } from './kindText';
 
 /** A job in the queue: how it stands, why it failed, and having it tried again. */
 export function JobRow({ job }: { job: Job }) {
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
-  const hasFailed = job.state === 'failing' || job.state === 'given_up';
+  // A kind that only a newer node knows is left to it.
+  const canBeRetried = job.kind !== null && (job.state === 'failing' || job.state === 'given_up');
 
   async function retry() {
     setBusy(true);
@@ -38,10 +40,10 @@ export function JobRow({ job }: { job: Job }) {
     <li className="flex flex-col gap-2 py-3">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 sm:flex-nowrap">
         <div className="flex min-w-0 flex-col">
-          <span className="font-medium text-16">{t(`jobs.kind.${job.kind}`)}</span>
+          <span className="min-w-0 break-words font-medium text-16">{kindText(job)}</span>
           <span className="text-14 text-ink-soft tabular-nums">{factsOf(job).join(' · ')}</span>
         </div>
-        {hasFailed ? (
+        {canBeRetried ? (
           <Button size="s" className="shrink-0" busy={busy} onClick={() => void retry()}>
             {t('jobs.retry')}
           </Button>

@@ -16,6 +16,7 @@ const at = (hour: number) => `2026-11-26T${hour}:00:00Z`;
 const job: Job = {
   id: 7,
   kind: 'invitation_mail',
+  name: 'invitation_mail',
   state: 'failing',
   attempts: 2,
   attempts_max: 25,
@@ -29,11 +30,11 @@ test('what is done over and over says when, and stands out once it fails', async
   const api = mockApi();
   api.on('get', '/api/v1/admin/jobs', () => ({
     work: [
-      { work: 'periods', succeeded_at: at(10), failed_at: null },
-      { work: 'mails', succeeded_at: at(10), failed_at: at(11) },
-      { work: 'sweep', succeeded_at: at(11), failed_at: at(10) },
+      { work: 'periods', name: 'periods', succeeded_at: at(10), failed_at: null },
+      { work: 'mails', name: 'mails', succeeded_at: at(10), failed_at: at(11) },
+      { work: 'sweep', name: 'sweep', succeeded_at: at(11), failed_at: at(10) },
     ],
-    backlogs: [{ kind: 'push', waiting: 1200, failing: 3, since: at(10) }],
+    backlogs: [{ kind: 'push', name: 'push', waiting: 1200, failing: 3, since: at(10) }],
     items: [],
     next: null,
   }));
@@ -50,7 +51,10 @@ test('what is done over and over says when, and stands out once it fails', async
 
 test('a job that failed says why, and is tried again; one that waits has no button', async () => {
   const api = mockApi();
-  let items: Job[] = [job, { ...job, id: 6, kind: 'account_mail', state: 'waiting', trouble: null }];
+  let items: Job[] = [
+    job,
+    { ...job, id: 6, kind: 'account_mail', name: 'account_mail', state: 'waiting', trouble: null },
+  ];
   api.on('get', '/api/v1/admin/jobs', () => ({ work: [], backlogs: [], items, next: null }));
   api.on('post', '/api/v1/admin/jobs/{id}/retry', () => {
     items = items.map((each) => ({ ...each, state: 'waiting' as const, attempts: 0 }));
@@ -65,6 +69,24 @@ test('a job that failed says why, and is tried again; one that waits has no butt
   expect(api.calls('post', '/api/v1/admin/jobs/7/retry')).toHaveLength(1);
   await waitFor(() => expect(screen.queryByRole('button')).toBeNull());
   expect(screen.getAllByText(/^Waits · since/)).toHaveLength(2);
+});
+
+test('what only a newer node knows is shown by its name, and left to it', async () => {
+  const api = mockApi();
+  api.on('get', '/api/v1/admin/jobs', () => ({
+    work: [{ work: null, name: 'dreams', succeeded_at: at(10), failed_at: null }],
+    backlogs: [{ kind: null, name: 'pigeon', waiting: 2, failing: 1, since: at(10) }],
+    items: [{ ...job, kind: null, name: 'pigeon', state: 'given_up' as const }],
+    next: null,
+  }));
+  await renderPage(<Jobs />);
+  const newer = (name: string) => `${name} (only a newer version knows what that is)`;
+  expect(await screen.findByRole('rowheader', { name: newer('dreams') })).toBeVisible();
+  expect(factsOf(screen.getByRole('rowheader', { name: newer('pigeon') })).slice(0, 2)).toEqual(['2', '1']);
+  expect(screen.getByText(newer('pigeon'), { selector: 'li span' }).closest('li')).toHaveTextContent(
+    /given up/,
+  );
+  expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull();
 });
 
 test('a job that a node took on meanwhile cannot be tried, and the page says so', async () => {

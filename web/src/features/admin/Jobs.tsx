@@ -10,6 +10,7 @@ import { Section } from '@/ui/Page';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { jobsQuery } from './adminCalls';
 import { JobRow } from './JobRow';
+import { kindText } from './kindText';
 
 const count = new Intl.NumberFormat(locale());
 
@@ -59,8 +60,8 @@ function Work({ work }: { work: readonly PeriodicWork[] }) {
     <FactTable
       label={t('jobs.work')}
       names={t('jobs.work')}
-      nameOf={({ work }) => t(`jobs.work.${work}`)}
-      keyOf={({ work }) => work}
+      nameOf={({ work, name }) => (work === null ? t('operator.newer', { name }) : t(`jobs.work.${work}`))}
+      keyOf={({ name }) => name}
       columns={[
         { title: t('jobs.done'), fact: ({ succeeded_at }) => moment(succeeded_at) },
         {
@@ -79,8 +80,8 @@ function Backlogs({ backlogs }: { backlogs: readonly Backlog[] }) {
     <FactTable
       label={t('jobs.backlogs')}
       names={t('jobs.backlogs')}
-      nameOf={({ kind }) => t(`jobs.kind.${kind}`)}
-      keyOf={({ kind }) => kind}
+      nameOf={(backlog) => kindText(backlog)}
+      keyOf={({ name }) => name}
       columns={[
         { title: t('jobs.waiting'), fact: ({ waiting }) => count.format(waiting) },
         {

@@ -23,6 +23,11 @@ const sentences: [OperatorActionLine['action'], string][] = [
   [{ ...moved, by: 'month', times: 3 }, 'Kitchen: the clock was moved by 3 months.'],
   [{ kind: 'job_retried', job_id: 7, job: 'push' }, 'A job is tried again: Notice to a device'],
   [{ kind: 'people_listed' }, 'The list of people was looked at.'],
+  [{ kind: 'groups_listed' }, 'The list of groups was looked at.'],
+  [{ kind: 'margin_listed' }, 'What groups pay and use was looked at.'],
+  [{ kind: 'balances_listed' }, 'The balances to be given back were looked at.'],
+  [{ kind: 'payments_listed' }, 'The payments of all groups were looked at.'],
+  [{ kind: 'unknown', name: 'vault_opened' }, 'vault_opened (only a newer version knows what that is)'],
 ];
 
 test.each(sentences)('%j is said in a sentence', (action, sentence) => {

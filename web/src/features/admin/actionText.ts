@@ -21,6 +21,8 @@ export function actionText({ action, person, group }: OperatorActionLine): strin
       return t('did.sandbox_made', { group: where });
     case 'clock_moved':
       return t(`did.clock_moved.${action.by}`, { group: where, count: action.times });
+    case 'unknown':
+      return t('operator.newer', { name: action.name });
     case 'job_retried':
       return t('did.job_retried', { job: t(`jobs.kind.${action.job}`) });
     default:

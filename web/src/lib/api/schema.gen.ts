@@ -28,7 +28,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The balances of those who have left their group, or whose group is over: the operator gives them back, and says so. */
+        /**
+         * The balances of those who have left their group, or whose group is over: the operator gives them back, and says so. That
+         *     somebody looked is noted for the other operators.
+         */
         get: operations["list_balances"];
         put?: never;
         /** Say that a balance was given back to somebody who has left the group, or whose group is over. */
@@ -46,7 +49,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All groups of this server that are no sandboxes, newest first. */
+        /** All groups of this server that are no sandboxes, newest first. That somebody looked is noted for the other operators. */
         get: operations["list_all_groups"];
         put?: never;
         post?: never;
@@ -100,7 +103,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What members pay and what they used, at the vendors' list prices, in the periods that began in a month. Sandboxes do not count. */
+        /**
+         * What members pay and what they used, at the vendors' list prices, in the periods that began in a month. Sandboxes do not count. That
+         *     somebody looked is noted for the other operators.
+         */
         get: operations["get_margin"];
         put?: never;
         post?: never;
@@ -434,7 +440,7 @@ export interface paths {
         put?: never;
         /**
          * Set a new password by a link. Every session ends, and nobody is signed in by it: sign in with the new password, and with the
-         *     second factor where there is one.
+         *     second factor where there is one. From then on no stranger's guesses keep anybody out in this browser.
          */
         post: operations["confirm_password_reset"];
         delete?: never;
@@ -1755,7 +1761,7 @@ export interface paths {
         };
         /**
          * The payments that the caller is payee of, newest first: for the operator all, for others those of the groups that the
-         *     operator named them for.
+         *     operator named them for. That an operator looked is noted for the others.
          */
         get: operations["list_payments"];
         put?: never;
@@ -2447,8 +2453,9 @@ export interface components {
              * @description How many of them were tried in vain. They are tried again by themselves, but for those that were given up.
              */
             failing: number;
-            /** @description Of what. */
-            kind: components["schemas"]["JobKind"];
+            kind: components["schemas"]["JobKind"] | null;
+            /** @description The kind's name in the database. */
+            name: string;
             /**
              * Format: date-time
              * @description Since when the oldest is there.
@@ -3404,8 +3411,9 @@ export interface components {
             due_at: string;
             /** @description Which one. */
             id: components["schemas"]["JobId"];
-            /** @description What it is. */
-            kind: components["schemas"]["JobKind"];
+            kind: components["schemas"]["JobKind"] | null;
+            /** @description The kind's name in the database. */
+            name: string;
             /** @description How it stands. */
             state: components["schemas"]["JobState"];
             trouble: components["schemas"]["JobTrouble"] | null;
@@ -4108,6 +4116,23 @@ export interface components {
         } | {
             /** @enum {string} */
             kind: "people_listed";
+        } | {
+            /** @enum {string} */
+            kind: "groups_listed";
+        } | {
+            /** @enum {string} */
+            kind: "margin_listed";
+        } | {
+            /** @enum {string} */
+            kind: "balances_listed";
+        } | {
+            /** @enum {string} */
+            kind: "payments_listed";
+        } | {
+            /** @enum {string} */
+            kind: "unknown";
+            /** @description What the newer node calls it; empty: it does not say. */
+            name: string;
         };
         /**
          * Format: uuid
@@ -5089,13 +5114,14 @@ export interface components {
              * @description When it could not be done last; the log says why.
              */
             failed_at: string | null;
+            /** @description Its name in the database. */
+            name: string;
             /**
              * Format: date-time
              * @description When it was done last.
              */
             succeeded_at: string | null;
-            /** @description Which work. */
-            work: components["schemas"]["PeriodicWork"];
+            work: components["schemas"]["PeriodicWork"] | null;
         };
         /** @description What a group pays for a month, and what it gets. */
         Plan: {
@@ -5212,7 +5238,7 @@ export interface components {
          * @description Stable, for programs. Later versions may have more of them.
          * @enum {string}
          */
-        ProblemCode: "already_answered" | "already_leaving" | "already_member" | "already_started" | "attachment_in_use" | "body_late" | "body_too_large" | "busy" | "chat_too_long" | "context_too_long" | "conversation_busy" | "credit_exhausted" | "cross_site" | "document_locked" | "document_too_hard" | "document_without_text" | "email_taken" | "email_unverified" | "file_broken" | "file_empty" | "file_too_large" | "file_type_unknown" | "files_full" | "forbidden" | "group_forming" | "group_over" | "group_running" | "history_sealed" | "history_would_be_sealed" | "internal" | "invalid_credentials" | "invitation_expired" | "invitation_needed" | "invitation_revoked" | "invitation_used" | "issuer_linked" | "issuer_not_linked" | "issuer_over" | "issuer_refused" | "issuer_required" | "issuer_taken" | "issuer_unavailable" | "issuer_unreachable" | "job_not_failed" | "last_operator" | "leap_out_of_range" | "leap_too_far" | "leaving" | "link_over" | "mail_unavailable" | "malformed_json" | "malformed_request" | "method_not_allowed" | "model_not_in_plan" | "model_sees_no_pictures" | "model_unknown" | "more_than_balance" | "more_than_owed" | "no_period" | "not_asked" | "not_found" | "open_invoices" | "own_cap_reached" | "owner_must_hand_over" | "passkey_known" | "passkey_refused" | "passkeys_unavailable" | "password_changed" | "payload_conflict" | "payment_method_unavailable" | "payment_not_claimable" | "payment_settled" | "picture_too_large" | "plan_unavailable" | "proposal_open" | "proposal_over" | "request_in_progress" | "rotation_running" | "same_plan" | "seat_taken" | "second_factor_enabled" | "second_factor_not_begun" | "second_factor_not_enabled" | "second_factor_required" | "second_factor_wrong" | "share_not_coverable" | "share_past_due" | "shutting_down" | "sign_up_closed" | "split_empty" | "split_incomplete" | "split_negative" | "split_over" | "split_stranger" | "split_too_large" | "split_under" | "still_a_member" | "token_expired" | "too_few_seats" | "too_many_api_keys" | "too_many_attempts" | "too_many_invitations" | "too_many_links" | "too_many_folders" | "too_many_prompts" | "top_up_ordered" | "top_up_processing" | "unauthenticated" | "unsupported_media_type" | "upload_cut" | "validation_failed" | "vault_locked" | "wrong_host" | "wrong_password" | "wrong_recovery_code";
+        ProblemCode: "already_answered" | "already_leaving" | "already_member" | "already_started" | "attachment_in_use" | "body_cut" | "body_late" | "body_too_large" | "busy" | "chat_too_long" | "context_too_long" | "conversation_busy" | "credit_exhausted" | "cross_site" | "document_locked" | "document_too_hard" | "document_without_text" | "email_taken" | "email_unverified" | "file_broken" | "file_empty" | "file_too_large" | "file_type_unknown" | "files_full" | "forbidden" | "group_forming" | "group_over" | "group_running" | "history_sealed" | "history_would_be_sealed" | "internal" | "invalid_credentials" | "invitation_expired" | "invitation_needed" | "invitation_revoked" | "invitation_used" | "issuer_linked" | "issuer_not_linked" | "issuer_over" | "issuer_refused" | "issuer_required" | "issuer_taken" | "issuer_unavailable" | "issuer_unreachable" | "job_not_failed" | "last_operator" | "leap_out_of_range" | "leap_too_far" | "leaving" | "link_over" | "mail_unavailable" | "malformed_json" | "malformed_request" | "method_not_allowed" | "model_not_in_plan" | "model_sees_no_pictures" | "model_unknown" | "more_than_balance" | "more_than_owed" | "no_period" | "not_asked" | "not_found" | "open_invoices" | "own_cap_reached" | "owner_must_hand_over" | "passkey_known" | "passkey_refused" | "passkeys_unavailable" | "password_changed" | "payload_conflict" | "payment_method_unavailable" | "payment_not_claimable" | "payment_settled" | "picture_too_large" | "plan_unavailable" | "proposal_open" | "proposal_over" | "request_in_progress" | "rotation_running" | "same_plan" | "seat_taken" | "second_factor_enabled" | "second_factor_not_begun" | "second_factor_not_enabled" | "second_factor_required" | "second_factor_wrong" | "share_not_coverable" | "share_past_due" | "shutting_down" | "sign_up_closed" | "split_empty" | "split_incomplete" | "split_negative" | "split_over" | "split_stranger" | "split_too_large" | "split_under" | "still_a_member" | "token_expired" | "too_few_seats" | "too_many_api_keys" | "too_many_attempts" | "too_many_invitations" | "too_many_links" | "too_many_folders" | "too_many_prompts" | "top_up_ordered" | "top_up_processing" | "unauthenticated" | "unsupported_media_type" | "upload_cut" | "validation_failed" | "vault_locked" | "wrong_host" | "wrong_password" | "wrong_recovery_code";
         /** @description A prompt, opened. */
         PromptBody: {
             /** @description Which one. */

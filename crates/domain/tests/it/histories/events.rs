@@ -44,7 +44,7 @@ pub(crate) struct Kind {
     pub(crate) happen: fn(&mut Life, &mut Dice) -> bool,
 }
 
-pub(crate) const KINDS: [Kind; 29] = [
+pub(crate) const KINDS: [Kind; 31] = [
     time::PASS,
     joining::JOIN,
     joining::START,
@@ -66,6 +66,8 @@ pub(crate) const KINDS: [Kind; 29] = [
     cards::HEAR,
     disputes::REFUND,
     disputes::DISPUTE,
+    disputes::REFUND_HELD,
+    disputes::LOSE_BETWEEN,
     standing::LIMIT,
     topping_up::ORDER,
     topping_up::CANCEL,

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 
 use super::finish::tied_already;
 use super::passage::{PassageSecret, forget, over};
+use crate::accounts::known_browser::KnownBrowser;
 use crate::accounts::new_account::{self, NewAccount};
 use crate::accounts::password;
 use crate::accounts::sign_up::{SignedUp, check_mode};
@@ -39,6 +40,7 @@ pub async fn sign_up_with_issuer(
     State(app): State<App>,
     client: ClientAddress,
     device: Device,
+    browser: KnownBrowser,
     jar: CookieJar,
     WishedLanguage(language): WishedLanguage,
     Json(typed): Json<SignUpWithIssuer>,
@@ -73,7 +75,7 @@ pub async fn sign_up_with_issuer(
     commit(tx).await?;
 
     tracing::info!(user = %user.id, operator = user.is_operator, "signed up with the issuer");
-    let (cookies, session) = issued.respond(&app, user);
+    let (cookies, session) = issued.respond(&app, browser, user);
     let body = SignedUp { session, recovery_code: code };
     Ok((StatusCode::CREATED, cookies.add(forget(&app)), axum::Json(body)))
 }

@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 use zeroize::Zeroizing;
 
 use super::passage::{PassageSecret, forget, issuer, over};
+use crate::accounts::known_browser::KnownBrowser;
 use crate::accounts::opening::{self, Opening};
 use crate::accounts::second_factor;
 use crate::accounts::session::{self, UnlockedSession};
@@ -36,6 +37,7 @@ pub struct UnlockWithIssuer {
 pub async fn unlock_with_issuer(
     State(app): State<App>,
     device: Device,
+    browser: KnownBrowser,
     jar: CookieJar,
     Json(typed): Json<UnlockWithIssuer>,
 ) -> Result<impl IntoResponse, Problem> {
@@ -66,6 +68,6 @@ pub async fn unlock_with_issuer(
     device.note(&mut tx, user, Some(issued.session), Action::SignedIn, Some(issuer(&app)?.name())).await?;
     commit(tx).await?;
 
-    let (cookies, session) = issued.respond(&app, account);
+    let (cookies, session) = issued.respond(&app, browser, account);
     Ok((cookies.add(forget(&app)), axum::Json(UnlockedSession { session, recovery_code })))
 }

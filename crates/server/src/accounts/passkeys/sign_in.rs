@@ -18,6 +18,7 @@ use zeroize::Zeroizing;
 
 use super::add::{PasskeyCeremony, ask_for_output, read_output, to_json};
 use super::relying_party::{CEREMONY_LIFE, not_accepted, refused, relying_party};
+use crate::accounts::known_browser::KnownBrowser;
 use crate::accounts::session::{self, SessionBody};
 use crate::app::{App, commit};
 use crate::http::{ClientAddress, Device, Json, Problem, limits};
@@ -62,6 +63,7 @@ pub async fn begin_passkey_sign_in(
 pub async fn sign_in_with_passkey(
     State(app): State<App>,
     device: Device,
+    browser: KnownBrowser,
     Json(typed): Json<PasskeySignIn>,
 ) -> Result<impl IntoResponse, Problem> {
     let output = typed.output.as_deref().map(|text| read_output(text)).transpose()?;
@@ -84,8 +86,8 @@ pub async fn sign_in_with_passkey(
     device.note(&mut tx, user, Some(issued.session), Action::SignedIn, Some(&passkey.name)).await?;
     commit(tx).await?;
 
-    let (cookie, body) = issued.respond(&app, account);
-    Ok((cookie, axum::Json(body)))
+    let (cookies, body) = issued.respond(&app, browser, account);
+    Ok((cookies, axum::Json(body)))
 }
 
 /// Whose passkey it is, if the answer to the challenge is right. Its counter is kept: one that goes back is a copy.

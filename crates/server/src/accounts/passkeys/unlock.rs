@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use super::add::read_output;
 use super::relying_party::not_accepted;
+use crate::accounts::known_browser::KnownBrowser;
 use crate::accounts::opening::{self, Opening};
 use crate::accounts::session::{self, UnlockedSession};
 use crate::app::{App, commit};
@@ -39,6 +40,7 @@ pub struct UnlockWithPasskey {
 pub async fn unlock_with_passkey(
     State(app): State<App>,
     device: Device,
+    browser: KnownBrowser,
     Json(typed): Json<UnlockWithPasskey>,
 ) -> Result<impl IntoResponse, Problem> {
     let output = typed.output.as_deref().map(|text| read_output(text)).transpose()?;
@@ -64,6 +66,6 @@ pub async fn unlock_with_passkey(
     device.note(&mut tx, user, Some(issued.session), Action::SignedIn, Some(&name)).await?;
     commit(tx).await?;
 
-    let (cookie, session) = issued.respond(&app, account);
-    Ok((cookie, axum::Json(UnlockedSession { session, recovery_code })))
+    let (cookies, session) = issued.respond(&app, browser, account);
+    Ok((cookies, axum::Json(UnlockedSession { session, recovery_code })))
 }

@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use vault::ContentKey;
 
+use crate::accounts::known_browser::KnownBrowser;
 use crate::accounts::password::{self, Password};
 use crate::accounts::proof::{Proof, prove};
 use crate::accounts::recovery_code::{self, NewRecoveryCode};
@@ -38,6 +39,7 @@ pub async fn replace_content_key(
     State(app): State<App>,
     caller: Caller,
     device: Device,
+    browser: KnownBrowser,
     Json(typed): Json<Proof>,
 ) -> Result<impl IntoResponse, Problem> {
     let proven = prove(&app, &caller, &device, &typed).await?;
@@ -70,8 +72,8 @@ pub async fn replace_content_key(
     app.live_sessions.forget(&ended);
 
     tracing::info!(%user, rows, "replaces their content key");
-    let (cookie, session) = issued.respond(&app, account);
-    Ok((cookie, axum::Json(ContentKeyReplaced { session, recovery_code: code.encode().to_string() })))
+    let (cookies, session) = issued.respond(&app, browser, account);
+    Ok((cookies, axum::Json(ContentKeyReplaced { session, recovery_code: code.encode().to_string() })))
 }
 
 fn running(error: store::Error) -> Problem {

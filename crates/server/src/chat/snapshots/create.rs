@@ -14,7 +14,7 @@ use utoipa::IntoParams;
 use super::list::SnapshotBody;
 use crate::app::{App, commit};
 use crate::chat::own::OwnConversation;
-use crate::http::{FieldError, Problem, Unread, body_late, read_large};
+use crate::http::{FieldError, Problem, Unread, body_cut, body_late, read_large};
 
 /// The largest snapshot, sealed.
 const BYTES_MAX: usize = 8 * 1024 * 1024;
@@ -82,7 +82,7 @@ fn unread(why: Unread) -> Problem {
             Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "chat_too_long", detail)
         }
         Unread::Busy => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "Try again in a minute.").retry_after(60),
-        Unread::Cut => Problem::new(StatusCode::BAD_REQUEST, "upload_cut", "It did not arrive whole; send it again."),
+        Unread::Cut => body_cut(),
         Unread::Late => body_late(),
     }
 }

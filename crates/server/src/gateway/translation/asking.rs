@@ -4,7 +4,7 @@ use domain::conversation::Role;
 use providers::{Fields, Format, Message, Request, Sampling};
 use serde_json::{Number, Value};
 
-use crate::gateway::asked::field;
+use crate::gateway::field::field;
 use crate::gateway::refused::{Refused, Why};
 
 /// Fields that are understood here or where the request was read, and those that mean nothing to another vendor.

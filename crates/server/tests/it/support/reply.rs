@@ -61,10 +61,24 @@ impl Reply {
 
     /// The refresh cookie as it is sent, name and value, if the answer sets one.
     pub fn cookie(&self) -> Option<String> {
-        let set = self.headers.get("set-cookie")?.to_str().ok()?;
-        let own = set.split(';').next()?;
-        let value = own.trim_start_matches("__Host-").strip_prefix("potluck_refresh=")?;
-        (!value.is_empty()).then(|| own.to_owned())
+        self.kept("potluck_refresh")
+    }
+
+    /// The cookie, as it is sent, by which a browser is known in which somebody has signed in, if the answer sets one.
+    pub fn known(&self) -> Option<String> {
+        self.kept("potluck_known")
+    }
+
+    fn kept(&self, name: &str) -> Option<String> {
+        let own = self.set_cookie(name)?.split(';').next()?;
+        (!own.ends_with('=')).then(|| own.to_owned())
+    }
+
+    /// The cookie of this name as the answer sets it, with all that it says about it.
+    pub fn set_cookie(&self, name: &str) -> Option<&str> {
+        let set = self.headers.get_all("set-cookie").iter().filter_map(|set| set.to_str().ok());
+        let is_it = |set: &&str| set.trim_start_matches("__Host-").split('=').next() == Some(name);
+        set.into_iter().find(is_it)
     }
 }
 

@@ -101,7 +101,7 @@ impl ChatServer {
         }
         lines.push_str(
             "[[models]]\nid = 'sim-embed'\nprovider = 'sim'\nvendor_model = 'plain'\ninput_usd_per_mtok = '0.001'\n\
-             context_tokens = 8192\nembeddings = true\n",
+             context_tokens = 8192\nembeddings = true\ndimensions = 4096\n",
         );
         lines.push_str(
             "[[plans]]\ncode = 'every'\nname = 'every'\nseats = 2\nprice = '24.00 USD'\ncredit_usd = '20.00'\n",

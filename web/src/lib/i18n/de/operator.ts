@@ -75,6 +75,7 @@ export const operator = {
   'margin.left': 'Bleibt',
   'margin.more': 'Weitere Gruppen',
   'margin.unknown': '–',
+  'operator.newer': '{name} (nur eine neuere Version weiß, was das ist)',
   'jobs.title': 'Arbeit im Hintergrund',
   'jobs.text':
     'Was der Server von selbst tut, auf allen seinen Knoten. Nur Arten und Zeiten: weder wen noch was es betrifft.',
@@ -140,4 +141,8 @@ export const operator = {
   },
   'did.job_retried': 'Ein Auftrag wird noch einmal versucht: {job}',
   'did.people_listed': 'Die Liste der Personen wurde angesehen.',
+  'did.groups_listed': 'Die Liste der Gruppen wurde angesehen.',
+  'did.margin_listed': 'Was Gruppen zahlen und verbrauchen, wurde angesehen.',
+  'did.balances_listed': 'Die zurückzugebenden Guthaben wurden angesehen.',
+  'did.payments_listed': 'Die Zahlungen aller Gruppen wurden angesehen.',
 } as const;

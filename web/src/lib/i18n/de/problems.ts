@@ -35,6 +35,7 @@ export const problems = {
   'problem.already_answered': 'Du hast schon geantwortet; es ist nichts mehr zu tun.',
   'problem.already_leaving': 'Dieses Mitglied geht schon.',
   'problem.already_started': 'Diese Gruppe hat schon begonnen; es ist nichts zu tun.',
+  'problem.body_cut': 'Das ist nicht vollständig angekommen. Sende es noch einmal.',
   'problem.body_late':
     'Das hat zu lange gebraucht, um anzukommen. Sende es bei besserer Verbindung noch einmal.',
   'problem.body_too_large': 'Das ist zu lang. Kürze es, und versuche es noch einmal.',

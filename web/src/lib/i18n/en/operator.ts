@@ -74,6 +74,7 @@ export const operator = {
   'margin.left': 'Left',
   'margin.more': 'More groups',
   'margin.unknown': '–',
+  'operator.newer': '{name} (only a newer version knows what that is)',
   'jobs.title': 'Work in the background',
   'jobs.text':
     'What the server does by itself, on all its nodes. Kinds and times only: neither whom nor what it is about.',
@@ -139,4 +140,8 @@ export const operator = {
   },
   'did.job_retried': 'A job is tried again: {job}',
   'did.people_listed': 'The list of people was looked at.',
+  'did.groups_listed': 'The list of groups was looked at.',
+  'did.margin_listed': 'What groups pay and use was looked at.',
+  'did.balances_listed': 'The balances to be given back were looked at.',
+  'did.payments_listed': 'The payments of all groups were looked at.',
 } as const;

@@ -56,6 +56,7 @@ export const problems = {
   'problem.already_answered': 'You have answered this already; there is nothing more to do.',
   'problem.already_leaving': 'This member is leaving already.',
   'problem.already_started': 'This group has started already; there is nothing to do.',
+  'problem.body_cut': 'This did not arrive whole. Send it again.',
   'problem.body_late': 'This took too long to arrive. Send it again where the connection is better.',
   'problem.body_too_large': 'This is too long. Make it shorter and try again.',
   'problem.context_too_long':

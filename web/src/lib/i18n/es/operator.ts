@@ -74,6 +74,7 @@ export const operator = {
   'margin.left': 'Queda',
   'margin.more': 'Más grupos',
   'margin.unknown': '–',
+  'operator.newer': '{name} (solo una versión más nueva sabe qué es)',
   'jobs.title': 'Trabajo en segundo plano',
   'jobs.text':
     'Lo que el servidor hace por sí mismo, en todos sus nodos. Solo tipos y horas: ni a quién ni a qué se refiere.',
@@ -139,4 +140,8 @@ export const operator = {
   },
   'did.job_retried': 'Se intenta de nuevo una tarea: {job}',
   'did.people_listed': 'Se miró la lista de personas.',
+  'did.groups_listed': 'Se miró la lista de grupos.',
+  'did.margin_listed': 'Se miró lo que los grupos pagan y usan.',
+  'did.balances_listed': 'Se miraron los saldos por devolver.',
+  'did.payments_listed': 'Se miraron los pagos de todos los grupos.',
 } as const;

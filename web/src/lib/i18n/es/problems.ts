@@ -33,6 +33,7 @@ export const problems = {
   'problem.already_answered': 'Ya has respondido; no hay nada más que hacer.',
   'problem.already_leaving': 'Este miembro ya se va.',
   'problem.already_started': 'Este grupo ya ha empezado; no hay nada que hacer.',
+  'problem.body_cut': 'No llegó entero. Envíalo otra vez.',
   'problem.body_late': 'Tardó demasiado en llegar. Envíalo otra vez con mejor conexión.',
   'problem.body_too_large': 'Es demasiado largo. Acórtalo e inténtalo de nuevo.',
   'problem.context_too_long':

@@ -74,6 +74,7 @@ export const operator = {
   'margin.left': 'Reste',
   'margin.more': 'Plus de groupes',
   'margin.unknown': '–',
+  'operator.newer': '{name} (seule une version plus récente sait ce que c’est)',
   'jobs.title': 'Travail en arrière-plan',
   'jobs.text':
     'Ce que le serveur fait de lui-même, sur tous ses nœuds. Seulement des genres et des heures : ni qui, ni quoi.',
@@ -139,4 +140,8 @@ export const operator = {
   },
   'did.job_retried': 'Une tâche est réessayée : {job}',
   'did.people_listed': 'La liste des personnes a été regardée.',
+  'did.groups_listed': 'La liste des groupes a été regardée.',
+  'did.margin_listed': 'Ce que les groupes paient et utilisent a été regardé.',
+  'did.balances_listed': 'Les soldes à rendre ont été regardés.',
+  'did.payments_listed': 'Les paiements de tous les groupes ont été regardés.',
 } as const;

@@ -34,6 +34,7 @@ export const problems = {
   'problem.already_answered': 'Tu as déjà répondu ; il n’y a rien d’autre à faire.',
   'problem.already_leaving': 'Ce membre part déjà.',
   'problem.already_started': 'Ce groupe a déjà commencé ; il n’y a rien à faire.',
+  'problem.body_cut': 'Ce n’est pas arrivé entier. Renvoie-le.',
   'problem.body_late': 'C’est arrivé trop lentement. Renvoie-le avec une meilleure connexion.',
   'problem.body_too_large': 'C’est trop long. Raccourcis et réessaie.',
   'problem.context_too_long':

@@ -72,6 +72,7 @@ export const operator = {
   'margin.left': '差額',
   'margin.more': 'ほかのグループ',
   'margin.unknown': '–',
+  'operator.newer': '{name}（新しいバージョンだけが知っている項目です）',
   'jobs.title': 'バックグラウンドの作業',
   'jobs.text':
     'サーバーがすべてのノードで自動的に行うことです。種類と時刻だけで、誰の何についてかは表示しません。',
@@ -128,4 +129,8 @@ export const operator = {
   'did.clock_moved.month': { other: '{group}：時計を {count} か月進めました。' },
   'did.job_retried': '作業をもう一度試します：{job}',
   'did.people_listed': '利用者の一覧が見られました。',
+  'did.groups_listed': 'グループの一覧が見られました。',
+  'did.margin_listed': 'グループの支払いと利用量が見られました。',
+  'did.balances_listed': '返金待ちの残高が見られました。',
+  'did.payments_listed': '全グループの支払いが見られました。',
 } as const;

@@ -33,6 +33,7 @@ export const problems = {
   'problem.already_answered': 'すでに回答済みです。これ以上することはありません。',
   'problem.already_leaving': 'このメンバーはすでに退会の予定です。',
   'problem.already_started': 'このグループはすでに始まっています。',
+  'problem.body_cut': '完全に届きませんでした。もう一度送信してください。',
   'problem.body_late': '届くまでに時間がかかりすぎました。接続の良い場所でもう一度送信してください。',
   'problem.body_too_large': '長すぎます。短くしてもう一度お試しください。',
   'problem.context_too_long':

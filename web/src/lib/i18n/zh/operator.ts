@@ -69,6 +69,7 @@ export const operator = {
   'margin.left': '结余',
   'margin.more': '更多群组',
   'margin.unknown': '–',
+  'operator.newer': '{name}（只有更新的版本才知道这是什么）',
   'jobs.title': '后台工作',
   'jobs.text': '服务器在所有节点上自行完成的工作。只显示种类和时间，不显示涉及谁或什么内容。',
   'jobs.work': '周期性工作',
@@ -124,4 +125,8 @@ export const operator = {
   'did.clock_moved.month': { other: '{group}：时钟拨快了 {count} 个月。' },
   'did.job_retried': '重试任务：{job}',
   'did.people_listed': '查看了用户列表。',
+  'did.groups_listed': '查看了群组列表。',
+  'did.margin_listed': '查看了各群组的付款和用量。',
+  'did.balances_listed': '查看了待退还的余额。',
+  'did.payments_listed': '查看了所有群组的付款。',
 } as const;

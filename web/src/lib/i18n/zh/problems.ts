@@ -25,6 +25,7 @@ export const problems = {
   'problem.already_answered': '你已经答复过，无需再做什么。',
   'problem.already_leaving': '该成员已经在退出。',
   'problem.already_started': '该群组已经开始，无需再做什么。',
+  'problem.body_cut': '内容没有完整送达。请重新发送。',
   'problem.body_late': '发送花费的时间太长。请在网络较好时重新发送。',
   'problem.body_too_large': '内容太长，请缩短后重试。',
   'problem.context_too_long': '对话对该模型来说太长。请开始新的对话或换一个模型。',

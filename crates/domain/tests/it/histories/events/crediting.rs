@@ -15,12 +15,16 @@ use crate::histories::life::{GROUP, Life, Share};
 
 /// Somebody was removed: the days after this one are not owed, or, where they were paid, on a balance.
 pub(super) fn days_not_had(life: &mut Life, user: UserId, month: PeriodId, day: u32) {
-    let days = life.months.iter().find(|other| other.id == month).unwrap().period.days;
+    let period = life.months.iter().find(|other| other.id == month).unwrap().period;
+    let days = period.days;
     for at in 0..life.shares.len() {
         let share = &life.shares[at];
-        if share.user == user && share.month == month && share.top_up.is_some() {
-            super::topping_up::give_back(life, at);
-        } else if share.user == user && share.month == month {
+        if share.user != user {
+            continue;
+        }
+        if share.top_up.is_some() {
+            super::topping_up::give_back(life, at, period.number);
+        } else if share.month == month {
             let unused = stake(share).unused(day, days).unwrap();
             lower(life, at, unused);
         }

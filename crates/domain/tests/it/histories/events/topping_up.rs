@@ -2,11 +2,11 @@
 
 use domain::credit::NanoUsd;
 use domain::fair_share::{carry_over as carry, take_back, take_back_carried, top_up};
-use domain::id::UserId;
+use domain::id::{RefundId, UserId};
 use domain::invoice::{self, ShareStatus};
 use domain::ledger::events;
 use domain::money::Money;
-use domain::top_up::{OrderRefused, TopUpStatus, bought_for, offer, order, worth};
+use domain::top_up::{OrderRefused, TopUpStatus, Whereabouts, bought_for, offer, order, whereabouts, worth};
 
 use super::Kind;
 use super::crediting::credit;
@@ -84,9 +84,9 @@ pub(crate) fn lapse(life: &mut Life, at: usize) -> bool {
     true
 }
 
-/// Its member was removed: what they have not used of it is not owed, or on their balance.
-pub(super) fn give_back(life: &mut Life, at: usize) {
-    if lapse(life, at) {
+/// Its member was removed in the period with this number: what they have not used of it is not owed, or on their balance, if it came then.
+pub(super) fn give_back(life: &mut Life, at: usize, number: u32) {
+    if lapse(life, at) || life.shares[at].came_into != Some(number) {
         return;
     }
     let stands = life.shares[at].stands;
@@ -103,20 +103,39 @@ fn take_left(life: &mut Life, at: usize, of: Money) {
     let share = &life.shares[at];
     let (id, user, price) = (share.id, share.user, share.stands.amount());
     let Some((amount, TopUpStatus::Granted)) = share.top_up else { return };
-    let came_into = share.came_into;
-    let Some(month) = life.open_month() else { return };
     let most = amount.less(bought_for(price, amount, price.checked_sub(of).unwrap()));
-    let taken = match came_into.and_then(|number| month.period.number.checked_sub(number)) {
-        Some(0) => take_back(&mut month.pool, user, most).unwrap(),
-        Some(1) => take_back_carried(&mut month.pool, user, most),
-        _ => NanoUsd::ZERO,
-    };
-    let posting = events::top_up_taken_back(id, month.id, user, taken).unwrap();
-    assert!(life.books.post(posting), "a top-up was taken back twice");
+    let mut taken = NanoUsd::ZERO;
+    if let Some((month, is_in)) = whereabouts_of(life, at) {
+        taken = match is_in {
+            Whereabouts::Bought(_) => take_back(&mut month.pool, user, most).unwrap(),
+            Whereabouts::Carried(_) => take_back_carried(&mut month.pool, user, most),
+        };
+        let posting = events::top_up_taken_back(id, month.id, user, taken).unwrap();
+        assert!(life.books.post(posting), "a top-up was taken back twice");
+    }
     life.shares[at].top_up = Some((amount, TopUpStatus::TakenBack));
     let mut unused = worth(price, amount, taken);
     unused.minor = unused.minor.min(of.minor);
     credit(life, at, unused);
+}
+
+/// The month in whose pool the credit of a top-up is, if it is in one: one that is over is there for as long as an answer runs in it.
+pub(super) fn whereabouts_of(life: &mut Life, at: usize) -> Option<(&mut Month, Whereabouts)> {
+    let unclosed: Vec<u32> = life.months.iter().map(|month| month.period.number).collect();
+    let is_in = whereabouts(life.shares[at].came_into?, &unclosed)?;
+    let (Whereabouts::Bought(number) | Whereabouts::Carried(number)) = is_in;
+    life.months.iter_mut().find(|month| month.period.number == number).map(|month| (month, is_in))
+}
+
+/// Money that is given back takes its credit along, as far as that is left in the period into which it came.
+pub(super) fn take_back_refunded(life: &mut Life, at: usize, refund: RefundId, refunded: Money) {
+    let share = &life.shares[at];
+    let (user, price) = (share.user, share.stands.amount());
+    let Some((amount, TopUpStatus::Granted)) = share.top_up else { return };
+    let Some((month, Whereabouts::Bought(_))) = whereabouts_of(life, at) else { return };
+    let taken = take_back(&mut month.pool, user, bought_for(price, amount, refunded)).unwrap();
+    let posting = events::top_up_refunded(refund, month.id, user, taken).unwrap();
+    assert!(life.books.post(posting), "a refund took its credit twice");
 }
 
 /// A period closes: what its members bought in it and have left goes on to the next one, once; the rest lapses.

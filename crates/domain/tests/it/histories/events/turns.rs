@@ -2,7 +2,7 @@
 
 use domain::credit::NanoUsd;
 use domain::fair_share::{Beside, apply, apply_settlement, release, reserve, settle, standing};
-use domain::id::HoldId;
+use domain::id::{HoldId, UserId};
 use domain::ledger::events::{credit_reserved, credit_settled};
 
 use super::Kind;
@@ -12,43 +12,49 @@ pub(crate) const RESERVE: Kind = Kind {
     name: "reserve",
     weight: 22,
     happen: |life, dice| {
-        let id = HoldId::from_uuid(life.id());
         let Some(month) = life.open_month() else { return false };
         let Some(user) = dice.pick(&month.pool.members).map(|member| member.user) else { return false };
         let worst_case = NanoUsd(month.credit.get() / 1000 * dice.between(0, 400) + dice.between(0, 3));
-        let before = standing(&month.pool, user);
-        let unpaid = month.pool.member(user).is_some_and(|member| member.unpaid || member.suspended);
-        let present = month.pool.member(user).is_some_and(|member| member.present);
-        let hold = match reserve(&month.pool, user, worst_case) {
-            Ok(hold) => hold,
-            Err(refused) => {
-                let fits = refused.own_left.get() + refused.surplus.get();
-                assert!(!present || worst_case.get() > fits, "refused what fits");
-                let own = before.available.get() + before.topped_up.get();
-                assert!(unpaid || !present || worst_case.get() > own, "refused within the own part");
-                return false;
-            }
-        };
-        assert!(present, "somebody who was removed got credit");
-        let own = worst_case.min(before.usable);
-        let topped_up = worst_case.less(own).min(before.topped_up);
-        assert_eq!((hold.total(), hold.own, hold.topped_up), (worst_case, own, topped_up));
-        apply(&mut month.pool, user, &hold);
-        for loan in &hold.loans {
-            let lender = standing(&month.pool, loan.lender);
-            // What is kept is at most what is available: a loan that took of it would show here.
-            let kept = kept(&month.pool, loan.lender);
-            assert!(loan.amount.get() > 0 && lender.available.get() >= kept, "a loan took what is kept");
-        }
-        let transaction = credit_reserved(id, month.id, user, &hold).unwrap();
-        month.running.push(Turn { id, user, hold });
-        assert!(life.books.post(transaction));
-        true
+        hold(life, user, worst_case)
     },
 };
 
+/// Somebody's turn begins, if the rules give it what it costs at most.
+pub(super) fn hold(life: &mut Life, user: UserId, worst_case: NanoUsd) -> bool {
+    let id = HoldId::from_uuid(life.id());
+    let Some(month) = life.open_month() else { return false };
+    let before = standing(&month.pool, user);
+    let unpaid = month.pool.member(user).is_some_and(|member| member.unpaid || member.suspended);
+    let present = month.pool.member(user).is_some_and(|member| member.present);
+    let hold = match reserve(&month.pool, user, worst_case) {
+        Ok(hold) => hold,
+        Err(refused) => {
+            let fits = refused.own_left.get() + refused.surplus.get();
+            assert!(!present || worst_case.get() > fits, "refused what fits");
+            let own = before.available.get() + before.topped_up.get();
+            assert!(unpaid || !present || worst_case.get() > own, "refused within the own part");
+            return false;
+        }
+    };
+    assert!(present, "somebody who was removed got credit");
+    let own = worst_case.min(before.usable);
+    let topped_up = worst_case.less(own).min(before.topped_up);
+    assert_eq!((hold.total(), hold.own, hold.topped_up), (worst_case, own, topped_up));
+    apply(&mut month.pool, user, &hold);
+    for loan in &hold.loans {
+        let lender = standing(&month.pool, loan.lender);
+        // What is kept is at most what is available: a loan that took of it would show here.
+        let kept = kept(&month.pool, loan.lender);
+        assert!(loan.amount.get() > 0 && lender.available.get() >= kept, "a loan took what is kept");
+    }
+    let transaction = credit_reserved(id, month.id, user, &hold).unwrap();
+    month.running.push(Turn { id, user, hold });
+    assert!(life.books.post(transaction));
+    true
+}
+
 /// What is kept for a member, by the words of the rule.
-fn kept(pool: &domain::fair_share::Pool, user: domain::id::UserId) -> i64 {
+fn kept(pool: &domain::fair_share::Pool, user: UserId) -> i64 {
     let Some(member) = pool.member(user).filter(|member| member.present) else { return 0 };
     let cushion = if pool.day + 1 == pool.days { 0 } else { pool.cushion };
     let first = usize::try_from(pool.day.saturating_sub(cushion)).unwrap();
