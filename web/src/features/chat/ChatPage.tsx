@@ -5,6 +5,7 @@ import type { Attachment } from '@/lib/api/types';
 import { problemText } from '@/lib/i18n/problemText';
 import { t } from '@/lib/i18n/t';
 import { readingChoice } from '@/lib/readingChoice';
+import { useStore } from '@/lib/store';
 import { EmptyState } from '@/ui/EmptyState';
 import { PageProblem } from '@/ui/PageProblem';
 import { ProblemNote } from '@/ui/ProblemNote';
@@ -17,9 +18,9 @@ import type { ComposerHandle } from './Composer';
 import { ComposerArea } from './ComposerArea';
 import { contextPart } from './contextPart';
 import { discardConversation } from './deletions';
+import { beginEdit, dropUnchanged, editOf } from './edits';
 import { Instructed } from './Instructed';
 import { stopTurn } from './live/runningTurns';
-import type { ShownMessage } from './live/shownMessages';
 import { Messages } from './Messages';
 import { preloadAnswerText } from './markdown/AnswerText';
 import { useModelChoice } from './modelChoice';
@@ -56,7 +57,7 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
   const [sought, setSought] = useState<string | null>(at);
   /** Room below a new message, so that it can stand at the top. */
   const [roomy, setRoomy] = useState(false);
-  const [editing, setEditing] = useState<string | null>(null);
+  const edit = useStore(editOf(conversationId));
   const composer = useRef<ComposerHandle>(null);
   usePageTitle(t('chat.title'));
   useTurnAnnouncements(running);
@@ -68,6 +69,7 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
   }, [at]);
   // What is read aloud can be silenced only here.
   useEffect(() => hush, []);
+  useEffect(() => () => dropUnchanged(conversationId), [conversationId]);
 
   useEffect(() => {
     preloadAnswerText();
@@ -136,8 +138,15 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
     }
   }
 
-  function closeEdit() {
-    setEditing(null);
+  function editLast() {
+    const question = path.findLast(({ role }) => role === 'user');
+    if (question !== undefined) {
+      beginEdit(conversationId, question);
+    }
+  }
+
+  function endEdit() {
+    editOf(conversationId).set(null);
     focusComposer();
   }
 
@@ -155,7 +164,7 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
           stopping={running?.stopping ?? false}
           onSend={(text, files) => sendNext(owner, text, files)}
           onStop={stop}
-          onEditLast={() => setEditing(lastQuestion(path))}
+          onEditLast={editLast}
         />
       )}
     >
@@ -176,11 +185,12 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
               at={sought}
               models={choice.models}
               busy={running !== null}
-              editing={editing}
+              edit={edit}
               owner={owner}
-              onEdit={(id) => (id === null ? closeEdit() : setEditing(id))}
+              onEdit={(question) => beginEdit(conversationId, question)}
+              onEditEnd={endEdit}
               onEdited={({ parent_id, attachments }, text) => {
-                closeEdit();
+                endEdit();
                 send(owner, parent_id, { text, attachments });
               }}
               onRegenerate={({ parent_id }, model) =>
@@ -194,10 +204,6 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
       )}
     </ChatColumn>
   );
-}
-
-function lastQuestion(path: readonly ShownMessage[]): string | null {
-  return path.findLast(({ role }) => role === 'user')?.id ?? null;
 }
 
 function Gone() {
@@ -221,7 +227,7 @@ function Earlier({ state, onRetry }: { state: OpenConversation['earlier']; onRet
       <Skeleton className="h-11" />
     </Loading>
   ) : (
-    <ProblemNote problem={asProblem(state)} onRetry={onRetry} />
+    <ProblemNote problem={state} onRetry={onRetry} />
   );
 }
 
