@@ -1,4 +1,4 @@
-import { expect, test } from '../harness/test';
+import { expect, testWithKeeping as test } from '../harness/test';
 
 const DIAGRAM = ['graph TD', '  A[Ann asks] --> B[Bo answers]', '  B --> C[Cy pays]'].join('\n');
 const HOSTILE = [
@@ -76,4 +76,44 @@ test('a diagram reaches neither the app nor anybody else', async ({ people, vend
     elsewhere: true,
   });
   expect(dialogs).toEqual([]);
+});
+
+/** Where the page that draws is, and what it loads. */
+const DRAWING_PAGE = '**/diagram.html';
+
+test('what draws comes with the first diagram, is kept on no device, and is missed where it does not come', async ({
+  people,
+  vendor,
+}) => {
+  const ann = await people.member('Ann');
+  const loaded = new Set<string>();
+  ann.page.on('request', (request) => {
+    if (request.frame().url().endsWith('/diagram.html')) {
+      loaded.add(new URL(request.url()).pathname);
+    }
+  });
+  await ann.groups.startAlone();
+  await ann.page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+  await ann.chat.askFully('Nothing to draw?');
+  expect([...loaded]).toEqual([]);
+
+  await vendor.answers({ text: `Like this:\n\n${fenced(DIAGRAM)}` });
+  await ann.page.route(DRAWING_PAGE, (route) => route.abort('internetdisconnected'));
+  await ann.chat.ask('How does it go?');
+  await ann.sees('What draws this could not be loaded. It is tried again when the connection is back.');
+  await ann.sees('A[Ann asks] --> B[Bo answers]');
+
+  await ann.page.unroute(DRAWING_PAGE);
+  await ann.context.setOffline(true);
+  await ann.context.setOffline(false);
+  await ann.page.frameLocator('iframe[title="Diagram"]').getByText('Bo answers').waitFor();
+  expect(loaded.size).toBeGreaterThan(2);
+  const kept = await ann.page.evaluate(async () => {
+    const caching = (await caches.keys()).map(async (name) => (await caches.open(name)).keys());
+    return (await Promise.all(caching)).flat().map(({ url }) => new URL(url).pathname);
+  });
+  expect(kept).toContain('/');
+  expect(kept.filter((path) => loaded.has(path) && !/\/(load|preload-helper)-/.test(path))).toEqual([]);
 });
