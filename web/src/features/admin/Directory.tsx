@@ -89,7 +89,7 @@ function List<T>({ list, none, children }: ListProps<T>) {
         ) : (
           <>
             <ul className="flex flex-col divide-y divide-line border-line border-y">{items.map(children)}</ul>
-            <More query={list} size="s" className="self-start">
+            <More query={list} size="s">
               {t('directory.more')}
             </More>
           </>

@@ -59,7 +59,7 @@ export function Margin({ now = new Date() }: { now?: Date }) {
                 label={t('margin.byGroup')}
                 rows={data.groups.map((row) => ({ key: row.group_id, name: row.group_name, came: row }))}
               />
-              <More query={margin} size="s" className="self-start">
+              <More query={margin} size="s">
                 {t('margin.more')}
               </More>
             </>
