@@ -69,6 +69,7 @@ test('a question that is being rewritten outlives its page, and is sent from the
   await ann.goTo(path);
   await expect.poll(() => field.inputValue()).toBe('What colour is the gate?');
   await field.press('Enter');
+  await ann.chat.readsToEnd();
   await ann.sees('Version 2 of 2');
   await ann.page.reload();
   await ann.sees('Version 2 of 2');

@@ -1,4 +1,5 @@
 import { api } from '@/lib/api/client';
+import { fileNameOf } from '@/lib/api/fileNameOf';
 import { problemFrom } from '@/lib/api/problem';
 import { locale } from '@/lib/i18n/locale';
 
@@ -29,6 +30,5 @@ async function paper(call: Promise<Answer>): Promise<File> {
   if (!response.ok || data === undefined) {
     throw problemFrom(response, error);
   }
-  const named = /filename="([\w.-]+)"/.exec(response.headers.get('content-disposition') ?? '');
-  return new File([data], named?.[1] ?? 'potluck.pdf', { type: 'application/pdf' });
+  return new File([data], fileNameOf(response, 'potluck.pdf'), { type: 'application/pdf' });
 }

@@ -4,6 +4,7 @@ import { useStore } from '@/lib/store';
 import { Button } from '@/ui/Button';
 import { composerDeed } from './composerKeys';
 import { type Edit, isChanged } from './edits';
+import { GrowingTextArea } from './GrowingTextArea';
 import { hasScreenKeyboard } from './screenKeyboard';
 
 type Props = {
@@ -53,24 +54,15 @@ export function EditQuestion({ edit, busy, onCancel, onSend }: Props) {
         send();
       }}
     >
-      <div className="grid max-h-[50dvh] overflow-y-auto">
-        <textarea
-          ref={area}
-          rows={1}
-          dir="auto"
-          aria-label={t('chat.edit.label')}
-          value={text}
-          onChange={(event) => edit.text.set(event.target.value)}
-          onKeyDown={pressed}
-          className="col-start-1 row-start-1 resize-none overflow-hidden bg-transparent px-1 text-16 outline-none"
-        />
-        <div
-          aria-hidden="true"
-          className="invisible col-start-1 row-start-1 whitespace-pre-wrap px-1 text-16"
-        >
-          {`${text}\u200b`}
-        </div>
-      </div>
+      <GrowingTextArea
+        ref={area}
+        most="max-h-[50dvh]"
+        aria-label={t('chat.edit.label')}
+        value={text}
+        onChange={(event) => edit.text.set(event.target.value)}
+        onKeyDown={pressed}
+        className="px-1"
+      />
       <div className="flex flex-wrap items-center justify-end gap-2">
         <p className="min-w-0 flex-1 text-12 text-ink-soft">{t('chat.edit.note')}</p>
         <Button size="s" variant="quiet" onClick={onCancel}>

@@ -1,4 +1,5 @@
 import { api } from '@/lib/api/client';
+import { fileNameOf } from '@/lib/api/fileNameOf';
 import { problemFrom } from '@/lib/api/problem';
 import { overNetwork } from '@/lib/api/reach';
 import type { Proof } from './proof';
@@ -13,7 +14,7 @@ export async function exportAccount(proof: Proof, onProgress: (bytes: number) =>
     throw problemFrom(response, error);
   }
   const blob = await collect(data, onProgress);
-  return new File([blob], fileName(response), { type: 'application/zip' });
+  return new File([blob], fileNameOf(response, 'potluck.zip'), { type: 'application/zip' });
 }
 
 /** Reads a body to its end. One that breaks off throws: half an archive is none. */
@@ -30,9 +31,4 @@ async function collect(body: ReadableStream<Uint8Array>, onProgress: (bytes: num
     bytes += value.byteLength;
     onProgress(bytes);
   }
-}
-
-function fileName(response: Response): string {
-  const named = /filename="([\w.-]+)"/.exec(response.headers.get('content-disposition') ?? '');
-  return named?.[1] ?? 'potluck.zip';
 }
