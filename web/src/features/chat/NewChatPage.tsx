@@ -105,7 +105,7 @@ export function NewChatPage({ groupId, onCreated }: Props) {
     return <PendingChat {...sending} />;
   }
   return (
-    <main className="chat-column flex min-h-[calc(100dvh-var(--bar))] flex-col justify-center gap-6 py-10">
+    <main className="chat-column flex min-h-[calc(100dvh-var(--bar))] flex-col gap-6 pt-[max(2.5rem,20dvh)] pb-10">
       <h1 className="text-balance font-semibold text-28">{greeting(currentUser()?.name ?? '')}</h1>
       <div>
         {problem ? (

@@ -25,7 +25,7 @@ const COLORS: Record<string, string> = {
 };
 
 /** How it stands with a drawing. */
-export type Drawing =
+type Drawing =
   | { status: 'waiting' }
   | { status: 'drawn'; height: number }
   /** It is no diagram, or one that takes too long. */

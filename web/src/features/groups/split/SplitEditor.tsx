@@ -90,7 +90,12 @@ export function SplitEditor({ group, onClose }: { group: Group; onClose(): void 
         )}
       </Field>
       <SplitFields draft={draft} members={members} currency={price.currency} onChange={setDraft} />
-      <div className="flex min-h-6 flex-col gap-2" aria-live="polite">
+      <div
+        className="flex flex-col gap-2"
+        // Its place, until the server has said what the numbers mean: a bar, a line for each, and when it counts.
+        style={{ minHeight: `${3.25 + 2.5 * members.length}rem` }}
+        aria-live="polite"
+      >
         {split === null ? <p className="text-14 text-ink-soft">{t('split.unreadable')}</p> : null}
         {difference ? <p className="font-medium text-14 text-bad">{difference}</p> : null}
         {change ? <Outcome group={group} change={change} /> : null}
