@@ -39,7 +39,7 @@ export function SettingsPage({ groups, open }: Props) {
     >
       <div
         className={cx(
-          'grid items-start gap-x-10 gap-y-2 md:gap-y-6 md:grid-cols-[13rem_minmax(0,1fr)]',
+          'grid items-start gap-x-10 gap-y-2 md:gap-y-6 md:grid-cols-[15rem_minmax(0,1fr)]',
           open !== null && 'max-md:-mt-10',
         )}
       >
