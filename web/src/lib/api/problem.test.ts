@@ -1,4 +1,5 @@
 // @vitest-environment node
+import { CancelledError } from '@tanstack/react-query';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { asProblem, problemFrom, readProblem } from './problem';
 
@@ -36,7 +37,12 @@ describe('problems', () => {
   });
 
   test('what is no JSON, or was given up, is an answer that could not be read', () => {
-    for (const error of [new SyntaxError('Unexpected token'), new DOMException('', 'AbortError')]) {
+    const all = [
+      new SyntaxError('Unexpected token'),
+      new DOMException('', 'AbortError'),
+      new CancelledError(),
+    ];
+    for (const error of all) {
       expect(asProblem(error)).toMatchObject({ code: 'unreadable_answer', passing: true });
     }
   });

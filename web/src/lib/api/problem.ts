@@ -1,3 +1,5 @@
+import { CancelledError } from '@tanstack/react-query';
+
 /** What one field of a form did wrong, as the server says it. */
 export type FieldError = { field: string; code: string; message: string; limit?: number };
 
@@ -70,7 +72,7 @@ export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) {
     return error;
   }
-  if (error instanceof SyntaxError || isAbort(error)) {
+  if (error instanceof SyntaxError || wasGivenUp(error)) {
     // Not the JSON that was asked for, or given up before it came.
     return new Problem({ code: UNREADABLE, status: 0, title: 'Unexpected answer', detail: '' });
   }
@@ -80,8 +82,11 @@ export function asProblem(error: unknown): Problem {
   return fault(error instanceof Error ? error : new Error(String(error)));
 }
 
-function isAbort(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError';
+/** By `AbortController`, or by the cache of queries. */
+function wasGivenUp(error: unknown): boolean {
+  const isAbort =
+    typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError';
+  return isAbort || error instanceof CancelledError;
 }
 
 function fault(error: Error): Problem {
