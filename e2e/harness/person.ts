@@ -89,7 +89,7 @@ export class Person {
       serviceWorkers: keeping,
     });
     context.setDefaultTimeout(STEP_MS_MAX);
-    const watch = new Watch(context, url);
+    const watch = await Watch.over(context, url);
     watch.hides(account.password);
     return new Person(url, account, device, context, await context.newPage(), watch);
   }

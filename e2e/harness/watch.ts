@@ -12,7 +12,7 @@ const JUMP_MAX = 0.05;
 
 /**
  * Watches everything that a person's browser does, for what must never happen in any test: a request to another host,
- * a violated security policy, an error in a script or on the console, a server's fault, a secret in storage.
+ * a violated security policy, an error in a script or on the console, a server's fault, a secret in storage, a page that jumps.
  */
 export class Watch {
   readonly #origin: string;
@@ -22,7 +22,13 @@ export class Watch {
   readonly #expected: RegExp[] = [];
   readonly #visited = new Set<string>();
 
-  constructor(context: BrowserContext, origin: string) {
+  /** Watches a browser that has not opened any page yet. */
+  static async over(context: BrowserContext, origin: string): Promise<Watch> {
+    await context.addInitScript(tellJumps, { most: JUMP_MAX, origin });
+    return new Watch(context, origin);
+  }
+
+  private constructor(context: BrowserContext, origin: string) {
     this.#context = context;
     this.#origin = origin;
     context.on('request', (request) => this.#onRequest(request));
@@ -33,11 +39,6 @@ export class Watch {
     );
   }
 
-  /** From the next page on also a page that jumps: not where others change what is shown while nobody does anything. */
-  async noticesJumps(): Promise<void> {
-    await this.#context.addInitScript(tellJumps, JUMP_MAX);
-  }
-
   /** A text that must never be found in the browser's storage. */
   hides(secret: string): void {
     this.#secrets.add(secret);
@@ -46,6 +47,11 @@ export class Watch {
   /** Another host's pages that the browser is sent to on purpose. */
   visits(url: string): void {
     this.#visited.add(new URL(url).origin);
+  }
+
+  /** Somebody else changes what this person looks at meanwhile: it cannot but move. */
+  othersChangeThePage(): void {
+    this.expects(/the page jumps/);
   }
 
   /** A complaint that this test provokes on purpose. */
@@ -109,22 +115,50 @@ export class Watch {
 /**
  * Runs in every page, before its own scripts: says on the console when what is shown has moved by itself. Counted as Chromium's
  * Cumulative Layout Shift: what moves within half a second of a press or of another size of the window was asked for, which the
- * browser itself says of it; a second of calm, or five in all, begin anew.
+ * browser itself says of it; a second of calm, or five in all, begin anew. Asked for is also what moves while the server is asked to
+ * change something, or what it changed is fetched: on a busy machine, or a slow line, that takes longer.
  */
-function tellJumps(most: number): void {
+function tellJumps({ most, origin }: { most: number; origin: string }): void {
+  if (globalThis.location.origin !== origin || globalThis.self !== globalThis.top) {
+    // Another host's page, or a frame: what is in it moves nothing beside it.
+    return;
+  }
   type Shift = PerformanceEntry & {
     value: number;
     hadRecentInput: boolean;
-    sources: readonly { node: Element | Text | null }[];
+    sources: readonly { node: Element | Text | null; previousRect: DOMRect; currentRect: DOMRect }[];
   };
   const CALM_MS = 1000;
   const LONGEST_MS = 5000;
+  const ASKED_MS = 500;
+  /** Changes that the page makes without anybody asking. */
+  const BY_ITSELF = /\/(auth\/refresh|drafts\/)/;
   let moved = 0;
   let began = Number.NEGATIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
+  let asking = 0;
+  let answered = Number.NEGATIVE_INFINITY;
+  const isAsked = () => asking > 0 || performance.now() - answered < ASKED_MS;
+  // Files that somebody chose: in a window of the system's own, which is no press in this one.
+  globalThis.addEventListener('change', () => (answered = performance.now()), true);
+  const original = globalThis.fetch;
+  globalThis.fetch = async (input, init) => {
+    const request = new Request(input, init);
+    const changes = request.method !== 'GET' && !BY_ITSELF.test(request.url);
+    if (!(changes || (request.method === 'GET' && isAsked()))) {
+      return original(request);
+    }
+    asking += 1;
+    try {
+      return await original(request);
+    } finally {
+      asking -= 1;
+      answered = performance.now();
+    }
+  };
   new PerformanceObserver((list) => {
     for (const { value, startTime, hadRecentInput, sources } of list.getEntries() as Shift[]) {
-      if (hadRecentInput) {
+      if (hadRecentInput || isAsked()) {
         continue;
       }
       if (startTime - last > CALM_MS || startTime - began > LONGEST_MS) {
@@ -133,7 +167,12 @@ function tellJumps(most: number): void {
       moved += value;
       last = startTime;
       if (moved > most) {
-        const what = sources.slice(0, 2).map(({ node }) => node?.parentElement?.outerHTML.slice(0, 150));
+        const what = sources
+          .slice(0, 2)
+          .map(
+            ({ node, previousRect: from, currentRect: to }) =>
+              `${node?.parentElement?.outerHTML.slice(0, 150)} from ${from.x},${from.y} to ${to.x},${to.y}`,
+          );
         // biome-ignore lint/suspicious/noConsole: where it is heard
         console.error(`the page jumps by ${moved.toFixed(3)}: ${what.join(' | ')}`);
       }

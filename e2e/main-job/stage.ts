@@ -43,6 +43,8 @@ export class Stage {
   async arrive(who: string | Person, device: Device = 'wide'): Promise<Person> {
     const account = typeof who === 'string' ? newAccount(who) : who.account;
     const person = await Person.arrive(this.#browser, { url: this.house.url, account, device });
+    // Three share one table, and look at it while the others come and pay.
+    person.watch.othersChangeThePage();
     this.#people.push(person);
     return person;
   }

@@ -1,4 +1,4 @@
-import { expect, test } from '../harness/test';
+import { expect, testWithKeeping as test } from '../harness/test';
 
 const DIAGRAM = ['graph TD', '  A[Ann asks] --> B[Bo answers]', '  B --> C[Cy pays]'].join('\n');
 const HOSTILE = [
@@ -76,4 +76,45 @@ test('a diagram reaches neither the app nor anybody else', async ({ people, vend
     elsewhere: true,
   });
   expect(dialogs).toEqual([]);
+});
+
+/** Where the page that draws is, and what it loads. */
+const DRAWING_PAGE = '**/diagram.html';
+
+test('what draws comes with the first diagram, is kept on no device, and is missed where it does not come', async ({
+  people,
+  vendor,
+}) => {
+  const ann = await people.member('Ann');
+  const loaded = new Set<string>();
+  const byTheApp = new Set<string>();
+  ann.page.on('request', (request) => {
+    const by = request.frame() === ann.page.mainFrame() ? byTheApp : loaded;
+    by.add(new URL(request.url()).pathname);
+  });
+  await ann.groups.startAlone();
+  await ann.page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
+  await ann.chat.askFully('Nothing to draw?');
+  expect([...loaded]).toEqual([]);
+
+  await vendor.answers({ text: `Like this:\n\n${fenced(DIAGRAM)}` });
+  await ann.page.route(DRAWING_PAGE, (route) => route.abort('internetdisconnected'));
+  await ann.chat.ask('How does it go?');
+  await ann.sees('What draws this could not be loaded. It is tried again when the connection is back.');
+  await ann.sees('A[Ann asks] --> B[Bo answers]');
+
+  await ann.page.unroute(DRAWING_PAGE);
+  await ann.context.setOffline(true);
+  await ann.context.setOffline(false);
+  await ann.page.frameLocator('iframe[title="Diagram"]').getByText('Bo answers').waitFor();
+  const itsOwn = [...loaded].filter((path) => path.startsWith('/assets/') && !byTheApp.has(path));
+  expect(itsOwn.length).toBeGreaterThan(2);
+  const kept = await ann.page.evaluate(async () => {
+    const caching = (await caches.keys()).map(async (name) => (await caches.open(name)).keys());
+    return (await Promise.all(caching)).flat().map(({ url }) => new URL(url).pathname);
+  });
+  expect(kept).toContain('/');
+  expect(kept.filter((path) => itsOwn.includes(path))).toEqual([]);
 });

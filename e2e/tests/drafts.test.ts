@@ -52,3 +52,26 @@ test('what is typed here is never replaced by what comes from there', async ({ p
   await expect.poll(() => other.chat.composer.inputValue()).toBe('Typed without a connection');
   expect(await ann.chat.composer.inputValue()).toBe('Typed without a connection');
 });
+
+test('a question that is being rewritten outlives its page, and is sent from there', async ({ people }) => {
+  const ann = await people.member('Ann');
+  const group = await ann.groups.startAlone();
+  await ann.chat.askFully('What colour is the door?');
+  const { path } = ann;
+  await ann.clicks('Edit');
+  const field = ann.page.getByLabel('Edit your message');
+  await field.fill('What colour is the gate?');
+  ann.watch.hides('What colour is the gate?');
+
+  await ann.page.reload();
+  await expect.poll(() => field.inputValue()).toBe('What colour is the gate?');
+  await ann.chat.open(group);
+  await ann.goTo(path);
+  await expect.poll(() => field.inputValue()).toBe('What colour is the gate?');
+  await field.press('Enter');
+  await ann.chat.readsToEnd();
+  await ann.sees('Version 2 of 2');
+  await ann.page.reload();
+  await ann.sees('Version 2 of 2');
+  expect(await field.count()).toBe(0);
+});

@@ -5,6 +5,9 @@ test('three change how the price is shared, pay by hand, and one covers another'
   const group = await ann.groups.create('The three of us', 'Trio');
   const bo = await people.member('Bo');
   const cy = await people.member('Cy', { device: 'phone' });
+  for (const person of [ann, bo, cy]) {
+    person.watch.othersChangeThePage();
+  }
   for (const person of [bo, cy]) {
     await person.groups.join(await ann.groups.invite());
   }

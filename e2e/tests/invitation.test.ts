@@ -63,6 +63,7 @@ test('an invitation that was taken back, used or never made says so', async ({ p
 
 test('the last seat raced by two goes to one, and the other keeps the invitation', async ({ people }) => {
   const ann = await people.member('Ann');
+  ann.watch.othersChangeThePage();
   await ann.groups.create('The bench', 'Duo');
   const [first, second] = [await ann.groups.invite(), await ann.groups.invite()];
   const bo = await people.member('Bo');

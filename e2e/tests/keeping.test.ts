@@ -123,6 +123,8 @@ test('a chat is saved as Markdown and as JSON, and printed', async ({ people, ve
 
 test('an export of another product is brought once, and what is none is told so', async ({ people }) => {
   const ann = await people.member('Ann');
+  // The list beside it fills with what comes.
+  ann.watch.othersChangeThePage();
   await ann.groups.startAlone();
   const chats = Array.from({ length: 30 }, (_, index) => ({
     uuid: `c-${index}`,

@@ -12,6 +12,9 @@ test('three people share a plan, pay their parts, and each chats in private', as
 
   const bo = await people.visitor('Bo');
   const cy = await people.visitor('Cy', { device: 'phone' });
+  for (const person of [ann, bo, cy]) {
+    person.watch.othersChangeThePage();
+  }
   for (const person of [bo, cy]) {
     const invitation = await ann.groups.invite();
     await person.goTo(invitation);

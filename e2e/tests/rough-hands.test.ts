@@ -48,7 +48,6 @@ for (const device of DEVICE_NAMES) {
     vendor,
   }) => {
     const ann = await people.member('Ann', { device });
-    await ann.watch.noticesJumps();
     await vendor.answers({ words: 1000 });
     await ann.groups.startAlone();
     await ann.chat.askFully('Tell me everything.');

@@ -110,6 +110,8 @@ test('the list goes on for as long as somebody scrolls and there is more', async
   const ann = await people.member('Ann');
   const group = await ann.groups.startAlone();
   const api = await ann.api();
+  // Nothing is looked at while the list grows.
+  await ann.goTo('about:blank');
   for (let number = 1; number <= 120; number += 1) {
     await api.post('/conversations', { group_id: group, title: `Number ${number}` });
   }

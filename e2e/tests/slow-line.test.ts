@@ -11,7 +11,6 @@ for (const device of DEVICE_NAMES) {
     const group = await ann.groups.startAlone();
     await ann.chat.askFully('A question?');
     const chat = ann.path;
-    await ann.watch.noticesJumps();
     await slowLine(ann.page);
     for (const path of [
       chat,

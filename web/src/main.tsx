@@ -3,7 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { isProblem } from '@/lib/api/problem';
+import { asProblem } from '@/lib/api/problem';
 import { loadLanguage } from '@/lib/i18n/loadLanguage';
 import { followPushes } from '@/lib/push/followPushes';
 import { silentWhenSignedOut } from '@/lib/push/silent';
@@ -24,12 +24,8 @@ if (place === null) {
   throw new Error('index.html has no #root');
 }
 createRoot(place, {
-  onCaughtError(error) {
-    // A refusal is drawn as a page of its own; anything else that a page could not handle is a bug and must be seen.
-    if (!isProblem(error)) {
-      globalThis.reportError(error);
-    }
-  },
+  // A refusal is drawn as a page of its own; anything else that a page could not handle is a bug, and reported by this.
+  onCaughtError: (error) => void asProblem(error),
 }).render(
   <StrictMode>
     <QueryClientProvider client={queries}>

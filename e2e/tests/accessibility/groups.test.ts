@@ -3,7 +3,6 @@ import { expect, test } from '../../harness/test';
 
 test('a group before its first month: new, forming, invitation', async ({ people }) => {
   const ann = await people.member('Ann');
-  await ann.watch.noticesJumps();
   const faults: string[] = [];
   await ann.goTo('/groups/new');
   await ann.sees(ann.page.getByRole('radio', { name: 'Trio' }));
@@ -20,7 +19,6 @@ test('a group before its first month: new, forming, invitation', async ({ people
   faults.push(...(await faultsOf(ann, 'chat of a forming group')));
 
   const bo = await people.visitor('Bo');
-  await bo.watch.noticesJumps();
   await bo.goTo(invitation);
   await bo.sees('Ann invites you to A table for two');
   faults.push(...(await faultsOf(bo, 'invitation')));
@@ -34,11 +32,9 @@ test('a group in its first month: running, claim, billing, usage, payments, anot
   people,
 }) => {
   const ann = await people.member('Ann');
-  await ann.watch.noticesJumps();
   const faults: string[] = [];
   const group = await ann.groups.create('A table for two', 'Duo');
   const bo = await people.member('Bo');
-  await bo.watch.noticesJumps();
   const invitation = await ann.groups.invite();
   // The page of a group is another one once it has begun.
   await ann.goTo('/payments');

@@ -3,7 +3,6 @@ import { expect, test } from '../../harness/test';
 
 test('what visitors see: welcome, sign up, its refusals, sign in, the recovery code', async ({ people }) => {
   const ann = await people.visitor('Ann');
-  await ann.watch.noticesJumps();
   const faults: string[] = [];
   await ann.goTo('/');
   await ann.sees('What it costs here');

@@ -7,6 +7,8 @@ import type { DiagramAnswer, DiagramOrder } from './messages';
 /** Longer ones are data rather than diagrams; drawing them would never end. */
 const CHARACTERS_MAX = 20_000;
 const EDGES_MAX = 400;
+/** What browsers say where one of mermaid's files, one for each kind of diagram, could not be fetched. */
+const PART_MISSING = /dynamically imported module|Importing a module script failed/;
 
 function answer(message: DiagramAnswer): void {
   // The app's origin is not known here, and there is nothing in it that others must not read.
@@ -32,7 +34,7 @@ async function draw({ source, colors, dark }: DiagramOrder): Promise<void> {
 
 globalThis.addEventListener('message', ({ source, data }: MessageEvent<DiagramOrder>) => {
   if (source === globalThis.parent) {
-    draw(data).catch(() => answer({ drawn: false }));
+    draw(data).catch((error: unknown) => answer({ drawn: false, missing: PART_MISSING.test(String(error)) }));
   }
 });
 // From here on there is somebody to draw.

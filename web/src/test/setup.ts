@@ -1,6 +1,6 @@
 import '@testing-library/jest-dom/vitest';
 import { cleanup, configure } from '@testing-library/react';
-import { afterEach, beforeEach, vi } from 'vitest';
+import { afterEach, beforeEach, expect, vi } from 'vitest';
 
 // What is awaited comes within milliseconds; the limit is for machines that build something else at the same time.
 configure({ asyncUtilTimeout: 10_000 });
@@ -9,7 +9,11 @@ configure({ asyncUtilTimeout: 10_000 });
 vi.resetModules();
 
 // A test that talks to a server without saying so is wrong: see test/server.ts.
+/** What the app reported as its own fault. */
+const faults: unknown[] = [];
+
 beforeEach(() => {
+  vi.stubGlobal('reportError', (error: unknown) => faults.push(error));
   // jsdom has no layout to scroll; the router asks for it on every page, and lists for what is chosen in them.
   vi.stubGlobal('scrollTo', () => undefined);
   if ('Element' in globalThis) {
@@ -23,4 +27,5 @@ beforeEach(() => {
 
 afterEach(() => {
   cleanup();
+  expect(faults.splice(0), 'faults of the page that the test does not expect').toEqual([]);
 });

@@ -1,5 +1,5 @@
-import { type ReactNode, useState } from 'react';
-import { asProblem, type Problem } from '@/lib/api/problem';
+import { useMutation } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { t } from '@/lib/i18n/t';
 import { Button } from './Button';
 import { Dialog } from './Dialog';
@@ -28,27 +28,18 @@ export function ConfirmDialog({
   danger = false,
   onConfirm,
 }: Props) {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-
-  async function run() {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const run = useMutation({
+    mutationFn: async () => {
       await onConfirm();
       onOpenChange(false);
-    } catch (error) {
-      setProblem(asProblem(error));
-    } finally {
-      setBusy(false);
-    }
-  }
+    },
+  });
 
   return (
     <Dialog
       open={open}
       onOpenChange={(next) => {
-        setProblem(null);
+        run.reset();
         onOpenChange(next);
       }}
       title={title}
@@ -58,13 +49,13 @@ export function ConfirmDialog({
           <Button variant="quiet" onClick={() => onOpenChange(false)}>
             {t('action.cancel')}
           </Button>
-          <Button variant={danger ? 'danger' : 'primary'} busy={busy} onClick={run}>
+          <Button variant={danger ? 'danger' : 'primary'} busy={run.isPending} onClick={() => run.mutate()}>
             {confirm}
           </Button>
         </>
       }
     >
-      {problem ? <ProblemNote problem={problem} /> : null}
+      <ProblemNote problem={run.error} />
     </Dialog>
   );
 }

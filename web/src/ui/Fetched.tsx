@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react';
-import { asProblem } from '@/lib/api/problem';
 import { ProblemNote } from './ProblemNote';
 
 type Props<T> = {
@@ -14,5 +13,5 @@ export function Fetched<T>({ query: { data, error, refetch }, loading, children 
   if (data !== undefined) {
     return children(data);
   }
-  return error === null ? loading : <ProblemNote problem={asProblem(error)} onRetry={() => void refetch()} />;
+  return error === null ? loading : <ProblemNote problem={error} onRetry={() => void refetch()} />;
 }

@@ -1,12 +1,15 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import { screen } from '@testing-library/react';
-import { expect, it, vi } from 'vitest';
+import { onlineManager, useInfiniteQuery } from '@tanstack/react-query';
+import { act, screen } from '@testing-library/react';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { Problem } from '@/lib/api/problem';
 import { renderPage } from '@/test/render';
 import { Fetched } from './Fetched';
 import { More } from './More';
 
 const page = vi.fn<(number: number) => Promise<number>>();
+
+beforeEach(() => void page.mockReset());
+afterEach(() => onlineManager.setOnline(true));
 
 function Numbers() {
   const query = useInfiniteQuery({
@@ -42,4 +45,20 @@ it('says why more does not come, keeps what is here, and asks again', async () =
   answer(2);
   expect(await screen.findByText('Page 2')).toBeInTheDocument();
   expect(screen.queryByRole('button')).toBeNull();
+});
+
+it('says that there is no connection, and goes on by itself once it is back', async () => {
+  page.mockImplementation((number) => Promise.resolve(number));
+  const { user } = await renderPage(<Numbers />);
+  const more = await screen.findByRole('button', { name: 'More' });
+  act(() => onlineManager.setOnline(false));
+  await user.click(more);
+  expect(await screen.findByText('No connection. More comes by itself once it is back.')).toBeVisible();
+  // The focus stays where one is, and a second press does nothing.
+  expect(more).toHaveFocus();
+  expect(more).toHaveAttribute('aria-busy', 'true');
+  act(() => onlineManager.setOnline(true));
+  expect(await screen.findByText('Page 2')).toBeInTheDocument();
+  expect(screen.queryByText(/^No connection/)).toBeNull();
+  expect(page).toHaveBeenCalledTimes(2);
 });

@@ -3,8 +3,14 @@
 use crate::assert_none;
 use crate::tree::Tree;
 
-/// Where `file::test` without a folder is looked for.
-const TESTS: &str = "crates/server/tests/it/";
+/// Every document for people that names places.
+const DOCUMENTS: [&str; 6] =
+    ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "bench/README.md", "e2e/README.md", "docs/"];
+
+/// What only a place ends with.
+const ENDINGS: [&str; 6] = [".rs", ".md", ".ts", ".tsx", ".css", ".sql"];
+/// What only a place begins with.
+const BEGINNINGS: [&str; 5] = ["bench/", "crates/", "docs/", "e2e/", "web/"];
 
 /// Everything between single backquotes that looks like a file, a folder or a test and is not there.
 fn stale(tree: &Tree, document: &str) -> Vec<String> {
@@ -14,50 +20,72 @@ fn stale(tree: &Tree, document: &str) -> Vec<String> {
     for named in quoted {
         let (path, item) = named.split_once("::").map_or((named, None), |(path, item)| (path, Some(item)));
         let is_place =
-            path.contains('/') && !path.starts_with('/') || [".rs", ".md"].iter().any(|end| path.ends_with(end));
-        if !is_place || path.contains(' ') {
+            ENDINGS.iter().any(|end| path.ends_with(end)) || BEGINNINGS.iter().any(|top| path.starts_with(top));
+        if !is_place || path.contains([' ', '<', '{']) {
             continue;
         }
-        let found = [path.to_owned(), format!("{TESTS}{path}")].into_iter().find(|path| exists(tree, path));
-        match (found, item) {
-            (None, _) => broken.push(format!("{document} names {path}, which is not there")),
-            (Some(found), Some(item)) if !tree.text(&found).unwrap_or_default().contains(&format!("fn {item}(")) => {
-                broken.push(format!("{document} names {item}, which is not in {found}"));
-            }
-            (Some(_), _) => {}
+        let found = find(tree, path);
+        if found.is_empty() {
+            broken.push(format!("{document} names {path}, which is not there"));
+        } else if let Some(item) = item
+            && !found.iter().any(|text| text.contains(&format!("fn {item}(")))
+        {
+            broken.push(format!("{document} names {item}, which is not in {path}"));
         }
     }
     broken
 }
 
-fn exists(tree: &Tree, path: &str) -> bool {
-    tree.all().any(|(file, _)| file == path || file.starts_with(&format!("{}/", path.trim_end_matches('/'))))
+/// The texts of what a document calls `path`: by its whole path, by its end, or as a crate and what is in its `src`. All that is in a folder.
+fn find<'a>(tree: &'a Tree, path: &str) -> Vec<&'a str> {
+    let path = path.trim_end_matches('/');
+    let in_crate = path.split_once('/').map(|(name, rest)| format!("/crates/{name}/src/{rest}"));
+    let wholes: Vec<String> = in_crate.into_iter().chain([format!("/{path}")]).collect();
+    let is_meant = |file: &str| {
+        let file = format!("/{file}");
+        wholes.iter().any(|whole| file.ends_with(whole) || file.contains(&format!("{whole}/")))
+    };
+    tree.all().filter(|(file, _)| is_meant(file)).map(|(_, text)| text).collect()
 }
 
 #[test]
-fn the_table_of_requirements_names_tests_that_exist() {
-    assert_none(&stale(&Tree::of_this_checkout(), "docs/asvs.md"));
-}
-
-#[test]
-fn the_table_of_money_cases_names_tests_that_exist() {
-    assert_none(&stale(&Tree::of_this_checkout(), "docs/money-cases.md"));
+fn documents_name_places_and_tests_that_exist() {
+    let tree = Tree::of_this_checkout();
+    let named: Vec<&str> =
+        DOCUMENTS.iter().flat_map(|place| tree.below(place, &[".md"])).map(|(document, _)| document).collect();
+    for must in ["ARCHITECTURE.md", "docs/asvs.md", "docs/money-cases.md", "docs/ux.md", "docs/privacy.md"] {
+        assert!(named.contains(&must), "{must} is not there");
+    }
+    assert_none(&named.iter().flat_map(|document| stale(&tree, document)).collect::<Vec<_>>());
 }
 
 #[test]
 fn stale_places_are_caught() {
     let check = |text: &str| {
-        let files =
-            [("docs/a.md", text), ("crates/server/tests/it/routes.rs", "fn it_holds() {}"), ("web/src/a.ts", "")];
+        let files = [
+            ("docs/a.md", text),
+            ("crates/server/tests/it/routes.rs", "fn it_holds() {}"),
+            ("crates/server/src/chat/fold.rs", ""),
+            ("web/src/a.ts", ""),
+        ];
         stale(&Tree::made_up(&files), "docs/a.md").len()
     };
     for good in [
-        "see `routes.rs::it_holds` and `web/src/a.ts` in `web/src`",
-        "`/metrics`, `GET /x`, `unsafe_code = \"forbid\"`, `__Host-`",
+        "see `routes.rs::it_holds`, `crates/server/tests/it/routes.rs` and `web/src/a.ts` in `web/src`",
+        "`chat/fold.rs` in `crates/server/src/chat/`, also as `server/chat/fold.rs`, and `a.ts`",
+        "`/metrics`, `GET /x`, `unsafe_code = \"forbid\"`, `__Host-`, `@tanstack/react-query`, `crates/server/src/<feature>/`",
     ] {
         assert_eq!(check(good), 0, "{good}");
     }
-    for bad in ["`routes.rs::it_broke`", "`web/src/b.ts`", "`web/lib`", "`nowhere.rs`"] {
+    for bad in [
+        "`routes.rs::it_broke`",
+        "`web/src/b.ts`",
+        "`web/lib`",
+        "`nowhere.rs`",
+        "`b.test.tsx`",
+        "`server/fold.rs`",
+        "`outes.rs`",
+    ] {
         assert_eq!(check(bad), 1, "{bad}");
     }
     assert_eq!(stale(&Tree::made_up(&[]), "docs/a.md").len(), 1);

@@ -7,6 +7,7 @@
 mod docs;
 mod floors;
 mod manifests;
+mod named_tests;
 mod pure;
 mod sql;
 mod tidy;

@@ -8,17 +8,23 @@ import { More } from '@/ui/More';
 import { Section } from '@/ui/Page';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { allGroupsQuery, allUsersQuery } from './adminCalls';
+import { usePlanNames } from './usePlanNames';
 
 /** The groups of this server: who leads them, how full they are, and whether they are paid. */
 export function AllGroups() {
   const groups = useInfiniteQuery(allGroupsQuery);
+  const planName = usePlanNames();
   return (
     <Section title={t('directory.groups')}>
       <List list={groups} none={t('directory.noGroups')}>
         {(group) => (
           <Line key={group.id} name={group.name} aside={stateOf(group)}>
             {[
-              t('directory.seats', { plan: group.plan_code, taken: group.members, of: group.seats }),
+              t('directory.seats', {
+                plan: planName(group.plan_code),
+                taken: group.members,
+                of: group.seats,
+              }),
               group.owner,
               t('directory.since', { date: formatDate(group.created_at) }),
             ]
@@ -89,7 +95,7 @@ function List<T>({ list, none, children }: ListProps<T>) {
         ) : (
           <>
             <ul className="flex flex-col divide-y divide-line border-line border-y">{items.map(children)}</ul>
-            <More query={list} size="s" className="self-start">
+            <More query={list} size="s">
               {t('directory.more')}
             </More>
           </>

@@ -49,7 +49,7 @@ export function JobRow({ job }: { job: Job }) {
           </Button>
         ) : null}
       </div>
-      {problem ? <ProblemNote problem={problem} /> : null}
+      <ProblemNote problem={problem} />
     </li>
   );
 }

@@ -43,7 +43,7 @@ export function Jobs() {
                     <JobRow key={job.id} job={job} />
                   ))}
                 </ul>
-                <More query={jobs} size="s" className="self-start">
+                <More query={jobs} size="s">
                   {t('jobs.more')}
                 </More>
               </Section>

@@ -12,6 +12,7 @@ import { More } from '@/ui/More';
 import { Section } from '@/ui/Page';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { marginQuery } from './adminCalls';
+import { usePlanNames } from './usePlanNames';
 
 const MONTHS = 12;
 
@@ -20,6 +21,7 @@ export function Margin({ now = new Date() }: { now?: Date }) {
   const months = lastMonths(now);
   const [month, setMonth] = useState(months[0] ?? '');
   const margin = useInfiniteQuery(marginQuery(month));
+  const planName = usePlanNames();
   return (
     <Section title={t('margin.title')}>
       <p className="max-w-prose text-14 text-ink-soft">{t('margin.text')}</p>
@@ -51,7 +53,7 @@ export function Margin({ now = new Date() }: { now?: Date }) {
                 label={t('margin.byPlan')}
                 rows={data.plans.map((row) => ({
                   key: `${row.plan} ${row.billed.currency}`,
-                  name: t('margin.plan', { plan: row.plan, count: row.groups }),
+                  name: t('margin.plan', { plan: planName(row.plan), count: row.groups }),
                   came: row,
                 }))}
               />
@@ -59,7 +61,7 @@ export function Margin({ now = new Date() }: { now?: Date }) {
                 label={t('margin.byGroup')}
                 rows={data.groups.map((row) => ({ key: row.group_id, name: row.group_name, came: row }))}
               />
-              <More query={margin} size="s" className="self-start">
+              <More query={margin} size="s">
                 {t('margin.more')}
               </More>
             </>

@@ -51,7 +51,7 @@ export function NewSandbox() {
           )}
         </Field>
       </div>
-      {form.problem ? <ProblemNote problem={form.problem} /> : null}
+      <ProblemNote problem={form.problem} />
       <Button type="submit" size="s" className="self-start" busy={form.busy}>
         {t('operator.make')}
       </Button>

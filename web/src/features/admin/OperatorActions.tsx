@@ -40,7 +40,7 @@ export function OperatorActions() {
           </ol>
         )}
       </Fetched>
-      <More query={actions} size="s" className="self-start">
+      <More query={actions} size="s">
         {t('did.more')}
       </More>
     </Section>

@@ -1,10 +1,10 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, test } from 'vitest';
 import { adoptSession } from '@/lib/api/session';
 import type { Balance, Model, Sandbox } from '@/lib/api/types';
 import { mockApi } from '@/test/api';
 import { renderPage } from '@/test/render';
-import { duo, group, session } from '@/test/samples';
+import { duo, group, session, trio } from '@/test/samples';
 import { factsOf } from '@/test/tables';
 import { OperatorPage } from './OperatorPage';
 
@@ -70,7 +70,7 @@ test('the operator sees groups and people, a page at a time, and nothing that th
   const created_at = '2026-11-20T10:00:00Z';
   const known = { plan_code: 'trio', seats: 3, members: 3, owner: 'Ann', created_at } as const;
   const person = { is_operator: false, is_verified: true, created_at, groups: ['Kitchen table'] };
-  api.on('get', '/api/v1/plans', () => ({ items: [duo], next: null }));
+  api.on('get', '/api/v1/plans', () => ({ items: [duo, trio], next: null }));
   api.on('get', '/api/v1/admin/sandboxes', () => ({ items: [], next: null }));
   api.on('get', '/api/v1/admin/balances', () => ({ items: [] }));
   api.on('get', '/api/v1/admin/groups', ({ query }) =>
@@ -91,7 +91,9 @@ test('the operator sees groups and people, a page at a time, and nothing that th
   const { user } = await renderPage(<OperatorPage />);
   const lines = (name: string) => screen.getByText(name).closest('li')?.textContent;
   await screen.findByText('Office');
-  expect(lines('Office')).toBe('Officetrio: 3 of 3 seats · Ann · since November 20, 2026Forming');
+  await waitFor(() =>
+    expect(lines('Office')).toBe('OfficeTrio: 3 of 3 seats · Ann · since November 20, 2026Forming'),
+  );
   await user.click(screen.getByRole('button', { name: 'Show more' }));
   await screen.findByText('Kitchen table');
   expect(lines('Kitchen table')).toMatch(/2 parts not paid$/);

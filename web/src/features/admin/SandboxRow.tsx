@@ -70,7 +70,7 @@ export function SandboxRow({ sandbox }: { sandbox: Sandbox }) {
           </Button>
         ))}
       </fieldset>
-      {problem ? <ProblemNote problem={problem} /> : null}
+      <ProblemNote problem={problem} />
       <div aria-live="polite">
         {moved ? (
           <ul className="flex flex-col gap-1 text-14 tabular-nums">

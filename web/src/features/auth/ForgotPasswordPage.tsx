@@ -74,7 +74,7 @@ function AskForLink({ onAsked }: { onAsked(email: string): void }) {
             />
           )}
         </Field>
-        {form.problem ? <ProblemNote problem={form.problem} /> : null}
+        <ProblemNote problem={form.problem} />
         <Button type="submit" variant="primary" size="l" busy={form.busy}>
           {t('forgot.submit')}
         </Button>

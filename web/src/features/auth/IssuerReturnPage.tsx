@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { openApi, unwrap } from '@/lib/api/client';
-import { asProblem } from '@/lib/api/problem';
 import { serverQuery } from '@/lib/api/queries';
 import { t } from '@/lib/i18n/t';
 import { safeNext } from '@/lib/safeNext';
@@ -63,7 +62,7 @@ export function IssuerReturnPage({ answer, onDone, onLinked, onBack }: Props) {
           {error === null ? (
             <p className="text-16 text-ink-soft">{t('issuer.cancelled')}</p>
           ) : (
-            <ProblemNote problem={asProblem(error)} />
+            <ProblemNote problem={error} />
           )}
           <ButtonLink to="/sign-in" className="self-start">
             {t('forgot.back')}

@@ -83,7 +83,7 @@ export function IssuerSignUp({ name: issuer, known, onDone }: Props) {
           {...form.bind('password')}
           autoComplete="new-password"
         />
-        {form.problem ? <ProblemNote problem={form.problem} /> : null}
+        <ProblemNote problem={form.problem} />
         <Button type="submit" variant="primary" size="l" busy={form.busy}>
           {t('signUp.submit')}
         </Button>

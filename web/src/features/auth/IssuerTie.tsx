@@ -55,7 +55,7 @@ export function IssuerTie() {
           {...form.bind('password')}
           autoComplete="current-password"
         />
-        {form.problem ? <ProblemNote problem={form.problem} /> : null}
+        <ProblemNote problem={form.problem} />
         <Button type="submit" className="self-start" busy={form.busy}>
           {link ? t('issuer.untie', { name }) : t('issuer.tieSubmit', { name })}
         </Button>

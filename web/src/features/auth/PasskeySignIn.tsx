@@ -1,8 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
-import { useState } from 'react';
 import { openApi, unwrap } from '@/lib/api/client';
-import { asProblem, isProblem, Problem } from '@/lib/api/problem';
+import { isProblem, Problem } from '@/lib/api/problem';
 import { serverQuery } from '@/lib/api/queries';
 import { adoptSession, adoptSessionOf } from '@/lib/api/session';
 import { t } from '@/lib/i18n/t';
@@ -23,53 +22,46 @@ type Props = {
 /** Signing in by what a device holds; nobody types an address. Nothing where passkeys do not work. */
 export function PasskeySignIn({ only, onDone, onLocked }: Props) {
   const { data: server } = useQuery(serverQuery);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  if (passkeySupport(server?.passkeys_at) !== 'here') {
-    return null;
-  }
-
-  async function signIn() {
-    setBusy(true);
-    setProblem(null);
-    let output: string | undefined;
-    try {
+  const signIn = useMutation({
+    mutationFn: async () => {
       const { ceremony_id, options } = await unwrap(openApi.POST('/api/v1/auth/passkey/begin'));
-      const shown = await showPasskey(options);
-      output = shown.output;
+      const { credential, output } = await showPasskey(options);
       const ask = () =>
         unwrap(
           openApi.POST('/api/v1/auth/passkey', {
-            body: {
-              ceremony_id,
-              credential: shown.credential,
-              ...(output === undefined ? {} : { output }),
-            },
+            body: { ceremony_id, credential, ...(output === undefined ? {} : { output }) },
           }),
         );
-      if (only === undefined) {
-        adoptSession(await ask());
-      } else if (!(await adoptSessionOf(only, ask))) {
-        throw new Problem({ code: 'passkey_of_another', status: 0, title: '', detail: '' });
+      try {
+        if (only === undefined) {
+          adoptSession(await ask());
+        } else if (!(await adoptSessionOf(only, ask))) {
+          throw new Problem({ code: 'passkey_of_another', status: 0, title: '', detail: '' });
+        }
+      } catch (error) {
+        if (!isProblem(error, 'vault_locked')) {
+          throw error;
+        }
+        onLocked({ unlockId: String(error.extra.unlock_id), output });
+        return;
       }
       onDone();
-    } catch (error) {
-      if (isProblem(error, 'vault_locked')) {
-        onLocked({ unlockId: String(error.extra.unlock_id), output });
-      } else {
-        setProblem(asProblem(error));
-      }
-    } finally {
-      setBusy(false);
-    }
+    },
+  });
+  if (passkeySupport(server?.passkeys_at) !== 'here') {
+    return null;
   }
-
   return (
     <>
-      <Button size="l" busy={busy} icon={<KeyRound size={18} aria-hidden="true" />} onClick={signIn}>
+      <Button
+        size="l"
+        busy={signIn.isPending}
+        icon={<KeyRound size={18} aria-hidden="true" />}
+        onClick={() => signIn.mutate()}
+      >
         {t('signIn.passkey')}
       </Button>
-      {problem ? <ProblemNote problem={problem} /> : null}
+      <ProblemNote problem={signIn.error} />
     </>
   );
 }

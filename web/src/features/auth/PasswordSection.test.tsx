@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { adoptSession } from '@/lib/api/session';
 import { type MockApi, mockApi, Refusal } from '@/test/api';
 import { renderPage } from '@/test/render';
-import { session } from '@/test/samples';
+import { server as info, session } from '@/test/samples';
 import { Section } from '@/ui/Page';
 import { PasswordSection } from './PasswordSection';
 
@@ -12,6 +12,7 @@ let sealed: { id: string; sealed_at: string }[];
 
 beforeEach(() => {
   server = mockApi();
+  server.on('get', '/api/v1/server', () => info);
   sealed = [];
   server.on('get', '/api/v1/auth/sealed-history', () => ({ items: sealed, next: null }));
   adoptSession(session());

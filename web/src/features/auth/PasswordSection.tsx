@@ -61,7 +61,7 @@ function ChangePassword() {
           {...form.bind('new_password')}
           autoComplete="new-password"
         />
-        {form.problem ? <ProblemNote problem={form.problem} /> : null}
+        <ProblemNote problem={form.problem} />
         <Button type="submit" className="self-start" busy={form.busy}>
           {t('password.submit')}
         </Button>
@@ -93,7 +93,7 @@ function NewRecoveryCode() {
               {...form.bind('password')}
               autoComplete="current-password"
             />
-            {form.problem ? <ProblemNote problem={form.problem} /> : null}
+            <ProblemNote problem={form.problem} />
             <Button type="submit" className="self-start" busy={form.busy}>
               {t('recovery.renewSubmit')}
             </Button>

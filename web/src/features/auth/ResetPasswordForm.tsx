@@ -91,7 +91,7 @@ export function ResetPasswordForm({ token, preview, onReset }: Props) {
           <TextButton onClick={() => setWithout(true)}>{t('reset.withoutCode')}</TextButton>
         </div>
       )}
-      {form.problem ? <ProblemNote problem={form.problem} /> : null}
+      <ProblemNote problem={form.problem} />
       <Button type="submit" variant={without ? 'danger' : 'primary'} size="l" busy={form.busy}>
         {t(without ? 'reset.submitSealed' : 'reset.submit')}
       </Button>

@@ -46,9 +46,9 @@ export function ResetPasswordPage({ token, onDone }: Props) {
     <AuthPage title={t('reset.title')}>
       {error ? (
         asProblem(error).passing ? (
-          <ProblemNote problem={asProblem(error)} onRetry={() => void refetch()} />
+          <ProblemNote problem={error} onRetry={() => void refetch()} />
         ) : (
-          <ProblemNote problem={asProblem(error)}>
+          <ProblemNote problem={error}>
             <Link to="/forgot-password" className="font-medium underline underline-offset-4">
               {t('reset.again')}
             </Link>

@@ -13,6 +13,7 @@ let server: MockApi;
 
 beforeEach(() => {
   server = mockApi();
+  server.on('get', '/api/v1/server', () => serverSample);
   forget();
 });
 

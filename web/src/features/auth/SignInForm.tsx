@@ -57,7 +57,7 @@ export function SignInForm({ email, onDone }: Props) {
       <form className="flex flex-col gap-5" {...form.props}>
         <p className="text-16 text-ink-soft">{t('signIn.codeText')}</p>
         <CodeField label={t('signIn.code')} error={form.error('code')} {...form.bind('code')} takesFocus />
-        {form.problem ? <ProblemNote problem={form.problem} /> : null}
+        <ProblemNote problem={form.problem} />
         <Button type="submit" variant="primary" size="l" busy={form.busy}>
           {t('signIn.submit')}
         </Button>
@@ -97,7 +97,7 @@ export function SignInForm({ email, onDone }: Props) {
         {...form.bind('password')}
         autoComplete="current-password"
       />
-      {form.problem ? <ProblemNote problem={form.problem} /> : null}
+      <ProblemNote problem={form.problem} />
       <Button type="submit" variant="primary" size="l" busy={form.busy}>
         {t('signIn.submit')}
       </Button>

@@ -48,6 +48,7 @@ describe('signing up', () => {
 
   test('lets nobody in where it is closed, except the operator', async () => {
     server.on('get', '/api/v1/server', () => ({ ...info, sign_up: 'closed' }));
+    server.on('get', '/api/v1/invitations/{token}', () => new Refusal(404, 'not_found'));
     await renderPage(<SignUpPage next="/invitation/tok" onDone={vi.fn()} />);
     expect(await screen.findByText(/Nobody new can sign up here/)).toBeInTheDocument();
     expect(screen.queryByLabelText('Password')).not.toBeInTheDocument();

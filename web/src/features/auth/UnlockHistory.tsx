@@ -62,7 +62,7 @@ export function UnlockHistory() {
         <TextButton onClick={() => setByPassword(!byPassword)}>
           {t(byPassword ? 'unlock.byCode' : 'unlock.byPassword')}
         </TextButton>
-        {form.problem ? <ProblemNote problem={form.problem} /> : null}
+        <ProblemNote problem={form.problem} />
         <Button type="submit" variant="primary" className="self-start" busy={form.busy}>
           {t('unlock.submit')}
         </Button>

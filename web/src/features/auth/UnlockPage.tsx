@@ -84,7 +84,7 @@ function UnlockForm({ text, email, unlock, onUnlocked, onBack }: FormProps) {
       <form className="flex flex-col gap-5" {...form.props}>
         <p className="text-16 text-ink-soft">{t('signIn.codeText')}</p>
         <CodeField label={t('signIn.code')} error={form.error('code')} {...form.bind('code')} takesFocus />
-        {form.problem ? <ProblemNote problem={form.problem} /> : null}
+        <ProblemNote problem={form.problem} />
         <Button type="submit" variant="primary" size="l" busy={form.busy}>
           {t('signIn.unlock')}
         </Button>
@@ -110,7 +110,7 @@ function UnlockForm({ text, email, unlock, onUnlocked, onBack }: FormProps) {
           autoComplete="current-password"
         />
       )}
-      {form.problem ? <ProblemNote problem={form.problem} /> : null}
+      <ProblemNote problem={form.problem} />
       <Button type="submit" variant="primary" size="l" busy={form.busy}>
         {t('signIn.unlock')}
       </Button>

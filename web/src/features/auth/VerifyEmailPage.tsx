@@ -26,7 +26,7 @@ export function VerifyEmailPage({ token }: { token: string }) {
     <AuthPage title={t('verify.title')}>
       {error ? (
         <ProblemNote
-          problem={asProblem(error)}
+          problem={error}
           // The link's token is out of the address by now: a reload would not bring it back.
           onRetry={asProblem(error).passing ? () => void refetch() : undefined}
         />

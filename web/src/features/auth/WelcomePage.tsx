@@ -21,7 +21,7 @@ export function WelcomePage() {
           <TableMark className="size-8" />
           {t('app.name')}
         </span>
-        <ButtonLink to="/sign-in" variant="quiet">
+        <ButtonLink to="/sign-in" variant="quiet" className="-me-4">
           {t('welcome.signIn')}
         </ButtonLink>
       </header>

@@ -35,7 +35,7 @@ export function ArrivedPayments() {
                   <Arrived key={payment.id} payment={payment} />
                 ))}
               </ul>
-              <More query={arrived} className="self-center">
+              <More query={arrived} centred>
                 {t('billing.older')}
               </More>
             </>

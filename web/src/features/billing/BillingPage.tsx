@@ -55,7 +55,7 @@ export function BillingPage({ groupId, back = {} }: { groupId: string; back?: Re
               {bills.map((invoice) => (
                 <InvoiceCard key={invoice.id} group={group} invoice={invoice} claims={claims} />
               ))}
-              <More query={invoices} className="self-center">
+              <More query={invoices} centred>
                 {t('billing.older')}
               </More>
             </div>

@@ -1,9 +1,9 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { CreditCard } from 'lucide-react';
 import { useState } from 'react';
-import { asProblem, type Problem } from '@/lib/api/problem';
 import { serverQuery } from '@/lib/api/queries';
 import { t } from '@/lib/i18n/t';
+import { leaveFor } from '@/lib/leaveFor';
 import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { Section } from '@/ui/Page';
@@ -11,7 +11,6 @@ import { ProblemNote } from '@/ui/ProblemNote';
 import { toast } from '@/ui/toasts';
 import { cardPage, cardQuery, removeCard } from './cardCalls';
 import { cardName } from './cardName';
-import { leaveFor } from './leave';
 
 /** The card that my parts are charged to. Nothing where this server takes none. */
 export function CardSection({ groupId }: { groupId: string }) {
@@ -65,26 +64,18 @@ export function CardSection({ groupId }: { groupId: string }) {
 }
 
 function SaveCard({ groupId, replaces }: { groupId: string; replaces: boolean }) {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-
-  async function save() {
-    setBusy(true);
-    setProblem(null);
-    try {
-      leaveFor(await cardPage(groupId));
-    } catch (error) {
-      setProblem(asProblem(error));
-      setBusy(false);
-    }
-  }
+  const save = useMutation({
+    mutationFn: async () => {
+      await leaveFor(await cardPage(groupId));
+    },
+  });
 
   return (
     <>
-      <Button size="s" busy={busy} onClick={save}>
+      <Button size="s" busy={save.isPending} onClick={() => save.mutate()}>
         {t(replaces ? 'card.replace' : 'card.save')}
       </Button>
-      {problem ? <ProblemNote problem={problem} /> : null}
+      <ProblemNote problem={save.error} />
     </>
   );
 }

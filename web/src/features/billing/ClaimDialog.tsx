@@ -44,7 +44,7 @@ export function ClaimDialog({ groupId, shareId, amount, open, onOpenChange }: Pr
             <TextInput {...control} {...form.bind('reference')} maxLength={140} autoComplete="off" />
           )}
         </Field>
-        {form.problem ? <ProblemNote problem={form.problem} /> : null}
+        <ProblemNote problem={form.problem} />
         <div className="flex flex-wrap justify-end gap-2">
           <Button variant="quiet" onClick={() => onOpenChange(false)}>
             {t('action.cancel')}

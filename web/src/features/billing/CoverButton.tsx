@@ -4,13 +4,14 @@ import { serverQuery } from '@/lib/api/queries';
 import type { Share } from '@/lib/api/types';
 import { useIntentKey } from '@/lib/api/useIntentKey';
 import { t } from '@/lib/i18n/t';
+import { leaveFor } from '@/lib/leaveFor';
 import { formatAmount } from '@/lib/money';
 import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { toast } from '@/ui/toasts';
 import { coverShare, refreshBilling } from './calls';
 import { cardQuery, coverByCard } from './cardCalls';
-import { leaveFor } from './leave';
+
 import { paymentNews } from './paymentNews';
 
 /** Paying somebody else's part for them: they owe it to me then, not to the operator. By my card where I have one, else by hand. */
@@ -32,8 +33,7 @@ export function CoverButton({ groupId, share }: { groupId: string; share: Share 
       const state = await coverByCard(share.id, key);
       intent.settle();
       if (state.redirect_url !== null) {
-        leaveFor(state.redirect_url);
-        return;
+        return await leaveFor(state.redirect_url);
       }
       toast(paymentNews(state.status));
     } else {

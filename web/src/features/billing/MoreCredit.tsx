@@ -1,6 +1,5 @@
-import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { asProblem, type Problem } from '@/lib/api/problem';
 import { groupQuery } from '@/lib/api/queries';
 import type { TopUpOffer, TopUpOrder } from '@/lib/api/types';
 import { useIntentKey } from '@/lib/api/useIntentKey';
@@ -44,29 +43,22 @@ function OrderForm({ groupId, offers }: { groupId: string; offers: readonly TopU
   const queries = useQueryClient();
   const intent = useIntentKey();
   const [packs, setPacks] = useState(offers[0]?.packs ?? 1);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
 
-  async function order() {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const order = useMutation({
+    mutationFn: async () => {
       const ordered = await orderTopUp(groupId, packs, intent.keyFor(packs));
       intent.settle();
       toast(t(ordered.to_pay.amount > 0 ? 'topUp.done' : 'topUp.there'));
       await refreshBilling(queries, groupId);
-    } catch (error) {
-      setProblem(asProblem(error));
-      setBusy(false);
-    }
-  }
+    },
+  });
 
   return (
     <form
       className="flex flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();
-        void order();
+        order.mutate();
       }}
     >
       <div className="flex flex-wrap items-end gap-3">
@@ -88,11 +80,11 @@ function OrderForm({ groupId, offers }: { groupId: string; offers: readonly TopU
             </SelectInput>
           )}
         </Field>
-        <Button type="submit" busy={busy} className="h-11">
+        <Button type="submit" busy={order.isPending} className="h-11">
           {t('topUp.order')}
         </Button>
       </div>
-      {problem ? <ProblemNote problem={problem} /> : null}
+      <ProblemNote problem={order.error} />
     </form>
   );
 }
@@ -100,22 +92,15 @@ function OrderForm({ groupId, offers }: { groupId: string; offers: readonly TopU
 /** What waits to be paid; it can be taken back until then. */
 function Ordered({ groupId, order }: { groupId: string; order: TopUpOrder }) {
   const queries = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const credit = formatCredit(order.credit_nanousd);
 
-  async function cancel() {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const cancel = useMutation({
+    mutationFn: async () => {
       await cancelTopUp(groupId);
       toast(t('topUp.cancelled'));
       await refreshBilling(queries, groupId);
-    } catch (error) {
-      setProblem(asProblem(error));
-      setBusy(false);
-    }
-  }
+    },
+  });
 
   if (order.is_processing) {
     return <p className="text-14">{t('topUp.processing', { credit })}</p>;
@@ -127,12 +112,12 @@ function Ordered({ groupId, order }: { groupId: string; order: TopUpOrder }) {
       </p>
       <div className="flex flex-wrap gap-2">
         <PayActions groupId={groupId} shareId={order.share_id} amount={order.to_pay} />
-        <Button variant="quiet" busy={busy} onClick={() => void cancel()}>
+        <Button variant="quiet" busy={cancel.isPending} onClick={() => cancel.mutate()}>
           {t('topUp.cancel')}
         </Button>
       </div>
       <p className="text-12 text-ink-soft">{t('topUp.lapses')}</p>
-      {problem ? <ProblemNote problem={problem} /> : null}
+      <ProblemNote problem={cancel.error} />
     </div>
   );
 }

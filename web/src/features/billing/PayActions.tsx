@@ -1,10 +1,10 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { asProblem, type Problem } from '@/lib/api/problem';
 import { serverQuery } from '@/lib/api/queries';
 import type { Amount } from '@/lib/api/types';
 import { useIntentKey } from '@/lib/api/useIntentKey';
 import { t } from '@/lib/i18n/t';
+import { leaveFor } from '@/lib/leaveFor';
 import { formatAmount } from '@/lib/money';
 import { Button } from '@/ui/Button';
 import { ProblemNote } from '@/ui/ProblemNote';
@@ -12,7 +12,7 @@ import { toast } from '@/ui/toasts';
 import { ClaimDialog } from './ClaimDialog';
 import { refreshBilling } from './calls';
 import { cardQuery, payByCard } from './cardCalls';
-import { leaveFor } from './leave';
+
 import { paymentNews } from './paymentNews';
 
 type Props = { groupId: string; shareId: string; amount: Amount };
@@ -51,34 +51,26 @@ export function PayActions({ groupId, shareId, amount }: Props) {
 function PayNow({ groupId, shareId, amount, digits }: Props & { digits: string }) {
   const queries = useQueryClient();
   const intent = useIntentKey();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
 
-  async function pay() {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const pay = useMutation({
+    mutationFn: async () => {
       const state = await payByCard(shareId, intent.keyFor(shareId));
       // Declined is an answer too: the next press is a new attempt.
       intent.settle();
       if (state.redirect_url !== null) {
-        leaveFor(state.redirect_url);
-        return;
+        return await leaveFor(state.redirect_url);
       }
       toast(paymentNews(state.status));
       await refreshBilling(queries, groupId);
-    } catch (error) {
-      setProblem(asProblem(error));
-    }
-    setBusy(false);
-  }
+    },
+  });
 
   return (
     <>
-      <Button variant="primary" busy={busy} onClick={pay}>
+      <Button variant="primary" busy={pay.isPending} onClick={() => pay.mutate()}>
         {t('part.payNow', { amount: formatAmount(amount), digits })}
       </Button>
-      {problem ? <ProblemNote problem={problem} /> : null}
+      <ProblemNote problem={pay.error} />
     </>
   );
 }

@@ -65,7 +65,7 @@ export function RefundDialog({ payment, onClose }: Props) {
             <TextInput {...control} {...form.bind('amount')} inputMode="decimal" autoComplete="off" />
           )}
         </Field>
-        {form.problem ? <ProblemNote problem={form.problem} /> : null}
+        <ProblemNote problem={form.problem} />
         <div className="flex justify-end gap-2">
           <Button variant="quiet" onClick={onClose}>
             {t('action.cancel')}

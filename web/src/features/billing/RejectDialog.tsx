@@ -36,7 +36,7 @@ export function RejectDialog({ claim, open, onOpenChange }: Props) {
         <Field label={t('payments.reason')} error={form.error('reason')}>
           {(control) => <TextArea {...control} {...form.bind('reason')} maxLength={280} rows={3} />}
         </Field>
-        {form.problem ? <ProblemNote problem={form.problem} /> : null}
+        <ProblemNote problem={form.problem} />
         <div className="flex justify-end gap-2">
           <Button variant="quiet" onClick={() => onOpenChange(false)}>
             {t('action.cancel')}

@@ -1,6 +1,5 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { asProblem, type Problem } from '@/lib/api/problem';
 import type { PaymentClaim } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { formatAmount } from '@/lib/money';
@@ -13,35 +12,27 @@ import { RejectDialog } from './RejectDialog';
 /** The payee's word on a claim: it came, or it did not. */
 export function ReviewButtons({ claim }: { claim: PaymentClaim }) {
   const queries = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const [rejecting, setRejecting] = useState(false);
 
-  async function confirm() {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const confirm = useMutation({
+    mutationFn: async () => {
       await confirmPayment(claim.id);
       toast(t('payments.confirmed', { amount: formatAmount(claim.amount), name: claim.payer.name }));
       await refreshBilling(queries, claim.group_id);
-    } catch (error) {
-      setProblem(asProblem(error));
-    } finally {
-      setBusy(false);
-    }
-  }
+    },
+  });
 
   return (
     <div className="flex flex-col gap-2">
       <div className="flex gap-2">
-        <Button size="s" busy={busy} onClick={confirm}>
+        <Button size="s" busy={confirm.isPending} onClick={() => confirm.mutate()}>
           {t('payments.confirm')}
         </Button>
         <Button size="s" variant="quiet" onClick={() => setRejecting(true)}>
           {t('payments.reject')}
         </Button>
       </div>
-      {problem ? <ProblemNote problem={problem} /> : null}
+      <ProblemNote problem={confirm.error} />
       <RejectDialog claim={claim} open={rejecting} onOpenChange={setRejecting} />
     </div>
   );

@@ -87,7 +87,7 @@ function Limit({ groupId, currency, cover, onDone }: LimitProps) {
           />
         )}
       </Field>
-      {form.problem ? <ProblemNote problem={form.problem} /> : null}
+      <ProblemNote problem={form.problem} />
       <div className="flex gap-2">
         <Button type="submit" size="s" variant="primary" busy={form.busy}>
           {t('standing.save')}

@@ -2,14 +2,14 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { adoptSession } from '@/lib/api/session';
 import type { Card, Group, Payment, Share } from '@/lib/api/types';
+import { leaveFor } from '@/lib/leaveFor';
 import { type MockApi, mockApi, Refusal } from '@/test/api';
 import { renderPage } from '@/test/render';
 import { ada, bo, group, server as info, member, period, session } from '@/test/samples';
 import { BillingPage } from './BillingPage';
-import { leaveFor } from './leave';
 import type { Return } from './useReturn';
 
-vi.mock('./leave', () => ({ leaveFor: vi.fn() }));
+vi.mock('@/lib/leaveFor', () => ({ leaveFor: vi.fn(() => new Promise(() => undefined)) }));
 
 const usd = (amount: number) => ({ amount, currency: 'USD' });
 const visa: Card = {

@@ -1,5 +1,6 @@
 import { api } from '@/lib/api/client';
-import { asProblem, problemFrom } from '@/lib/api/problem';
+import { fileNameOf } from '@/lib/api/fileNameOf';
+import { problemFrom } from '@/lib/api/problem';
 import { locale } from '@/lib/i18n/locale';
 
 type Answer = { data?: Blob | undefined; error?: unknown; response: Response };
@@ -25,14 +26,9 @@ export function fetchReceipt(paymentId: string): Promise<File> {
 }
 
 async function paper(call: Promise<Answer>): Promise<File> {
-  try {
-    const { data, error, response } = await call;
-    if (!response.ok || data === undefined) {
-      throw problemFrom(response, error);
-    }
-    const named = /filename="([\w.-]+)"/.exec(response.headers.get('content-disposition') ?? '');
-    return new File([data], named?.[1] ?? 'potluck.pdf', { type: 'application/pdf' });
-  } catch (error) {
-    throw asProblem(error);
+  const { data, error, response } = await call;
+  if (!response.ok || data === undefined) {
+    throw problemFrom(response, error);
   }
+  return new File([data], fileNameOf(response, 'potluck.pdf'), { type: 'application/pdf' });
 }

@@ -6,11 +6,12 @@ import { asProblem, isProblem } from '@/lib/api/problem';
 import { groupQuery } from '@/lib/api/queries';
 import { problemText } from '@/lib/i18n/problemText';
 import { t } from '@/lib/i18n/t';
+import { leaveFor } from '@/lib/leaveFor';
 import { toast } from '@/ui/toasts';
 import { refreshBilling } from './calls';
 import { finishCard, payByCard, refreshPayment } from './cardCalls';
 import { cardName } from './cardName';
-import { leaveFor } from './leave';
+
 import { paymentNews } from './paymentNews';
 
 /** What the address says when somebody comes back from the payment vendor's or their bank's page. */
@@ -34,9 +35,6 @@ export function useReturn(groupId: string, back: Return): void {
           payment === undefined
             ? await afterCard(queries, groupId, news as string)
             : paymentNews((await refreshPayment(payment)).status);
-        if (text === null) {
-          return;
-        }
         toast(text);
       } catch (error) {
         toast(problemText(asProblem(error)));
@@ -49,8 +47,8 @@ export function useReturn(groupId: string, back: Return): void {
   }, [card, payment, groupId, queries, navigate]);
 }
 
-/** A card was saved: what is due is paid with it at once. Null: the payer's bank is asked first, on a page of its own. */
-async function afterCard(queries: QueryClient, groupId: string, setup: string): Promise<string | null> {
+/** A card was saved: what is due is paid with it at once. Never resolves where the payer's bank is asked first, on a page of its own. */
+async function afterCard(queries: QueryClient, groupId: string, setup: string): Promise<string> {
   const saved = await finishCard(setup);
   if (saved === null) {
     return t('card.notSaved');
@@ -65,8 +63,7 @@ async function afterCard(queries: QueryClient, groupId: string, setup: string): 
     // The visit's own name as the key: coming back twice pays once.
     const state = await payByCard(me.share_id, setup);
     if (state.redirect_url !== null) {
-      leaveFor(state.redirect_url);
-      return null;
+      return await leaveFor(state.redirect_url);
     }
     return paymentNews(state.status);
   } catch (error) {

@@ -66,7 +66,7 @@ export function ArchivedChats() {
                 );
               })}
             </ul>
-            <More query={list} size="s" variant="quiet" className="self-center">
+            <More query={list} size="s" variant="quiet" centred>
               {t('chat.list.more')}
             </More>
           </div>

@@ -17,6 +17,7 @@ beforeEach(() => {
   server.on('get', '/api/v1/conversations/{id}', () => conversation('c'));
   server.on('get', '/api/v1/groups/{id}', () => group());
   server.on('get', '/api/v1/server', () => info);
+  server.on('get', '/api/v1/models', () => ({ items: [], next: null }));
   server.on('get', '/api/v1/prompts', () => ({ items: [], next: null }));
   adoptSession(session());
   vi.stubGlobal(

@@ -5,22 +5,22 @@ import type { Attachment } from '@/lib/api/types';
 import { problemText } from '@/lib/i18n/problemText';
 import { t } from '@/lib/i18n/t';
 import { readingChoice } from '@/lib/readingChoice';
-import { EmptyState } from '@/ui/EmptyState';
+import { useStore } from '@/lib/store';
+import { useWhenChanged } from '@/lib/useWhenChanged';
 import { PageProblem } from '@/ui/PageProblem';
-import { ProblemNote } from '@/ui/ProblemNote';
-import { Loading, Skeleton } from '@/ui/Skeleton';
-import { TableMark } from '@/ui/TableMark';
 import { toast } from '@/ui/toasts';
 import { usePageTitle } from '@/ui/usePageTitle';
 import { ChatColumn } from './ChatColumn';
+import { ChatGone } from './ChatGone';
 import type { ComposerHandle } from './Composer';
 import { ComposerArea } from './ComposerArea';
 import { contextPart } from './contextPart';
 import { discardConversation } from './deletions';
+import { beginEdit, dropUnchanged, editOf } from './edits';
 import { Instructed } from './Instructed';
 import { stopTurn } from './live/runningTurns';
-import type { ShownMessage } from './live/shownMessages';
 import { Messages } from './Messages';
+import { EarlierMessages, MessagesLoading } from './MessagesComing';
 import { preloadAnswerText } from './markdown/AnswerText';
 import { useModelChoice } from './modelChoice';
 import { ask, queue } from './outbox';
@@ -29,7 +29,7 @@ import { hasScreenKeyboard } from './screenKeyboard';
 import type { ScrollOwner } from './scrollOwner';
 import { titleOf } from './titleOf';
 import { isWhole, pathThrough } from './tree';
-import { type OpenConversation, useConversation } from './useConversation';
+import { useConversation } from './useConversation';
 import { useEscape } from './useEscape';
 import { useLeaving } from './useLeaving';
 import { useReadMark } from './useReadMark';
@@ -56,18 +56,19 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
   const [sought, setSought] = useState<string | null>(at);
   /** Room below a new message, so that it can stand at the top. */
   const [roomy, setRoomy] = useState(false);
-  const [editing, setEditing] = useState<string | null>(null);
+  const edit = useStore(editOf(conversationId));
   const composer = useRef<ComposerHandle>(null);
   usePageTitle(t('chat.title'));
   useTurnAnnouncements(running);
   useReadMark(conversation, messages);
 
-  useEffect(() => {
-    setVia(at);
-    setSought(at);
-  }, [at]);
+  useWhenChanged(at, (now) => {
+    setVia(now);
+    setSought(now);
+  });
   // What is read aloud can be silenced only here.
   useEffect(() => hush, []);
+  useEffect(() => () => dropUnchanged(conversationId), [conversationId]);
 
   useEffect(() => {
     preloadAnswerText();
@@ -96,7 +97,7 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
 
   if (error !== null) {
     const problem = asProblem(error);
-    return problem.code === 'not_found' ? <Gone /> : <PageProblem error={problem} reset={refetch} />;
+    return problem.code === 'not_found' ? <ChatGone /> : <PageProblem error={problem} reset={refetch} />;
   }
 
   const path = pathThrough(messages, via);
@@ -136,8 +137,15 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
     }
   }
 
-  function closeEdit() {
-    setEditing(null);
+  function editLast() {
+    const question = path.findLast(({ role }) => role === 'user');
+    if (question !== undefined) {
+      beginEdit(conversationId, question);
+    }
+  }
+
+  function endEdit() {
+    editOf(conversationId).set(null);
     focusComposer();
   }
 
@@ -155,7 +163,7 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
           stopping={running?.stopping ?? false}
           onSend={(text, files) => sendNext(owner, text, files)}
           onStop={stop}
-          onEditLast={() => setEditing(lastQuestion(path))}
+          onEditLast={editLast}
         />
       )}
     >
@@ -172,15 +180,16 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
               messages={messages}
               path={path}
               roomy={roomy}
-              above={isWhole(path) ? null : <Earlier state={earlier} onRetry={refetch} />}
+              above={isWhole(path) ? null : <EarlierMessages state={earlier} onRetry={refetch} />}
               at={sought}
               models={choice.models}
               busy={running !== null}
-              editing={editing}
+              edit={edit}
               owner={owner}
-              onEdit={(id) => (id === null ? closeEdit() : setEditing(id))}
+              onEdit={(question) => beginEdit(conversationId, question)}
+              onEditEnd={endEdit}
               onEdited={({ parent_id, attachments }, text) => {
-                closeEdit();
+                endEdit();
                 send(owner, parent_id, { text, attachments });
               }}
               onRegenerate={({ parent_id }, model) =>
@@ -193,47 +202,5 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
         </>
       )}
     </ChatColumn>
-  );
-}
-
-function lastQuestion(path: readonly ShownMessage[]): string | null {
-  return path.findLast(({ role }) => role === 'user')?.id ?? null;
-}
-
-function Gone() {
-  return (
-    <main className="flex min-h-[60dvh] items-center justify-center">
-      <h1 className="sr-only">{t('chat.title')}</h1>
-      <EmptyState title={t('chat.gone.title')} picture={<TableMark className="size-12" />}>
-        {t('chat.gone.text')}
-      </EmptyState>
-    </main>
-  );
-}
-
-/** In the place of the messages before those that came first. */
-function Earlier({ state, onRetry }: { state: OpenConversation['earlier']; onRetry(): void }) {
-  if (state === 'here') {
-    return null;
-  }
-  return state === 'coming' ? (
-    <Loading>
-      <Skeleton className="h-11" />
-    </Loading>
-  ) : (
-    <ProblemNote problem={asProblem(state)} onRetry={onRetry} />
-  );
-}
-
-function MessagesLoading() {
-  return (
-    <Loading className="flex flex-col gap-6">
-      <Skeleton className="h-11 w-2/5 self-end rounded-m!" />
-      <div className="flex flex-col gap-3">
-        <Skeleton className="h-4 w-11/12" />
-        <Skeleton className="h-4 w-full" />
-        <Skeleton className="h-4 w-3/5" />
-      </div>
-    </Loading>
   );
 }

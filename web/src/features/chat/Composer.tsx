@@ -23,10 +23,11 @@ import { useFileDrop } from './attachments/useFileDrop';
 import { composerDeed } from './composerKeys';
 import { followDraft } from './draftSync';
 import { draftOf } from './drafts';
-import { inPlaceOf, mentionAt, slashAt, withoutMention } from './mention';
+import { GrowingTextArea } from './GrowingTextArea';
 import { SendButton } from './SendButton';
 import { SuggestionList } from './SuggestionList';
 import { hasScreenKeyboard } from './screenKeyboard';
+import { modelSuggestions, promptSuggestions } from './suggestions';
 import { useSending } from './useSending';
 import { useSuggestions } from './useSuggestions';
 
@@ -80,24 +81,12 @@ export function Composer({
   const files = useStore(pendingFiles(place));
   const empty = text.trim() === '' && files.length === 0;
   const listId = useId();
-  const byModel = useSuggestions({
+  const suggestions = useSuggestions({
     area,
     draft,
-    items: models.map((model) => ({ id: model.id, name: model.name, note: model.provider, model })),
-    at: mentionAt,
-    chosen: (text, mention) => withoutMention(text, mention),
-    onChoose: ({ model }) => onChooseModel?.(model),
+    kinds: [modelSuggestions(models, onChooseModel), promptSuggestions(prompts)],
   });
-  const byPrompt = useSuggestions({
-    area,
-    draft,
-    items: prompts
-      .filter(({ sealed }) => !sealed)
-      .map(({ id, name, text }) => ({ id, name, note: text, text })),
-    at: slashAt,
-    chosen: (before, mention, { text }) => inPlaceOf(before, mention, text),
-  });
-  const offered = byModel.active ?? byPrompt.active;
+  const offered = suggestions.list?.active;
   useEffect(() => followDraft(place), [place]);
   useImperativeHandle(ref, () => ({ focus: () => area.current?.focus({ preventScroll: true }) }));
 
@@ -131,7 +120,7 @@ export function Composer({
   }
 
   function pressed(event: KeyboardEvent<HTMLTextAreaElement>) {
-    if (byModel.pressed(event) || byPrompt.pressed(event)) {
+    if (suggestions.pressed(event)) {
       event.preventDefault();
       // Escape must not stop an answer at the same time.
       event.stopPropagation();
@@ -164,23 +153,8 @@ export function Composer({
         send();
       }}
     >
-      {byModel.active === undefined ? null : (
-        <SuggestionList
-          id={listId}
-          label={t('chat.model.list')}
-          items={byModel.found}
-          active={byModel.active}
-          onChoose={byModel.choose}
-        />
-      )}
-      {byPrompt.active === undefined ? null : (
-        <SuggestionList
-          id={listId}
-          label={t('prompts.title')}
-          items={byPrompt.found}
-          active={byPrompt.active}
-          onChoose={byPrompt.choose}
-        />
+      {suggestions.list === null ? null : (
+        <SuggestionList id={listId} {...suggestions.list} onChoose={suggestions.choose} />
       )}
       {dropping ? (
         <p className="pointer-events-none absolute inset-0 z-10 flex items-center justify-center rounded-m border-2 border-accent border-dashed bg-raised/95 text-16">
@@ -188,39 +162,25 @@ export function Composer({
         </p>
       ) : null}
       <PendingFiles place={place} files={files} />
-      <div className="grid max-h-[40dvh] overflow-y-auto">
-        <textarea
-          ref={area}
-          rows={1}
-          dir="auto"
-          aria-label={t('chat.composer.label')}
-          placeholder={placeholder}
-          value={text}
-          onChange={(event) => {
-            draft.set(event.target.value);
-            byModel.look();
-            byPrompt.look();
-          }}
-          onBlur={() => {
-            byModel.close();
-            byPrompt.close();
-          }}
-          aria-controls={offered === undefined ? undefined : listId}
-          aria-activedescendant={offered === undefined ? undefined : `${listId}-${offered.id}`}
-          onKeyDown={pressed}
-          onPaste={pasted}
-          enterKeyHint={hasScreenKeyboard() ? 'enter' : 'send'}
-          autoComplete="off"
-          className="col-start-1 row-start-1 min-h-13 resize-none overflow-hidden bg-transparent px-4 pt-3.5 pb-1.5 text-16 outline-none"
-        />
-        {/* The same text in the same place gives the field its height, without measuring anything. */}
-        <div
-          aria-hidden="true"
-          className="invisible col-start-1 row-start-1 whitespace-pre-wrap px-4 pt-3.5 pb-1.5 text-16"
-        >
-          {`${text}\u200b`}
-        </div>
-      </div>
+      <GrowingTextArea
+        ref={area}
+        most="max-h-[40dvh]"
+        aria-label={t('chat.composer.label')}
+        placeholder={placeholder}
+        value={text}
+        onChange={(event) => {
+          draft.set(event.target.value);
+          suggestions.look();
+        }}
+        onBlur={suggestions.close}
+        aria-controls={offered === undefined ? undefined : listId}
+        aria-activedescendant={offered === undefined ? undefined : `${listId}-${offered.id}`}
+        onKeyDown={pressed}
+        onPaste={pasted}
+        enterKeyHint={hasScreenKeyboard() ? 'enter' : 'send'}
+        autoComplete="off"
+        className="min-h-13 px-4 pt-3.5 pb-1.5"
+      />
       <div className="flex items-center gap-1 p-2 pt-0.5">
         <AddFiles onAdd={add} />
         <div className="flex min-w-0 flex-1">{tools}</div>

@@ -1,6 +1,7 @@
 import { QueryObserver } from '@tanstack/react-query';
 import { act, screen, waitFor } from '@testing-library/react';
-import { beforeEach, expect, it, vi } from 'vitest';
+import type { UserEvent } from '@testing-library/user-event';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { keys } from '@/lib/api/keys';
 import { adoptSession } from '@/lib/api/session';
 import { type MockApi, mockApi } from '@/test/api';
@@ -11,6 +12,7 @@ import { ConversationDialogs } from './ConversationDialogs';
 import { conversationDialog } from './conversationDialog';
 import { heldConversation, longConversation } from './longConversation';
 import { messagesQuery } from './queries';
+import { seal } from './sharing/seal';
 
 let server: MockApi;
 
@@ -20,6 +22,25 @@ beforeEach(() => {
 });
 
 vi.mock('@/ui/saveFile', () => ({ saveFile: vi.fn() }));
+// jsdom seals nothing.
+vi.mock('./sharing/seal', () => ({ canSeal: () => true, seal: vi.fn() }));
+
+/** Something that a server or a browser takes its time for. */
+function held<T>(value: T): { coming: Promise<T>; release(): void } {
+  let release = () => {};
+  const coming = new Promise<T>((done) => {
+    release = () => done(value);
+  });
+  return { coming, release: () => release() };
+}
+
+/** What is done at once has been done by then. */
+const nextTask = () => new Promise((done) => setTimeout(done));
+
+async function closeByEscape(user: UserEvent): Promise<void> {
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+}
 
 it('lets a late answer close its own dialog only', async () => {
   let answer = () => {};
@@ -33,8 +54,7 @@ it('lets a late answer close its own dialog only', async () => {
   await user.type(await screen.findByRole('textbox'), 'Be brief');
   await user.click(screen.getByRole('button', { name: 'Save' }));
   await vi.waitUntil(() => server.calls('put', '/api/v1/conversations/a/instructions').length === 1);
-  await user.keyboard('{Escape}');
-  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  await closeByEscape(user);
 
   act(() => conversationDialog.set({ about: conversation('b'), kind: 'instructions' }));
   await user.type(await screen.findByRole('textbox'), 'Be kind');
@@ -51,8 +71,7 @@ it('saves nothing once that was cancelled', async () => {
   page.subscribe(() => undefined);
   act(() => conversationDialog.set({ about: conversation('c'), kind: 'save' }));
   await user.click(await screen.findByRole('button', { name: 'Markdown, to read' }));
-  await user.keyboard('{Escape}');
-  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  await closeByEscape(user);
   release();
   await waitFor(() => expect(page.getCurrentResult().data).toHaveLength(60));
   expect(saveFile).not.toHaveBeenCalled();
@@ -65,4 +84,60 @@ it('saves all of it, and closes', async () => {
   await user.click(await screen.findByRole('button', { name: 'JSON, with every version' }));
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   expect(saveFile).toHaveBeenCalledOnce();
+});
+
+it('moves nothing into a folder that was being made when that was cancelled', async () => {
+  const folder = { id: 'f', group_id: 'g-1', name: 'Soups', sealed: false };
+  const making = held(folder);
+  server.on('get', '/api/v1/folders', () => ({ items: [], next: null }));
+  server.on('post', '/api/v1/folders', () => making.coming);
+  server.on('patch', '/api/v1/conversations/{id}', () => conversation('c'));
+  const { user, queries } = await renderPage(<ConversationDialogs />);
+  act(() => conversationDialog.set({ about: conversation('c'), kind: 'move' }));
+  await user.type(await screen.findByLabelText('New folder'), 'Soups{Enter}');
+  await vi.waitUntil(() => server.calls('post', '/api/v1/folders').length === 1);
+  await closeByEscape(user);
+  making.release();
+  // The folder is there.
+  await vi.waitUntil(() => queries.getQueryState(keys.folders)?.isInvalidated);
+  await nextTask();
+  expect(server.calls('patch', '/api/v1/conversations/c')).toEqual([]);
+});
+
+describe('a link that is closed away before it is there', () => {
+  const sealed = { sealed: new TextEncoder().encode('1'), key: 'k' };
+  const link = { id: 's', title: 'c', created_at: '', expires_at: null, has_password: false };
+  const snapshots = '/api/v1/conversations/c/snapshots';
+
+  async function share(): Promise<UserEvent> {
+    longConversation(server, 2);
+    const { user } = await renderPage(<ConversationDialogs />);
+    act(() => conversationDialog.set({ about: conversation('c'), kind: 'share' }));
+    await user.click(await screen.findByRole('button', { name: 'Make the link' }));
+    return user;
+  }
+
+  it('is not made while it is being sealed', async () => {
+    const sealing = held(sealed);
+    server.on('post', '/api/v1/conversations/{id}/snapshots', () => link as never);
+    vi.mocked(seal).mockReset().mockReturnValueOnce(sealing.coming);
+    const user = await share();
+    await vi.waitUntil(() => vi.mocked(seal).mock.calls.length === 1);
+    await closeByEscape(user);
+    sealing.release();
+    await nextTask();
+    expect(server.calls('post', snapshots)).toEqual([]);
+  });
+
+  it('is taken back where the server has made it meanwhile', async () => {
+    vi.mocked(seal).mockReset().mockResolvedValueOnce(sealed);
+    const making = held(link);
+    server.on('post', '/api/v1/conversations/{id}/snapshots', () => making.coming as never);
+    server.on('delete', '/api/v1/snapshots/{id}', () => null);
+    const user = await share();
+    await vi.waitUntil(() => server.calls('post', snapshots).length === 1);
+    await closeByEscape(user);
+    making.release();
+    await vi.waitUntil(() => server.calls('delete', '/api/v1/snapshots/s').length === 1);
+  });
 });

@@ -1,13 +1,12 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { Search, SquarePen } from 'lucide-react';
-import { useEffect, useRef } from 'react';
 import type { Conversation } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { useStore } from '@/lib/store';
 import { cx } from '@/ui/cx';
 import { Fetched } from '@/ui/Fetched';
-import { More, type Pages } from '@/ui/More';
+import { More } from '@/ui/More';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { ConversationItem } from './ConversationItem';
 import { deletedConversations } from './deletions';
@@ -86,7 +85,9 @@ export function ConversationList({ groupId }: { groupId: string }) {
           )
         }
       </Fetched>
-      {list.hasNextPage ? <MoreNearby query={list} /> : null}
+      <More query={list} size="s" variant="quiet" centred nearby>
+        {t('chat.list.more')}
+      </More>
     </nav>
   );
 }
@@ -118,35 +119,6 @@ function sectionName(key: SectionKey): string {
     default:
       return monthName(key);
   }
-}
-
-/** Fetches the next page when its end comes near, unless that went wrong; also by pressing, for keyboards. */
-function MoreNearby({ query }: { query: Pages }) {
-  const place = useRef<HTMLDivElement>(null);
-  const more = useRef(query.fetchNextPage);
-  useEffect(() => {
-    more.current = query.fetchNextPage;
-  });
-  const waits = query.isFetchingNextPage || query.isFetchNextPageError;
-  useEffect(() => {
-    const end = place.current;
-    if (end === null || waits) {
-      return;
-    }
-    const seen = new IntersectionObserver(
-      (entries) => entries.some(({ isIntersecting }) => isIntersecting) && more.current(),
-      { rootMargin: '200px' },
-    );
-    seen.observe(end);
-    return () => seen.disconnect();
-  }, [waits]);
-  return (
-    <div ref={place} className="flex justify-center pb-2">
-      <More query={query} size="s" variant="quiet">
-        {t('chat.list.more')}
-      </More>
-    </div>
-  );
 }
 
 function ListLoading() {

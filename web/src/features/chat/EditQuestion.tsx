@@ -1,21 +1,33 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { t } from '@/lib/i18n/t';
+import { useStore } from '@/lib/store';
 import { Button } from '@/ui/Button';
 import { composerDeed } from './composerKeys';
+import { type Edit, isChanged } from './edits';
+import { GrowingTextArea } from './GrowingTextArea';
 import { hasScreenKeyboard } from './screenKeyboard';
 
-type Props = { text: string; busy: boolean; onCancel(): void; onSend(text: string): void };
+type Props = {
+  edit: Edit;
+  busy: boolean;
+  onCancel(): void;
+  onSend(text: string): void;
+};
 
 /** A message being rewritten in its place. Sending it makes a new version beside the old one. */
-export function EditQuestion({ text: before, busy, onCancel, onSend }: Props) {
-  const [text, setText] = useState(before);
+export function EditQuestion({ edit, busy, onCancel, onSend }: Props) {
+  const text = useStore(edit.text);
   const area = useRef<HTMLTextAreaElement>(null);
-  const changed = text.trim() !== '' && text.trim() !== before.trim();
+  const changed = isChanged(edit);
+  // One that is as it was left is not what somebody came for.
+  const begins = useRef(!changed);
 
   useEffect(() => {
     const field = area.current;
-    field?.focus();
-    field?.setSelectionRange(field.value.length, field.value.length);
+    if (begins.current) {
+      field?.focus();
+      field?.setSelectionRange(field.value.length, field.value.length);
+    }
   }, []);
 
   function send() {
@@ -42,24 +54,15 @@ export function EditQuestion({ text: before, busy, onCancel, onSend }: Props) {
         send();
       }}
     >
-      <div className="grid max-h-[50dvh] overflow-y-auto">
-        <textarea
-          ref={area}
-          rows={1}
-          dir="auto"
-          aria-label={t('chat.edit.label')}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          onKeyDown={pressed}
-          className="col-start-1 row-start-1 resize-none overflow-hidden bg-transparent px-1 text-16 outline-none"
-        />
-        <div
-          aria-hidden="true"
-          className="invisible col-start-1 row-start-1 whitespace-pre-wrap px-1 text-16"
-        >
-          {`${text}\u200b`}
-        </div>
-      </div>
+      <GrowingTextArea
+        ref={area}
+        most="max-h-[50dvh]"
+        aria-label={t('chat.edit.label')}
+        value={text}
+        onChange={(event) => edit.text.set(event.target.value)}
+        onKeyDown={pressed}
+        className="px-1"
+      />
       <div className="flex flex-wrap items-center justify-end gap-2">
         <p className="min-w-0 flex-1 text-12 text-ink-soft">{t('chat.edit.note')}</p>
         <Button size="s" variant="quiet" onClick={onCancel}>

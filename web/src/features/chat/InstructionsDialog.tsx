@@ -65,7 +65,7 @@ function InstructionsForm({ conversationId, before, onClose }: Props & { before:
           />
         )}
       </Field>
-      {form.problem ? <ProblemNote problem={form.problem} /> : null}
+      <ProblemNote problem={form.problem} />
       <div className="flex justify-end gap-2">
         <Button variant="quiet" onClick={onClose}>
           {t('action.cancel')}

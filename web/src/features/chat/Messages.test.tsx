@@ -30,9 +30,10 @@ function Growing() {
       at={null}
       models={[]}
       busy={false}
-      editing={null}
+      edit={null}
       owner={owner}
       onEdit={nothing}
+      onEditEnd={nothing}
       onEdited={nothing}
       onRegenerate={nothing}
       onContinue={nothing}

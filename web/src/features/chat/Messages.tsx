@@ -12,6 +12,7 @@ import { t } from '@/lib/i18n/t';
 import { useSteady } from '@/lib/useSteady';
 import { Button } from '@/ui/Button';
 import { Answer } from './Answer';
+import type { Edit } from './edits';
 import type { ShownMessage } from './live/shownMessages';
 import { Question } from './Question';
 import type { ScrollOwner } from './scrollOwner';
@@ -33,9 +34,10 @@ type Props = {
   at: string | null;
   models: readonly Model[];
   busy: boolean;
-  editing: string | null;
+  edit: Edit | null;
   owner: ScrollOwner;
-  onEdit(id: string | null): void;
+  onEdit(message: ShownMessage): void;
+  onEditEnd(): void;
   onEdited(message: ShownMessage, text: string): void;
   onRegenerate(message: ShownMessage, model?: string): void;
   onContinue(message: ShownMessage): void;
@@ -68,6 +70,7 @@ export function Messages({
   const busy = useDeferredValue(rest.busy);
   const deeds = useSteady({
     onEdit: rest.onEdit,
+    onEditEnd: rest.onEditEnd,
     onEdited: rest.onEdited,
     onRegenerate: rest.onRegenerate,
     onContinue: rest.onContinue,
@@ -109,8 +112,9 @@ export function Messages({
             message={message}
             branch={branch}
             busy={busy}
-            editing={rest.editing === message.id}
+            edit={rest.edit?.messageId === message.id ? rest.edit : null}
             onEdit={deeds.onEdit}
+            onEditEnd={deeds.onEditEnd}
             onEdited={deeds.onEdited}
             onChooseVersion={deeds.onChooseVersion}
           />

@@ -9,7 +9,7 @@ import { currentUser } from '@/lib/api/session';
 import type { Attachment } from '@/lib/api/types';
 import { useIntentKey } from '@/lib/api/useIntentKey';
 import { t } from '@/lib/i18n/t';
-import { useHere } from '@/lib/useHere';
+import { useStillHere } from '@/lib/useStillHere';
 import { ButtonLink } from '@/ui/ButtonLink';
 import { EmptyState } from '@/ui/EmptyState';
 import { IconButton } from '@/ui/IconButton';
@@ -50,7 +50,7 @@ export function NewChatPage({ groupId, onCreated }: Props) {
   const place = newChatPlace(groupId);
   const active = group?.status === 'active';
   usePageTitle(t('chat.title'));
-  const here = useHere();
+  const here = useStillHere();
 
   useEffect(() => {
     preloadAnswerText();
@@ -105,7 +105,7 @@ export function NewChatPage({ groupId, onCreated }: Props) {
     return <PendingChat {...sending} />;
   }
   return (
-    <main className="chat-column flex min-h-[calc(100dvh-var(--bar))] flex-col justify-center gap-6 py-10">
+    <main className="chat-column flex min-h-[calc(100dvh-var(--bar))] flex-col gap-6 pt-[max(2.5rem,20dvh)] pb-10">
       <h1 className="text-balance font-semibold text-28">{greeting(currentUser()?.name ?? '')}</h1>
       <div>
         {problem ? (

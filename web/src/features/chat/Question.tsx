@@ -6,6 +6,7 @@ import { MessageTime } from './AnswerActions';
 import { SentFiles } from './attachments/SentFiles';
 import { DeleteMessage } from './DeleteMessage';
 import { EditQuestion } from './EditQuestion';
+import type { Edit } from './edits';
 import type { ShownMessage } from './live/shownMessages';
 import { CopyIcon } from './markdown/CopyIcon';
 import { QuestionBubble, QuestionText } from './QuestionText';
@@ -20,8 +21,10 @@ type Props = {
   branch: Branch;
   /** Nothing can be sent now, as an answer is being written. */
   busy: boolean;
-  editing: boolean;
-  onEdit(id: string | null): void;
+  /** It is being rewritten. */
+  edit: Edit | null;
+  onEdit(message: ShownMessage): void;
+  onEditEnd(): void;
   onEdited(message: ShownMessage, text: string): void;
   onChooseVersion(id: string): void;
 };
@@ -32,18 +35,19 @@ export const Question = memo(function Question({
   message,
   branch,
   busy,
-  editing,
+  edit,
   onEdit,
+  onEditEnd,
   onEdited,
   onChooseVersion,
 }: Props) {
   const { text } = message;
-  if (editing) {
+  if (edit !== null) {
     return (
       <EditQuestion
-        text={text}
+        edit={edit}
         busy={busy}
-        onCancel={() => onEdit(null)}
+        onCancel={onEditEnd}
         onSend={(edited) => onEdited(message, edited)}
       />
     );
@@ -73,7 +77,7 @@ export const Question = memo(function Question({
               label={t('chat.action.edit')}
               icon={<Pencil size={16} aria-hidden="true" />}
               disabled={busy}
-              onClick={() => onEdit(message.id)}
+              onClick={() => onEdit(message)}
             />
           </>
         )}

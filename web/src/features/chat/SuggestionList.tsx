@@ -2,21 +2,19 @@ import { useEffect } from 'react';
 import { cx } from '@/ui/cx';
 import type { Suggestion } from './useSuggestions';
 
-type Props<T extends Suggestion> = {
+type Props = {
   id: string;
   label: string;
-  items: readonly T[];
-  active: T | undefined;
-  onChoose(item: T): void;
+  items: readonly Suggestion[];
+  active: Suggestion;
+  onChoose(item: Suggestion): void;
 };
 
 /** What begins as it was typed. The keys are the message field's. */
-export function SuggestionList<T extends Suggestion>({ id, label, items, active, onChoose }: Props<T>) {
-  const activeId = active === undefined ? null : `${id}-${active.id}`;
+export function SuggestionList({ id, label, items, active, onChoose }: Props) {
+  const activeId = `${id}-${active.id}`;
   useEffect(() => {
-    if (activeId !== null) {
-      document.getElementById(activeId)?.scrollIntoView({ block: 'nearest' });
-    }
+    document.getElementById(activeId)?.scrollIntoView({ block: 'nearest' });
   }, [activeId]);
 
   return (

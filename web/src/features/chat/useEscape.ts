@@ -1,11 +1,8 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 
 /** Does it when Escape is pressed anywhere, unless that closes something or belongs to an input method. */
 export function useEscape(deed: (() => void) | null): void {
-  const latest = useRef(deed);
-  useEffect(() => {
-    latest.current = deed;
-  });
+  const leave = useEffectEvent(() => deed?.());
   const wanted = deed !== null;
   useEffect(() => {
     if (!wanted) {
@@ -13,7 +10,7 @@ export function useEscape(deed: (() => void) | null): void {
     }
     function pressed(event: KeyboardEvent) {
       if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) {
-        latest.current?.();
+        leave();
       }
     }
     globalThis.addEventListener('keydown', pressed);

@@ -3,48 +3,65 @@ import type { Store } from '@/lib/store';
 import type { Mention } from './mention';
 
 /** What can be suggested: it has a name, and a line that says more. */
-export type Suggestion = { id: string; name: string; note: string };
+export type Suggestion = {
+  id: string;
+  name: string;
+  note: string;
+  /** The text once it was chosen, and where the caret is then. */
+  write(text: string, mention: Mention): { text: string; caret: number };
+  onChosen?(): void;
+};
 
-type Options<T extends Suggestion> = {
+/** Suggestions that the same sign asks for. */
+export type SuggestionKind = {
+  label: string;
+  /** What is being typed at the caret that asks for them; null: nothing. */
+  at(text: string, caret: number): Mention | null;
+  items: readonly Suggestion[];
+};
+
+type Options = {
   area: RefObject<HTMLTextAreaElement | null>;
   draft: Store<string>;
-  items: readonly T[];
-  /** What is being typed at the caret that asks for suggestions; null: nothing. */
-  at(text: string, caret: number): Mention | null;
-  /** The text once it was chosen, and where the caret is then. */
-  chosen(text: string, mention: Mention, item: T): { text: string; caret: number };
-  onChoose?(item: T): void;
+  kinds: readonly SuggestionKind[];
 };
 
 /** Choosing something by typing a sign and the beginning of its name. */
-export function useSuggestions<T extends Suggestion>(options: Options<T>) {
-  const { area, draft, items, at, chosen, onChoose } = options;
-  const [mention, setMention] = useState<Mention | null>(null);
+export function useSuggestions({ area, draft, kinds }: Options) {
+  const [open, setOpen] = useState<{ kind: number; mention: Mention } | null>(null);
   const [index, setIndex] = useState(0);
-  const word = mention?.word.toLocaleLowerCase() ?? '';
-  const found =
-    mention === null ? [] : items.filter(({ id, name }) => starts(name, word) || starts(id, word));
+  const kind = open === null ? undefined : kinds[open.kind];
+  const word = open?.mention.word.toLocaleLowerCase() ?? '';
+  const found = kind?.items.filter(({ id, name }) => starts(name, word) || starts(id, word)) ?? [];
   const active = found[Math.min(index, found.length - 1)];
 
-  function choose(item: T): void {
-    if (mention !== null) {
-      const { text, caret } = chosen(draft.get(), mention, item);
+  function choose(item: Suggestion): void {
+    if (open !== null) {
+      const { text, caret } = item.write(draft.get(), open.mention);
       draft.set(text);
       // The field has the new text only with the next frame.
       requestAnimationFrame(() => area.current?.setSelectionRange(caret, caret));
     }
-    setMention(null);
-    onChoose?.(item);
+    setOpen(null);
+    item.onChosen?.();
+  }
+
+  function close(): void {
+    setOpen(null);
   }
 
   return {
-    found,
-    active,
+    /** The list that is open; null: none. */
+    list: kind === undefined || active === undefined ? null : { label: kind.label, items: found, active },
     choose,
+    close,
     /** Looks at what stands before the caret; whenever that may have changed. */
     look(): void {
       const field = area.current;
-      setMention(field === null ? null : at(field.value, field.selectionStart));
+      const mentions = kinds.map(({ at }) => (field === null ? null : at(field.value, field.selectionStart)));
+      const meant = mentions.findIndex((mention) => mention !== null);
+      const mention = mentions[meant] ?? null;
+      setOpen(mention === null ? null : { kind: meant, mention });
       setIndex(0);
     },
     /** Whether the key was the list's. */
@@ -64,14 +81,11 @@ export function useSuggestions<T extends Suggestion>(options: Options<T>) {
           choose(active);
           return true;
         case 'Escape':
-          setMention(null);
+          close();
           return true;
         default:
           return false;
       }
-    },
-    close(): void {
-      setMention(null);
     },
   };
 }

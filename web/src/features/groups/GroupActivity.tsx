@@ -61,7 +61,7 @@ export function GroupActivity({ groupId }: { groupId: string }) {
           </ol>
         )}
       </Fetched>
-      <More query={activity} size="s" variant="quiet" className="self-start">
+      <More query={activity} size="s" variant="quiet">
         {t('happened.more')}
       </More>
     </Section>

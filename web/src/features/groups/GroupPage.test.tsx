@@ -15,6 +15,7 @@ beforeEach(() => {
   now = group();
   server.on('get', '/api/v1/groups/{id}', () => now);
   server.on('get', '/api/v1/server', () => info);
+  server.on('get', '/api/v1/groups/{id}/activity', () => ({ items: [], next: null }));
   adoptSession(session());
 });
 

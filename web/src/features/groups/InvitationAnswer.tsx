@@ -1,7 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { keys } from '@/lib/api/keys';
-import { asProblem, type Problem } from '@/lib/api/problem';
+import { asProblem } from '@/lib/api/problem';
 import { useSession } from '@/lib/api/session';
 import type { InvitationPreview } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
@@ -21,15 +20,11 @@ type Props = {
 export function InvitationAnswer({ token, invitation, onJoined, onDeclined }: Props) {
   const queries = useQueryClient();
   const session = useSession();
-  const [busy, setBusy] = useState<'accept' | 'decline' | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const user = session.status === 'signed_in' ? session.user : null;
   const next = `/invitation/${encodeURIComponent(token)}`;
 
-  async function answer(which: 'accept' | 'decline') {
-    setBusy(which);
-    setProblem(null);
-    try {
+  const answer = useMutation({
+    mutationFn: async (which: 'accept' | 'decline') => {
       if (which === 'decline') {
         await declineInvitation(token);
         onDeclined();
@@ -38,20 +33,18 @@ export function InvitationAnswer({ token, invitation, onJoined, onDeclined }: Pr
       const seat = await acceptInvitation(token);
       await queries.invalidateQueries({ queryKey: keys.groups });
       onJoined(seat.group_id, invitation.group_name);
-    } catch (error) {
-      setProblem(asProblem(error));
-    } finally {
-      setBusy(null);
-    }
-  }
+    },
+  });
+  const underway = answer.isPending ? answer.variables : null;
+  const problem = answer.error === null ? null : asProblem(answer.error);
 
   const decline = (
     <Button
       variant="quiet"
       size="l"
-      busy={busy === 'decline'}
-      disabled={busy === 'accept'}
-      onClick={() => void answer('decline')}
+      busy={underway === 'decline'}
+      disabled={underway === 'accept'}
+      onClick={() => answer.mutate('decline')}
     >
       {t('invitation.decline')}
     </Button>
@@ -60,7 +53,7 @@ export function InvitationAnswer({ token, invitation, onJoined, onDeclined }: Pr
   return (
     <div className="flex flex-col gap-4">
       {problem ? (
-        <ProblemNote problem={problem} onRetry={problem.passing ? () => void answer('accept') : undefined}>
+        <ProblemNote problem={problem} onRetry={problem.passing ? () => answer.mutate('accept') : undefined}>
           {problem.code === 'already_member' ? (
             <ButtonLink to="/home" size="s">
               {t('invitation.toGroups')}
@@ -74,9 +67,9 @@ export function InvitationAnswer({ token, invitation, onJoined, onDeclined }: Pr
             <Button
               variant="primary"
               size="l"
-              busy={busy === 'accept'}
-              disabled={busy === 'decline'}
-              onClick={() => void answer('accept')}
+              busy={underway === 'accept'}
+              disabled={underway === 'decline'}
+              onClick={() => answer.mutate('accept')}
             >
               {t('invitation.accept')}
             </Button>

@@ -46,7 +46,7 @@ export function InviteByMail({ group }: { group: Group }) {
           </div>
         )}
       </Field>
-      {form.problem ? <ProblemNote problem={form.problem} /> : null}
+      <ProblemNote problem={form.problem} />
     </form>
   );
 }

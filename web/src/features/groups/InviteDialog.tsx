@@ -1,7 +1,6 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link2 } from 'lucide-react';
 import { useState } from 'react';
-import { asProblem, type Problem } from '@/lib/api/problem';
 import { serverQuery } from '@/lib/api/queries';
 import type { Group, Invitation } from '@/lib/api/types';
 import { useIntentKey } from '@/lib/api/useIntentKey';
@@ -20,23 +19,15 @@ export function InviteDialog({ group, open, onOpenChange }: Props) {
   const queries = useQueryClient();
   const { data: server } = useQuery(serverQuery);
   const [made, setMade] = useState<Invitation | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const intent = useIntentKey();
 
-  async function makeLink() {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const makeLink = useMutation({
+    mutationFn: async () => {
       setMade(await createInvitation(group.id, null, intent.keyFor('link')));
       intent.settle();
       await refreshGroup(queries, group.id);
-    } catch (error) {
-      setProblem(asProblem(error));
-    } finally {
-      setBusy(false);
-    }
-  }
+    },
+  });
 
   return (
     <Dialog
@@ -44,18 +35,24 @@ export function InviteDialog({ group, open, onOpenChange }: Props) {
       onOpenChange={(next) => {
         if (!next) {
           setMade(null);
-          setProblem(null);
+          makeLink.reset();
         }
         onOpenChange(next);
       }}
       title={t('invite.title', { group: group.name })}
       description={t('invite.text')}
     >
-      {problem ? <ProblemNote problem={problem} /> : null}
+      <ProblemNote problem={makeLink.error} />
       {made ? (
         <>
           <InvitationLink invitation={made} />
-          <Button variant="quiet" size="s" busy={busy} className="self-start" onClick={makeLink}>
+          <Button
+            variant="quiet"
+            size="s"
+            busy={makeLink.isPending}
+            className="self-start"
+            onClick={() => makeLink.mutate()}
+          >
             {t('invite.another')}
           </Button>
         </>
@@ -63,9 +60,9 @@ export function InviteDialog({ group, open, onOpenChange }: Props) {
         <Button
           variant="primary"
           size="l"
-          busy={busy}
+          busy={makeLink.isPending}
           icon={<Link2 size={18} aria-hidden="true" />}
-          onClick={makeLink}
+          onClick={() => makeLink.mutate()}
         >
           {t('invite.make')}
         </Button>

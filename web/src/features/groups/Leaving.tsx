@@ -1,7 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys } from '@/lib/api/keys';
-import { asProblem, type Problem } from '@/lib/api/problem';
 import type { Group } from '@/lib/api/types';
 import { formatDate, lastMoment } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
@@ -16,8 +15,6 @@ import { leaveGroup, refreshGroup, stayInGroup } from './calls';
 export function Leaving({ group, onLeft }: { group: Group; onLeft(): void }) {
   const queries = useQueryClient();
   const [asking, setAsking] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const me = group.members.find((member) => member.user_id === group.you);
   const ends = group.period ? formatDate(lastMoment(group.period.ends_at), group.time_zone) : '';
 
@@ -33,30 +30,24 @@ export function Leaving({ group, onLeft }: { group: Group; onLeft(): void }) {
     await refreshGroup(queries, group.id);
   }
 
-  async function stay() {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const stay = useMutation({
+    mutationFn: async () => {
       await stayInGroup(group.id);
       toast(t('leave.stayed'));
       await refreshGroup(queries, group.id);
-    } catch (error) {
-      setProblem(asProblem(error));
-    } finally {
-      setBusy(false);
-    }
-  }
+    },
+  });
 
   if (me?.status === 'leaving') {
     return (
       <Section title={t('leave.title')}>
         <div className="flex flex-wrap items-center gap-4">
           <p className="text-14 text-ink-soft">{t('leave.leaving', { date: ends })}</p>
-          <Button size="s" busy={busy} onClick={stay}>
+          <Button size="s" busy={stay.isPending} onClick={() => stay.mutate()}>
             {t('leave.stay')}
           </Button>
         </div>
-        {problem ? <ProblemNote problem={problem} /> : null}
+        <ProblemNote problem={stay.error} />
       </Section>
     );
   }

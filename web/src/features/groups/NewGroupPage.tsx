@@ -60,7 +60,7 @@ export function NewGroupPage({ onCreated }: { onCreated(groupId: string): void }
             />
           )}
         </Fetched>
-        {form.problem ? <ProblemNote problem={form.problem} /> : null}
+        <ProblemNote problem={form.problem} />
         <div className="flex flex-wrap items-center gap-x-5 gap-y-3">
           <Button type="submit" variant="primary" size="l" busy={form.busy}>
             {t('newGroup.submit')}

@@ -1,7 +1,5 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link2, Mail } from 'lucide-react';
-import { useState } from 'react';
-import { asProblem, type Problem } from '@/lib/api/problem';
 import type { Invitation } from '@/lib/api/types';
 import { formatDaysFromNow } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
@@ -45,22 +43,14 @@ export function OpenInvitations({ groupId, count }: { groupId: string; count: nu
 
 function Row({ groupId, invitation }: { groupId: string; invitation: Invitation }) {
   const queries = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
 
-  async function revoke() {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const revoke = useMutation({
+    mutationFn: async () => {
       await revokeInvitation(groupId, invitation.id);
       toast(t('invite.revoked'));
       await refreshGroup(queries, groupId);
-    } catch (error) {
-      setProblem(asProblem(error));
-    } finally {
-      setBusy(false);
-    }
-  }
+    },
+  });
 
   return (
     <li className="flex flex-col gap-3 py-3">
@@ -75,11 +65,11 @@ function Row({ groupId, invitation }: { groupId: string; invitation: Invitation 
           </span>
         </p>
         <CopyButton size="s" variant="quiet" text={invitation.url} label={t('invite.copyLink')} />
-        <Button size="s" variant="quiet" busy={busy} onClick={revoke}>
+        <Button size="s" variant="quiet" busy={revoke.isPending} onClick={() => revoke.mutate()}>
           {t('invite.revoke')}
         </Button>
       </div>
-      {problem ? <ProblemNote problem={problem} /> : null}
+      <ProblemNote problem={revoke.error} />
     </li>
   );
 }

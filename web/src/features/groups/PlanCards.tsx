@@ -37,7 +37,7 @@ export function PlanCards({ plans, value, onChange, error }: Props) {
               checked={value === plan.code}
               onChange={() => onChange(plan.code)}
               aria-invalid={error ? true : undefined}
-              className="absolute top-5 inset-e-5 size-5 appearance-none rounded-full border border-line-strong bg-raised outline-none transition-[border-width] checked:border-[6px] checked:border-accent"
+              className="absolute top-5 inset-e-5 size-5 appearance-none rounded-full border border-line-strong bg-raised outline-none checked:border-[6px] checked:border-accent"
             />
             <TableMark seats={plan.seats} plain className="size-14 shrink-0 md:size-20" />
             <span className="flex min-w-0 flex-col gap-0.5">

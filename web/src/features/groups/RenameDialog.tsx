@@ -26,7 +26,7 @@ export function RenameDialog({ group, onClose }: { group: Group; onClose(): void
         <Field label={t('newGroup.name')} error={form.error('name')}>
           {(control) => <TextInput {...control} {...form.bind('name')} maxLength={80} autoComplete="off" />}
         </Field>
-        {form.problem ? <ProblemNote problem={form.problem} /> : null}
+        <ProblemNote problem={form.problem} />
         <div className="flex justify-end gap-2">
           <Button variant="quiet" onClick={onClose}>
             {t('action.cancel')}

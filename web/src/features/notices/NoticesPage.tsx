@@ -84,7 +84,7 @@ export function NoticesPage() {
           )
         }
       </Fetched>
-      <More query={told} className="self-center">
+      <More query={told} centred>
         {t('notices.older')}
       </More>
     </Page>

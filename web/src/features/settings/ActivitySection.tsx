@@ -32,7 +32,7 @@ export function ActivitySection() {
                 <Line key={line.id} line={line} />
               ))}
             </ul>
-            <More query={activity} size="s" variant="quiet" className="self-start">
+            <More query={activity} size="s" variant="quiet">
               {t('activity.more')}
             </More>
           </>

@@ -57,7 +57,7 @@ export function AddPasskey({ onClose }: { onClose(): void }) {
           {...form.bind('password')}
           autoComplete="current-password"
         />
-        {form.problem ? <ProblemNote problem={form.problem} /> : null}
+        <ProblemNote problem={form.problem} />
         <div className="flex flex-wrap justify-end gap-2">
           <Button variant="quiet" onClick={onClose}>
             {t('action.cancel')}

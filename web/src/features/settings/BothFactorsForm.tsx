@@ -33,7 +33,7 @@ export function BothFactorsForm({ confirm, danger = false, onCancel, onConfirm }
         autoComplete="current-password"
       />
       <CodeField label={t('twoStep.eitherCode')} error={form.error('code')} {...form.bind('code')} />
-      {form.problem ? <ProblemNote problem={form.problem} /> : null}
+      <ProblemNote problem={form.problem} />
       <div className="flex flex-wrap justify-end gap-2">
         <Button variant="quiet" onClick={onCancel}>
           {t('action.cancel')}

@@ -1,9 +1,8 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Laptop, Smartphone } from 'lucide-react';
 import { useState } from 'react';
 import { api, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
-import { asProblem, type Problem } from '@/lib/api/problem';
 import type { DeviceSession } from '@/lib/api/types';
 import { deviceName } from '@/lib/deviceName';
 import { formatDateTime, formatDay } from '@/lib/i18n/dates';
@@ -77,19 +76,13 @@ function DeviceRow({ session }: { session: DeviceSession }) {
 }
 
 function SignOutHere() {
-  const signOut = useSignOut();
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const signOut = useMutation({ mutationFn: useSignOut() });
   return (
     <>
-      <Button
-        size="s"
-        onClick={() => {
-          signOut().catch((error: unknown) => setProblem(asProblem(error)));
-        }}
-      >
+      <Button size="s" onClick={() => signOut.mutate()}>
         {t('devices.signOut')}
       </Button>
-      {problem ? <ProblemNote problem={problem} className="basis-full" /> : null}
+      <ProblemNote problem={signOut.error} className="basis-full" />
     </>
   );
 }

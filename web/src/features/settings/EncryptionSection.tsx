@@ -113,7 +113,7 @@ function ReplaceDialog({ onClose, onReplaced }: DialogProps) {
     >
       <form {...form.props} className="flex flex-col gap-4">
         <ProofFields form={form} />
-        {form.problem ? <ProblemNote problem={form.problem} /> : null}
+        <ProblemNote problem={form.problem} />
         <div className="flex flex-wrap justify-end gap-2">
           <Button variant="quiet" onClick={onClose}>
             {t('action.cancel')}

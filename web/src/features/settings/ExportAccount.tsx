@@ -51,7 +51,7 @@ function ExportForm({ onSubmit }: { onSubmit(proof: Proof): Promise<void> }) {
       <Button type="submit" busy={form.busy}>
         {t('data.export')}
       </Button>
-      {form.problem ? <ProblemNote problem={form.problem} className="self-stretch" /> : null}
+      <ProblemNote problem={form.problem} className="self-stretch" />
     </form>
   );
 }

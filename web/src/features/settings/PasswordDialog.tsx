@@ -44,7 +44,7 @@ export function PasswordForm({ confirm, danger = false, onConfirm, onCancel }: F
         {...form.bind('password')}
         autoComplete="current-password"
       />
-      {form.problem ? <ProblemNote problem={form.problem} /> : null}
+      <ProblemNote problem={form.problem} />
       <div className="flex flex-wrap justify-end gap-2">
         <Button variant="quiet" onClick={onCancel}>
           {t('action.cancel')}

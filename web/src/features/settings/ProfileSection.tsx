@@ -45,7 +45,7 @@ function NameForm({ user }: { user: User }) {
       >
         {(control) => <TextInput {...control} {...form.bind('name')} maxLength={80} autoComplete="name" />}
       </Field>
-      {form.problem ? <ProblemNote problem={form.problem} /> : null}
+      <ProblemNote problem={form.problem} />
       <Button type="submit" variant="primary" busy={form.busy}>
         {t('action.save')}
       </Button>

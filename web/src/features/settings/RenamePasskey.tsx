@@ -31,7 +31,7 @@ export function RenamePasskey({ passkey, onClose }: { passkey: Passkey; onClose(
         <Field label={t('passkeys.name')} error={form.error('name')}>
           {(control) => <TextInput {...control} {...form.bind('name')} maxLength={80} autoComplete="off" />}
         </Field>
-        {form.problem ? <ProblemNote problem={form.problem} /> : null}
+        <ProblemNote problem={form.problem} />
         <div className="flex flex-wrap justify-end gap-2">
           <Button variant="quiet" onClick={onClose}>
             {t('action.cancel')}

@@ -39,7 +39,7 @@ export function SettingsPage({ groups, open }: Props) {
     >
       <div
         className={cx(
-          'grid items-start gap-x-10 gap-y-2 md:gap-y-6 md:grid-cols-[13rem_minmax(0,1fr)]',
+          'grid items-start gap-x-10 gap-y-2 md:gap-y-6 md:grid-cols-[15rem_minmax(0,1fr)]',
           open !== null && 'max-md:-mt-10',
         )}
       >
@@ -66,7 +66,7 @@ export function SettingsPage({ groups, open }: Props) {
           </div>
         )}
       </div>
-      <About />
+      <About className={open === null ? '' : 'max-md:hidden'} />
     </Page>
   );
 }
@@ -114,10 +114,11 @@ function SectionLoading() {
   );
 }
 
-function About() {
+/** Which version this is; on a phone below the list alone. */
+function About({ className }: { className: string }) {
   const { data: server } = useQuery(serverQuery);
   return server ? (
-    <p className="text-12 text-ink-faint">
+    <p className={cx('text-12 text-ink-faint', className)}>
       {t('settings.about', { name: server.name, version: server.version })}
     </p>
   ) : null;

@@ -103,7 +103,7 @@ function Scan({ secret, onCancel, onConfirmed }: ScanProps) {
         inputMode="numeric"
         takesFocus
       />
-      {form.problem ? <ProblemNote problem={form.problem} /> : null}
+      <ProblemNote problem={form.problem} />
       <div className="flex flex-wrap justify-end gap-2">
         <Button variant="quiet" onClick={onCancel}>
           {t('action.cancel')}

@@ -1,22 +1,20 @@
 import { api } from '@/lib/api/client';
-import { asProblem, problemFrom } from '@/lib/api/problem';
+import { fileNameOf } from '@/lib/api/fileNameOf';
+import { problemFrom } from '@/lib/api/problem';
+import { overNetwork } from '@/lib/api/reach';
 import type { Proof } from './proof';
 
 /** Fetches the archive of everything that is the caller's. `onProgress` hears how many bytes have come. */
 export async function exportAccount(proof: Proof, onProgress: (bytes: number) => void): Promise<File> {
-  try {
-    const { data, response, error } = await api.POST('/api/v1/me/export', {
-      body: proof,
-      parseAs: 'stream',
-    });
-    if (!response.ok || !data) {
-      throw problemFrom(response, error);
-    }
-    const blob = await collect(data, onProgress);
-    return new File([blob], fileName(response), { type: 'application/zip' });
-  } catch (error) {
-    throw asProblem(error);
+  const { data, response, error } = await api.POST('/api/v1/me/export', {
+    body: proof,
+    parseAs: 'stream',
+  });
+  if (!response.ok || !data) {
+    throw problemFrom(response, error);
   }
+  const blob = await collect(data, onProgress);
+  return new File([blob], fileNameOf(response, 'potluck.zip'), { type: 'application/zip' });
 }
 
 /** Reads a body to its end. One that breaks off throws: half an archive is none. */
@@ -25,7 +23,7 @@ async function collect(body: ReadableStream<Uint8Array>, onProgress: (bytes: num
   const pieces: BlobPart[] = [];
   let bytes = 0;
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await overNetwork(reader.read());
     if (done) {
       return new Blob(pieces);
     }
@@ -33,9 +31,4 @@ async function collect(body: ReadableStream<Uint8Array>, onProgress: (bytes: num
     bytes += value.byteLength;
     onProgress(bytes);
   }
-}
-
-function fileName(response: Response): string {
-  const named = /filename="([\w.-]+)"/.exec(response.headers.get('content-disposition') ?? '');
-  return named?.[1] ?? 'potluck.zip';
 }

@@ -1,9 +1,7 @@
-import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ShieldAlert } from 'lucide-react';
-import { useState } from 'react';
 import { api, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
-import { asProblem, type Problem } from '@/lib/api/problem';
 import type { SecurityNotice } from '@/lib/api/types';
 import { deviceName } from '@/lib/deviceName';
 import { formatDateTime } from '@/lib/i18n/dates';
@@ -31,22 +29,15 @@ export function SecurityNotices() {
 
 function Notice({ notice }: { notice: SecurityNotice }) {
   const queries = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
 
-  async function dismiss() {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const dismiss = useMutation({
+    mutationFn: async () => {
       await unwrap(
         api.POST('/api/v1/security-notices/{id}/dismiss', { params: { path: { id: notice.id } } }),
       );
       await queries.invalidateQueries({ queryKey: keys.securityNotices });
-    } catch (error) {
-      setProblem(asProblem(error));
-      setBusy(false);
-    }
-  }
+    },
+  });
 
   return (
     <div className="flex gap-3 border-line border-b bg-bad-soft px-4 py-3 text-14 sm:px-8">
@@ -55,12 +46,12 @@ function Notice({ notice }: { notice: SecurityNotice }) {
         <p className="max-w-prose">
           {t('notice.reused', { device: deviceName(notice), when: formatDateTime(notice.at) })}
         </p>
-        {problem ? <ProblemNote problem={problem} /> : null}
+        <ProblemNote problem={dismiss.error} />
         <div className="flex flex-wrap gap-2">
           <ButtonLink to="/settings/$section" params={{ section: 'devices' }} size="s">
             {t('notice.devices')}
           </ButtonLink>
-          <Button size="s" variant="quiet" busy={busy} onClick={dismiss}>
+          <Button size="s" variant="quiet" busy={dismiss.isPending} onClick={() => dismiss.mutate()}>
             {t('notice.dismiss')}
           </Button>
         </div>

@@ -66,7 +66,7 @@ function CapsForm({ groupId, caps }: { groupId: string; caps: Caps }) {
           )}
         </Field>
       </div>
-      {form.problem ? <ProblemNote problem={form.problem} /> : null}
+      <ProblemNote problem={form.problem} />
       <Button type="submit" busy={form.busy} className="self-start">
         {t('action.save')}
       </Button>

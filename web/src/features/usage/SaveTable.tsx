@@ -1,6 +1,5 @@
+import { useMutation } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
-import { useState } from 'react';
-import { asProblem, type Problem } from '@/lib/api/problem';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
 import { ProblemNote } from '@/ui/ProblemNote';
@@ -9,27 +8,22 @@ import { fetchUsageTable } from './usageQuery';
 
 /** Saves all of the group's usage as a CSV file. */
 export function SaveTable({ groupId }: { groupId: string }) {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-
-  async function save() {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const save = useMutation({
+    mutationFn: async () => {
       saveFile('potluck-usage.csv', await fetchUsageTable(groupId), 'text/csv');
-    } catch (error) {
-      setProblem(asProblem(error));
-    } finally {
-      setBusy(false);
-    }
-  }
+    },
+  });
 
   return (
     <div className="flex flex-col items-start gap-3">
-      <Button busy={busy} icon={<Download size={16} aria-hidden="true" />} onClick={save}>
+      <Button
+        busy={save.isPending}
+        icon={<Download size={16} aria-hidden="true" />}
+        onClick={() => save.mutate()}
+      >
         {t('usage.save')}
       </Button>
-      {problem ? <ProblemNote problem={problem} /> : null}
+      <ProblemNote problem={save.error} />
     </div>
   );
 }

@@ -1,6 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { asProblem, type Problem } from '@/lib/api/problem';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Lending } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { Fetched } from '@/ui/Fetched';
@@ -17,17 +15,13 @@ type Choice = Lending['next'];
 export function Sharing({ groupId, isOwner }: { groupId: string; isOwner: boolean }) {
   const queries = useQueryClient();
   const lending = useQuery(lendingQuery(groupId));
-  const [problem, setProblem] = useState<Problem | null>(null);
 
-  async function choose(next: Choice) {
-    setProblem(null);
-    try {
+  const choose = useMutation({
+    mutationFn: async (next: Choice) => {
       queries.setQueryData(lendingQuery(groupId).queryKey, await setLending(groupId, next));
       toast(t('usage.sharingSaved'));
-    } catch (error) {
-      setProblem(asProblem(error));
-    }
-  }
+    },
+  });
 
   return (
     <Section title={t('usage.sharing')}>
@@ -46,7 +40,7 @@ export function Sharing({ groupId, isOwner }: { groupId: string; isOwner: boolea
               <Segments
                 label={t('usage.sharingNext')}
                 value={lent.next}
-                onChange={(next) => void choose(next)}
+                onChange={(next) => choose.mutate(next)}
                 options={[
                   { value: 'on', label: t('usage.sharingOn') },
                   { value: 'strict', label: t('usage.sharingStrict') },
@@ -59,7 +53,7 @@ export function Sharing({ groupId, isOwner }: { groupId: string; isOwner: boolea
                 {t('usage.sharingChange', { what: explained(lent.next) })}
               </p>
             ) : null}
-            {problem ? <ProblemNote problem={problem} /> : null}
+            <ProblemNote problem={choose.error} />
           </>
         )}
       </Fetched>

@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch';
-import { asProblem, problemFrom, readProblem } from './problem';
+import { problemFrom, readProblem } from './problem';
+import { reach } from './reach';
 import type { paths } from './schema.gen';
 import { bearer, currentUser, renew } from './session';
 import type { User } from './types';
@@ -34,7 +35,7 @@ function send(request: Request, token: string | null): Promise<Response> {
   if (token !== null) {
     request.headers.set('Authorization', `Bearer ${token}`);
   }
-  return fetch(request);
+  return reach(request);
 }
 
 /** The API as the caller; for visitors the same without a token. */
@@ -47,7 +48,7 @@ export const api = createClient<paths>({
 export const openApi = createClient<paths>({
   baseUrl: globalThis.location.origin,
   credentials: 'same-origin',
-  fetch: (request) => fetch(request),
+  fetch: (request) => reach(request),
 });
 
 /** The header that lets a call be sent again without being done twice. */
@@ -59,15 +60,7 @@ export function idempotent(key: string): Record<string, string> {
 export async function unwrap<T>(
   call: Promise<{ data?: T | undefined; error?: unknown; response: Response }>,
 ): Promise<T> {
-  let answer: Awaited<typeof call>;
-  try {
-    answer = await call;
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') {
-      throw error;
-    }
-    throw asProblem(error);
-  }
+  const answer = await call;
   if (!answer.response.ok) {
     throw problemFrom(answer.response, answer.error);
   }

@@ -1,5 +1,6 @@
 // @vitest-environment node
-import { describe, expect, test } from 'vitest';
+import { CancelledError } from '@tanstack/react-query';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { asProblem, problemFrom, readProblem } from './problem';
 
 describe('problems', () => {
@@ -35,7 +36,46 @@ describe('problems', () => {
     expect(problemFrom(new Response(null, { status: 404 }), null).code).toBe('unreadable_answer');
   });
 
-  test('a lost connection passes', () => {
-    expect(asProblem(new TypeError('Failed to fetch'))).toMatchObject({ code: 'network', passing: true });
+  test('what is no JSON, or was given up, is an answer that could not be read', () => {
+    const all = [
+      new SyntaxError('Unexpected token'),
+      new DOMException('', 'AbortError'),
+      new CancelledError(),
+    ];
+    for (const error of all) {
+      expect(asProblem(error)).toMatchObject({ code: 'unreadable_answer', passing: true });
+    }
+  });
+
+  test('a part of the app that could not be fetched is a lost connection, in the words of every browser', () => {
+    for (const words of [
+      'Failed to fetch dynamically imported module: http://here/assets/Dialog.js',
+      'error loading dynamically imported module: http://here/assets/Dialog.js',
+      'Importing a module script failed.',
+    ]) {
+      expect(asProblem(new TypeError(words))).toMatchObject({ code: 'network', passing: true });
+    }
+  });
+});
+
+describe('a fault of our own', () => {
+  const reported = vi.fn();
+
+  beforeEach(() => {
+    reported.mockReset();
+    vi.stubGlobal('reportError', reported);
+  });
+
+  test('is told as one, is not asked for again, and is reported once', () => {
+    const wrong = new TypeError("Cannot read properties of undefined (reading 'id')");
+    const told = asProblem(wrong);
+    expect(told).toMatchObject({ code: 'fault', passing: false });
+    expect(asProblem(wrong)).toBe(told);
+    expect(reported.mock.calls).toEqual([[wrong]]);
+  });
+
+  test('also where what was thrown is no error', () => {
+    expect(asProblem('no error')).toMatchObject({ code: 'fault' });
+    expect(reported).toHaveBeenCalledOnce();
   });
 });

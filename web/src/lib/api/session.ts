@@ -1,5 +1,6 @@
 import { createStore, type Store, useStore } from '@/lib/store';
 import { Problem, readProblem } from './problem';
+import { reach } from './reach';
 import type { Session, User } from './types';
 
 /**
@@ -112,7 +113,7 @@ export async function signOut(): Promise<void> {
 
 /** Ends the session of this browser's cookie. */
 async function endOnServer(): Promise<void> {
-  const response = await fetch(`${AUTH}/sign-out`, {
+  const response = await reach(`${AUTH}/sign-out`, {
     method: 'POST',
     credentials: 'same-origin',
     keepalive: true,
@@ -209,12 +210,7 @@ async function exclusively<T>(work: () => Promise<T>): Promise<T> {
 }
 
 async function requestRefresh(): Promise<Token | null> {
-  let response: Response;
-  try {
-    response = await fetch(`${AUTH}/refresh`, { method: 'POST', credentials: 'same-origin' });
-  } catch {
-    throw new Problem({ code: 'network', status: 0, title: 'No connection', detail: '' });
-  }
+  const response = await reach(`${AUTH}/refresh`, { method: 'POST', credentials: 'same-origin' });
   if (response.ok) {
     adoptSession((await response.json()) as Session);
     return token;

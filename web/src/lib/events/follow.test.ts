@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { Problem } from '@/lib/api/problem';
+import { noConnection, Problem } from '@/lib/api/problem';
 import { followEvents } from './follow';
 import type { ServerEvent } from './parse';
 
@@ -87,7 +87,7 @@ describe('followEvents', () => {
 
   test('keeps trying through failures that pass, and says so from the second', async () => {
     const { following, seen, states } = follow([
-      new TypeError('network'),
+      noConnection(),
       new Problem({ code: 'shutting_down', status: 503, title: '', detail: '' }),
       answer(event(1, 'a')),
     ]);
@@ -101,6 +101,18 @@ describe('followEvents', () => {
     const refusal = new Problem({ code: 'not_found', status: 404, title: '', detail: '' });
     const { following } = follow([refusal]);
     await expect(following).rejects.toBe(refusal);
+  });
+
+  test('gives up at a fault of whoever listens, which is not the connection’s', async () => {
+    const reported = vi.fn();
+    vi.stubGlobal('reportError', reported);
+    const wrong = new TypeError('listener.map is not a function');
+    const { following, resumedFrom } = follow([answer(event(1, 'a'))], () => {
+      throw wrong;
+    });
+    await expect(following).rejects.toMatchObject({ code: 'fault' });
+    expect(resumedFrom).toEqual([null]);
+    expect(reported.mock.calls).toEqual([[wrong]]);
   });
 
   test('renews a connection that has gone silent', async () => {
@@ -120,11 +132,7 @@ describe('followEvents', () => {
   });
 
   test('comes back at once when the network does', async () => {
-    const { resumedFrom, ending } = follow([
-      new TypeError('network'),
-      new TypeError('network'),
-      new TypeError('x'),
-    ]);
+    const { resumedFrom, ending } = follow([noConnection(), noConnection(), noConnection()]);
     await vi.advanceTimersByTimeAsync(0);
     expect(resumedFrom).toHaveLength(1);
     globalThis.dispatchEvent(new Event('online'));

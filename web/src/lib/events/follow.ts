@@ -22,7 +22,7 @@ const SILENCE_MS = 45_000;
 /**
  * Follows an event stream through lost connections until `onEvent` says 'done' or `signal` aborts. Resumes by
  * Last-Event-ID, waits longer after each failure, and comes back at once when the network does.
- * Rejects with the `Problem` when the server refuses for good (any 4xx but 429).
+ * Rejects with the `Problem` when the server refuses for good (any 4xx but 429), and where `onEvent` itself is at fault.
  */
 export async function followEvents(options: FollowOptions): Promise<void> {
   const { signal } = options;

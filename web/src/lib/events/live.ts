@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { askAgain, askAgainOnceHere } from '@/lib/api/askAgain';
 import { api, openStream, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
+import { asProblem } from '@/lib/api/problem';
 import { adoptUser, sessionEnded } from '@/lib/api/session';
 import { createStore, type Store, useStore } from '@/lib/store';
 import { type ConnectionState, followEvents } from './follow';
@@ -47,9 +48,13 @@ export function followLive(queries: QueryClient, signal: AbortSignal): Promise<v
     },
     onEvent(event) {
       const live = { name: event.name, ...(JSON.parse(event.data) as object) } as LiveEvent;
-      refreshWhatChanged(queries, live);
-      for (const listener of [...listeners]) {
-        listener(live);
+      for (const listener of [(news: LiveEvent) => refreshWhatChanged(queries, news), ...listeners]) {
+        try {
+          listener(live);
+        } catch (error) {
+          // Reported by this; who else listens hears it all the same, and what comes after it.
+          asProblem(error);
+        }
       }
       return 'continue';
     },

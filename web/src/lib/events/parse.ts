@@ -1,3 +1,5 @@
+import { overNetwork } from '@/lib/api/reach';
+
 /** One server-sent event. `id` is the last id seen on this stream, as the standard has it. */
 export type ServerEvent = { id: string | null; name: string; data: string };
 
@@ -18,7 +20,7 @@ export async function* parseEvents(
   let data: string[] = [];
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await overNetwork(reader.read());
       if (done) {
         return;
       }

@@ -38,12 +38,12 @@ function Waiting({
       )}
     >
       <Picture preview={preview} />
-      <div className="flex min-w-0 flex-col">
+      <div className="flex min-w-28 flex-col">
         <span className="max-w-56 truncate" dir="auto">
           {name}
         </span>
         {state.status === 'sending' ? (
-          <div className="w-28 py-1.5">
+          <div className="py-1.5">
             <Progress value={state.part} max={1} label={t('files.sending', { name })} />
           </div>
         ) : (

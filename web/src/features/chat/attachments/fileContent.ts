@@ -1,7 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
-import { api } from '@/lib/api/client';
+import { api, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
-import { asProblem, problemFrom } from '@/lib/api/problem';
 import type { Attachment } from '@/lib/api/types';
 
 /** Whether it is shown rather than named. */
@@ -19,21 +18,13 @@ export function attachmentQuery(file: Attachment) {
 }
 
 export async function fetchAttachment({ id, kind }: Attachment, signal?: AbortSignal): Promise<Blob> {
-  try {
-    const { data, response, error } = await api.GET('/api/v1/attachments/{id}', {
-      params: { path: { id } },
-      parseAs: 'blob',
-      ...(signal === undefined ? {} : { signal }),
-    });
-    if (!response.ok || !data) {
-      throw problemFrom(response, error);
-    }
-    // The server calls everything bytes; only pictures are ever shown.
-    return new Blob([data], { type: kind?.startsWith('image/') ? kind : 'application/octet-stream' });
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') {
-      throw error;
-    }
-    throw asProblem(error);
-  }
+  const call = api.GET('/api/v1/attachments/{id}', {
+    params: { path: { id } },
+    parseAs: 'blob',
+    ...(signal === undefined ? {} : { signal }),
+  });
+  // The server calls everything bytes; only pictures are ever shown.
+  return new Blob([await unwrap<Blob>(call)], {
+    type: kind?.startsWith('image/') ? kind : 'application/octet-stream',
+  });
 }

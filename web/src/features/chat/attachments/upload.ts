@@ -1,4 +1,4 @@
-import { asProblem, readProblem } from '@/lib/api/problem';
+import { noConnection, readProblem } from '@/lib/api/problem';
 import { bearer, renew } from '@/lib/api/session';
 import type { Attachment } from '@/lib/api/types';
 
@@ -37,7 +37,7 @@ function send(file: File, token: string | null, { onProgress, signal }: Options)
     request.addEventListener('load', () =>
       resolve(new Response(request.responseText, { status: request.status })),
     );
-    request.addEventListener('error', () => reject(asProblem(new TypeError('network'))));
+    request.addEventListener('error', () => reject(noConnection()));
     request.addEventListener('abort', () => reject(new DOMException('', 'AbortError')));
     signal.addEventListener('abort', () => request.abort());
     request.send(file);

@@ -1,9 +1,10 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { ChevronRight, Ellipsis, Folder as FolderIcon, FolderOpen, Pencil, Trash2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Folder } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { useStore } from '@/lib/store';
+import { useWhenChanged } from '@/lib/useWhenChanged';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { cx } from '@/ui/cx';
 import { Fetched } from '@/ui/Fetched';
@@ -34,11 +35,7 @@ export function FolderItem({ groupId, folder, holdsOpen }: Props) {
   const name = folderName(folder);
   const place = `folder-${folder.id}`;
   const { over, handlers } = useDropPlace(groupId, folder.id);
-  useEffect(() => {
-    if (holdsOpen) {
-      setOpen(true);
-    }
-  }, [holdsOpen]);
+  useWhenChanged(holdsOpen, (now) => now && setOpen(true));
 
   if (renaming) {
     return (

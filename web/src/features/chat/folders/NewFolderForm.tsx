@@ -4,21 +4,25 @@ import { keys } from '@/lib/api/keys';
 import type { Folder } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { useForm } from '@/lib/useForm';
+import { useStillHere } from '@/lib/useStillHere';
 import { Button } from '@/ui/Button';
 import { Field, TextInput } from '@/ui/Field';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { FOLDER_NAME_LENGTH } from './folderCalls';
 
-/** Makes a folder in a group. */
+/** Makes a folder in a group. Whoever leaves meanwhile has made it all the same, and nothing else comes of it. */
 export function NewFolderForm({ groupId, onMade }: { groupId: string; onMade(folder: Folder): void }) {
   const queries = useQueryClient();
+  const here = useStillHere();
   const form = useForm({
     initial: { name: '' },
     async submit({ name }, key) {
       const body = { group_id: groupId, name: name.trim() };
       const made = await unwrap(api.POST('/api/v1/folders', { body, headers: idempotent(key) }));
       await queries.invalidateQueries({ queryKey: keys.folders });
-      onMade(made);
+      if (here.current) {
+        onMade(made);
+      }
     },
   });
   return (
@@ -31,7 +35,7 @@ export function NewFolderForm({ groupId, onMade }: { groupId: string; onMade(fol
           {t('folders.create')}
         </Button>
       </div>
-      {form.problem ? <ProblemNote problem={form.problem} /> : null}
+      <ProblemNote problem={form.problem} />
     </form>
   );
 }

@@ -1,5 +1,5 @@
 import { api, openStream, unwrap } from '@/lib/api/client';
-import { asProblem, isProblem } from '@/lib/api/problem';
+import { asProblem } from '@/lib/api/problem';
 import { sessionState } from '@/lib/api/session';
 import type { Attachment } from '@/lib/api/types';
 import { followEvents } from '@/lib/events/follow';
@@ -110,7 +110,7 @@ export async function startTurn(request: TurnRequest): Promise<void> {
     response = await opening;
   } catch (error) {
     remove(id);
-    throw asProblem(error);
+    throw error;
   }
   void follow(entry, { response, connection });
 }
@@ -186,9 +186,8 @@ async function follow(
       });
     } while (!(entry.stop.signal.aborted || hasEnded(entry.live)));
   } catch (error) {
-    if (!isProblem(error)) {
-      throw error;
-    }
+    // Reported by this, where it is our own.
+    asProblem(error);
     // The server will tell no more of this turn, e.g. since its conversation is gone: the list says what there is.
     remove(id);
     tellEnd(entry.turn);

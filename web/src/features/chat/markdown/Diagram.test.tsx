@@ -1,4 +1,4 @@
-import { act, render, screen } from '@testing-library/react';
+import { act, fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { Diagram } from './Diagram';
@@ -31,9 +31,32 @@ test('the text is there until the diagram is drawn, and whenever somebody wants 
 test('what cannot be drawn stays text', () => {
   render(<Diagram code={CODE} />);
   says({ ready: true });
-  says({ drawn: false });
+  says({ drawn: false, missing: false });
   expect(screen.getByText(CODE)).toBeVisible();
   expect(screen.queryByTitle('Diagram')).toBeNull();
+});
+
+const MISSING = 'What draws this could not be loaded. It is tried again when the connection is back.';
+
+test('a page that comes and says nothing is told as missing, beside the text, and is tried again', async () => {
+  render(<Diagram code={CODE} />);
+  fireEvent.load(frame());
+  expect(await screen.findByText(MISSING, {}, { timeout: 5000 })).toBeVisible();
+  expect(screen.getByText(CODE)).toBeVisible();
+  expect(screen.queryByTitle('Diagram')).toBeNull();
+  act(() => void globalThis.dispatchEvent(new Event('online')));
+  expect(screen.queryByText(MISSING)).toBeNull();
+  says({ ready: true });
+  says({ drawn: true, height: 240 });
+  expect(screen.queryByText(CODE)).toBeNull();
+});
+
+test('so is a kind of diagram whose own part does not come', () => {
+  render(<Diagram code={CODE} />);
+  says({ ready: true });
+  says({ drawn: false, missing: true });
+  expect(screen.getByText(MISSING)).toBeVisible();
+  expect(screen.getByText(CODE)).toBeVisible();
 });
 
 test('nobody else is listened to, and no height is beyond measure', () => {

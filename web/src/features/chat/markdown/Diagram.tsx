@@ -15,11 +15,12 @@ const PAGE = '/diagram.html';
  * then, instead of what cannot be drawn, and whenever somebody wants it.
  */
 export function Diagram({ code }: { code: string }) {
-  const { frame, height, failed } = useDiagramFrame(code);
+  const { frame, drawing, onLoad } = useDiagramFrame(code);
   const [asText, setAsText] = useState(false);
-  if (failed) {
+  if (drawing.status === 'impossible') {
     return <CodeBlock code={code} language="mermaid" />;
   }
+  const height = drawing.status === 'drawn' ? drawing.height : null;
   const shown = height !== null && !asText;
   return (
     <figure className="code-block relative overflow-hidden rounded-m border border-line bg-sunk">
@@ -43,18 +44,25 @@ export function Diagram({ code }: { code: string }) {
           <code>{code}</code>
         </pre>
       )}
-      <div className={cx('bg-raised px-4 py-3', !shown && 'invisible absolute inset-x-0 top-10 -z-10')}>
-        <iframe
-          ref={frame}
-          src={PAGE}
-          sandbox="allow-scripts"
-          loading="lazy"
-          title={t('chat.diagram')}
-          className="block w-full border-0"
-          // As the frame's own: a frame of another scheme is painted white behind the drawing.
-          style={{ height: height ?? 0, colorScheme: 'light' }}
-        />
-      </div>
+      {drawing.status === 'missing' ? (
+        <p role="status" className="border-line border-t px-4 py-2.5 text-14 text-ink-soft">
+          {t('chat.diagram.missing')}
+        </p>
+      ) : (
+        <div className={cx('bg-raised px-4 py-3', !shown && 'invisible absolute inset-x-0 top-10 -z-10')}>
+          <iframe
+            ref={frame}
+            src={PAGE}
+            sandbox="allow-scripts"
+            loading="lazy"
+            title={t('chat.diagram')}
+            className="block w-full border-0"
+            // As the frame's own: a frame of another scheme is painted white behind the drawing.
+            style={{ height: height ?? 0, colorScheme: 'light' }}
+            onLoad={onLoad}
+          />
+        </div>
+      )}
     </figure>
   );
 }

@@ -1,9 +1,11 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import type { DiagramAnswer, DiagramOrder } from '@/diagram/messages';
+import type { DiagramOrder } from '@/diagram/messages';
 import { useShownTheme } from '@/lib/theme';
 
 /** What takes longer than this is not drawn any more. */
 const PATIENCE_MS = 10_000;
+/** A page that draws has said that it is ready when it is loaded, or a moment later on a busy device. */
+const SAYS_SO_MS = 1000;
 /** Higher ones scroll with the page; this only keeps a broken one from being endless. */
 const HEIGHT_MAX = 4000;
 
@@ -22,24 +24,30 @@ const COLORS: Record<string, string> = {
   noteTextColor: '--ink',
 };
 
-type DiagramFrame = {
-  frame: RefObject<HTMLIFrameElement | null>;
-  /** How high it is; null until it is drawn. */
-  height: number | null;
-  /** It cannot be drawn. */
-  failed: boolean;
-};
+/** How it stands with a drawing. */
+type Drawing =
+  | { status: 'waiting' }
+  | { status: 'drawn'; height: number }
+  /** It is no diagram, or one that takes too long. */
+  | { status: 'impossible' }
+  /** What draws could not be fetched; tried again when the connection is back. */
+  | { status: 'missing' };
 
-/** Has a diagram drawn in a frame, anew for another theme. */
+type DiagramFrame = { frame: RefObject<HTMLIFrameElement | null>; drawing: Drawing; onLoad(): void };
+
+const WAITING: Drawing = { status: 'waiting' };
+
+/** Has a diagram drawn in a frame, anew for another theme. The frame is to be there unless what draws is missing. */
 export function useDiagramFrame(code: string): DiagramFrame {
   const frame = useRef<HTMLIFrameElement>(null);
-  const [height, setHeight] = useState<number | null>(null);
-  const [failed, setFailed] = useState(false);
-  const [ready, setReady] = useState(false);
+  const [drawing, setDrawing] = useState(WAITING);
+  /** How far the frame's page has come: it says itself that it is ready, and an error's page says nothing. */
+  const [page, setPage] = useState<'coming' | 'loaded' | 'ready'>('coming');
   const theme = useShownTheme();
+  const { status } = drawing;
 
   useEffect(() => {
-    function heard({ source, data }: MessageEvent<Partial<DiagramAnswer> | null>) {
+    function heard({ source, data }: MessageEvent<Partial<Record<string, unknown>> | null>) {
       if (
         source === null ||
         source !== frame.current?.contentWindow ||
@@ -49,11 +57,11 @@ export function useDiagramFrame(code: string): DiagramFrame {
         return;
       }
       if ('ready' in data) {
-        setReady(true);
-      } else if ('height' in data && typeof data.height === 'number' && data.height > 0) {
-        setHeight(Math.min(data.height, HEIGHT_MAX));
+        setPage('ready');
+      } else if (typeof data.height === 'number' && data.height > 0) {
+        setDrawing({ status: 'drawn', height: Math.min(data.height, HEIGHT_MAX) });
       } else if ('drawn' in data) {
-        setFailed(true);
+        setDrawing({ status: data.missing === true ? 'missing' : 'impossible' });
       }
     }
     globalThis.addEventListener('message', heard);
@@ -61,7 +69,7 @@ export function useDiagramFrame(code: string): DiagramFrame {
   }, []);
 
   useEffect(() => {
-    if (!ready) {
+    if (page !== 'ready') {
       return;
     }
     const style = getComputedStyle(document.documentElement);
@@ -76,16 +84,34 @@ export function useDiagramFrame(code: string): DiagramFrame {
     };
     // Its origin is opaque and has no name.
     frame.current?.contentWindow?.postMessage(order, '*');
-  }, [ready, code, theme]);
+  }, [page, code, theme]);
 
-  const waiting = ready && height === null;
   useEffect(() => {
-    if (!waiting) {
+    if (status !== 'waiting' || page === 'coming') {
       return;
     }
-    const limit = setTimeout(() => setFailed(true), PATIENCE_MS);
+    const limit =
+      page === 'ready'
+        ? setTimeout(() => setDrawing({ status: 'impossible' }), PATIENCE_MS)
+        : setTimeout(() => setDrawing({ status: 'missing' }), SAYS_SO_MS);
     return () => clearTimeout(limit);
-  }, [waiting]);
+  }, [status, page]);
 
-  return { frame, height, failed };
+  useEffect(() => {
+    if (status !== 'missing') {
+      return;
+    }
+    function again() {
+      setPage('coming');
+      setDrawing(WAITING);
+    }
+    globalThis.addEventListener('online', again);
+    return () => globalThis.removeEventListener('online', again);
+  }, [status]);
+
+  return {
+    frame,
+    drawing,
+    onLoad: () => setPage((before) => (before === 'coming' ? 'loaded' : before)),
+  };
 }

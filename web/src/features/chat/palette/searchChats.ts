@@ -1,4 +1,5 @@
 import { openStream } from '@/lib/api/client';
+import { noConnection } from '@/lib/api/problem';
 import type { components } from '@/lib/api/schema.gen';
 import { parseEvents } from '@/lib/events/parse';
 
@@ -34,5 +35,6 @@ export async function searchChats(
       }
     }
   }
-  throw new TypeError('The search broke off.');
+  // It broke off.
+  throw noConnection();
 }

@@ -41,7 +41,7 @@ export function PromptDialog({ before, onClose }: { before: Prompt | null; onClo
         <Field label={t('prompts.content')} error={form.error('text')}>
           {(control) => <TextArea {...control} {...form.bind('text')} maxLength={TEXT_CHARS_MAX} rows={8} />}
         </Field>
-        {form.problem ? <ProblemNote problem={form.problem} /> : null}
+        <ProblemNote problem={form.problem} />
         <div className="flex justify-end gap-2">
           <Button variant="quiet" onClick={onClose}>
             {t('action.cancel')}

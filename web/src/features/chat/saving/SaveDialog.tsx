@@ -1,9 +1,8 @@
+import { useMutation } from '@tanstack/react-query';
 import { Braces, FileText, Printer } from 'lucide-react';
-import { useState } from 'react';
-import { asProblem, type Problem } from '@/lib/api/problem';
 import type { Conversation } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
-import { useHere } from '@/lib/useHere';
+import { useStillHere } from '@/lib/useStillHere';
 import { Button } from '@/ui/Button';
 import { ButtonLink } from '@/ui/ButtonLink';
 import { Dialog } from '@/ui/Dialog';
@@ -19,15 +18,11 @@ type Props = { conversation: Conversation; onClose(): void };
 /** One conversation as a file on the person's own device. It is written here: nothing of it goes anywhere. */
 export function SaveDialog({ conversation, onClose }: Props) {
   const wholeMessages = useWholeMessages(conversation.id);
-  const here = useHere();
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const [busy, setBusy] = useState<'md' | 'json' | null>(null);
+  const here = useStillHere();
   const title = titleOf(conversation);
 
-  async function save(kind: 'md' | 'json') {
-    setBusy(kind);
-    setProblem(null);
-    try {
+  const save = useMutation({
+    mutationFn: async (kind: 'md' | 'json') => {
       const messages = await wholeMessages();
       if (!here.current) {
         return;
@@ -38,29 +33,27 @@ export function SaveDialog({ conversation, onClose }: Props) {
         saveFile(fileName(title, 'json'), asJson(conversation, messages), 'application/json');
       }
       onClose();
-    } catch (error) {
-      setProblem(asProblem(error));
-      setBusy(null);
-    }
-  }
+    },
+  });
+  const underway = save.isPending ? save.variables : null;
 
   return (
     <Dialog open onOpenChange={onClose} title={t('save.title')} description={t('save.text')}>
-      {problem ? <ProblemNote problem={problem} /> : null}
+      <ProblemNote problem={save.error} />
       <div className="flex flex-col gap-2">
         <Button
-          busy={busy === 'md'}
-          disabled={busy === 'json'}
+          busy={underway === 'md'}
+          disabled={underway === 'json'}
           icon={<FileText size={18} aria-hidden="true" />}
-          onClick={() => void save('md')}
+          onClick={() => save.mutate('md')}
         >
           {t('save.markdown')}
         </Button>
         <Button
-          busy={busy === 'json'}
-          disabled={busy === 'md'}
+          busy={underway === 'json'}
+          disabled={underway === 'md'}
           icon={<Braces size={18} aria-hidden="true" />}
-          onClick={() => void save('json')}
+          onClick={() => save.mutate('json')}
         >
           {t('save.json')}
         </Button>

@@ -1,7 +1,5 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { keys } from '@/lib/api/keys';
-import { asProblem, type Problem } from '@/lib/api/problem';
 import type { GroupSummary } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
@@ -19,14 +17,10 @@ type Props = {
 /** Takes what was shared into one's own chats, to go on with it. */
 export function ContinueCopy({ id, snapshot, groups, onCopied }: Props) {
   const queries = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const group = groups[0];
 
-  async function copy(groupId: string) {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const copy = useMutation({
+    mutationFn: async (groupId: string) => {
       const copied = await importChat(groupId, {
         origin: `shared:${id}`,
         title: snapshot.title,
@@ -40,16 +34,13 @@ export function ContinueCopy({ id, snapshot, groups, onCopied }: Props) {
       });
       await queries.invalidateQueries({ queryKey: keys.conversations(groupId) });
       onCopied(groupId, copied.id);
-    } catch (error) {
-      setProblem(asProblem(error));
-      setBusy(false);
-    }
-  }
+    },
+  });
 
   return group === undefined ? null : (
     <div className="flex flex-col items-start gap-3 border-line border-t pt-6 print:hidden">
-      {problem ? <ProblemNote problem={problem} /> : null}
-      <Button variant="primary" busy={busy} onClick={() => void copy(group.id)}>
+      <ProblemNote problem={copy.error} />
+      <Button variant="primary" busy={copy.isPending} onClick={() => copy.mutate(group.id)}>
         {t('shared.continue')}
       </Button>
       <p className="text-14 text-ink-soft">{t('shared.continueText', { group: group.name })}</p>

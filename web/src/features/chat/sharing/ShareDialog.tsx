@@ -4,6 +4,7 @@ import { keys } from '@/lib/api/keys';
 import type { Conversation } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { useForm } from '@/lib/useForm';
+import { useStillHere } from '@/lib/useStillHere';
 import { Button } from '@/ui/Button';
 import { CopyButton } from '@/ui/CopyButton';
 import { Dialog } from '@/ui/Dialog';
@@ -14,7 +15,7 @@ import { titleOf } from '../titleOf';
 import { lineOf } from '../transcriptLines';
 import { pathThrough } from '../tree';
 import { useWholeMessages } from '../useWholeMessages';
-import { createLink } from './calls';
+import { createLink, revokeLink } from './calls';
 import { canSeal, seal } from './seal';
 import type { Snapshot } from './snapshot';
 
@@ -22,7 +23,7 @@ const DAYS = [1, 7, 30, 365];
 
 type Props = { conversation: Conversation; onClose(): void };
 
-/** Makes a link that shows the conversation as it is now. */
+/** Makes a link that shows the conversation as it is now; none for whoever closes it before that is there. */
 export function ShareDialog({ conversation, onClose }: Props) {
   const [link, setLink] = useState<string | null>(null);
   if (link !== null) {
@@ -59,23 +60,35 @@ export function ShareDialog({ conversation, onClose }: Props) {
 function ShareForm({ conversation, onMade, onClose }: Props & { onMade(link: string): void }) {
   const queries = useQueryClient();
   const wholeMessages = useWholeMessages(conversation.id);
+  const here = useStillHere();
   const form = useForm({
     initial: { days: '7', password: '' },
     async submit({ days, password }) {
       const messages = await wholeMessages();
+      if (!here.current) {
+        return;
+      }
       const snapshot: Snapshot = {
         title: titleOf(conversation),
         lines: pathThrough(messages, null).map(lineOf),
       };
       const { sealed, key } = await seal(snapshot, password);
+      if (!here.current) {
+        return;
+      }
       const made = await createLink(
         conversation.id,
         sealed,
         days === '' ? null : Number(days),
         password !== '',
       );
+      if (here.current) {
+        onMade(`${globalThis.location.origin}/shared/${made.id}#${key}`);
+      } else {
+        // Should this not get through, the link is in the list of mine, and opens nothing: its key is gone with the dialog.
+        await revokeLink(made.id);
+      }
       await queries.invalidateQueries({ queryKey: keys.sharedLinks });
-      onMade(`${globalThis.location.origin}/shared/${made.id}#${key}`);
     },
   });
   return (
@@ -98,7 +111,7 @@ function ShareForm({ conversation, onMade, onClose }: Props & { onMade(link: str
         autoComplete="off"
         {...form.bind('password')}
       />
-      {form.problem ? <ProblemNote problem={form.problem} /> : null}
+      <ProblemNote problem={form.problem} />
       <div className="flex justify-end gap-2">
         <Button variant="quiet" onClick={onClose}>
           {t('action.cancel')}

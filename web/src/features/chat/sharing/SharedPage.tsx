@@ -1,6 +1,7 @@
 import '../chat.css';
 import { useQuery } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useState } from 'react';
+import { keys } from '@/lib/api/keys';
 import { isProblem } from '@/lib/api/problem';
 import { groupsQuery } from '@/lib/api/queries';
 import { useSession } from '@/lib/api/session';
@@ -30,16 +31,18 @@ type Props = {
 /** What somebody shows by a link, for whoever has it: with an account or without. */
 export function SharedPage({ id, secret, onCopied }: Props) {
   const sealed = useQuery(sharedQuery(id));
-  const [snapshot, setSnapshot] = useState<Snapshot | null>(null);
-  const [broken, setBroken] = useState(false);
-  usePageTitle(t('shared.title'));
   const locked = sealed.data !== undefined && needsPassword(sealed.data);
-
-  useEffect(() => {
-    if (sealed.data !== undefined && !needsPassword(sealed.data)) {
-      void unlock(sealed.data, secret, '').then((opened) => (opened ? setSnapshot(opened) : setBroken(true)));
-    }
-  }, [sealed.data, secret]);
+  const openly = useQuery({
+    queryKey: [...keys.shared(id), secret],
+    queryFn: () => (sealed.data === undefined ? null : unlock(sealed.data, secret, '')),
+    enabled: sealed.data !== undefined && !locked,
+    staleTime: Number.POSITIVE_INFINITY,
+    // It is here: nothing is fetched for it.
+    networkMode: 'always',
+  });
+  const [byPassword, setByPassword] = useState<Snapshot | null>(null);
+  const snapshot = byPassword ?? openly.data ?? null;
+  usePageTitle(t('shared.title'));
 
   if (!canSeal()) {
     return <Nothing title={t('shared.insecure')} text={t('shared.insecureText')} />;
@@ -50,12 +53,12 @@ export function SharedPage({ id, secret, onCopied }: Props) {
     }
     return <Nothing title={t('shared.gone')} text={t('shared.goneText')} />;
   }
-  if (broken) {
+  if (openly.data === null) {
     return <Nothing title={t('shared.broken')} text={t('shared.brokenText')} />;
   }
   if (snapshot === null) {
     return locked && sealed.data !== undefined ? (
-      <Locked sealed={sealed.data} secret={secret} onOpened={setSnapshot} />
+      <Locked sealed={sealed.data} secret={secret} onOpened={setByPassword} />
     ) : (
       <main className="chat-column py-10">
         <h1 className="sr-only">{t('shared.title')}</h1>

@@ -1,6 +1,5 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { asProblem, type Problem } from '@/lib/api/problem';
 import { plansQuery } from '@/lib/api/queries';
 import type { Group, PlanChange } from '@/lib/api/types';
 import { formatDate } from '@/lib/i18n/dates';
@@ -20,25 +19,17 @@ export function PlanDialog({ group, onClose }: { group: Group; onClose(): void }
   const queries = useQueryClient();
   const { data: plans = [] } = useQuery(plansQuery);
   const [code, setCode] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<Problem | null>(null);
   const preview = useQuery({ ...planPreviewQuery(group.id, code), enabled: code !== '' });
   const others = plans.filter((plan) => plan.code !== group.plan.code);
 
-  async function take(change: PlanChange) {
-    setBusy(true);
-    setRefused(null);
-    try {
+  const take = useMutation({
+    mutationFn: async (change: PlanChange) => {
       const taken = await changePlan(group.id, change.plan.code);
       toast(t(taken.starts === 'next_period' ? 'plan.willTake' : 'plan.took', { plan: taken.plan.name }));
       await refreshGroup(queries, group.id);
       onClose();
-    } catch (error) {
-      setRefused(asProblem(error));
-    } finally {
-      setBusy(false);
-    }
-  }
+    },
+  });
 
   const change = preview.isError ? undefined : preview.data;
   return (
@@ -53,7 +44,7 @@ export function PlanDialog({ group, onClose }: { group: Group; onClose(): void }
             {t('action.cancel')}
           </Button>
           {change ? (
-            <Button variant="primary" busy={busy} onClick={() => void take(change)}>
+            <Button variant="primary" busy={take.isPending} onClick={() => take.mutate(change)}>
               {t('plan.take', { plan: change.plan.name })}
             </Button>
           ) : null}
@@ -62,9 +53,9 @@ export function PlanDialog({ group, onClose }: { group: Group; onClose(): void }
     >
       <PlanCards plans={others} value={code} onChange={setCode} error={undefined} />
       <div className="flex min-h-6 flex-col gap-3" aria-live="polite">
-        {preview.isError ? <ProblemNote problem={asProblem(preview.error)} /> : null}
+        <ProblemNote problem={preview.error} />
         {change ? <Meaning group={group} change={change} /> : null}
-        {refused ? <ProblemNote problem={refused} /> : null}
+        <ProblemNote problem={take.error} />
       </div>
     </Dialog>
   );

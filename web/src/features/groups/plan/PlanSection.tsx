@@ -1,7 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys } from '@/lib/api/keys';
-import { asProblem, type Problem } from '@/lib/api/problem';
 import type { Group } from '@/lib/api/types';
 import { formatDate, lastMoment } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
@@ -20,25 +19,17 @@ type Asked = 'plan' | 'end' | 'delete';
 export function PlanSection({ group, onDeleted }: { group: Group; onDeleted(): void }) {
   const queries = useQueryClient();
   const [asked, setAsked] = useState<Asked | null>(null);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const { plan, period, next } = group;
   const isOwner = group.role === 'owner';
   const ends = period ? formatDate(lastMoment(period.ends_at), group.time_zone) : '';
 
-  async function resume() {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const resume = useMutation({
+    mutationFn: async () => {
       await resumeGroup(group.id);
       toast(t('plan.resumed'));
       await refreshGroup(queries, group.id);
-    } catch (error) {
-      setProblem(asProblem(error));
-    } finally {
-      setBusy(false);
-    }
-  }
+    },
+  });
 
   async function end() {
     await cancelGroup(group.id);
@@ -64,11 +55,11 @@ export function PlanSection({ group, onDeleted }: { group: Group; onDeleted(): v
         })}
       </p>
       {next ? <p className="max-w-prose text-14 tabular-nums">{whatComes(group)}</p> : null}
-      {problem ? <ProblemNote problem={problem} /> : null}
+      <ProblemNote problem={resume.error} />
       {isOwner ? (
         <div className="flex flex-wrap gap-2">
           {next && (next.ends || next.plan) ? (
-            <Button size="s" busy={busy} onClick={resume}>
+            <Button size="s" busy={resume.isPending} onClick={() => resume.mutate()}>
               {t('plan.resume')}
             </Button>
           ) : null}

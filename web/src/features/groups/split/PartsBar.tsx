@@ -10,7 +10,7 @@ export function PartsBar({ parts }: { parts: readonly Part[] }) {
         <span
           key={part.userId}
           style={{ flexGrow: part.amount, background: seatColor(part.seat) }}
-          className="min-w-0 basis-0 transition-[flex-grow] motion-reduce:transition-none"
+          className="min-w-0 basis-0"
         />
       ))}
     </div>

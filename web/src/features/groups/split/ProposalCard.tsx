@@ -1,6 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
-import { asProblem, type Problem } from '@/lib/api/problem';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Group, SplitPart, SplitProposal } from '@/lib/api/types';
 import { formatDay } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
@@ -15,26 +13,19 @@ import { PartLine } from './PartLine';
 /** A split that waits: what it means for everybody, who has said what, and my own answer if I am asked. */
 export function ProposalCard({ group, proposal }: { group: Group; proposal: SplitProposal }) {
   const queries = useQueryClient();
-  const [busy, setBusy] = useState<'approve' | 'decline' | 'withdraw' | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
   const seats = new Map(group.members.map((member) => [member.user_id, member.seat]));
   const mine = proposal.parts.find((part) => part.user_id === group.you);
   const isAsked = mine?.asked === true && mine.answer === null;
 
-  async function answer(deed: 'approve' | 'decline' | 'withdraw') {
-    setBusy(deed);
-    setProblem(null);
-    try {
+  const answer = useMutation({
+    mutationFn: async (deed: 'approve' | 'decline' | 'withdraw') => {
       await answerSplit(group.id, proposal.id, deed);
       toast(t(`split.done.${deed}`));
-      await refreshGroup(queries, group.id);
-    } catch (error) {
-      setProblem(asProblem(error));
-      await refreshGroup(queries, group.id);
-    } finally {
-      setBusy(null);
-    }
-  }
+    },
+    // Refused too: somebody else may have answered it meanwhile.
+    onSettled: () => refreshGroup(queries, group.id),
+  });
+  const underway = answer.isPending ? answer.variables : null;
 
   return (
     <article className="flex flex-col gap-3 rounded-m border border-line bg-raised p-5">
@@ -55,22 +46,22 @@ export function ProposalCard({ group, proposal }: { group: Group; proposal: Spli
           />
         ))}
       </ul>
-      {problem ? <ProblemNote problem={problem} /> : null}
+      <ProblemNote problem={answer.error} />
       <div className="flex flex-wrap gap-2">
         {isAsked ? (
           <>
             <Button
               variant="primary"
-              busy={busy === 'approve'}
-              disabled={busy !== null && busy !== 'approve'}
-              onClick={() => answer('approve')}
+              busy={underway === 'approve'}
+              disabled={underway !== null && underway !== 'approve'}
+              onClick={() => answer.mutate('approve')}
             >
               {t('split.approve')}
             </Button>
             <Button
-              busy={busy === 'decline'}
-              disabled={busy !== null && busy !== 'decline'}
-              onClick={() => answer('decline')}
+              busy={underway === 'decline'}
+              disabled={underway !== null && underway !== 'decline'}
+              onClick={() => answer.mutate('decline')}
             >
               {t('split.decline')}
             </Button>
@@ -78,9 +69,9 @@ export function ProposalCard({ group, proposal }: { group: Group; proposal: Spli
         ) : null}
         {proposal.proposed_by === group.you ? (
           <Button
-            busy={busy === 'withdraw'}
-            disabled={busy !== null && busy !== 'withdraw'}
-            onClick={() => answer('withdraw')}
+            busy={underway === 'withdraw'}
+            disabled={underway !== null && underway !== 'withdraw'}
+            onClick={() => answer.mutate('withdraw')}
           >
             {t('split.withdraw')}
           </Button>

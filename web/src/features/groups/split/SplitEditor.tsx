@@ -1,7 +1,7 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { asProblem, isProblem, type Problem } from '@/lib/api/problem';
-import type { Group, SplitChange } from '@/lib/api/types';
+import type { Group, Split, SplitChange } from '@/lib/api/types';
 import { useIntentKey } from '@/lib/api/useIntentKey';
 import { t } from '@/lib/i18n/t';
 import { formatAmount } from '@/lib/money';
@@ -28,8 +28,6 @@ export function SplitEditor({ group, onClose }: { group: Group; onClose(): void 
   const ids = members.map((member) => member.user_id);
   const { price } = group.plan;
   const [draft, setDraft] = useState(() => draftOf(group.split, ids, price.currency));
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<Problem | null>(null);
   const intent = useIntentKey();
 
   const split = splitOf(draft, ids, price);
@@ -45,23 +43,14 @@ export function SplitEditor({ group, onClose }: { group: Group; onClose(): void 
   const change = isCurrent && !preview.isError ? preview.data : undefined;
   const asked = change?.parts.filter((part) => part.asked) ?? [];
 
-  async function send() {
-    if (split === null) {
-      return;
-    }
-    setBusy(true);
-    setRefused(null);
-    try {
-      const { outcome } = await changeSplit(group.id, split, intent.keyFor(split));
+  const send = useMutation({
+    mutationFn: async (wanted: Split) => {
+      const { outcome } = await changeSplit(group.id, wanted, intent.keyFor(wanted));
       toast(t(outcome === 'proposed' ? 'split.proposed' : 'split.changed'));
       await refreshGroup(queries, group.id);
       onClose();
-    } catch (error) {
-      setRefused(asProblem(error));
-    } finally {
-      setBusy(false);
-    }
-  }
+    },
+  });
 
   return (
     <Dialog
@@ -74,7 +63,12 @@ export function SplitEditor({ group, onClose }: { group: Group; onClose(): void 
           <Button variant="quiet" onClick={onClose}>
             {t('action.cancel')}
           </Button>
-          <Button variant="primary" busy={busy} disabled={change === undefined} onClick={send}>
+          <Button
+            variant="primary"
+            busy={send.isPending}
+            disabled={change === undefined}
+            onClick={() => split !== null && send.mutate(split)}
+          >
             {t(asked.length > 0 ? 'split.propose' : 'split.change')}
           </Button>
         </>
@@ -96,12 +90,17 @@ export function SplitEditor({ group, onClose }: { group: Group; onClose(): void 
         )}
       </Field>
       <SplitFields draft={draft} members={members} currency={price.currency} onChange={setDraft} />
-      <div className="flex min-h-6 flex-col gap-2" aria-live="polite">
+      <div
+        className="flex flex-col gap-2"
+        // Its place, until the server has said what the numbers mean: a bar, a line for each, and when it counts.
+        style={{ minHeight: `${3.25 + 2.5 * members.length}rem` }}
+        aria-live="polite"
+      >
         {split === null ? <p className="text-14 text-ink-soft">{t('split.unreadable')}</p> : null}
         {difference ? <p className="font-medium text-14 text-bad">{difference}</p> : null}
         {change ? <Outcome group={group} change={change} /> : null}
       </div>
-      {refused ? <ProblemNote problem={refused} /> : null}
+      <ProblemNote problem={send.error} />
     </Dialog>
   );
 }

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import type { Group } from '@/lib/api/types';
 import { formatDate } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
 import { Button } from '@/ui/Button';
+import { cx } from '@/ui/cx';
 import { Fetched } from '@/ui/Fetched';
 import { Skeleton } from '@/ui/Skeleton';
 import { historyQuery } from './calls';
@@ -19,8 +21,15 @@ export function SplitHistory({ group }: { group: Group }) {
       <Button
         variant="quiet"
         size="s"
-        className="-ms-3 self-start"
+        className="-ms-2 self-start"
         aria-expanded={open}
+        icon={
+          <ChevronRight
+            size={16}
+            aria-hidden="true"
+            className={cx('transition-transform', open && 'rotate-90')}
+          />
+        }
         onClick={() => setOpen(!open)}
       >
         {t(open ? 'split.hideHistory' : 'split.history')}

@@ -151,7 +151,7 @@ function NewKeyForm({ groups, onMade, onClose }: FormProps) {
           )}
         </Field>
       </div>
-      {form.problem ? <ProblemNote problem={form.problem} /> : null}
+      <ProblemNote problem={form.problem} />
       <div className="flex justify-end gap-2">
         <Button variant="quiet" onClick={onClose}>
           {t('action.cancel')}

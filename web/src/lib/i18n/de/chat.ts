@@ -121,6 +121,8 @@ export const chat = {
     'Der Anbieter hat für diese Antwort keine Zahl genannt; diese sind unsere eigenen, zu deinen Gunsten gerundet.',
   'chat.thought': { one: '{count} Sekunde nachgedacht', other: '{count} Sekunden nachgedacht' },
   'chat.diagram': 'Diagramm',
+  'chat.diagram.missing':
+    'Was das zeichnet, konnte nicht geladen werden. Sobald die Verbindung zurück ist, wird es wieder versucht.',
   'chat.diagram.text': 'Als Text zeigen',
   'chat.code.plain': 'Text',
   'chat.code.copy': 'Code kopieren',

@@ -31,6 +31,7 @@ export const common = {
   'nav.forming': 'Im Entstehen',
   'offline.text': 'Du bist offline. Was du tippst, bleibt hier, bis du zurück bist.',
   'offline.renewing': 'Die Verbindung ging verloren und wird erneuert.',
+  'offline.more': 'Keine Verbindung. Sobald sie zurück ist, kommt mehr von selbst.',
   'credit.title': 'Dein Guthaben',
   'credit.left': 'Für dich übrig',
   'credit.used': 'Von dir genutzt',

@@ -6,6 +6,8 @@ export const problems = {
   'problem.unknown': 'Etwas ging schief. Versuch es noch einmal.',
   'problem.unreadable_answer':
     'Die Antwort war nicht lesbar. Versuch es noch einmal; wenn es so bleibt, lade die Seite neu.',
+  'problem.fault':
+    'Auf dieser Seite selbst ist etwas schiefgegangen, nicht an deiner Verbindung. Lade sie neu und versuch es noch einmal; wenn es so bleibt, sag es der Person, die diesen Server betreibt.',
   'problem.invalid_credentials':
     'Diese E-Mail-Adresse und dieses Passwort gehören nicht zusammen. Prüfe beides und versuch es noch einmal.',
   'problem.issuer_over':

@@ -27,7 +27,19 @@ export const settings = {
   'settings.titlesNone':
     'Dieser Server lässt Chats nicht von einem Modell benennen: Ein Chat heißt wie der Anfang seiner ersten Frage.',
   'settings.privacy': 'Was andere sehen',
-  'settings.privacyText':
-    'Deine Nachrichten und Titel sind versiegelt: Nur du kannst sie öffnen. Wer den Server betreibt, sieht, wann du chattest, mit welchem Modell, wie viele Tokens es braucht und was es kostet, denn so entsteht die Rechnung. Während eine Antwort geschrieben wird, ist sie im Speicher des Servers, und deine Frage geht an den KI-Anbieter. Lässt du deinen Browser Mitteilungen anzeigen, während Potluck nicht offen ist, sieht sein Push-Dienst, dass und wann eine kam, nicht was sie sagt.',
+  'settings.privacy.you': 'Du allein',
+  'settings.privacy.youText':
+    'Deine Nachrichten, die Antworten und deine Titel: Sie sind versiegelt, und nur du kannst sie öffnen.',
+  'settings.privacy.group': 'Die anderen in deinen Gruppen',
+  'settings.privacy.groupText':
+    'Wie viel Guthaben du nutzt und was du zahlst, in Beträgen: nichts, was jemand geschrieben hat.',
+  'settings.privacy.operator': 'Wer den Server betreibt',
+  'settings.privacy.operatorText':
+    'Wann du chattest, mit welchem Modell, wie viele Tokens es braucht und was es kostet, denn so entsteht die Rechnung. Während eine Antwort geschrieben wird, ist sie im Speicher des Servers.',
+  'settings.privacy.vendor': 'Der KI-Anbieter',
+  'settings.privacy.vendorText': 'Deine Frage, und was vom Chat dazugehört.',
+  'settings.privacy.browser': 'Wer deinen Browser herstellt',
+  'settings.privacy.browserText':
+    'Dass und wann eine Mitteilung kam, nicht was sie sagt; nur wenn du deinen Browser welche anzeigen lässt, während Potluck nicht offen ist.',
   'settings.about': '{name} {version}',
 } as const;

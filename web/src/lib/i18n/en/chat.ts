@@ -132,6 +132,8 @@ export const chat = {
 
   'chat.thought': { one: 'Thought for {count} second', other: 'Thought for {count} seconds' },
   'chat.diagram': 'Diagram',
+  'chat.diagram.missing':
+    'What draws this could not be loaded. It is tried again when the connection is back.',
   'chat.diagram.text': 'Show as text',
   'chat.code.plain': 'text',
   'chat.code.copy': 'Copy code',

@@ -32,6 +32,7 @@ export const common = {
   'nav.forming': 'Forming',
   'offline.text': 'You are offline. What you type stays here until you are back.',
   'offline.renewing': 'The connection was lost and is being renewed.',
+  'offline.more': 'No connection. More comes by itself once it is back.',
 
   'credit.title': 'Your credit',
   'credit.left': 'Left for you',

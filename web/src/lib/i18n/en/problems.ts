@@ -5,6 +5,8 @@ export const problems = {
     'The server is not answering right now. Nothing you typed is lost; try again in a moment.',
   'problem.unknown': 'Something went wrong. Try again.',
   'problem.unreadable_answer': 'The answer could not be read. Try again; if it stays, reload the page.',
+  'problem.fault':
+    'Something went wrong in this page itself, not in your connection. Reload it and try again; if it stays, tell whoever runs this server.',
   'problem.invalid_credentials':
     'That email address and password do not belong together. Check both and try again.',
   'problem.second_factor_wrong':

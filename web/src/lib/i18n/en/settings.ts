@@ -27,7 +27,19 @@ export const settings = {
   'settings.titlesNone':
     'This server does not name chats with a model: a chat is called by the beginning of its first question.',
   'settings.privacy': 'What others can see',
-  'settings.privacyText':
-    'Your messages and titles are sealed: only you can open them. Whoever runs the server can see when you chat, with which model, how many tokens it takes and what it costs, because that is how the bill is made. While an answer is being written, it is in the server’s memory and your question goes to the AI vendor. If you let your browser show notices while Potluck is not open, its push service sees that one came and when, not what it says.',
+  'settings.privacy.you': 'You alone',
+  'settings.privacy.youText':
+    'Your messages, the answers and your titles: they are sealed, and only you can open them.',
+  'settings.privacy.group': 'The others in your groups',
+  'settings.privacy.groupText':
+    'How much credit you use and what you pay, in amounts: nothing that anybody wrote.',
+  'settings.privacy.operator': 'Whoever runs the server',
+  'settings.privacy.operatorText':
+    'When you chat, with which model, how many tokens it takes and what it costs, because that is how the bill is made. While an answer is being written, it is in the server’s memory.',
+  'settings.privacy.vendor': 'The AI vendor',
+  'settings.privacy.vendorText': 'Your question, and what of the chat belongs to it.',
+  'settings.privacy.browser': 'The maker of your browser',
+  'settings.privacy.browserText':
+    'That a notice came and when, not what it says; only if you let your browser show them while Potluck is not open.',
   'settings.about': '{name} {version}',
 } as const;

@@ -121,6 +121,8 @@ export const chat = {
     'El proveedor no dio cifras de esta respuesta; estas son nuestras, redondeadas a tu favor.',
   'chat.thought': { one: 'Pensó {count} segundo', other: 'Pensó {count} segundos' },
   'chat.diagram': 'Diagrama',
+  'chat.diagram.missing':
+    'No se pudo cargar lo que dibuja esto. Se intentará de nuevo cuando vuelva la conexión.',
   'chat.diagram.text': 'Mostrar como texto',
   'chat.code.plain': 'texto',
   'chat.code.copy': 'Copiar el código',

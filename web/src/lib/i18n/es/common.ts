@@ -31,6 +31,7 @@ export const common = {
   'nav.forming': 'Formándose',
   'offline.text': 'Estás sin conexión. Lo que escribas se queda aquí hasta que vuelvas.',
   'offline.renewing': 'Se perdió la conexión y se está recuperando.',
+  'offline.more': 'Sin conexión. En cuanto vuelva, llegará más por sí solo.',
   'credit.title': 'Tu crédito',
   'credit.left': 'Te queda',
   'credit.used': 'Usado por ti',

@@ -6,6 +6,8 @@ export const problems = {
   'problem.unknown': 'Algo salió mal. Inténtalo de nuevo.',
   'problem.unreadable_answer':
     'No se pudo leer la respuesta. Inténtalo de nuevo; si sigue igual, recarga la página.',
+  'problem.fault':
+    'Algo falló en esta misma página, no en tu conexión. Recárgala e inténtalo de nuevo; si sigue igual, díselo a quien lleva este servidor.',
   'problem.invalid_credentials': 'Ese correo y esa contraseña no van juntos. Revísalos e inténtalo de nuevo.',
   'problem.issuer_over': 'Este inicio de sesión tardó demasiado o ya se usó. Empieza de nuevo.',
   'problem.issuer_refused': 'El otro inicio de sesión no fue aceptado. Empieza de nuevo.',

@@ -27,7 +27,19 @@ export const settings = {
   'settings.titlesNone':
     'Este servidor no pone títulos con un modelo: cada chat se llama como el principio de la primera pregunta.',
   'settings.privacy': 'Lo que ven los demás',
-  'settings.privacyText':
-    'Tus mensajes y títulos están sellados: solo tú puedes abrirlos. Quien lleva el servidor ve cuándo chateas, con qué modelo, cuántos tokens hacen falta y lo que cuesta, porque así se hace la factura. Mientras se escribe una respuesta, está en la memoria del servidor y tu pregunta va al proveedor de IA. Si dejas que tu navegador muestre avisos mientras Potluck no está abierto, su servicio push ve que llegó uno y cuándo, no lo que dice.',
+  'settings.privacy.you': 'Solo tú',
+  'settings.privacy.youText':
+    'Tus mensajes, las respuestas y tus títulos: están sellados y solo tú puedes abrirlos.',
+  'settings.privacy.group': 'Los demás de tus grupos',
+  'settings.privacy.groupText':
+    'Cuánto crédito usas y lo que pagas, en importes: nada de lo que alguien escribió.',
+  'settings.privacy.operator': 'Quien lleva el servidor',
+  'settings.privacy.operatorText':
+    'Cuándo chateas, con qué modelo, cuántos tokens hacen falta y lo que cuesta, porque así se hace la factura. Mientras se escribe una respuesta, está en la memoria del servidor.',
+  'settings.privacy.vendor': 'El proveedor de IA',
+  'settings.privacy.vendorText': 'Tu pregunta y lo que del chat le corresponde.',
+  'settings.privacy.browser': 'Quien hace tu navegador',
+  'settings.privacy.browserText':
+    'Que llegó un aviso y cuándo, no lo que dice; solo si dejas que tu navegador los muestre mientras Potluck no está abierto.',
   'settings.about': '{name} {version}',
 } as const;

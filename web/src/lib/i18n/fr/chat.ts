@@ -121,6 +121,8 @@ export const chat = {
     'Le fournisseur n’a pas donné de compte pour cette réponse ; ceux-ci sont les nôtres, arrondis en ta faveur.',
   'chat.thought': { one: 'A réfléchi {count} seconde', other: 'A réfléchi {count} secondes' },
   'chat.diagram': 'Diagramme',
+  'chat.diagram.missing':
+    'Ce qui dessine ceci n’a pas pu être chargé. Un nouvel essai aura lieu au retour de la connexion.',
   'chat.diagram.text': 'Afficher comme texte',
   'chat.code.plain': 'texte',
   'chat.code.copy': 'Copier le code',

@@ -32,6 +32,7 @@ export const common = {
   'nav.forming': 'En formation',
   'offline.text': 'Tu es hors ligne. Ce que tu écris reste ici jusqu’à ton retour.',
   'offline.renewing': 'La connexion a été perdue et se rétablit.',
+  'offline.more': 'Pas de connexion. La suite viendra d’elle-même dès son retour.',
   'credit.title': 'Ton crédit',
   'credit.left': 'Ce qui te reste',
   'credit.used': 'Utilisé par toi',

@@ -6,6 +6,8 @@ export const problems = {
   'problem.unknown': 'Quelque chose a échoué. Réessaie.',
   'problem.unreadable_answer':
     'La réponse n’a pas pu être lue. Réessaie ; si cela persiste, recharge la page.',
+  'problem.fault':
+    'Quelque chose a échoué dans cette page elle-même, pas dans ta connexion. Recharge-la et réessaie ; si cela persiste, préviens qui tient ce serveur.',
   'problem.invalid_credentials':
     'Cette adresse et ce mot de passe ne vont pas ensemble. Vérifie les deux et réessaie.',
   'problem.issuer_over': 'Cette connexion a pris trop de temps ou a déjà servi. Recommence.',

@@ -27,7 +27,19 @@ export const settings = {
   'settings.titlesNone':
     'Ce serveur ne fait pas nommer les discussions par un modèle : chacune porte le début de sa première question.',
   'settings.privacy': 'Ce que les autres voient',
-  'settings.privacyText':
-    'Tes messages et tes titres sont scellés : toi seul peux les ouvrir. Qui tient le serveur voit quand tu discutes, avec quel modèle, combien de jetons il faut et ce que cela coûte, car c’est ainsi que se fait la facture. Pendant qu’une réponse s’écrit, elle est dans la mémoire du serveur et ta question va au fournisseur d’IA. Si tu laisses ton navigateur afficher des avis quand Potluck n’est pas ouvert, son service push voit qu’un avis est arrivé et quand, pas ce qu’il dit.',
+  'settings.privacy.you': 'Toi seul',
+  'settings.privacy.youText':
+    'Tes messages, les réponses et tes titres : ils sont scellés, et toi seul peux les ouvrir.',
+  'settings.privacy.group': 'Les autres de tes groupes',
+  'settings.privacy.groupText':
+    'Combien de crédit tu utilises et ce que tu paies, en montants : rien de ce que quelqu’un a écrit.',
+  'settings.privacy.operator': 'Qui tient le serveur',
+  'settings.privacy.operatorText':
+    'Quand tu discutes, avec quel modèle, combien de jetons il faut et ce que cela coûte, car c’est ainsi que se fait la facture. Pendant qu’une réponse s’écrit, elle est dans la mémoire du serveur.',
+  'settings.privacy.vendor': 'Le fournisseur d’IA',
+  'settings.privacy.vendorText': 'Ta question, et ce qui, dans la discussion, va avec.',
+  'settings.privacy.browser': 'Qui fait ton navigateur',
+  'settings.privacy.browserText':
+    'Qu’un avis est arrivé et quand, pas ce qu’il dit ; seulement si tu laisses ton navigateur en afficher quand Potluck n’est pas ouvert.',
   'settings.about': '{name} {version}',
 } as const;

@@ -119,6 +119,7 @@ export const chat = {
     'ベンダーはこの回答の数を知らせませんでした。これは私たちの数で、あなたに有利に丸めています。',
   'chat.thought': { other: '{count}秒考えました' },
   'chat.diagram': '図',
+  'chat.diagram.missing': '図を描くための部品を読み込めませんでした。接続が戻ったらもう一度試します。',
   'chat.diagram.text': 'テキストで表示',
   'chat.code.plain': 'テキスト',
   'chat.code.copy': 'コードをコピー',

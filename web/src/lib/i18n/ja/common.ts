@@ -31,6 +31,7 @@ export const common = {
   'nav.forming': '結成中',
   'offline.text': 'オフラインです。入力した内容は、戻るまでここに残ります。',
   'offline.renewing': '接続が切れました。再接続しています。',
+  'offline.more': '接続がありません。戻ると続きは自動で届きます。',
   'credit.title': 'クレジット',
   'credit.left': '残り',
   'credit.used': '使った分',

@@ -27,7 +27,17 @@ export const settings = {
   'settings.titlesNone':
     'このサーバーはモデルでチャットに名前を付けません。最初の質問の書き出しが名前になります。',
   'settings.privacy': 'ほかの人に見えるもの',
-  'settings.privacyText':
-    'メッセージとタイトルは封印され、開けるのはあなただけです。サーバーの運営者には、いつ、どのモデルで、何トークン使い、いくらかかったかが見えます。請求書はそこから作られるからです。回答の作成中、内容はサーバーのメモリにあり、質問は AI ベンダーに送られます。Potluck を開いていないときの通知をブラウザに許可すると、そのプッシュサービスには通知が届いたことと日時が見えますが、内容は見えません。',
+  'settings.privacy.you': 'あなただけ',
+  'settings.privacy.youText': 'メッセージ、回答、タイトル。封印されていて、開けるのはあなただけです。',
+  'settings.privacy.group': 'グループのほかのメンバー',
+  'settings.privacy.groupText': '使ったクレジットと支払いの金額だけ。書かれたことは何も見えません。',
+  'settings.privacy.operator': 'サーバーの運営者',
+  'settings.privacy.operatorText':
+    'いつ、どのモデルで、何トークン使い、いくらかかったか。請求書はそこから作られるからです。回答の作成中、内容はサーバーのメモリにあります。',
+  'settings.privacy.vendor': 'AI ベンダー',
+  'settings.privacy.vendorText': '質問と、それに関わるチャットの部分。',
+  'settings.privacy.browser': 'ブラウザの開発元',
+  'settings.privacy.browserText':
+    '通知が届いたことと日時。内容は見えません。Potluck を開いていないときの通知をブラウザに許可した場合だけです。',
   'settings.about': '{name} {version}',
 } as const;

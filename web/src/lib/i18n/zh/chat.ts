@@ -113,6 +113,7 @@ export const chat = {
   'chat.details.estimated': '供应商没有给出这个回答的计数；这是我们自己的估算，按对你有利的方向取整。',
   'chat.thought': { other: '思考了 {count} 秒' },
   'chat.diagram': '图表',
+  'chat.diagram.missing': '无法加载绘制此图所需的部分。恢复连接后会再次尝试。',
   'chat.diagram.text': '显示为文本',
   'chat.code.plain': '文本',
   'chat.code.copy': '复制代码',

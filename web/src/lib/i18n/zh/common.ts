@@ -31,6 +31,7 @@ export const common = {
   'nav.forming': '组建中',
   'offline.text': '你已离线。输入的内容会留在这里，直到你回来。',
   'offline.renewing': '连接已断开，正在恢复。',
+  'offline.more': '没有网络连接。恢复后会自动继续加载。',
   'credit.title': '你的额度',
   'credit.left': '你还剩',
   'credit.used': '你已用',

@@ -3,6 +3,7 @@ export const problems = {
   'problem.unavailable': '服务器现在没有响应。你输入的内容没有丢失，请稍后再试。',
   'problem.unknown': '出了点问题，请重试。',
   'problem.unreadable_answer': '无法读取响应。请重试；若仍如此，请重新加载页面。',
+  'problem.fault': '出错的是这个页面本身，不是你的网络。请重新加载后再试；若仍如此，请告诉服务器的运营者。',
   'problem.invalid_credentials': '邮箱和密码不匹配。请检查后重试。',
   'problem.issuer_over': '这次登录用时过长，或已被使用。请重新开始。',
   'problem.issuer_refused': '另一种登录方式未被接受。请重新开始。',

@@ -26,7 +26,17 @@ export const settings = {
   'settings.titlesSaved': '已保存。',
   'settings.titlesNone': '这台服务器不用模型为聊天命名：聊天以第一个问题的开头为名。',
   'settings.privacy': '别人能看到什么',
-  'settings.privacyText':
-    '你的消息和标题都被封存：只有你能打开。服务器的运营者能看到你何时聊天、用哪个模型、用了多少 token、花费多少，因为账单由此而来。回答生成期间，它在服务器的内存里，你的问题会发送给 AI 供应商。如果你允许浏览器在未打开 Potluck 时显示通知，其推送服务能看到通知到达及其时间，但看不到内容。',
+  'settings.privacy.you': '只有你',
+  'settings.privacy.youText': '你的消息、回答和标题：它们都被封存，只有你能打开。',
+  'settings.privacy.group': '群组里的其他人',
+  'settings.privacy.groupText': '你用了多少额度、付了多少，只有金额：看不到任何人写的内容。',
+  'settings.privacy.operator': '服务器的运营者',
+  'settings.privacy.operatorText':
+    '你何时聊天、用哪个模型、用了多少 token、花费多少，因为账单由此而来。回答生成期间，它在服务器的内存里。',
+  'settings.privacy.vendor': 'AI 供应商',
+  'settings.privacy.vendorText': '你的问题，以及聊天中与之相关的部分。',
+  'settings.privacy.browser': '浏览器的制造商',
+  'settings.privacy.browserText':
+    '通知到达及其时间，看不到内容；仅当你允许浏览器在未打开 Potluck 时显示通知。',
   'settings.about': '{name} {version}',
 } as const;

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef } from 'react';
 
 /** Whether the component is still there, for what comes to it late. */
-export function useHere(): RefObject<boolean> {
+export function useStillHere(): RefObject<boolean> {
   const here = useRef(false);
   useEffect(() => {
     here.current = true;
