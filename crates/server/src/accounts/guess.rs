@@ -43,10 +43,13 @@ impl Guess {
     /// It was none. What its owner mistyped before is forgotten; what strangers guessed is not.
     pub(super) async fn was_right(self, app: &App) -> Result<(), Problem> {
         let (attempt, subject) = self.own;
-        limits::forgive(app, attempt, &subject).await?;
-        match self.of_account {
-            Some(place) => place.give_back(app).await,
-            None => Ok(()),
-        }
+        let give_back = async {
+            match self.of_account {
+                Some(place) => place.give_back(app).await,
+                None => Ok(()),
+            }
+        };
+        tokio::try_join!(limits::forgive(app, attempt, &subject), give_back)?;
+        Ok(())
     }
 }
