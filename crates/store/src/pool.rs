@@ -21,9 +21,10 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 /// A connection that was used within this time is taken to be there still; asking it would cost every use a round trip.
 const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
-/// The most connections that are for [`by_keys`]: four lines and six places beside the till, and some for notes. More have nothing to do.
-const BY_KEYS_MAX: u32 = 15;
-/// The most connections that are for [`Statements`]: each is free again after less than a millisecond.
+/// The most connections that have a purpose: four lines and six places beside the till, some for notes, some for statements. More have
+/// nothing to do.
+const APART_MAX: u32 = 20;
+/// The most that are for [`Statements`]: each is free again after less than a millisecond.
 const STATEMENTS_MAX: u32 = 4;
 /// Those of [`by_keys`] that have had nothing to do for so long are closed: a few that are always used have all that they need at hand.
 const BY_KEYS_IDLE: Duration = Duration::from_mins(1);
@@ -48,14 +49,13 @@ pub struct Shares {
 }
 
 impl Shares {
-    /// Shares out this many connections: at least six.
+    /// Shares out this many connections: at least eight.
     #[must_use]
     pub fn of(connections_max: u32) -> Self {
-        let by_keys = (connections_max / 2).clamp(3, BY_KEYS_MAX);
-        let notes = by_keys / 3;
-        let rest = connections_max - by_keys;
-        let statements = (rest / 3).clamp(1, STATEMENTS_MAX);
-        Self { common: rest - statements, statements, till: by_keys - notes, notes }
+        let apart = (connections_max / 2).min(APART_MAX);
+        let notes = apart / 3;
+        let statements = notes.min(STATEMENTS_MAX);
+        Self { common: connections_max - apart, statements, till: apart - notes - statements, notes }
     }
 }
 
@@ -144,10 +144,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn connections_are_shared_out_whole_and_most_are_for_whoever_comes() {
-        for (all, common, statements, till, notes) in
-            [(6, 2, 1, 2, 1), (8, 3, 1, 3, 1), (20, 7, 3, 7, 3), (1000, 981, 4, 10, 5)]
-        {
+    fn connections_are_shared_out_whole_and_at_least_half_are_for_whoever_comes() {
+        for (all, common, statements, till, notes) in [(8, 4, 1, 2, 1), (20, 10, 3, 4, 3), (1000, 980, 4, 10, 6)] {
             assert_eq!(Shares::of(all), Shares { common, statements, till, notes }, "{all}");
         }
     }

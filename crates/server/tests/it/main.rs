@@ -21,6 +21,7 @@ mod canary;
 mod cards;
 mod chat;
 mod closing;
+mod connections;
 mod covers;
 mod directory;
 mod dunning;
