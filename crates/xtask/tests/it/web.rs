@@ -1,4 +1,4 @@
-//! Inside the web app: features do not know each other; `ui` and `lib` know no feature.
+//! Inside the web app: features do not know each other; `ui` and `lib` know no feature; one file asks over HTTP.
 
 use crate::assert_none;
 use crate::tree::Tree;
@@ -75,6 +75,38 @@ fn resolve(from: &str, import: &str) -> Option<String> {
     }
     // A directory's own file stands for it.
     Some(parts.join("/") + "/")
+}
+
+/// The one file that may call `fetch`: it alone can tell a lost connection from a fault of our own.
+const REACH: &str = "web/src/lib/api/reach.ts";
+
+fn loose_fetches(tree: &Tree) -> Vec<String> {
+    let is_test = |path: &str| path.contains(".test.") || path.starts_with("web/src/test/");
+    tree.below("web/src/", &[".ts", ".tsx"])
+        .filter(|(path, text)| *path != REACH && !is_test(path) && calls_fetch(text))
+        .map(|(path, _)| format!("{path} may not call fetch: {REACH} does"))
+        .collect()
+}
+
+fn calls_fetch(text: &str) -> bool {
+    text.match_indices("fetch(")
+        .any(|(at, _)| !text[..at].ends_with(|last: char| last.is_alphanumeric() || last == '_'))
+}
+
+#[test]
+fn one_file_asks_over_http() {
+    assert_none(&loose_fetches(&Tree::of_this_checkout()));
+    let check = |path: &str, text: &str| loose_fetches(&Tree::made_up(&[(path, text)])).len();
+    for (path, text) in [
+        (REACH, "return fetch(request);"),
+        ("web/src/features/chat/Chat.tsx", "void refetch(); queries.prefetch(query);"),
+        ("web/src/lib/api/client.test.ts", "await fetch(url);"),
+    ] {
+        assert_eq!(check(path, text), 0, "{path}: {text}");
+    }
+    for text in ["await fetch(url);", "globalThis.fetch(url)"] {
+        assert_eq!(check("web/src/features/chat/Chat.tsx", text), 1, "{text}");
+    }
 }
 
 #[test]
