@@ -8,7 +8,7 @@ use domain::account_link::LinkPurpose;
 use domain::id::{AccountLinkId, GroupId, InvitationId};
 use payments::{ApiKey, Gateway, GatewayError, Offered, Stripe};
 use store::groups::Group;
-use store::pool::{self, Shares};
+use store::pool::{self, Shares, Statements};
 use store::{PgConnection, PgPool, PgTransaction};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
@@ -44,6 +44,8 @@ pub struct Parts {
     pub node_id: Uuid,
     /// The database.
     pub db: PgPool,
+    /// The same for single statements that come all the time.
+    pub statements: Statements,
     /// What the operator set.
     pub settings: Settings,
     /// What the operator offers.
@@ -68,6 +70,8 @@ pub struct Parts {
     pub rotating: OneEach,
     /// Where turns and requests by API keys are admitted and ended.
     pub till: Till,
+    /// Tells open pages what is too frequent to be told by a transaction.
+    pub crier: Crier,
     /// What this node notes of all that it runs.
     pub keeping: Keeping,
     /// Tasks and their end.
@@ -132,8 +136,10 @@ impl App {
             live_sessions: LiveSessions::default(),
             turns: Turns::default(),
             rotating: OneEach::default(),
-            till: Till::new(pool::by_keys(&db, shares.till), node_id, crier, lifecycle.clone())?,
+            till: Till::new(pool::by_keys(&db, shares.till), node_id, crier.clone(), lifecycle.clone())?,
+            crier,
             keeping: Keeping::new(&notes, node_id, &lifecycle),
+            statements: Statements::new(&db, shares.statements),
             db,
             lifecycle,
             document_readers: Semaphore::new(DOCUMENTS_AT_ONCE),

@@ -122,16 +122,14 @@ pub struct NewConversation<'a> {
     pub temporary: bool,
 }
 
-/// Makes a conversation; gives it with the plan of its group. `None`: its user is not a member of the group.
-pub async fn insert(
-    connection: &mut PgConnection,
-    new: &NewConversation<'_>,
-) -> Result<Option<(Conversation, PlanCode)>> {
+/// Makes a conversation. `None`: its user is not a member of the group. Nothing of an account that is being closed comes after.
+pub async fn insert(connection: &mut PgConnection, new: &NewConversation<'_>) -> Result<Option<Conversation>> {
     let row = sqlx::query!(
-        r#"INSERT INTO conversations (user_id, id, group_id, title_sealed, model, temporary)
-           SELECT m.user_id, $2, m.group_id, $4, $5, $6 FROM memberships m
-           WHERE m.user_id = $1 AND m.group_id = $3 AND m.ended_at IS NULL
-           RETURNING created_at, updated_at, (SELECT plan_code FROM groups g WHERE g.id = group_id) AS "plan_code!""#,
+        "WITH open AS (SELECT id FROM users WHERE id = $1 AND closed_at IS NULL FOR SHARE)
+         INSERT INTO conversations (user_id, id, group_id, title_sealed, model, temporary)
+         SELECT m.user_id, $2, m.group_id, $4, $5, $6 FROM memberships m JOIN open ON open.id = m.user_id
+         WHERE m.user_id = $1 AND m.group_id = $3 AND m.ended_at IS NULL
+         RETURNING created_at, updated_at",
         new.user.uuid(),
         new.id.uuid(),
         new.group.uuid(),
@@ -141,24 +139,20 @@ pub async fn insert(
     )
     .fetch_optional(connection)
     .await?;
-    row.map(|row| {
-        let conversation = Conversation {
-            id: new.id,
-            group: new.group,
-            title_sealed: new.title_sealed.map(<[u8]>::to_vec),
-            model: new.model.map(str::to_owned),
-            shelf: Shelf::Recent,
-            folder: None,
-            unread: false,
-            instructed: false,
-            temporary: new.temporary,
-            created_at: row.created_at.to_jiff(),
-            updated_at: row.updated_at.to_jiff(),
-            running_turn: None,
-        };
-        Ok((conversation, row.plan_code.parse().map_err(|_| Error::Unreadable("groups.plan_code"))?))
-    })
-    .transpose()
+    Ok(row.map(|row| Conversation {
+        id: new.id,
+        group: new.group,
+        title_sealed: new.title_sealed.map(<[u8]>::to_vec),
+        model: new.model.map(str::to_owned),
+        shelf: Shelf::Recent,
+        folder: None,
+        unread: false,
+        instructed: false,
+        temporary: new.temporary,
+        created_at: row.created_at.to_jiff(),
+        updated_at: row.updated_at.to_jiff(),
+        running_turn: None,
+    }))
 }
 
 /// The member's conversation with this id.

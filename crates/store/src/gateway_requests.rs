@@ -41,9 +41,20 @@ pub struct Running {
 /// What a key counts from now on.
 pub type Counted = (UserId, ApiKeyId, DayCount);
 
-/// Notes requests that begin on this node, and the counts of the keys, locked by this transaction, that have made or ended any: they
-/// are used now.
-pub async fn save(connection: &mut PgConnection, running: &[Running], node: Uuid, counts: &[Counted]) -> Result<()> {
+/// What a transaction changes of requests.
+#[derive(Clone, Copy, Debug)]
+pub struct Changed<'a> {
+    /// Those that begin, on this node.
+    pub begun: &'a [Running],
+    /// Those that end: the transaction has locked the pools of their holds.
+    pub ended: &'a [(GroupId, TurnId)],
+    /// The counts of the keys, locked by the transaction, that have made or ended any: they are used now.
+    pub counts: &'a [Counted],
+}
+
+/// Writes it: what has begun is on the list of what runs, and what has ended is not.
+pub async fn save(connection: &mut PgConnection, changed: &Changed<'_>, node: Uuid) -> Result<()> {
+    let Changed { begun: running, ended, counts } = changed;
     let ids = |id: fn(&Running) -> Uuid| running.iter().map(id).collect::<Vec<_>>();
     let words = |word: fn(&Running) -> &String| running.iter().map(|r| word(r).clone()).collect::<Vec<_>>();
     let prices: Vec<Json<ModelPrice>> = running.iter().map(|running| Json(running.price)).collect();
@@ -56,6 +67,9 @@ pub async fn save(connection: &mut PgConnection, running: &[Running], node: Uuid
              UPDATE api_keys k SET counted_on = c.day, counted_nanousd = c.amount, last_used_at = now()
              FROM unnest($12::uuid[], $13::uuid[], $14::date[], $15::bigint[]) AS c(user_id, id, day, amount)
              WHERE k.user_id = c.user_id AND k.id = c.id
+         ), ended AS (
+             DELETE FROM gateway_requests r USING unnest($16::uuid[], $17::uuid[]) AS e(group_id, id)
+             WHERE r.group_id = e.group_id AND r.id = e.id
          )
          INSERT INTO gateway_requests (group_id, id, user_id, api_key_id, model, provider, price, input_estimate_tokens,
                                        held_on, node_id, lease_until)
@@ -77,6 +91,8 @@ pub async fn save(connection: &mut PgConnection, running: &[Running], node: Uuid
         &counts.iter().map(|(_, key, _)| key.uuid()).collect::<Vec<_>>(),
         &days as _,
         &counts.iter().map(|(.., count)| count.counted.get()).collect::<Vec<_>>(),
+        &ended.iter().map(|(group, _)| group.uuid()).collect::<Vec<_>>(),
+        &ended.iter().map(|(_, id)| id.uuid()).collect::<Vec<_>>(),
     )
     .execute(connection)
     .await?;
@@ -129,34 +145,23 @@ pub async fn renew(
     Ok(rows.into_iter().map(|row| ((row.group_id.into(), row.id.into()), row.is_good)).collect())
 }
 
-/// A request that is to be ended.
-#[derive(Clone, Copy, Debug)]
-pub struct Ending {
-    /// Whose credit it uses.
-    pub group: GroupId,
-    /// Its name.
-    pub id: TurnId,
-    /// Whether it is only ended if nobody runs it any more.
-    pub only_if_lapsed: bool,
-}
-
-/// Takes requests off the list. Gives those that were on it; the others have ended, or are alive and should not be.
-pub async fn remove(connection: &mut PgConnection, endings: &[Ending]) -> Result<HashSet<(GroupId, TurnId)>> {
-    let ids = |id: fn(&Ending) -> Uuid| endings.iter().map(id).collect::<Vec<_>>();
-    let removed = sqlx::query!(
-        "DELETE FROM gateway_requests r
-         USING unnest($1::uuid[], $2::uuid[], $3::bool[]) AS e(group_id, id, only_if_lapsed)
-         WHERE r.group_id = e.group_id AND r.id = e.id
-           AND (NOT e.only_if_lapsed OR lease_until < now() OR started_at < now() - make_interval(mins => $4))
-         RETURNING r.group_id, r.id",
-        &ids(|ending| ending.group.uuid()),
-        &ids(|ending| ending.id.uuid()),
-        &endings.iter().map(|ending| ending.only_if_lapsed).collect::<Vec<_>>(),
+/// Those of these requests that nobody runs any more, locked until the transaction ends: their leases are not renewed meanwhile.
+pub async fn lock_lapsed(
+    connection: &mut PgConnection,
+    requests: &[(GroupId, TurnId)],
+) -> Result<HashSet<(GroupId, TurnId)>> {
+    let lapsed = sqlx::query!(
+        "SELECT r.group_id, r.id FROM unnest($1::uuid[], $2::uuid[]) AS asked(group_id, id)
+         JOIN gateway_requests r USING (group_id, id)
+         WHERE lease_until < now() OR started_at < now() - make_interval(mins => $3)
+         ORDER BY r.group_id, r.id FOR UPDATE OF r",
+        &requests.iter().map(|(group, _)| group.uuid()).collect::<Vec<_>>(),
+        &requests.iter().map(|(_, id)| id.uuid()).collect::<Vec<_>>(),
         life_minutes(),
     )
     .fetch_all(connection)
     .await?;
-    Ok(removed.into_iter().map(|row| (row.group_id.into(), row.id.into())).collect())
+    Ok(lapsed.into_iter().map(|row| (row.group_id.into(), row.id.into())).collect())
 }
 
 /// Requests that nobody runs any more, with about as many tokens as each had delivered.

@@ -162,6 +162,19 @@ pub async fn membership(connection: &mut PgConnection, group: GroupId, user: Use
     .transpose()
 }
 
+/// What the group pays for that the user is a member of; `None` when they are no member, or there is no such group.
+pub async fn plan_of_member(connection: &mut PgConnection, group: GroupId, user: UserId) -> Result<Option<PlanCode>> {
+    let code = sqlx::query_scalar!(
+        "SELECT g.plan_code FROM memberships m JOIN groups g ON g.id = m.group_id
+         WHERE m.group_id = $1 AND m.user_id = $2 AND m.ended_at IS NULL",
+        group.uuid(),
+        user.uuid(),
+    )
+    .fetch_optional(connection)
+    .await?;
+    code.map(|code| code.parse().map_err(|_| Error::Unreadable("groups.plan_code"))).transpose()
+}
+
 /// Makes a group, which has nobody in it yet.
 pub async fn insert(connection: &mut PgConnection, group: &NewGroup<'_>) -> Result<()> {
     sqlx::query!(

@@ -4,6 +4,7 @@ use domain::credit::NanoUsd;
 use domain::fair_share::{Hold, Loan};
 use domain::id::{GroupId, HoldId, PeriodId, TurnId, UserId};
 use jiff::{SignedDuration, Timestamp};
+use jiff_sqlx::ToSqlx;
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use sqlx::types::Json;
@@ -89,14 +90,40 @@ pub struct NewHold {
     pub life: SignedDuration,
 }
 
-impl NewHold {
-    pub(crate) fn expires_at(&self) -> Timestamp {
-        self.now.saturating_add(self.life).unwrap_or(self.now)
-    }
+/// New holds, column by column.
+pub(crate) struct Columns {
+    pub(crate) groups: Vec<Uuid>,
+    pub(crate) ids: Vec<Uuid>,
+    pub(crate) periods: Vec<Uuid>,
+    pub(crate) users: Vec<Uuid>,
+    pub(crate) turns: Vec<Uuid>,
+    pub(crate) own: Vec<i64>,
+    pub(crate) topped_up: Vec<i64>,
+    pub(crate) loans: Vec<Json<Vec<PinnedLoan>>>,
+    pub(crate) totals: Vec<i64>,
+    pub(crate) made_at: Vec<jiff_sqlx::Timestamp>,
+    pub(crate) expire_at: Vec<jiff_sqlx::Timestamp>,
+}
 
-    pub(crate) fn pinned(&self) -> Json<Vec<PinnedLoan>> {
-        let loans = self.hold.loans.iter();
-        Json(loans.map(|loan| PinnedLoan { lender: loan.lender, nanousd: loan.amount }).collect())
+impl Columns {
+    pub(crate) fn of(new: &[NewHold]) -> Self {
+        let keys = |id: fn(&HoldKey) -> Uuid| new.iter().map(|new| id(&new.key)).collect();
+        let amounts = |of: fn(&Hold) -> NanoUsd| new.iter().map(|new| of(&new.hold).get()).collect();
+        let times = |of: fn(&NewHold) -> Timestamp| new.iter().map(|new| of(new).to_sqlx()).collect();
+        let pinned = |loan: &Loan| PinnedLoan { lender: loan.lender, nanousd: loan.amount };
+        Self {
+            groups: keys(|key| key.group.uuid()),
+            ids: keys(|key| key.id.uuid()),
+            periods: keys(|key| key.period.uuid()),
+            users: keys(|key| key.user.uuid()),
+            turns: keys(|key| key.turn.uuid()),
+            own: amounts(|hold| hold.own),
+            topped_up: amounts(|hold| hold.topped_up),
+            loans: new.iter().map(|new| Json(new.hold.loans.iter().map(pinned).collect())).collect(),
+            totals: amounts(Hold::total),
+            made_at: times(|new| new.now),
+            expire_at: times(|new| new.now.saturating_add(new.life).unwrap_or(new.now)),
+        }
     }
 }
 

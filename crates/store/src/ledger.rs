@@ -25,16 +25,7 @@ pub async fn post(connection: &mut PgConnection, group: GroupId, transaction: &T
 
 /// Appends transactions. The database looks at each statement's entries: they bring whole transactions that sum to zero.
 pub async fn post_all(connection: &mut PgConnection, postings: &[Posting]) -> Result<()> {
-    let column = |of: fn(&Transaction) -> String| postings.iter().map(|p| of(&p.transaction)).collect::<Vec<_>>();
-    let groups: Vec<Uuid> = postings.iter().map(|posting| posting.group.uuid()).collect();
-    let ids: Vec<Uuid> = postings.iter().map(|_| Uuid::now_v7()).collect();
-    let source_ids: Vec<Uuid> = postings.iter().map(|posting| posting.transaction.source_id()).collect();
-    let mut entries = Vec::new();
-    for (posting, id) in postings.iter().zip(&ids) {
-        for (line, entry) in (0_i16..).zip(posting.transaction.entries()) {
-            entries.push((posting.group.uuid(), *id, line, entry));
-        }
-    }
+    let new = Columns::of(postings);
     sqlx::query!(
         "WITH posted AS (
              INSERT INTO ledger_transactions (group_id, id, source, source_id, kind, posted_at)
@@ -50,21 +41,59 @@ pub async fn post_all(connection: &mut PgConnection, postings: &[Posting]) -> Re
               AS e(group_id, id, line, account, unit, amount)
          -- As a condition of its own the planner would go through all transactions for each entry.
          WHERE (e.id IN (SELECT id FROM posted)) IS TRUE",
-        &groups,
-        &ids,
-        &column(|transaction| transaction.source().as_str().to_owned()),
-        &source_ids,
-        &column(|transaction| transaction.kind().as_str().to_owned()),
-        &entries.iter().map(|(group, ..)| *group).collect::<Vec<_>>(),
-        &entries.iter().map(|(_, id, ..)| *id).collect::<Vec<_>>(),
-        &entries.iter().map(|(_, _, line, _)| *line).collect::<Vec<_>>(),
-        &entries.iter().map(|(.., entry)| entry.account.to_string()).collect::<Vec<_>>(),
-        &entries.iter().map(|(.., entry)| entry.unit.to_string()).collect::<Vec<_>>(),
-        &entries.iter().map(|(.., entry)| entry.amount).collect::<Vec<_>>(),
+        &new.groups,
+        &new.ids,
+        &new.sources as _,
+        &new.source_ids,
+        &new.kinds as _,
+        &new.entry_groups,
+        &new.entry_ids,
+        &new.lines,
+        &new.accounts,
+        &new.units,
+        &new.amounts,
     )
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// Transactions and their entries, column by column.
+pub(crate) struct Columns {
+    pub(crate) groups: Vec<Uuid>,
+    pub(crate) ids: Vec<Uuid>,
+    pub(crate) sources: Vec<&'static str>,
+    pub(crate) source_ids: Vec<Uuid>,
+    pub(crate) kinds: Vec<&'static str>,
+    pub(crate) entry_groups: Vec<Uuid>,
+    pub(crate) entry_ids: Vec<Uuid>,
+    pub(crate) lines: Vec<i16>,
+    pub(crate) accounts: Vec<String>,
+    pub(crate) units: Vec<String>,
+    pub(crate) amounts: Vec<i64>,
+}
+
+impl Columns {
+    pub(crate) fn of(postings: &[Posting]) -> Self {
+        let ids: Vec<Uuid> = postings.iter().map(|_| Uuid::now_v7()).collect();
+        let mut entries = Vec::new();
+        for (Posting { group, transaction }, id) in postings.iter().zip(&ids) {
+            entries.extend((0..).zip(transaction.entries()).map(|(line, entry)| (group.uuid(), *id, line, entry)));
+        }
+        Self {
+            groups: postings.iter().map(|posting| posting.group.uuid()).collect(),
+            sources: postings.iter().map(|posting| posting.transaction.source().as_str()).collect(),
+            source_ids: postings.iter().map(|posting| posting.transaction.source_id()).collect(),
+            kinds: postings.iter().map(|posting| posting.transaction.kind().as_str()).collect(),
+            entry_groups: entries.iter().map(|(group, ..)| *group).collect(),
+            entry_ids: entries.iter().map(|(_, id, ..)| *id).collect(),
+            lines: entries.iter().map(|(_, _, line, _)| *line).collect(),
+            accounts: entries.iter().map(|(.., entry)| entry.account.to_string()).collect(),
+            units: entries.iter().map(|(.., entry)| entry.unit.to_string()).collect(),
+            amounts: entries.iter().map(|(.., entry)| entry.amount).collect(),
+            ids,
+        }
+    }
 }
 
 /// The transactions of all groups, or of one, by group and in the order in which they were posted: at most `limit` from after

@@ -1,9 +1,15 @@
 //! Connecting to the database and bringing its schema up to date.
 
+mod chain;
+mod statements;
+
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, PgConnection, PgPool};
+
+pub use chain::Chain;
+pub use statements::Statements;
 
 use crate::Result;
 
@@ -15,9 +21,12 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(10);
 /// A connection that was used within this time is taken to be there still; asking it would cost every use a round trip.
 const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
-/// The most connections that are for [`by_keys`]: four lines and six places beside the till, and some for notes. More have nothing to do.
-const BY_KEYS_MAX: u32 = 15;
-/// Those of them that have had nothing to do for so long are closed: a few that are always used have all that they need at hand.
+/// The most connections that have a purpose: four lines and six places beside the till, some for notes, some for statements. More have
+/// nothing to do.
+const APART_MAX: u32 = 20;
+/// The most that are for [`Statements`]: each is free again after less than a millisecond.
+const STATEMENTS_MAX: u32 = 4;
+/// Those of [`by_keys`] that have had nothing to do for so long are closed: a few that are always used have all that they need at hand.
 const BY_KEYS_IDLE: Duration = Duration::from_mins(1);
 
 /// Opens a pool of at most `connections_max` connections to `url`.
@@ -31,6 +40,8 @@ pub async fn connect(url: &str, connections_max: u32) -> Result<PgPool> {
 pub struct Shares {
     /// For whoever comes: [`connect`].
     pub common: u32,
+    /// For what comes all the time: [`Statements`].
+    pub statements: u32,
     /// For what admits and ends turns and requests: [`by_keys`].
     pub till: u32,
     /// For what is noted of all that runs: [`by_keys`].
@@ -38,12 +49,13 @@ pub struct Shares {
 }
 
 impl Shares {
-    /// Shares out this many connections: at least six.
+    /// Shares out this many connections: at least eight.
     #[must_use]
     pub fn of(connections_max: u32) -> Self {
-        let by_keys = (connections_max / 2).clamp(3, BY_KEYS_MAX);
-        let notes = by_keys / 3;
-        Self { common: connections_max - by_keys, till: by_keys - notes, notes }
+        let apart = (connections_max / 2).min(APART_MAX);
+        let notes = apart / 3;
+        let statements = notes.min(STATEMENTS_MAX);
+        Self { common: connections_max - apart, statements, till: apart - notes - statements, notes }
     }
 }
 
@@ -76,12 +88,6 @@ fn pool_options(connections_max: u32) -> PgPoolOptions {
                 Ok(true)
             })
         })
-}
-
-/// Begins a transaction on a connection that is kept for many. `with_fresh_plans`: everything is planned anew, as since it was planned
-/// a small table may have grown large.
-pub async fn begin_on(connection: &mut PgConnection, with_fresh_plans: bool) -> Result<sqlx::PgTransaction<'_>> {
-    Ok(if with_fresh_plans { connection.begin_with("DISCARD PLANS; BEGIN").await? } else { connection.begin().await? })
 }
 
 /// Begins a transaction whose commit does not wait for the disk. Whatever commits after it and does wait, makes it last too; a
@@ -139,8 +145,8 @@ mod tests {
 
     #[test]
     fn connections_are_shared_out_whole_and_at_least_half_are_for_whoever_comes() {
-        for (all, common, till, notes) in [(8, 4, 3, 1), (20, 10, 7, 3), (1000, 985, 10, 5)] {
-            assert_eq!(Shares::of(all), Shares { common, till, notes }, "{all}");
+        for (all, common, statements, till, notes) in [(8, 4, 1, 2, 1), (20, 10, 3, 4, 3), (1000, 980, 4, 10, 6)] {
+            assert_eq!(Shares::of(all), Shares { common, statements, till, notes }, "{all}");
         }
     }
 }

@@ -3,8 +3,9 @@
 //! Whoever changes a pool locks it first, with [`lock`] or [`lock_many`]: the period's row, which stands for its
 //! members' rows too. There is no other counter, so there is nothing that could drift.
 
+mod granting;
 mod locking;
-mod writing;
+mod saving;
 
 use std::cmp::max;
 use std::collections::HashSet;
@@ -19,8 +20,9 @@ use jiff::tz::TimeZone;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+pub use granting::put;
 pub use locking::{PoolOf, lock, lock_many};
-pub use writing::{Changed, put, save};
+pub use saving::{Changed, save};
 
 use crate::{Error, Result};
 
@@ -211,4 +213,8 @@ fn member_credit(row: MemberRow, day: u32) -> Result<MemberCredit> {
 
 fn counted(number: i32, column: &'static str) -> Result<u32> {
     u32::try_from(number).map_err(|_| Error::Unreadable(column))
+}
+
+fn day_column(day: u32) -> Result<i32> {
+    i32::try_from(day).map_err(|_| Error::Unreadable("period_members.borrowed_day"))
 }

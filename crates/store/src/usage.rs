@@ -111,88 +111,6 @@ pub struct Charged {
 /// Where a list of daily usage goes on.
 pub type DailyKey = (Date, UserId, String, bool);
 
-/// Records what turns used, and adds it to their days: once for each turn, and once more when an estimate is corrected, of which
-/// only what it changes is added. Titles are never corrected.
-pub async fn insert(connection: &mut PgConnection, new: &[NewUsage]) -> Result<()> {
-    let ids = |id: fn(&NewUsage) -> Uuid| new.iter().map(id).collect::<Vec<_>>();
-    let words = |word: fn(&NewUsage) -> &String| new.iter().map(|new| word(new).clone()).collect::<Vec<_>>();
-    let counts =
-        |count: fn(&TokenUsage) -> u64| new.iter().map(|new| tokens(count(&new.charge.usage))).collect::<Vec<_>>();
-    let amounts = |amount: fn(&NewUsage) -> NanoUsd| new.iter().map(|new| amount(new).get()).collect::<Vec<_>>();
-    let dates: Vec<jiff_sqlx::Date> = new.iter().map(|new| new.used_on.to_sqlx()).collect();
-    let prices: Vec<Json<ModelPrice>> = new.iter().map(|new| Json(new.price)).collect();
-    let raws: Vec<Option<Json<&serde_json::Value>>> = new.iter().map(|new| new.raw.as_ref().map(Json)).collect();
-    let requests: Vec<Option<&str>> = new.iter().map(|new| new.vendor_request_id.as_deref()).collect();
-    let corrected: Vec<Option<Uuid>> = new.iter().map(|new| new.corrects.map(UsageId::uuid)).collect();
-    let keys: Vec<Option<Uuid>> = new.iter().map(|new| new.api_key.map(ApiKeyId::uuid)).collect();
-    let purposes: Vec<String> = new.iter().map(|new| new.purpose.as_str().to_owned()).collect();
-    sqlx::query!(
-        "WITH new AS (
-             SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[], $7::text[], $8::date[],
-                                  $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::bool[], $14::jsonb[],
-                                  $15::bigint[], $16::bigint[], $17::jsonb[], $18::text[], $19::uuid[], $20::uuid[], $21::text[])
-                 AS n(group_id, id, period_id, user_id, turn_id, provider, model, used_on, input_tokens, cached_input_tokens,
-                      cache_write_tokens, output_tokens, estimated, price, cost_nanousd, overrun_nanousd, raw,
-                      vendor_request_id, corrects_id, api_key_id, purpose)
-         ), recorded AS (
-             INSERT INTO usage (group_id, id, period_id, user_id, turn_id, provider, model, used_on, input_tokens,
-                                cached_input_tokens, cache_write_tokens, output_tokens, estimated, price, cost_nanousd,
-                                overrun_nanousd, raw, vendor_request_id, corrects_id, api_key_id, purpose)
-             SELECT * FROM new
-         )
-         INSERT INTO usage_by_day AS d (group_id, used_on, user_id, model, by_api, turns, input_tokens, cached_input_tokens,
-                                        cache_write_tokens, output_tokens, cost_nanousd, titles, title_input_tokens,
-                                        title_output_tokens, title_cost_nanousd)
-         SELECT n.group_id, n.used_on, n.user_id, n.model, n.api_key_id IS NOT NULL, count(*) - count(old.id),
-                sum(n.input_tokens - coalesce(old.input_tokens, 0)),
-                sum(n.cached_input_tokens - coalesce(old.cached_input_tokens, 0)),
-                sum(n.cache_write_tokens - coalesce(old.cache_write_tokens, 0)),
-                sum(n.output_tokens - coalesce(old.output_tokens, 0)),
-                sum(n.cost_nanousd - coalesce(old.cost_nanousd, 0)), count(*) FILTER (WHERE n.purpose = 'title'),
-                coalesce(sum(n.input_tokens + n.cached_input_tokens + n.cache_write_tokens)
-                         FILTER (WHERE n.purpose = 'title'), 0),
-                coalesce(sum(n.output_tokens) FILTER (WHERE n.purpose = 'title'), 0),
-                coalesce(sum(n.cost_nanousd) FILTER (WHERE n.purpose = 'title'), 0)
-         FROM new n LEFT JOIN usage old ON old.group_id = n.group_id AND old.id = n.corrects_id
-         GROUP BY 1, 2, 3, 4, 5 ORDER BY 1, 2, 3, 4, 5
-         ON CONFLICT (group_id, used_on, user_id, model, by_api) DO UPDATE
-         SET turns = d.turns + EXCLUDED.turns,
-             input_tokens = d.input_tokens + EXCLUDED.input_tokens,
-             cached_input_tokens = d.cached_input_tokens + EXCLUDED.cached_input_tokens,
-             cache_write_tokens = d.cache_write_tokens + EXCLUDED.cache_write_tokens,
-             output_tokens = d.output_tokens + EXCLUDED.output_tokens,
-             cost_nanousd = d.cost_nanousd + EXCLUDED.cost_nanousd,
-             titles = d.titles + EXCLUDED.titles,
-             title_input_tokens = d.title_input_tokens + EXCLUDED.title_input_tokens,
-             title_output_tokens = d.title_output_tokens + EXCLUDED.title_output_tokens,
-             title_cost_nanousd = d.title_cost_nanousd + EXCLUDED.title_cost_nanousd",
-        &ids(|new| new.group.uuid()),
-        &ids(|new| new.id.uuid()),
-        &ids(|new| new.period.uuid()),
-        &ids(|new| new.user.uuid()),
-        &ids(|new| new.turn.uuid()),
-        &words(|new| &new.provider),
-        &words(|new| &new.model),
-        &dates as _,
-        &counts(|usage| usage.input),
-        &counts(|usage| usage.cached_input),
-        &counts(|usage| usage.cache_write),
-        &counts(|usage| usage.output),
-        &new.iter().map(|new| new.charge.estimated).collect::<Vec<_>>(),
-        &prices as _,
-        &amounts(|new| new.charge.cost),
-        &amounts(|new| new.overrun),
-        &raws as _,
-        &requests as _,
-        &corrected as _,
-        &keys as _,
-        &purposes,
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
 /// What a turn is charged for now; `None` when it is charged nothing.
 pub async fn of_turn(connection: &mut PgConnection, group: GroupId, turn: TurnId) -> Result<Option<Charged>> {
     let row = sqlx::query!(
@@ -261,6 +179,62 @@ pub async fn by_day(
             })
         })
         .collect()
+}
+
+/// Usage, column by column.
+pub(crate) struct Columns<'a> {
+    pub(crate) groups: Vec<Uuid>,
+    pub(crate) ids: Vec<Uuid>,
+    pub(crate) periods: Vec<Uuid>,
+    pub(crate) users: Vec<Uuid>,
+    pub(crate) turns: Vec<Uuid>,
+    pub(crate) providers: Vec<&'a str>,
+    pub(crate) models: Vec<&'a str>,
+    pub(crate) days: Vec<jiff_sqlx::Date>,
+    pub(crate) input: Vec<i64>,
+    pub(crate) cached_input: Vec<i64>,
+    pub(crate) cache_write: Vec<i64>,
+    pub(crate) output: Vec<i64>,
+    pub(crate) estimated: Vec<bool>,
+    pub(crate) prices: Vec<Json<ModelPrice>>,
+    pub(crate) costs: Vec<i64>,
+    pub(crate) overruns: Vec<i64>,
+    pub(crate) raws: Vec<Option<Json<&'a serde_json::Value>>>,
+    pub(crate) vendor_requests: Vec<Option<&'a str>>,
+    pub(crate) corrected: Vec<Option<Uuid>>,
+    pub(crate) api_keys: Vec<Option<Uuid>>,
+    pub(crate) purposes: Vec<&'static str>,
+}
+
+impl<'a> Columns<'a> {
+    pub(crate) fn of(new: &'a [NewUsage]) -> Self {
+        let ids = |id: fn(&NewUsage) -> Uuid| new.iter().map(id).collect();
+        let counts = |count: fn(&TokenUsage) -> u64| new.iter().map(|new| tokens(count(&new.charge.usage))).collect();
+        let amounts = |amount: fn(&NewUsage) -> NanoUsd| new.iter().map(|new| amount(new).get()).collect();
+        Self {
+            groups: ids(|new| new.group.uuid()),
+            ids: ids(|new| new.id.uuid()),
+            periods: ids(|new| new.period.uuid()),
+            users: ids(|new| new.user.uuid()),
+            turns: ids(|new| new.turn.uuid()),
+            providers: new.iter().map(|new| new.provider.as_str()).collect(),
+            models: new.iter().map(|new| new.model.as_str()).collect(),
+            days: new.iter().map(|new| new.used_on.to_sqlx()).collect(),
+            input: counts(|usage| usage.input),
+            cached_input: counts(|usage| usage.cached_input),
+            cache_write: counts(|usage| usage.cache_write),
+            output: counts(|usage| usage.output),
+            estimated: new.iter().map(|new| new.charge.estimated).collect(),
+            prices: new.iter().map(|new| Json(new.price)).collect(),
+            costs: amounts(|new| new.charge.cost),
+            overruns: amounts(|new| new.overrun),
+            raws: new.iter().map(|new| new.raw.as_ref().map(Json)).collect(),
+            vendor_requests: new.iter().map(|new| new.vendor_request_id.as_deref()).collect(),
+            corrected: new.iter().map(|new| new.corrects.map(UsageId::uuid)).collect(),
+            api_keys: new.iter().map(|new| new.api_key.map(ApiKeyId::uuid)).collect(),
+            purposes: new.iter().map(|new| new.purpose.as_str()).collect(),
+        }
+    }
 }
 
 fn tokens(count: u64) -> i64 {

@@ -5,13 +5,13 @@ use domain::id::{ConversationId, GroupId};
 use http::StatusCode;
 use serde::Deserialize;
 use store::conversations::{self, NewConversation};
-use store::users;
+use store::groups;
 use utoipa::ToSchema;
 
 use super::conversation::{ConversationBody, check_model, check_title};
-use crate::app::{App, commit};
+use crate::app::App;
 use crate::http::{Caller, Json, Problem};
-use crate::realtime::{Event, announce};
+use crate::realtime::Event;
 use crate::sealing::Sealing;
 
 /// A new conversation.
@@ -41,24 +41,15 @@ pub async fn create_conversation(
     let sealing = Sealing { key: &caller.content_key, user: caller.user, conversation: id };
     let title_sealed = title.map(|title| sealing.seal_title(&title));
 
-    let mut tx = app.begin().await?;
-    // Nothing of an account that is being closed may come after.
-    if !users::hold(&mut tx, caller.user).await? {
-        return Err(Problem::unauthenticated());
+    let (user, group) = (caller.user, typed.group_id);
+    if let Some(model) = &typed.model {
+        let plan = app.statements.run(async |db| groups::plan_of_member(db, group, user).await).await?;
+        check_model(&app, &plan.ok_or_else(Problem::not_found)?, model)?;
     }
-    let new = NewConversation {
-        user: caller.user,
-        id,
-        group: typed.group_id,
-        title_sealed: title_sealed.as_deref(),
-        model: typed.model.as_deref(),
-        temporary: typed.temporary,
-    };
-    let (made, plan) = conversations::insert(&mut tx, &new).await?.ok_or_else(Problem::not_found)?;
-    if let Some(model) = new.model {
-        check_model(&app, &plan, model)?;
-    }
-    announce(&mut tx, &[caller.user], Event::ConversationChanged { conversation_id: id }).await?;
-    commit(tx).await?;
+    let (title_sealed, model) = (title_sealed.as_deref(), typed.model.as_deref());
+    let new = NewConversation { user, id, group, title_sealed, model, temporary: typed.temporary };
+    let made = app.statements.run(async |db| conversations::insert(db, &new).await).await?;
+    let made = made.ok_or_else(Problem::not_found)?;
+    app.crier.tell(vec![(vec![user], Event::ConversationChanged { conversation_id: id })]);
     Ok((StatusCode::CREATED, axum::Json(ConversationBody::open(made, &sealing)?)))
 }

@@ -74,7 +74,8 @@ where
         let id = path_id(&mut parts, state).await?;
         let Json(typed) = Json::from_request(Request::from_parts(parts, body), state).await?;
         let app = App::from_ref(state);
-        let found = conversations::find_to_go_on(&mut *app.connection().await?, caller.user, id).await?;
+        let user = caller.user;
+        let found = app.statements.run(async |db| conversations::find_to_go_on(db, user, id).await).await?;
         let (found, tree) = found.ok_or_else(Problem::not_found)?;
         Ok(Self { own: OwnConversation { caller, found }, tree, typed })
     }

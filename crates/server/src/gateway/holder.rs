@@ -54,11 +54,11 @@ where
 async fn find(app: &App, headers: &HeaderMap) -> Result<Holder, Refused> {
     let hash = secret(headers).ok_or_else(Refused::unauthenticated)?.hash();
     let asked = Instant::now();
-    let mut connection = app.connection().await?;
-    let holder = api_keys::find(&mut connection, &hash).await?.ok_or_else(Refused::unauthenticated)?;
+    let holder = app.statements.run(async |db| api_keys::find(db, &hash).await).await?;
+    let holder = holder.ok_or_else(Refused::unauthenticated)?;
     if holder.limits.expires_at.is_none() {
         app.hub.known_keys().note(hash, holder.clone(), asked);
-    } else if holder.limits.expired(clock::now(&mut connection).await?) {
+    } else if holder.limits.expired(app.statements.run(clock::now).await?) {
         return Err(Refused::new(
             Why::Unauthenticated,
             "This API key has expired. Make a new one in Potluck's settings.",

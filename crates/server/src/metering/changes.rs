@@ -6,9 +6,9 @@ use domain::id::{PeriodId, UserId};
 use domain::ledger::Transaction;
 use store::PgConnection;
 use store::holds::{EndedHold, HoldEnd, HoldKey, NewHold};
-use store::ledger::{self, Posting};
+use store::ledger::Posting;
 use store::pools::{self, PeriodPool};
-use store::usage::{self, NewUsage};
+use store::usage::NewUsage;
 
 use super::warning::warn;
 use crate::realtime::{Event, News, announce_each};
@@ -68,21 +68,23 @@ impl Changes {
         credit.chain(self.news).collect()
     }
 
-    /// Writes everything in few statements, and tells whoever has used up most of their credit. `pools` are all that the
+    /// Writes everything, and tells whoever has used up most of their credit. `pools` are all that the
     /// transaction has locked.
     pub(super) async fn save(&self, connection: &mut PgConnection, pools: &[PeriodPool]) -> store::Result<()> {
         let changed: Vec<&PeriodPool> = pools.iter().filter(|pool| self.pools.contains(&pool.id)).collect();
         if changed.is_empty() {
             return Ok(());
         }
-        let credit = pools::Changed { pools: &changed, made: &self.holds, ended: &self.ended };
+        let credit = pools::Changed {
+            pools: &changed,
+            made: &self.holds,
+            ended: &self.ended,
+            usage: &self.usage,
+            postings: &self.postings,
+        };
         // Whoever ends a hold has locked its pool while it was open.
         if pools::save(connection, &credit).await? != self.ended.len() {
             return Err(store::Error::Unreadable("holds.status"));
-        }
-        ledger::post_all(connection, &self.postings).await?;
-        if !self.usage.is_empty() {
-            usage::insert(connection, &self.usage).await?;
         }
         for (key, _) in &self.ended {
             if let Some(pool) = changed.iter().find(|pool| pool.id == key.period) {

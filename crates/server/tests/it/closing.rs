@@ -182,7 +182,8 @@ async fn a_chat_that_is_made_in_the_moment_of_closing_does_not_remain() {
         closing.commit().await.unwrap();
     };
     let (chat, draft, ()) = tokio::join!(ann.post("/conversations", &body), ann.put(&place, &text), finish);
-    chat.refused(401, "unauthenticated");
+    // Who is in no group any more has none to chat in.
+    chat.refused(404, "not_found");
     draft.refused(401, "unauthenticated");
     let left: i64 = sqlx::query_scalar("SELECT (SELECT count(*) FROM conversations) + (SELECT count(*) FROM drafts)")
         .fetch_one(&mut *looking)

@@ -22,6 +22,7 @@ mod cards;
 mod chat;
 mod closing;
 mod closing_windows;
+mod connections;
 mod covers;
 mod directory;
 mod dunning;

@@ -170,6 +170,11 @@ impl Line {
         Serving(self)
     }
 
+    /// Whether anybody waits: only whoever serves the line changes that to no.
+    pub(super) fn has_waiting(&self) -> bool {
+        self.lock().waiting.len() > 0
+    }
+
     fn lock(&self) -> MutexGuard<'_, Queue> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -23,7 +23,8 @@ use std::time::Duration;
 
 use domain::id::GroupId;
 use domain::turn::Ending;
-use store::{PgPool, PooledConnection, WhenLocked, pool};
+use store::pool::Chain;
+use store::{PgPool, WhenLocked};
 use tokio::sync::oneshot;
 use tokio::time::sleep;
 use uuid::Uuid;
@@ -145,9 +146,9 @@ impl Till {
     /// Serves round after round until nobody waits.
     async fn serve(&self, line: &Line) {
         let mut serving = line.serving();
-        let mut connection = None;
+        let mut chain = None;
         while let Some(batch) = serving.next_round() {
-            let rest = self.attempt(&mut connection, batch, WhenLocked::PassOver).await;
+            let rest = self.attempt(&mut chain, batch, WhenLocked::PassOver, || line.has_waiting()).await;
             for (group, batch) in rest.by_group() {
                 if self.0.beside.queue_up(group, batch) {
                     let till = self.clone();
@@ -161,20 +162,26 @@ impl Till {
     async fn serve_beside(&self, group: GroupId) {
         let mut serving = self.0.beside.serving(group);
         while let Some((batch, _place)) = serving.next_round().await {
-            let mut connection = None;
-            let rest = self.attempt(&mut connection, batch, WhenLocked::Wait).await;
+            let mut chain = None;
+            let rest = self.attempt(&mut chain, batch, WhenLocked::Wait, || false).await;
             for one in rest.one_by_one() {
-                self.attempt(&mut connection, one, WhenLocked::Wait).await;
+                self.attempt(&mut chain, one, WhenLocked::Wait, || false).await;
             }
         }
     }
 
-    /// Serves a batch, and gives back those that have not been told anything. The connection is kept for the next one: its backend has
-    /// plans and rows at hand that another one would have to fetch.
-    async fn attempt(&self, kept: &mut Option<PooledConnection>, batch: Batch, when_locked: WhenLocked) -> Batch {
-        let served = self.round(kept, &batch, when_locked).await;
+    /// Serves a batch, and gives back those that have not been told anything. `goes_on` is asked at the end whether another one is
+    /// there, which must then follow at once.
+    async fn attempt(
+        &self,
+        chain: &mut Option<Chain>,
+        batch: Batch,
+        when_locked: WhenLocked,
+        goes_on: impl Fn() -> bool,
+    ) -> Batch {
+        let served = self.round(chain, &batch, when_locked, goes_on).await;
         if !matches!(served, Ok(Ok(_))) {
-            *kept = None;
+            *chain = None;
         }
         match served {
             Ok(Ok(outcome)) => batch.tell(outcome),
@@ -197,17 +204,27 @@ impl Till {
     /// One round; the outer error says that it could not begin.
     async fn round(
         &self,
-        kept: &mut Option<PooledConnection>,
+        chain: &mut Option<Chain>,
         batch: &Batch,
         when_locked: WhenLocked,
+        goes_on: impl Fn() -> bool,
     ) -> store::Result<Result<round::Outcome, SettleError>> {
-        let connection = match kept {
-            Some(connection) => connection,
-            None => kept.insert(self.0.db.acquire().await?),
+        let chain = match chain {
+            Some(chain) => chain,
+            None => chain.insert(Chain::new(&self.0.db).await?),
         };
         let with_fresh_plans = self.0.rounds.fetch_add(1, Ordering::Relaxed).is_multiple_of(ROUNDS_OF_A_PLAN);
-        let tx = pool::begin_on(connection, with_fresh_plans).await?;
-        Ok(round::serve(tx, self.0.node, &self.0.crier, batch, when_locked).await)
+        let tx = chain.begin(with_fresh_plans).await?;
+        let (outcome, news) = match round::serve(tx, self.0.node, batch, when_locked).await {
+            Ok(served) => served,
+            Err(error) => return Ok(Err(error)),
+        };
+        if let Err(error) = chain.commit(goes_on()).await {
+            self.0.crier.tell_to_look(news);
+            return Ok(Err(error.into()));
+        }
+        self.0.crier.tell(news);
+        Ok(Ok(outcome))
     }
 }
 

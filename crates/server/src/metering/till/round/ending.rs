@@ -79,8 +79,7 @@ impl Round<'_> {
         Ok(Place::Here(Open { pool: at, hold, ending }))
     }
 
-    /// Takes the chosen of those that have a hold here off the lists of what runs, and gives those that had not ended
-    /// before.
+    /// Those of the chosen with a hold here that had not ended before, and that nobody else ends meanwhile.
     async fn take_off(
         &self,
         tx: &mut PgConnection,
@@ -88,7 +87,7 @@ impl Round<'_> {
         places: &[Place],
         chosen: &HashSet<usize>,
     ) -> store::Result<HashSet<(GroupId, TurnId)>> {
-        let (mut requests, mut finals, mut taken) = (Vec::new(), Vec::new(), HashSet::new());
+        let (mut abandoned, mut finals, mut taken) = (Vec::new(), Vec::new(), HashSet::new());
         for (at, (closing, place)) in batch.closings.asked().zip(places).enumerate() {
             let Place::Here(Open { ending, .. }) = place else { continue };
             if !chosen.contains(&at) {
@@ -96,8 +95,10 @@ impl Round<'_> {
             }
             let only_if_lapsed = closing.only_if_lapsed;
             match &closing.ends {
+                Ends::Request(running) if only_if_lapsed => abandoned.push((running.group, running.id)),
+                // Its hold is still there, and it is on its list for as long.
                 Ends::Request(running) => {
-                    requests.push(gateway_requests::Ending { group: running.group, id: running.id, only_if_lapsed });
+                    taken.insert((running.group, running.id));
                 }
                 Ends::Turn { running, error_code, text, thoughts } => finals.push(Final {
                     running,
@@ -113,8 +114,8 @@ impl Round<'_> {
                 }
             }
         }
-        if !requests.is_empty() {
-            taken.extend(gateway_requests::remove(tx, &requests).await?);
+        if !abandoned.is_empty() {
+            taken.extend(gateway_requests::lock_lapsed(tx, &abandoned).await?);
         }
         if !finals.is_empty() {
             taken.extend(turns::end(tx, &finals, self.when_locked).await?);
@@ -144,10 +145,14 @@ impl Round<'_> {
             key.count = key.count.settle(held_on, hold.total(), ending.cost);
             self.counts.insert((paid.user, id), key.count);
         }
-        if let Ends::Turn { running, .. } = &closing.ends {
-            let (turn_id, conversation_id) = (running.id, running.conversation);
-            self.changes.tell(running.user, Event::TurnEnded { turn_id, conversation_id, status: ending.status });
-            self.changes.tell(running.user, Event::ConversationChanged { conversation_id });
+        match &closing.ends {
+            Ends::Turn { running, .. } => {
+                let (turn_id, conversation_id) = (running.id, running.conversation);
+                self.changes.tell(running.user, Event::TurnEnded { turn_id, conversation_id, status: ending.status });
+                self.changes.tell(running.user, Event::ConversationChanged { conversation_id });
+            }
+            Ends::Request(running) => self.ended.push((running.group, running.id)),
+            Ends::Call(_) => {}
         }
         let grown = ending.cost.get().saturating_sub(hold.total().get());
         *self.settled.entry((paid.group, paid.user)).or_default() += grown;

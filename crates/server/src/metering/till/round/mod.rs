@@ -19,14 +19,14 @@ use store::gateway_requests::{self, Running};
 use store::holds::{self, Held};
 use store::pools::{self, PeriodPool, PoolOf};
 use store::turns::{self, Granted};
-use store::{PgConnection, PgTransaction, WhenLocked};
+use store::{PgConnection, WhenLocked};
 use uuid::Uuid;
 
 use super::ask::{Admission, AdmitError, Admitted, BeginError, Begun, Closing, OfGroup, TurnAdmission};
 use super::line::Batch;
 use crate::metering::changes::Changes;
 use crate::metering::{ReserveError, Reserved, SettleError, Wanted, reserve};
-use crate::realtime::Crier;
+use crate::realtime::News;
 
 /// What came of each, in the order of the batch.
 pub(super) struct Outcome {
@@ -44,29 +44,23 @@ pub(super) enum Served<T> {
     PassedOver,
 }
 
-/// Serves a batch, and has open pages told of it. An error is a fault of one of them, or of the database: nothing was done, unless only
-/// the answer to the commit was lost.
+/// Serves a batch within a transaction, and says what open pages are to be told once it is committed. An error is a fault of one of
+/// the batch, or of the database: the transaction must not be committed.
 pub(super) async fn serve(
-    mut tx: PgTransaction<'_>,
+    tx: &mut PgConnection,
     node: Uuid,
-    crier: &Crier,
     batch: &Batch,
     when_locked: WhenLocked,
-) -> Result<Outcome, SettleError> {
-    let mut round = Round::lock(&mut tx, batch, when_locked).await?;
-    let closings = round.end_all(&mut tx, batch).await?;
-    round.look_at_caps(&mut tx, batch).await?;
-    let turns = round.begin_all(&mut tx, batch).await?;
+) -> Result<(Outcome, Vec<News>), SettleError> {
+    let mut round = Round::lock(tx, batch, when_locked).await?;
+    let closings = round.end_all(tx, batch).await?;
+    round.look_at_caps(tx, batch).await?;
+    let turns = round.begin_all(tx, batch).await?;
     let calls = round.reserve_all(batch)?;
     let admissions = round.admit_all(batch)?;
-    round.save(&mut tx, node).await?;
+    round.save(tx, node).await?;
     let news = round.changes.news(&round.pools);
-    if let Err(error) = tx.commit().await {
-        crier.tell_to_look(news);
-        return Err(store::Error::from(error).into());
-    }
-    crier.tell(news);
-    Ok(Outcome { admissions, turns, calls, closings })
+    Ok((Outcome { admissions, turns, calls, closings }, news))
 }
 
 /// What a round has locked, and what it changes.
@@ -80,6 +74,8 @@ struct Round<'a> {
     changes: Changes,
     counts: HashMap<(UserId, ApiKeyId), DayCount>,
     admitted: Vec<Running>,
+    /// The requests that have ended.
+    ended: Vec<(GroupId, TurnId)>,
     begun: Vec<Granted<'a>>,
     attached: Vec<Attached>,
     /// By how much what members hold and have spent today has grown by the ends of this round; less than nothing as a rule.
@@ -125,6 +121,7 @@ impl<'a> Round<'a> {
             changes: Changes::default(),
             counts: HashMap::new(),
             admitted: Vec::new(),
+            ended: Vec::new(),
             begun: Vec::new(),
             attached: Vec::new(),
             settled: HashMap::new(),
@@ -174,9 +171,10 @@ impl<'a> Round<'a> {
 
     async fn save(&self, tx: &mut PgConnection, node: Uuid) -> store::Result<()> {
         self.changes.save(tx, &self.pools).await?;
-        if !self.counts.is_empty() {
+        if !self.admitted.is_empty() || !self.ended.is_empty() {
             let counts: Vec<_> = self.counts.iter().map(|((user, key), count)| (*user, *key, *count)).collect();
-            gateway_requests::save(tx, &self.admitted, node, &counts).await?;
+            let changed = gateway_requests::Changed { begun: &self.admitted, ended: &self.ended, counts: &counts };
+            gateway_requests::save(tx, &changed, node).await?;
         }
         if !self.begun.is_empty() {
             turns::insert(tx, &self.begun, node).await?;
