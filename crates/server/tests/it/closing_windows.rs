@@ -148,7 +148,9 @@ async fn a_request_that_has_its_key_first_is_waited_for_and_told_that_the_key_is
     let go_on = async {
         house.until_blocked(closing_pid, beginning_pid).await;
         let count = DayCount { day: locked[0].today, ..locked[0].count };
-        gateway_requests::save(&mut beginning, &[running], node, &[(house.user(), house.key, count)]).await.unwrap();
+        let counts = [(house.user(), house.key, count)];
+        let changed = gateway_requests::Changed { begun: &[running], ended: &[], counts: &counts };
+        gateway_requests::save(&mut beginning, &changed, node).await.unwrap();
         beginning.commit().await.unwrap();
     };
     let (erased, ()) = tokio::join!(closing::erase(&mut closing, house.user()), go_on);
