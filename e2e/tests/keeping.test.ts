@@ -114,6 +114,8 @@ test('a chat is saved as Markdown and as JSON, and printed', async ({ people, ve
   await ann.page.getByRole('link', { name: 'Print, or save as PDF' }).click();
   await ann.arrivesAt(/\/print$/);
   await ann.sees('Use pumpkins.');
+  // On paper the chat has all of the width.
+  ann.watch.expects(/the page jumps/);
   await ann.page.emulateMedia({ media: 'print' });
   expect(await ann.page.getByRole('button', { name: 'Print' }).isVisible()).toBe(false);
   expect(await ann.page.getByRole('navigation', { name: 'Your chats' }).isVisible()).toBe(false);

@@ -18,6 +18,13 @@ beforeEach(() => {
   adoptSession(session());
 });
 
+/** The section, once it is known what is sealed. */
+async function renderSection() {
+  const page = await renderPage(<PasswordSection />);
+  await screen.findByLabelText('Current password');
+  return page;
+}
+
 describe('password and recovery', () => {
   test('each part has a heading below the one of the section', async () => {
     sealed = [{ id: 'k-1', sealed_at: '2026-11-20T10:00:00Z' }];
@@ -40,7 +47,7 @@ describe('password and recovery', () => {
 
   test('changes the password, and forgets what was typed', async () => {
     server.on('post', '/api/v1/auth/password', () => null);
-    const { user } = await renderPage(<PasswordSection />);
+    const { user } = await renderSection();
     await user.type(screen.getByLabelText('Current password'), 'the old one');
     await user.type(screen.getByLabelText('New password'), 'correct horse');
     await user.click(screen.getByRole('button', { name: 'Change password' }));
@@ -58,7 +65,7 @@ describe('password and recovery', () => {
       errors: [{ field: 'current_password', code: 'wrong_password', message: 'This is not your password.' }],
     });
     server.on('post', '/api/v1/auth/password', () => refusal);
-    const { user } = await renderPage(<PasswordSection />);
+    const { user } = await renderSection();
     await user.type(screen.getByLabelText('Current password'), 'the old one');
     await user.type(screen.getByLabelText('New password'), 'qwertyuiop');
     await user.click(screen.getByRole('button', { name: 'Change password' }));
@@ -77,7 +84,7 @@ describe('password and recovery', () => {
 
   test('shows a new recovery code once, for the password', async () => {
     server.on('post', '/api/v1/auth/recovery-code', () => ({ recovery_code: 'NEW1-CODE' }));
-    const { user } = await renderPage(<PasswordSection />);
+    const { user } = await renderSection();
     await user.type(screen.getByLabelText('Password'), 'the password');
     await user.click(screen.getByRole('button', { name: 'Make a new code' }));
     expect(await screen.findByText('NEW1-CODE')).toBeInTheDocument();
@@ -92,7 +99,7 @@ describe('password and recovery', () => {
       return { still_sealed: [] };
     });
     server.on('post', '/api/v1/auth/refresh', () => ({ ...session(), access_token: 'with the old keys' }));
-    const { user } = await renderPage(<PasswordSection />);
+    const { user } = await renderSection();
     await user.type(await screen.findByLabelText('Your recovery code'), 'OLD1');
     await user.click(screen.getByRole('button', { name: 'Unlock' }));
     expect(await screen.findByText('Your earlier chats are open again.')).toBeInTheDocument();

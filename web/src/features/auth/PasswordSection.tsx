@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, unwrap } from '@/lib/api/client';
 import { currentUser } from '@/lib/api/session';
@@ -8,12 +9,22 @@ import { Section } from '@/ui/Page';
 import { missingCharacters, PasswordField } from '@/ui/PasswordField';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { RecoveryCode } from '@/ui/RecoveryCode';
+import { Loading, Skeleton } from '@/ui/Skeleton';
 import { toast } from '@/ui/toasts';
 import { IssuerTie } from './IssuerTie';
-import { UnlockHistory } from './UnlockHistory';
+import { sealedHistoryQuery, UnlockHistory } from './UnlockHistory';
 
 /** The password, the recovery code, and what a lost password left sealed. */
 export function PasswordSection() {
+  // It stands above all the rest, which would move when it came later.
+  const { isPending } = useQuery(sealedHistoryQuery);
+  if (isPending) {
+    return (
+      <Loading>
+        <Skeleton className="h-72 max-w-md" />
+      </Loading>
+    );
+  }
   return (
     <div className="flex max-w-md flex-col gap-10">
       <UnlockHistory />

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
@@ -14,13 +14,16 @@ import { TextButton } from '@/ui/TextButton';
 import { toast } from '@/ui/toasts';
 import { RecoveryCodeField } from './RecoveryCodeField';
 
+/** What a lost password left sealed, the newest first. */
+export const sealedHistoryQuery = queryOptions({
+  queryKey: keys.sealedHistory,
+  queryFn: async ({ signal }) => (await unwrap(api.GET('/api/v1/auth/sealed-history', { signal }))).items,
+});
+
 /** Opens chats again that a lost password left sealed. Nothing for nearly everybody. */
 export function UnlockHistory() {
   const queries = useQueryClient();
-  const { data: sealed } = useQuery({
-    queryKey: keys.sealedHistory,
-    queryFn: async ({ signal }) => (await unwrap(api.GET('/api/v1/auth/sealed-history', { signal }))).items,
-  });
+  const { data: sealed } = useQuery(sealedHistoryQuery);
   const [byPassword, setByPassword] = useState(false);
   const field = byPassword ? 'old_password' : 'recovery_code';
   const form = useForm({

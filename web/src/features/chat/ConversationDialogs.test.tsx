@@ -94,7 +94,10 @@ it('moves nothing into a folder that was being made when that was cancelled', as
   server.on('patch', '/api/v1/conversations/{id}', () => conversation('c'));
   const { user, queries } = await renderPage(<ConversationDialogs />);
   act(() => conversationDialog.set({ about: conversation('c'), kind: 'move' }));
-  await user.type(await screen.findByLabelText('New folder'), 'Soups{Enter}');
+  const field = await screen.findByLabelText('New folder');
+  // The dialog takes presses from the page first, and then gives them to itself.
+  await waitFor(() => expect(screen.getByRole('dialog')).toHaveStyle({ pointerEvents: 'auto' }));
+  await user.type(field, 'Soups{Enter}');
   await vi.waitUntil(() => server.calls('post', '/api/v1/folders').length === 1);
   await closeByEscape(user);
   making.release();
