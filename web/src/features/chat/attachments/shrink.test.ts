@@ -12,10 +12,14 @@ it('leaves a photo as it is that cannot be opened', async () => {
 
 it('leaves a photo as it is that is too large to be drawn', async () => {
   vi.stubGlobal('createImageBitmap', async () => ({ width: 40_000, height: 30_000, close: () => undefined }));
-  const OffscreenCanvas = vi.fn(() => {
-    throw new DOMException('', 'IndexSizeError');
-  });
-  vi.stubGlobal('OffscreenCanvas', OffscreenCanvas);
+  const asked = vi.fn();
+  class TooLarge {
+    constructor(width: number, height: number) {
+      asked(width, height);
+      throw new DOMException('', 'IndexSizeError');
+    }
+  }
+  vi.stubGlobal('OffscreenCanvas', TooLarge);
   expect(await shrunk(photo)).toBe(photo);
-  expect(OffscreenCanvas).toHaveBeenCalledOnce();
+  expect(asked).toHaveBeenCalledExactlyOnceWith(2048, 1536);
 });
