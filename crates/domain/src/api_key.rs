@@ -40,10 +40,10 @@ pub struct DayCount {
 }
 
 impl DayCount {
-    /// The count as it is on a day: a new day begins with nothing.
+    /// The count as it is on a day: a new day begins with nothing. Whoever comes at midnight with the day before counts for the new one.
     #[must_use]
     pub fn on(self, today: Date) -> Self {
-        if self.day == today { self } else { Self { day: today, counted: NanoUsd::ZERO } }
+        if today <= self.day { self } else { Self { day: today, counted: NanoUsd::ZERO } }
     }
 
     /// What a cap leaves of the day.
@@ -84,7 +84,10 @@ mod tests {
         // The next day begins with nothing, and yesterday's requests do not make room in it.
         let next = both.on(tuesday);
         assert_eq!(next.counted, NanoUsd::ZERO);
-        assert_eq!(next.hold(NanoUsd(9)).settle(monday, NanoUsd(70), NanoUsd(5)).counted, NanoUsd(9));
+        let next = next.hold(NanoUsd(9));
+        assert_eq!(next.settle(monday, NanoUsd(70), NanoUsd(5)).counted, NanoUsd(9));
+        // Nor does who comes late at midnight with Monday's date.
+        assert_eq!(next.on(monday), next);
     }
 
     #[test]

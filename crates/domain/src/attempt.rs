@@ -19,6 +19,8 @@ words! {
         SignInInKnownBrowser = "sign_in_in_known_browser",
         /// Passwords in such browsers, from one address.
         KnownBrowsersFromAddress = "known_browsers_from_address",
+        /// Passwords for one account in all browsers in which it was signed in to rightly before.
+        KnownBrowsersOfAccount = "known_browsers_of_account",
         /// Passwords and passkeys for any account, from one address.
         SignInFromAddress = "sign_in_from_address",
         /// New accounts from one address.
@@ -68,7 +70,7 @@ impl Attempt {
     pub const fn allowance(self) -> Allowance {
         let (attempts, minutes) = match self {
             Self::SignInHere | Self::SignInInKnownBrowser | Self::Reauthentication => (20, 15),
-            Self::SignInToAccount => (300, 60),
+            Self::SignInToAccount | Self::KnownBrowsersOfAccount => (300, 60),
             Self::SignInFromAddress | Self::KnownBrowsersFromAddress => (200, 15),
             Self::ResetOfAccount | Self::VerificationMail => (5, 60),
             Self::SignUpFromAddress | Self::ResetFromAddress | Self::WrongLinkFromAddress => (30, 60),

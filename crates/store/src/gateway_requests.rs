@@ -73,7 +73,7 @@ pub async fn save(connection: &mut PgConnection, changed: &Changed<'_>, node: Uu
          )
          INSERT INTO gateway_requests (group_id, id, user_id, api_key_id, model, provider, price, input_estimate_tokens,
                                        held_on, node_id, lease_until)
-         SELECT r.*, $10, now() + make_interval(secs => $11)
+         SELECT r.*, $10, clock_timestamp() + make_interval(secs => $11)
          FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::jsonb[], $8::bigint[],
                      $9::date[]) AS r",
         &ids(|running| running.group.uuid()),
@@ -145,7 +145,8 @@ pub async fn renew(
     Ok(rows.into_iter().map(|row| ((row.group_id.into(), row.id.into()), row.is_good)).collect())
 }
 
-/// Those of these requests that nobody runs any more, locked until the transaction ends: their leases are not renewed meanwhile.
+/// Those of these requests that nobody runs any more, locked until the transaction ends: their leases are not renewed meanwhile. One that
+/// somebody else has locked is just being renewed.
 pub async fn lock_lapsed(
     connection: &mut PgConnection,
     requests: &[(GroupId, TurnId)],
@@ -154,7 +155,7 @@ pub async fn lock_lapsed(
         "SELECT r.group_id, r.id FROM unnest($1::uuid[], $2::uuid[]) AS asked(group_id, id)
          JOIN gateway_requests r USING (group_id, id)
          WHERE lease_until < now() OR started_at < now() - make_interval(mins => $3)
-         ORDER BY r.group_id, r.id FOR UPDATE OF r",
+         ORDER BY r.group_id, r.id FOR UPDATE OF r SKIP LOCKED",
         &requests.iter().map(|(group, _)| group.uuid()).collect::<Vec<_>>(),
         &requests.iter().map(|(_, id)| id.uuid()).collect::<Vec<_>>(),
         life_minutes(),

@@ -56,16 +56,20 @@ pub async fn record_hourly(connection: &mut PgConnection, by: UserId, action: &O
     Ok(())
 }
 
+/// What an id looks like. A newer node may write other things in its place.
+const UUID: &str = "^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$";
+
 /// What was done, the newest first, from after the line `after`.
 pub async fn list(connection: &mut PgConnection, after: Option<OperatorActionId>, limit: i64) -> Result<Vec<Line>> {
     let rows = sqlx::query!(
         r#"SELECT a.id, a.action AS "action: Json<Value>", a.created_at,
                   (SELECT u.name FROM users u WHERE u.id = a.operator_id) AS operator,
-                  (SELECT u.name FROM users u WHERE u.id = (a.action->>'user_id')::uuid) AS person,
-                  (SELECT g.name FROM groups g WHERE g.id = (a.action->>'group_id')::uuid) AS "group"
+                  (SELECT u.name FROM users u WHERE u.id = substring(a.action->>'user_id', $3::text)::uuid) AS person,
+                  (SELECT g.name FROM groups g WHERE g.id = substring(a.action->>'group_id', $3::text)::uuid) AS "group"
            FROM operator_actions a WHERE ($1::uuid IS NULL OR a.id < $1) ORDER BY a.id DESC LIMIT $2"#,
         after.map(OperatorActionId::uuid),
         limit,
+        UUID,
     )
     .fetch_all(connection)
     .await?;

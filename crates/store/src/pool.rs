@@ -24,7 +24,7 @@ const TRUSTED_FOR: Duration = Duration::from_secs(1);
 /// The most connections that have a purpose: four lines and six places beside the till, some for notes, some for statements. More have
 /// nothing to do.
 const APART_MAX: u32 = 20;
-/// The most that are for [`Statements`]: each is free again after less than a millisecond.
+/// The most that are for [`Statements`]: each is free again at once.
 const STATEMENTS_MAX: u32 = 4;
 /// Those of [`by_keys`] that have had nothing to do for so long are closed: a few that are always used have all that they need at hand.
 const BY_KEYS_IDLE: Duration = Duration::from_mins(1);

@@ -11,8 +11,8 @@ use crate::http::{ClientAddress, Problem};
 pub(super) struct Guess {
     /// What was counted of this address, or of this browser, alone.
     own: (Attempt, String),
-    /// Its place among those of the account; where the browser is known it takes none.
-    of_account: Option<Place>,
+    /// Its place among those of the account.
+    of_account: Place,
 }
 
 impl Guess {
@@ -28,7 +28,9 @@ impl Guess {
                 limits::attempt_from(app, Attempt::KnownBrowsersFromAddress, client),
                 limits::attempt(app, Attempt::SignInInKnownBrowser, &counted_by),
             )?;
-            return Ok(Self { own: (Attempt::SignInInKnownBrowser, counted_by), of_account: None });
+            // Whoever was once let in may have had many browsers known.
+            let place = limits::attempt(app, Attempt::KnownBrowsersOfAccount, address).await?;
+            return Ok(Self { own: (Attempt::SignInInKnownBrowser, counted_by), of_account: place });
         }
         let here = format!("{} {address}", client.counted_by().unwrap_or_default());
         tokio::try_join!(
@@ -37,19 +39,13 @@ impl Guess {
         )?;
         // After those: a client that is refused for where it comes from does not use up what others may try on the account.
         let place = limits::attempt(app, Attempt::SignInToAccount, address).await?;
-        Ok(Self { own: (Attempt::SignInHere, here), of_account: Some(place) })
+        Ok(Self { own: (Attempt::SignInHere, here), of_account: place })
     }
 
     /// It was none. What its owner mistyped before is forgotten; what strangers guessed is not.
     pub(super) async fn was_right(self, app: &App) -> Result<(), Problem> {
         let (attempt, subject) = self.own;
-        let give_back = async {
-            match self.of_account {
-                Some(place) => place.give_back(app).await,
-                None => Ok(()),
-            }
-        };
-        tokio::try_join!(limits::forgive(app, attempt, &subject), give_back)?;
+        tokio::try_join!(limits::forgive(app, attempt, &subject), self.of_account.give_back(app))?;
         Ok(())
     }
 }

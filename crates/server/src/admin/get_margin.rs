@@ -101,10 +101,10 @@ pub async fn get_margin(
     fields.check(month.is_some(), "month", "invalid", "Write the month like 2026-11.");
     fields.finish()?;
     let month = month.ok_or_else(Problem::not_found)?;
+    let (limit, after) = (query.limit(), query.after()?);
 
     operator_actions::record_hourly(&mut connection, operator.user, &OperatorAction::MarginListed {}).await?;
-    let limit = query.limit();
-    let groups = margins::by_group(&mut connection, month, query.after()?, i64::from(limit) + 1).await?;
+    let groups = margins::by_group(&mut connection, month, after, i64::from(limit) + 1).await?;
     let plans = margins::by_plan(&mut connection, month).await?;
     let groups = groups.into_iter().map(GroupMargin::from).collect();
     let page = Page::cut(groups, limit as usize, |group: &GroupMargin| group.group_id);

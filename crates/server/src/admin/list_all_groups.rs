@@ -47,10 +47,10 @@ pub async fn list_all_groups(
     Operator(operator): Operator,
     Query(query): Query<PageQuery>,
 ) -> Result<axum::Json<Page<KnownGroupBody>>, Problem> {
-    let limit = query.limit();
+    let (limit, after) = (query.limit(), query.after()?);
     let mut connection = app.connection().await?;
     operator_actions::record_hourly(&mut connection, operator.user, &OperatorAction::GroupsListed {}).await?;
-    let found = directory::groups(&mut connection, query.after()?, i64::from(limit) + 1).await?;
+    let found = directory::groups(&mut connection, after, i64::from(limit) + 1).await?;
     let items = found.into_iter().map(KnownGroupBody::from).collect();
     Ok(axum::Json(Page::cut(items, limit as usize, |group: &KnownGroupBody| group.id)))
 }

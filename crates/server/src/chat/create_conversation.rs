@@ -48,8 +48,15 @@ pub async fn create_conversation(
     }
     let (title_sealed, model) = (title_sealed.as_deref(), typed.model.as_deref());
     let new = NewConversation { user, id, group, title_sealed, model, temporary: typed.temporary };
-    let made = app.statements.run(async |db| conversations::insert(db, &new).await).await?;
-    let made = made.ok_or_else(Problem::not_found)?;
-    app.crier.tell(vec![(vec![user], Event::ConversationChanged { conversation_id: id })]);
+    let news = vec![(vec![user], Event::ConversationChanged { conversation_id: id })];
+    let made = match conversations::insert(&mut *app.connection().await?, &new).await {
+        Ok(made) => made.ok_or_else(Problem::not_found)?,
+        Err(error) => {
+            // It may be there, and only the answer was lost.
+            app.crier.tell_to_look(news);
+            return Err(error.into());
+        }
+    };
+    app.crier.tell(news);
     Ok((StatusCode::CREATED, axum::Json(ConversationBody::open(made, &sealing)?)))
 }

@@ -33,6 +33,13 @@ impl Chain {
         Ok(&mut self.connection)
     }
 
+    /// Undoes what the transaction did.
+    pub async fn roll_back(&mut self) -> Result<()> {
+        self.connection.execute("ROLLBACK").await?;
+        self.is_open = false;
+        Ok(())
+    }
+
     /// Makes what the transaction did last. `another_follows`: begins another one, which [`Self::begin`] must be told of at once, as an
     /// open transaction keeps the database from cleaning up.
     pub async fn commit(&mut self, another_follows: bool) -> Result<()> {

@@ -1,4 +1,4 @@
-//! Connections for single statements that come all the time.
+//! Connections for single statements that come all the time and wait for nobody.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
@@ -11,7 +11,8 @@ use tokio::time::timeout;
 use super::{ACQUIRE_TIMEOUT, TRUSTED_FOR};
 use crate::{Error, Result};
 
-/// A few connections for single statements outside of transactions. A pool asks a connection whether it is there still each time that it
+/// A few connections for single statements outside of transactions, that wait for no lock and for no disk: whoever comes next waits for
+/// them. A pool asks a connection whether it is there still each time that it
 /// gets it back, and has it undo what was not committed, which costs a short statement as much again; after these there is nothing to
 /// undo. What was used last is used next.
 #[derive(Debug)]
@@ -35,8 +36,8 @@ impl Statements {
 
     /// Runs one statement, or a few that may as well have run one without the other. [`Error::Busy`] when no connection is free in time.
     pub async fn run<T>(&self, statement: impl AsyncFnOnce(&mut PgConnection) -> Result<T>) -> Result<T> {
-        let place = timeout(ACQUIRE_TIMEOUT, self.places.acquire()).await.map_err(|_| Error::Busy)?;
-        let mut connection = self.connection().await?;
+        let ready = async { Ok((self.places.acquire().await, self.connection().await?)) };
+        let (place, mut connection) = timeout(ACQUIRE_TIMEOUT, ready).await.unwrap_or(Err(Error::Busy))?;
         // One that was given up in the middle, or that failed, is not used again.
         let result = statement(&mut connection).await?;
         self.idle().push((connection, Instant::now()));

@@ -181,7 +181,14 @@ impl Till {
     ) -> Batch {
         let served = self.round(chain, &batch, when_locked, goes_on).await;
         if !matches!(served, Ok(Ok(_))) {
-            *chain = None;
+            // Kept only if it can still undo what it did.
+            let undone = match chain {
+                Some(chain) => chain.roll_back().await.is_ok(),
+                None => false,
+            };
+            if !undone {
+                *chain = None;
+            }
         }
         match served {
             Ok(Ok(outcome)) => batch.tell(outcome),

@@ -42,8 +42,7 @@ impl Round<'_> {
         let wanted = admission.wanted;
         let key = self.keys.get(&admission.key).filter(|key| key.is_good);
         let key = key.ok_or(AdmitError::KeyGone)?;
-        let day = key.today;
-        let count = key.count.on(day);
+        let count = key.count.on(key.today);
         let max_output_tokens = match key.limits.daily_cap {
             Some(cap) => longest_output(count.left(cap), wanted.input_estimate, wanted.price, wanted.max_output_tokens)
                 .ok_or(AdmitError::KeyUsedUp)?,
@@ -65,7 +64,7 @@ impl Round<'_> {
             provider: admission.provider.clone(),
             input_estimate: wanted.input_estimate,
             price: wanted.price,
-            held_on: day,
+            held_on: count.day,
         };
         self.admitted.push(running.clone());
         Ok(Admitted { running, reserved })

@@ -104,14 +104,15 @@ impl<'a> Round<'a> {
             api_keys::lock(tx, &keys.into_iter().collect::<Vec<_>>(), when_locked).await?
         };
         let turns: HashSet<_> = ended().map(|paid| (paid.group, paid.id)).collect();
-        let held = if turns.is_empty() {
-            Vec::new()
-        } else {
-            holds::find_held(tx, &turns.into_iter().collect::<Vec<_>>()).await?
-        };
+        let turns: Vec<_> = turns.into_iter().collect();
+        let mut held = if turns.is_empty() { Vec::new() } else { holds::find_held(tx, &turns).await? };
         let of_holds = held.iter().map(|held| PoolOf { group: held.key.group, period: Some(held.key.period) });
         let pools: HashSet<PoolOf> = of_holds.chain(wanting().map(|group| PoolOf { group, period: None })).collect();
         let pools = pools::lock_many(tx, &pools.into_iter().collect::<Vec<_>>(), when_locked).await?;
+        if when_locked == WhenLocked::Wait && !held.is_empty() {
+            // Whoever was waited for may have ended some of them.
+            held = holds::find_held(tx, &turns).await?;
+        }
         Ok(Self {
             when_locked,
             keys: keys.into_iter().map(|key| (key.key, key)).collect(),
