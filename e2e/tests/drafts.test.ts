@@ -68,6 +68,10 @@ test('a question that is being rewritten outlives its page, and is sent from the
   await ann.chat.open(group);
   await ann.goTo(path);
   await expect.poll(() => field.inputValue()).toBe('What colour is the gate?');
+  // Begun again from the empty composer, it goes on.
+  await ann.chat.composer.press('ArrowUp');
+  await expect.poll(() => field.evaluate((it) => it === document.activeElement)).toBe(true);
+  expect(await field.inputValue()).toBe('What colour is the gate?');
   await field.press('Enter');
   await ann.chat.readsToEnd();
   await ann.sees('Version 2 of 2');

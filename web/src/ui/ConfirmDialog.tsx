@@ -1,9 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { asProblem } from '@/lib/api/problem';
+import { problemText } from '@/lib/i18n/problemText';
 import { t } from '@/lib/i18n/t';
 import { Button } from './Button';
 import { Dialog } from './Dialog';
 import { ProblemNote } from './ProblemNote';
+import { toast } from './toasts';
 
 type Props = {
   open: boolean;
@@ -14,7 +17,7 @@ type Props = {
   /** The deed's own verb: "Remove Bo", never "OK". */
   confirm: string;
   danger?: boolean;
-  /** Does it. The dialog stays open with the reason if it throws. */
+  /** Does it. The dialog stays open with the reason if it throws; where it was closed meanwhile, that is told in passing. */
   onConfirm(): Promise<unknown>;
 };
 
@@ -28,25 +31,50 @@ export function ConfirmDialog({
   danger = false,
   onConfirm,
 }: Props) {
+  /** Which time it is open; null: it is not. The next time it may ask about somebody else. */
+  const opening = useRef<object | null>(null);
+  useEffect(() => {
+    opening.current = open ? {} : null;
+    return () => {
+      opening.current = null;
+    };
+  }, [open]);
+
   const run = useMutation({
     mutationFn: async () => {
-      await onConfirm();
-      onOpenChange(false);
+      const mine = opening.current;
+      try {
+        await onConfirm();
+      } catch (refusal) {
+        if (opening.current === mine) {
+          throw refusal;
+        }
+        toast(problemText(asProblem(refusal)));
+        return;
+      }
+      if (opening.current === mine) {
+        onOpenChange(false);
+      }
     },
   });
+
+  function change(next: boolean) {
+    // What is under way stays so: its button is busy until it is done.
+    if (!run.isPending) {
+      run.reset();
+    }
+    onOpenChange(next);
+  }
 
   return (
     <Dialog
       open={open}
-      onOpenChange={(next) => {
-        run.reset();
-        onOpenChange(next);
-      }}
+      onOpenChange={change}
       title={title}
       description={description}
       footer={
         <>
-          <Button variant="quiet" onClick={() => onOpenChange(false)}>
+          <Button variant="quiet" onClick={() => change(false)}>
             {t('action.cancel')}
           </Button>
           <Button variant={danger ? 'danger' : 'primary'} busy={run.isPending} onClick={() => run.mutate()}>

@@ -16,7 +16,7 @@ import type { ComposerHandle } from './Composer';
 import { ComposerArea } from './ComposerArea';
 import { contextPart } from './contextPart';
 import { discardConversation } from './deletions';
-import { beginEdit, dropUnchanged, editOf } from './edits';
+import { beginEdit, dropGone, dropUnchanged, editsOf, endEdit } from './edits';
 import { Instructed } from './Instructed';
 import { stopTurn } from './live/runningTurns';
 import { Messages } from './Messages';
@@ -56,7 +56,7 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
   const [sought, setSought] = useState<string | null>(at);
   /** Room below a new message, so that it can stand at the top. */
   const [roomy, setRoomy] = useState(false);
-  const edit = useStore(editOf(conversationId));
+  const edits = useStore(editsOf(conversationId));
   const composer = useRef<ComposerHandle>(null);
   usePageTitle(t('chat.title'));
   useTurnAnnouncements(running);
@@ -69,6 +69,11 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
   // What is read aloud can be silenced only here.
   useEffect(() => hush, []);
   useEffect(() => () => dropUnchanged(conversationId), [conversationId]);
+  useEffect(() => {
+    if (earlier === 'here') {
+      dropGone(conversationId, messages);
+    }
+  }, [conversationId, messages, earlier]);
 
   useEffect(() => {
     preloadAnswerText();
@@ -144,11 +149,6 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
     }
   }
 
-  function endEdit() {
-    editOf(conversationId).set(null);
-    focusComposer();
-  }
-
   return (
     <ChatColumn
       atEnd={sought === null}
@@ -184,12 +184,15 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
               at={sought}
               models={choice.models}
               busy={running !== null}
-              edit={edit}
+              edits={edits}
               owner={owner}
               onEdit={(question) => beginEdit(conversationId, question)}
-              onEditEnd={endEdit}
-              onEdited={({ parent_id, attachments }, text) => {
-                endEdit();
+              onEditEnd={({ id }) => {
+                endEdit(conversationId, id);
+                focusComposer();
+              }}
+              onEdited={({ id, parent_id, attachments }, text) => {
+                endEdit(conversationId, id);
                 send(owner, parent_id, { text, attachments });
               }}
               onRegenerate={({ parent_id }, model) =>

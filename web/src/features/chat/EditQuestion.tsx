@@ -19,16 +19,16 @@ export function EditQuestion({ edit, busy, onCancel, onSend }: Props) {
   const text = useStore(edit.text);
   const area = useRef<HTMLTextAreaElement>(null);
   const changed = isChanged(edit);
-  // One that is as it was left is not what somebody came for.
-  const begins = useRef(!changed);
+  // One that is as it was left is not what somebody came for, until it is begun again.
+  const left = useRef(changed ? edit : null);
 
   useEffect(() => {
     const field = area.current;
-    if (begins.current) {
+    if (edit !== left.current) {
       field?.focus();
       field?.setSelectionRange(field.value.length, field.value.length);
     }
-  }, []);
+  }, [edit]);
 
   function send() {
     if (changed && !busy) {

@@ -30,7 +30,7 @@ function Growing() {
       at={null}
       models={[]}
       busy={false}
-      edit={null}
+      edits={[]}
       owner={owner}
       onEdit={nothing}
       onEditEnd={nothing}

@@ -34,10 +34,10 @@ type Props = {
   at: string | null;
   models: readonly Model[];
   busy: boolean;
-  edit: Edit | null;
+  edits: readonly Edit[];
   owner: ScrollOwner;
   onEdit(message: ShownMessage): void;
-  onEditEnd(): void;
+  onEditEnd(message: ShownMessage): void;
   onEdited(message: ShownMessage, text: string): void;
   onRegenerate(message: ShownMessage, model?: string): void;
   onContinue(message: ShownMessage): void;
@@ -112,7 +112,7 @@ export function Messages({
             message={message}
             branch={branch}
             busy={busy}
-            edit={rest.edit?.messageId === message.id ? rest.edit : null}
+            edit={rest.edits.find(({ messageId }) => messageId === message.id) ?? null}
             onEdit={deeds.onEdit}
             onEditEnd={deeds.onEditEnd}
             onEdited={deeds.onEdited}

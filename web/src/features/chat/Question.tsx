@@ -24,7 +24,7 @@ type Props = {
   /** It is being rewritten. */
   edit: Edit | null;
   onEdit(message: ShownMessage): void;
-  onEditEnd(): void;
+  onEditEnd(message: ShownMessage): void;
   onEdited(message: ShownMessage, text: string): void;
   onChooseVersion(id: string): void;
 };
@@ -47,7 +47,7 @@ export const Question = memo(function Question({
       <EditQuestion
         edit={edit}
         busy={busy}
-        onCancel={onEditEnd}
+        onCancel={() => onEditEnd(message)}
         onSend={(edited) => onEdited(message, edited)}
       />
     );

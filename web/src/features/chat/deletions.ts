@@ -6,6 +6,7 @@ import { problemText } from '@/lib/i18n/problemText';
 import { t } from '@/lib/i18n/t';
 import { createStore } from '@/lib/store';
 import { type ToastAction, toast, toasts } from '@/ui/toasts';
+import { dropEdits } from './edits';
 
 /** Conversations that are being deleted: out of sight at once, gone when it can no longer be undone. */
 export const deletedConversations = createStore<ReadonlySet<string>>(new Set());
@@ -52,9 +53,12 @@ async function remove(queries: QueryClient, id: string): Promise<void> {
     // Outlives the page, for a deletion that its closing decides.
     await unwrap(api.DELETE('/api/v1/conversations/{id}', { params: { path: { id } }, keepalive: true }));
     queries.removeQueries({ queryKey: keys.conversation(id) });
+    dropEdits(id);
   } catch (error) {
     const problem = asProblem(error);
-    if (problem.code !== 'not_found') {
+    if (problem.code === 'not_found') {
+      dropEdits(id);
+    } else {
       hide(id, false);
       toast(problemText(problem));
     }

@@ -1,4 +1,4 @@
-import { QueryClient, QueryObserver } from '@tanstack/react-query';
+import { InfiniteQueryObserver, QueryClient, QueryObserver } from '@tanstack/react-query';
 import { expect, test } from 'vitest';
 import { askAgain, askAgainOnceHere } from './askAgain';
 
@@ -37,4 +37,29 @@ test('what is here is asked for at once where it has changed, and not for what i
   askAgain(queries, { queryKey: ['chats'] });
   await expect.poll(() => answers.length).toBe(1);
   await comes('new');
+});
+
+test('the next page that is on its way comes, and all are asked for again after it', async () => {
+  const queries = new QueryClient();
+  const answers: ((answer: string) => void)[] = [];
+  const observer = new InfiniteQueryObserver(queries, {
+    queryKey: ['chats'],
+    queryFn: ({ pageParam }) =>
+      new Promise<string>((resolve) => answers.push((answer) => resolve(`${pageParam} ${answer}`))),
+    initialPageParam: 1,
+    getNextPageParam: (_, pages) => pages.length + 1,
+  });
+  observer.subscribe(() => undefined);
+  const comes = async (answer: string, pages: string[]) => {
+    await expect.poll(() => answers.length).toBe(1);
+    answers.shift()?.(answer);
+    await expect.poll(() => queries.getQueryData<{ pages: string[] }>(['chats'])?.pages ?? []).toEqual(pages);
+  };
+  await comes('old', ['1 old']);
+  void observer.fetchNextPage();
+  await expect.poll(() => answers.length).toBe(1);
+  askAgain(queries, { queryKey: ['chats'] });
+  await comes('old', ['1 old', '2 old']);
+  await comes('new', ['1 old', '2 old']);
+  await comes('new', ['1 new', '2 new']);
 });

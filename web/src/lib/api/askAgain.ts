@@ -5,7 +5,8 @@ type Filters = Pick<QueryFilters, 'queryKey' | 'exact' | 'predicate'>;
 /** Asks again for what has changed: for what is here at once, and for what is on its way once it is here. */
 export function askAgain(queries: QueryClient, filters: Filters): void {
   askAgainOnceHere(queries, filters);
-  void queries.invalidateQueries(filters);
+  // What is on its way comes: it may be the next page that somebody asked for.
+  void queries.invalidateQueries(filters, { cancelRefetch: false });
 }
 
 /** Only what is on its way: it may have been read before the change, and nothing else would tell. */

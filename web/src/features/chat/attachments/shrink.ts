@@ -10,10 +10,15 @@ export async function shrunk(file: File): Promise<File> {
   if (!KINDS.includes(file.type)) {
     return file;
   }
-  const picture = await createImageBitmap(file).catch(() => null);
-  if (picture === null) {
+  try {
+    return await drawnSmaller(file);
+  } catch {
     return file;
   }
+}
+
+async function drawnSmaller(file: File): Promise<File> {
+  const picture = await createImageBitmap(file);
   const { width, height } = picture;
   const scale = Math.min(1, SIDE_MAX / Math.max(width, height));
   if (scale === 1 && file.size <= BYTES_MAX) {

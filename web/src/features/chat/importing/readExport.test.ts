@@ -50,6 +50,13 @@ function json(name: string, value: unknown): File {
   return new File([JSON.stringify(value)], name);
 }
 
+/** A file that was moved since it was chosen. */
+class MovedFile extends File {
+  override slice(): Blob {
+    throw new DOMException('It could not be found.', 'NotFoundError');
+  }
+}
+
 async function chats(file: File) {
   const { source, count, chats: all } = await readExport(file);
   const read = [];
@@ -113,6 +120,11 @@ describe('what is no export', () => {
     [
       'a list that was cut off',
       new File([JSON.stringify([gpt]).slice(0, 200)], 'conversations.json'),
+      'damaged',
+    ],
+    [
+      'a list that is gone from the disk',
+      new MovedFile([JSON.stringify([gpt])], 'conversations.json'),
       'damaged',
     ],
     ['another archive', new File([zip({ 'photo.txt': 'x' })], 'photos.zip'), 'other'],

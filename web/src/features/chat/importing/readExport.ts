@@ -21,29 +21,38 @@ export class NotAnExport extends Error {
 }
 
 /** Opens an export of ChatGPT's, Claude's or Potluck's: the archive as it came, or the file of chats in it. */
-export async function readExport(file: File): Promise<Export> {
+export function readExport(file: File): Promise<Export> {
+  return unlessDamaged(opened(file));
+}
+
+async function opened(file: File): Promise<Export> {
   const start = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   const isZip = start[0] === 0x50 && start[1] === 0x4b;
   if (!isZip) {
     return ofList(parse(await file.text()));
   }
+  const archive = await openZip(file);
+  const own = archive.names.filter((name) => /^conversations\/.*\.json$/.test(name));
+  if (own.length > 0) {
+    return {
+      source: 'potluck',
+      count: own.length,
+      chats: each(own, async (name) => potluckChat(parse(await unlessDamaged(archive.text(name))))),
+    };
+  }
+  const list = archive.names.find((name) => /(^|\/)conversations\.json$/.test(name));
+  if (list === undefined) {
+    throw new NotAnExport('other');
+  }
+  return ofList(parse(await archive.text(list)));
+}
+
+/** What is read; a file that is gone, changed since it was chosen or not to be read (a DOMException) is as good as damaged. */
+async function unlessDamaged<T>(reading: Promise<T>): Promise<T> {
   try {
-    const archive = await openZip(file);
-    const own = archive.names.filter((name) => /^conversations\/.*\.json$/.test(name));
-    if (own.length > 0) {
-      return {
-        source: 'potluck',
-        count: own.length,
-        chats: each(own, async (name) => potluckChat(parse(await archive.text(name)))),
-      };
-    }
-    const list = archive.names.find((name) => /(^|\/)conversations\.json$/.test(name));
-    if (list === undefined) {
-      throw new NotAnExport('other');
-    }
-    return ofList(parse(await archive.text(list)));
+    return await reading;
   } catch (error) {
-    throw error instanceof NotAnArchive ? new NotAnExport('damaged') : error;
+    throw error instanceof NotAnArchive || error instanceof DOMException ? new NotAnExport('damaged') : error;
   }
 }
 

@@ -82,13 +82,16 @@ function ShareForm({ conversation, onMade, onClose }: Props & { onMade(link: str
         days === '' ? null : Number(days),
         password !== '',
       );
-      if (here.current) {
-        onMade(`${globalThis.location.origin}/shared/${made.id}#${key}`);
-      } else {
-        // Should this not get through, the link is in the list of mine, and opens nothing: its key is gone with the dialog.
-        await revokeLink(made.id);
+      try {
+        if (here.current) {
+          onMade(`${globalThis.location.origin}/shared/${made.id}#${key}`);
+        } else {
+          // Should this not get through, the link is in the list of mine, and opens nothing: its key is gone with the dialog.
+          await revokeLink(made.id);
+        }
+      } finally {
+        await queries.invalidateQueries({ queryKey: keys.sharedLinks });
       }
-      await queries.invalidateQueries({ queryKey: keys.sharedLinks });
     },
   });
   return (

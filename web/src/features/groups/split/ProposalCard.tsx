@@ -22,8 +22,9 @@ export function ProposalCard({ group, proposal }: { group: Group; proposal: Spli
       await answerSplit(group.id, proposal.id, deed);
       toast(t(`split.done.${deed}`));
     },
-    // Refused too: somebody else may have answered it meanwhile.
-    onSettled: () => refreshGroup(queries, group.id),
+    onSuccess: () => refreshGroup(queries, group.id),
+    // Somebody else may have answered it meanwhile; the refusal is told without waiting for that.
+    onError: () => void refreshGroup(queries, group.id),
   });
   const underway = answer.isPending ? answer.variables : null;
 

@@ -32,7 +32,7 @@ export const settings = {
     'Deine Nachrichten, die Antworten und deine Titel: Sie sind versiegelt, und nur du kannst sie öffnen.',
   'settings.privacy.group': 'Die anderen in deinen Gruppen',
   'settings.privacy.groupText':
-    'Wie viel Guthaben du nutzt und was du zahlst, in Beträgen: nichts, was jemand geschrieben hat.',
+    'Deinen Namen, an welchen Tagen du welches Modell benutzt hast, wie viele Fragen und Tokens, in Chats oder mit API-Schlüsseln, wie viel Guthaben das gebraucht hat, und was du zahlst: nichts, was jemand geschrieben hat.',
   'settings.privacy.operator': 'Wer den Server betreibt',
   'settings.privacy.operatorText':
     'Wann du chattest, mit welchem Modell, wie viele Tokens es braucht und was es kostet, denn so entsteht die Rechnung. Während eine Antwort geschrieben wird, ist sie im Speicher des Servers.',

@@ -32,7 +32,7 @@ export const settings = {
     'Your messages, the answers and your titles: they are sealed, and only you can open them.',
   'settings.privacy.group': 'The others in your groups',
   'settings.privacy.groupText':
-    'How much credit you use and what you pay, in amounts: nothing that anybody wrote.',
+    'Your name, on which days you used which model, how many questions and tokens, in chats or with API keys, how much credit that took, and what you pay: nothing that anybody wrote.',
   'settings.privacy.operator': 'Whoever runs the server',
   'settings.privacy.operatorText':
     'When you chat, with which model, how many tokens it takes and what it costs, because that is how the bill is made. While an answer is being written, it is in the server’s memory.',

@@ -32,7 +32,7 @@ export const settings = {
     'Tus mensajes, las respuestas y tus títulos: están sellados y solo tú puedes abrirlos.',
   'settings.privacy.group': 'Los demás de tus grupos',
   'settings.privacy.groupText':
-    'Cuánto crédito usas y lo que pagas, en importes: nada de lo que alguien escribió.',
+    'Tu nombre, qué días usaste qué modelo, cuántas preguntas y tokens, en chats o con claves de API, cuánto crédito consumió y lo que pagas: nada de lo que alguien escribió.',
   'settings.privacy.operator': 'Quien lleva el servidor',
   'settings.privacy.operatorText':
     'Cuándo chateas, con qué modelo, cuántos tokens hacen falta y lo que cuesta, porque así se hace la factura. Mientras se escribe una respuesta, está en la memoria del servidor.',

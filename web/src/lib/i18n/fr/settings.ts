@@ -32,7 +32,7 @@ export const settings = {
     'Tes messages, les réponses et tes titres : ils sont scellés, et toi seul peux les ouvrir.',
   'settings.privacy.group': 'Les autres de tes groupes',
   'settings.privacy.groupText':
-    'Combien de crédit tu utilises et ce que tu paies, en montants : rien de ce que quelqu’un a écrit.',
+    'Ton nom, quels jours tu as utilisé quel modèle, combien de questions et de jetons, dans des discussions ou avec des clés d’API, combien de crédit cela a pris, et ce que tu paies : rien de ce que quelqu’un a écrit.',
   'settings.privacy.operator': 'Qui tient le serveur',
   'settings.privacy.operatorText':
     'Quand tu discutes, avec quel modèle, combien de jetons il faut et ce que cela coûte, car c’est ainsi que se fait la facture. Pendant qu’une réponse s’écrit, elle est dans la mémoire du serveur.',

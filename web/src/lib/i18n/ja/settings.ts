@@ -30,7 +30,8 @@ export const settings = {
   'settings.privacy.you': 'あなただけ',
   'settings.privacy.youText': 'メッセージ、回答、タイトル。封印されていて、開けるのはあなただけです。',
   'settings.privacy.group': 'グループのほかのメンバー',
-  'settings.privacy.groupText': '使ったクレジットと支払いの金額だけ。書かれたことは何も見えません。',
+  'settings.privacy.groupText':
+    'あなたの名前、どの日にどのモデルを使ったか、質問とトークンの数、チャットか API キーか、使ったクレジット、支払う金額。書かれたことは何も見えません。',
   'settings.privacy.operator': 'サーバーの運営者',
   'settings.privacy.operatorText':
     'いつ、どのモデルで、何トークン使い、いくらかかったか。請求書はそこから作られるからです。回答の作成中、内容はサーバーのメモリにあります。',

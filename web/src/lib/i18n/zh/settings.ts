@@ -29,7 +29,8 @@ export const settings = {
   'settings.privacy.you': '只有你',
   'settings.privacy.youText': '你的消息、回答和标题：它们都被封存，只有你能打开。',
   'settings.privacy.group': '群组里的其他人',
-  'settings.privacy.groupText': '你用了多少额度、付了多少，只有金额：看不到任何人写的内容。',
+  'settings.privacy.groupText':
+    '你的名字、你在哪些天用了哪个模型、多少次提问和多少 token、在聊天中还是通过 API 密钥、用了多少额度，以及你付多少：看不到任何人写的内容。',
   'settings.privacy.operator': '服务器的运营者',
   'settings.privacy.operatorText':
     '你何时聊天、用哪个模型、用了多少 token、花费多少，因为账单由此而来。回答生成期间，它在服务器的内存里。',
