@@ -7,9 +7,11 @@ import type { BrowserContext, ConsoleMessage, Page, Request, Response } from 'pl
 const TOLD_ELSEWHERE =
   /^Failed to load resource: |^Service Worker registration blocked by Playwright$|was preloaded using link preload but not used/;
 
-/** What moves further by itself jumps away from whoever reads or is about to press it. */
-const JUMP_MAX = 0.05;
-const JUMPS = /the page jumps/;
+/** What moves further by itself, jumps away from whoever reads or is about to press it; told of every page. */
+const SMALL_JUMP = 0.05;
+/** What Core Web Vitals call poor. Where a busy machine brings everything late, pages move by less than this unseen in most tests. */
+const JUMP_MAX = 0.25;
+const JUMPS = /the page jumps by ([\d.]+)/;
 
 /**
  * Watches everything that a person's browser does, for what must never happen in any test: a request to another host,
@@ -24,10 +26,11 @@ export class Watch {
   readonly #visited = new Set<string>();
   /** From which complaint on the page may move. */
   #mayMoveFrom = Number.POSITIVE_INFINITY;
+  #jumpMax = JUMP_MAX;
 
   /** Watches a browser that has not opened any page yet. */
   static async over(context: BrowserContext, origin: string): Promise<Watch> {
-    await context.addInitScript(tellJumps, { most: JUMP_MAX, origin });
+    await context.addInitScript(tellJumps, { most: SMALL_JUMP, origin });
     return new Watch(context, origin);
   }
 
@@ -57,6 +60,11 @@ export class Watch {
     this.#mayMoveFrom = Math.min(this.#mayMoveFrom, this.#complaints.length);
   }
 
+  /** Also small jumps: where the test is about what is seen. */
+  noticesSmallJumps(): void {
+    this.#jumpMax = SMALL_JUMP;
+  }
+
   /** A complaint that this test provokes on purpose. */
   expects(complaint: RegExp): void {
     this.#expected.push(complaint);
@@ -69,9 +77,14 @@ export class Watch {
     }
     return this.#complaints.filter(
       (complaint, index) =>
-        !this.#expected.some((pattern) => pattern.test(complaint)) &&
-        !(index >= this.#mayMoveFrom && JUMPS.test(complaint)),
+        !this.#expected.some((pattern) => pattern.test(complaint)) && !this.#isPassed(complaint, index),
     );
+  }
+
+  /** A jump that may be. */
+  #isPassed(complaint: string, index: number): boolean {
+    const by = JUMPS.exec(complaint)?.[1];
+    return by !== undefined && (index >= this.#mayMoveFrom || Number(by) <= this.#jumpMax);
   }
 
   #complain(complaint: string): void {

@@ -13,6 +13,7 @@ test('the operator sees why a mail did not go, has it tried again, and reads tha
 
   await olga.goTo('/operator');
   await olga.sees(olga.page.getByRole('rowheader', { name: 'Months that end' }));
+  olga.watch.noticesSmallJumps();
   const job = olga.page.getByRole('listitem').filter({ hasText: 'Invitation by mail' });
   await olga.sees(job.filter({ hasText: 'The mail server did not take it' }));
   const faults = await faultsOf(olga, 'a mail that failed');

@@ -48,6 +48,7 @@ for (const device of DEVICE_NAMES) {
     vendor,
   }) => {
     const ann = await people.member('Ann', { device });
+    ann.watch.noticesSmallJumps();
     await vendor.answers({ words: 1000 });
     await ann.groups.startAlone();
     await ann.chat.askFully('Tell me everything.');

@@ -11,6 +11,7 @@ for (const device of DEVICE_NAMES) {
     const group = await ann.groups.startAlone();
     await ann.chat.askFully('A question?');
     const chat = ann.path;
+    ann.watch.noticesSmallJumps();
     await slowLine(ann.page);
     for (const path of [
       chat,

@@ -7,6 +7,7 @@ test('a page that moves what is read is noticed, unless others change it from th
   people,
 }) => {
   const ann = await people.member('Ann');
+  ann.watch.noticesSmallJumps();
   await ann.groups.startAlone();
   await comesToRest(ann.page);
   const push = () =>

@@ -6,6 +6,7 @@ test('the chat: empty, answering, complete, stopped, failed, refused, its menus'
   vendor,
 }) => {
   const ann = await people.member('Ann');
+  ann.watch.noticesSmallJumps();
   const faults: string[] = [];
   const group = await ann.groups.startAlone('Crumbs');
   faults.push(...(await faultsOf(ann, 'new chat')));

@@ -3,6 +3,7 @@ import { expect, test } from '../../harness/test';
 
 test('a group before its first month: new, forming, invitation', async ({ people }) => {
   const ann = await people.member('Ann');
+  ann.watch.noticesSmallJumps();
   const faults: string[] = [];
   await ann.goTo('/groups/new');
   await ann.sees(ann.page.getByRole('radio', { name: 'Trio' }));
@@ -19,6 +20,7 @@ test('a group before its first month: new, forming, invitation', async ({ people
   faults.push(...(await faultsOf(ann, 'chat of a forming group')));
 
   const bo = await people.visitor('Bo');
+  bo.watch.noticesSmallJumps();
   await bo.goTo(invitation);
   await bo.sees('Ann invites you to A table for two');
   faults.push(...(await faultsOf(bo, 'invitation')));
@@ -32,9 +34,11 @@ test('a group in its first month: running, claim, billing, usage, payments, anot
   people,
 }) => {
   const ann = await people.member('Ann');
+  ann.watch.noticesSmallJumps();
   const faults: string[] = [];
   const group = await ann.groups.create('A table for two', 'Duo');
   const bo = await people.member('Bo');
+  bo.watch.noticesSmallJumps();
   const invitation = await ann.groups.invite();
   // The page of a group is another one once it has begun.
   await ann.goTo('/payments');

@@ -9,6 +9,7 @@ const SECTIONS = {
 for (const [what, sections] of Object.entries(SECTIONS)) {
   test(`the settings: ${what}`, async ({ people }) => {
     const bo = await people.member('Bo');
+    bo.watch.noticesSmallJumps();
     await bo.groups.startAlone();
     const faults: string[] = [];
     for (const section of sections) {
@@ -22,6 +23,7 @@ for (const [what, sections] of Object.entries(SECTIONS)) {
 
 test('the notices', async ({ people }) => {
   const bo = await people.member('Bo');
+  bo.watch.noticesSmallJumps();
   await bo.groups.startAlone();
   await bo.goTo('/notices');
   await bo.sees(bo.page.getByRole('link', { name: /Your part of Alone is/ }));

@@ -3,6 +3,7 @@ import { expect, test } from '../../harness/test';
 
 test('what visitors see: welcome, sign up, its refusals, sign in, the recovery code', async ({ people }) => {
   const ann = await people.visitor('Ann');
+  ann.watch.noticesSmallJumps();
   const faults: string[] = [];
   await ann.goTo('/');
   await ann.sees('What it costs here');
