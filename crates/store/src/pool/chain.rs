@@ -40,8 +40,8 @@ impl Chain {
         Ok(())
     }
 
-    /// Makes what the transaction did last. `another_follows`: begins another one, which [`Self::begin`] must be told of at once, as an
-    /// open transaction keeps the database from cleaning up.
+    /// Makes what the transaction did last. `another_follows`: begins another one, which must be gone on with at once: its time is
+    /// that of its begin.
     pub async fn commit(&mut self, another_follows: bool) -> Result<()> {
         self.connection.execute(if another_follows { "COMMIT AND CHAIN" } else { "COMMIT" }).await?;
         self.is_open = another_follows;

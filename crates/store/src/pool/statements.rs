@@ -12,9 +12,8 @@ use super::{ACQUIRE_TIMEOUT, TRUSTED_FOR};
 use crate::{Error, Result};
 
 /// A few connections for single statements outside of transactions, that wait for no lock and for no disk: whoever comes next waits for
-/// them. A pool asks a connection whether it is there still each time that it
-/// gets it back, and has it undo what was not committed, which costs a short statement as much again; after these there is nothing to
-/// undo. What was used last is used next.
+/// them. A pool asks a connection whether it is there still each time that it gets it back, and has it undo what was not committed, which
+/// costs a short statement as much again; after these there is nothing to undo. What was used last is used next.
 #[derive(Debug)]
 pub struct Statements {
     options: PgConnectOptions,
