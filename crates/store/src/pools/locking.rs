@@ -37,13 +37,10 @@ pub async fn lock_many(
     // A statement of its own: it must see what whoever had the lock before has written.
     let members = sqlx::query_as!(
         MemberRow,
-        r#"SELECT m.period_id, m.user_id, weight, slices, own_nanousd, lent_nanousd, borrowed_nanousd, borrowed_today_nanousd,
-                  borrowed_day, top_up_carried_nanousd, top_up_bought_nanousd, top_up_used_nanousd, present,
-                  m.user_id = ANY (of_pool.unpaid) AS "unpaid!", m.user_id = ANY (of_pool.suspended) AS "suspended!",
-                  m.user_id = ANY (of_pool.capped) AS "capped!"
-           FROM unnest($1::uuid[], $2::uuid[]) AS p(group_id, period_id)
-           CROSS JOIN LATERAL (
-               SELECT ARRAY(SELECT s.user_id FROM invoices i JOIN shares s ON s.group_id = i.group_id AND s.invoice_id = i.id
+        // What is asked of a pool is asked once for it, and not for each of its members.
+        r#"WITH p AS MATERIALIZED (
+               SELECT p.*,
+                      ARRAY(SELECT s.user_id FROM invoices i JOIN shares s ON s.group_id = i.group_id AND s.invoice_id = i.id
                             WHERE i.group_id = p.group_id AND i.period_id = p.period_id AND i.kind <> 'top_up'
                               AND s.status NOT IN ('paid', 'covered')) AS unpaid,
                       ARRAY(SELECT s.user_id FROM shares s
@@ -51,10 +48,13 @@ pub async fn lock_many(
                       ARRAY(SELECT c.user_id FROM memberships c
                             WHERE c.group_id = p.group_id AND c.ended_at IS NULL
                               AND (c.turn_cap_nanousd IS NOT NULL OR c.day_cap_nanousd IS NOT NULL)) AS capped
-               -- Once for a pool, and not for each of its members.
-               OFFSET 0
-           ) of_pool
-           JOIN period_members m ON m.group_id = p.group_id AND m.period_id = p.period_id
+               FROM unnest($1::uuid[], $2::uuid[]) AS p(group_id, period_id)
+           )
+           SELECT m.period_id, m.user_id, weight, slices, own_nanousd, lent_nanousd, borrowed_nanousd, borrowed_today_nanousd,
+                  borrowed_day, top_up_carried_nanousd, top_up_bought_nanousd, top_up_used_nanousd, present,
+                  m.user_id = ANY (p.unpaid) AS "unpaid!", m.user_id = ANY (p.suspended) AS "suspended!",
+                  m.user_id = ANY (p.capped) AS "capped!"
+           FROM p JOIN period_members m USING (group_id, period_id)
            ORDER BY m.group_id, m.period_id, m.user_id"#,
         &groups,
         &periods,

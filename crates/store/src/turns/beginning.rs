@@ -122,7 +122,7 @@ pub async fn obstacles(connection: &mut PgConnection, turns: &[&NewTurn]) -> Res
         r#"SELECT coalesce((SELECT true FROM turns t WHERE t.user_id = w.user_id AND t.id = w.id),
                            (SELECT true FROM holds h WHERE h.group_id = w.group_id AND h.turn_id = w.id), false) AS "is_known!",
                   (SELECT t.id FROM turns t WHERE t.user_id = w.user_id AND t.conversation_id = w.conversation_id
-                                              AND (t.status = 'running') IS TRUE) AS running,
+                                              AND t.status = 'running') AS running,
                   coalesce(w.follows IS NULL OR (SELECT m.conversation_id = w.conversation_id FROM messages m
                                                  WHERE m.user_id = w.user_id AND m.id = w.follows), false) AS "is_followed!"
            FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[]) WITH ORDINALITY
