@@ -71,6 +71,8 @@ impl Attempt {
         let (attempts, minutes) = match self {
             Self::SignInHere | Self::SignInInKnownBrowser | Self::Reauthentication => (20, 15),
             Self::SignInToAccount | Self::KnownBrowsersOfAccount => (300, 60),
+            // Of these the right ones are not given back. They bound not only guesses but what one address can make the server do: each
+            // password is a derivation and a right one a session too, and whoever has an account may type the right one for ever.
             Self::SignInFromAddress | Self::KnownBrowsersFromAddress => (200, 15),
             Self::ResetOfAccount | Self::VerificationMail => (5, 60),
             Self::SignUpFromAddress | Self::ResetFromAddress | Self::WrongLinkFromAddress => (30, 60),

@@ -66,7 +66,7 @@ pub(crate) async fn migrate(settings: &Settings) -> Result<(), Failure> {
 
 async fn start_embedded(settings: &Settings) -> Result<Postgres, Failure> {
     let mut options = Options::new(&settings.data_dir);
-    options.bin_dir = std::env::var_os("POTLUCK_POSTGRES_BIN").map(Into::into);
+    options.bin_dir.clone_from(&settings.postgres_bin);
     let postgres = tokio::task::spawn_blocking(move || {
         embedded_postgres::start(&options, &|step: &Step| tracing::info!("{step}"))
     })

@@ -15,6 +15,7 @@ use sha2::Sha256;
 use vault::derive_server_key;
 use zeroize::Zeroizing;
 
+pub use known_browser::SignedIn;
 pub use push::PushKey;
 pub use secrets::{SecretKeys, SigningKey};
 

@@ -160,7 +160,7 @@ pub async fn find(connection: &mut PgConnection, user: UserId, id: ConversationI
     Ok(look_up(connection, user, id, false).await?.map(|(found, _)| found))
 }
 
-/// The same with its messages, to go on in it.
+/// The same with its messages, to go on in it. Whether it is unread is not asked: that would read all of its turns, and nobody is told.
 pub async fn find_to_go_on(
     connection: &mut PgConnection,
     user: UserId,
@@ -178,8 +178,8 @@ async fn look_up(
 ) -> Result<Option<(InGroup, Tree)>> {
     let row = sqlx::query!(
         r#"SELECT c.group_id, c.title_sealed, c.model, c.shelf, c.folder_id, c.instructions_sealed, c.temporary, c.created_at, c.updated_at,
-                  EXISTS (SELECT 1 FROM turns e WHERE e.user_id = c.user_id AND e.conversation_id = c.id
-                                                  AND e.ended_at > c.read_at) AS "unread!",
+                  NOT $3 AND EXISTS (SELECT 1 FROM turns e WHERE e.user_id = c.user_id AND e.conversation_id = c.id
+                                                             AND e.ended_at > c.read_at) AS "unread!",
                   t.id AS "running_turn_id?", g.status AS group_status, g.plan_code, m.status AS "membership?",
                   said.ids AS "ids?", said.parents AS "parents?: Vec<Option<Uuid>>", said.roles AS "roles?",
                   said.times AS "times?: Vec<jiff_sqlx::Timestamp>", said.texts AS "texts?: Vec<Option<Vec<u8>>>",

@@ -6,6 +6,9 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// How the database says that it does not keep a NUL: in a text, and in JSON.
 const NUL_CODES: [&str; 2] = ["22021", "22P05"];
 
+/// How it says that it does not keep such a time.
+const TIME_CODE: &str = "22008";
+
 /// A failure of the database, or its refusal.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -18,6 +21,9 @@ pub enum Error {
     /// A text holds a NUL, which is text to JSON and to browsers, and not to the database.
     #[error("a text holds a NUL")]
     Nul,
+    /// A time from before the oldest that the database keeps, in the 48th century BC.
+    #[error("a time is from before the oldest that is kept")]
+    TooLongAgo,
     /// No connection became free in time: more is asked at once than the database can answer.
     #[error("no connection to the database became free in time")]
     Busy,
@@ -42,10 +48,10 @@ impl From<sqlx::Error> for Error {
         if let Some(constraint) = database.constraint() {
             return Self::Refused(constraint.to_owned());
         }
-        if database.code().is_some_and(|code| NUL_CODES.contains(&code.as_ref())) {
-            Self::Nul
-        } else {
-            Self::Database(error)
+        match database.code() {
+            Some(code) if NUL_CODES.contains(&&*code) => Self::Nul,
+            Some(code) if code == TIME_CODE => Self::TooLongAgo,
+            _ => Self::Database(error),
         }
     }
 }

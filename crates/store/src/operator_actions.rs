@@ -41,12 +41,17 @@ pub async fn record(connection: &mut PgConnection, by: Option<UserId>, action: &
     Ok(())
 }
 
-/// The same, unless the operator's last hour has such a line.
+/// The same, unless the operator's last hour has such a line. Of two that come at the same moment the second waits for the first, and sees
+/// what it noted.
 pub async fn record_hourly(connection: &mut PgConnection, by: UserId, action: &OperatorAction) -> Result<()> {
     sqlx::query!(
-        "INSERT INTO operator_actions (id, operator_id, action) SELECT $1, $2, $3
-         WHERE NOT EXISTS (SELECT 1 FROM operator_actions
-                           WHERE operator_id = $2 AND action = $3 AND created_at > now() - interval '1 hour')",
+        "WITH looked AS (
+             INSERT INTO operator_looks AS l (operator_id, kind, noted_at) VALUES ($2, $3::jsonb->>'kind', now())
+             ON CONFLICT (operator_id, kind) DO UPDATE SET noted_at = excluded.noted_at
+             WHERE l.noted_at <= now() - interval '1 hour'
+             RETURNING l.operator_id
+         )
+         INSERT INTO operator_actions (id, operator_id, action) SELECT $1, operator_id, $3 FROM looked",
         Uuid::now_v7(),
         by.uuid(),
         Json(action) as _,

@@ -2,6 +2,7 @@
 
 use domain::id::UserId;
 use domain::language::Language;
+use jiff::Timestamp;
 use sqlx::PgConnection;
 
 use crate::Result;
@@ -26,6 +27,8 @@ pub struct User {
     pub language: Language,
     /// Whether a model names their new conversations.
     pub automatic_titles: bool,
+    /// Counts how often all browsers in which they signed in were forgotten.
+    pub browsers_era: i32,
 }
 
 /// A user together with what proves their password.
@@ -41,6 +44,8 @@ pub struct Credentials {
     pub has_second_factor: bool,
     /// The content key, wrapped by the password.
     pub wrap: Wrap,
+    /// The time now.
+    pub now: Timestamp,
 }
 
 /// What a content key can be wrapped by for good.
@@ -85,7 +90,7 @@ pub async fn insert(
     let row = sqlx::query!(
         "INSERT INTO users (id, email, name, password_hash, language, is_operator)
          VALUES ($1, $2, $3, $4, $5, NOT EXISTS (SELECT 1 FROM users))
-         RETURNING is_operator",
+         RETURNING is_operator, browsers_era",
         id.uuid(),
         email,
         name,
@@ -102,14 +107,15 @@ pub async fn insert(
         email_verified: false,
         language,
         automatic_titles: true,
+        browsers_era: row.browsers_era,
     })
 }
 
 /// The account with this address, for signing in.
 pub async fn credentials(connection: &mut PgConnection, email: &str) -> Result<Option<Credentials>> {
     let row = sqlx::query!(
-        r#"SELECT u.id, u.email, u.name, u.is_operator, u.email_verified_at, u.language, u.automatic_titles, u.password_hash,
-                u.signs_in_by_password, w.salt, w.wrapped, EXISTS (
+        r#"SELECT u.id, u.email, u.name, u.is_operator, u.email_verified_at, u.language, u.automatic_titles, u.browsers_era,
+                u.password_hash, u.signs_in_by_password, now() AS "now!", w.salt, w.wrapped, EXISTS (
                     SELECT 1 FROM second_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL
                 ) AS "has_second_factor!"
          FROM users u JOIN content_key_wraps w ON w.user_id = u.id AND w.kind = 'password' WHERE u.email = $1"#,
@@ -126,18 +132,20 @@ pub async fn credentials(connection: &mut PgConnection, email: &str) -> Result<O
             email_verified: row.email_verified_at.is_some(),
             language: row.language.parse().unwrap_or(Language::English),
             automatic_titles: row.automatic_titles,
+            browsers_era: row.browsers_era,
         },
         password_hash: row.password_hash,
         signs_in_by_password: row.signs_in_by_password,
         has_second_factor: row.has_second_factor,
         wrap: Wrap { salt: row.salt, wrapped: row.wrapped },
+        now: row.now.to_jiff(),
     }))
 }
 
 /// The account with this id.
 pub async fn find(connection: &mut PgConnection, id: UserId) -> Result<Option<User>> {
     let row = sqlx::query!(
-        "SELECT id, email, name, is_operator, email_verified_at, language, automatic_titles FROM users WHERE id = $1",
+        "SELECT id, email, name, is_operator, email_verified_at, language, automatic_titles, browsers_era FROM users WHERE id = $1",
         id.uuid()
     )
     .fetch_optional(connection)
@@ -150,6 +158,7 @@ pub async fn find(connection: &mut PgConnection, id: UserId) -> Result<Option<Us
         email_verified: row.email_verified_at.is_some(),
         language: row.language.parse().unwrap_or(Language::English),
         automatic_titles: row.automatic_titles,
+        browsers_era: row.browsers_era,
     }))
 }
 
@@ -202,10 +211,19 @@ pub async fn replace_login_hash(
     Ok(done.rows_affected() == 1)
 }
 
+/// Forgets all browsers in which the user signed in.
+pub async fn forget_browsers(connection: &mut PgConnection, user: UserId) -> Result<()> {
+    sqlx::query!("UPDATE users SET browsers_era = browsers_era + 1 WHERE id = $1", user.uuid())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Gives the user another name.
 pub async fn rename(connection: &mut PgConnection, id: UserId, name: &str) -> Result<Option<User>> {
     let row = sqlx::query!(
-        "UPDATE users SET name = $2 WHERE id = $1 RETURNING id, email, name, is_operator, email_verified_at, language, automatic_titles",
+        "UPDATE users SET name = $2 WHERE id = $1
+         RETURNING id, email, name, is_operator, email_verified_at, language, automatic_titles, browsers_era",
         id.uuid(),
         name,
     )
@@ -219,6 +237,7 @@ pub async fn rename(connection: &mut PgConnection, id: UserId, name: &str) -> Re
         email_verified: row.email_verified_at.is_some(),
         language: row.language.parse().unwrap_or(Language::English),
         automatic_titles: row.automatic_titles,
+        browsers_era: row.browsers_era,
     }))
 }
 

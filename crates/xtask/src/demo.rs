@@ -59,7 +59,8 @@ impl Simulator {
     /// Starts it on a port that is free; its first line says which.
     fn start() -> Outcome<(Self, String)> {
         let mut command = ending_with_us(&workspace::program("simulator")?);
-        let listen = std::env::var("POTLUCK_LISTEN").unwrap_or_else(|_| LISTEN.to_owned());
+        let listen = workspace::variable("POTLUCK_LISTEN").unwrap_or_else(|| LISTEN.into());
+        let listen = listen.to_string_lossy();
         let webhooks = format!("http://{listen}/api/v1/webhooks/stripe");
         command
             .args(["--listen", "127.0.0.1:0", "--webhooks", &webhooks, WEBHOOK_SECRET])

@@ -31,7 +31,7 @@ impl TestCluster {
         let directory = parent.join(format!("{PREFIX}{}", std::process::id()));
         let mut options = Options::new(&directory);
         options.search_roots.insert(0, workspace::root());
-        options.bin_dir = env::var_os("POTLUCK_POSTGRES_BIN").map(PathBuf::from);
+        options.bin_dir = workspace::variable("POTLUCK_POSTGRES_BIN").map(PathBuf::from);
         options.durability = Durability::ForTests;
         let postgres = embedded_postgres::start(&options, &|_| {})?;
         let socket_dir = postgres.socket_dir().to_owned();

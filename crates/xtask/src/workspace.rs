@@ -1,6 +1,7 @@
 //! Where things are in this checkout.
 
 use std::env;
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,6 +12,11 @@ use crate::failure::{Context, Failure, Outcome};
 pub(crate) fn root() -> PathBuf {
     // Two above this crate.
     Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().nth(2).map(Path::to_owned).unwrap_or_default()
+}
+
+/// A variable of the environment. An empty one counts as not set, as it does for the server.
+pub(crate) fn variable(name: &str) -> Option<OsString> {
+    env::var_os(name).filter(|value| !value.is_empty())
 }
 
 /// The cargo that runs this command, in the checkout.

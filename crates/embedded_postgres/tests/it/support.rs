@@ -23,7 +23,7 @@ pub(crate) fn directory() -> TempDir {
 pub(crate) fn options(directory: &Path) -> Options {
     let mut options = Options::new(directory.join("postgres"));
     options.search_roots = vec![workspace()];
-    options.bin_dir = env::var_os("POTLUCK_POSTGRES_BIN").map(PathBuf::from);
+    options.bin_dir = env::var_os("POTLUCK_POSTGRES_BIN").filter(|named| !named.is_empty()).map(PathBuf::from);
     options.durability = Durability::ForTests;
     options
 }

@@ -10,13 +10,13 @@ use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use store::sessions::EndReason;
 use store::users::{self, User, WrapKind};
-use store::{account_links, issuers, key_rotations, passkeys, sealed_keys};
+use store::{account_links, clock, issuers, key_rotations, passkeys, sealed_keys};
 use utoipa::ToSchema;
 use vault::{ContentKey, Wrapped};
 use zeroize::Zeroizing;
 
 use super::account_link;
-use super::known_browser::KnownBrowser;
+use super::known_browser::{KnownBrowser, Owner};
 use super::password;
 use super::preview_password_reset::key_of_this_browser;
 use super::recovery_code::{self, NewRecoveryCode};
@@ -107,11 +107,13 @@ pub async fn confirm_password_reset(
     let ended = end_others(&mut tx, user.id, None, EndReason::PasswordChanged).await?;
     device.note(&mut tx, user.id, None, Action::PasswordReset, None).await?;
     tell(&app, &mut tx, AccountMail::PasswordSet { user_id: user.id }).await.map_err(Problem::internal)?;
+    let now = clock::now(&mut tx).await?;
+    let account = users::find(&mut tx, user.id).await?.ok_or_else(account_link::over)?;
     commit(tx).await?;
     app.live_sessions.forget(&ended);
 
     tracing::info!(user = %user.id, history_kept = opened.history_kept, "set a new password by a link");
-    let known = CookieJar::new().add(browser.remember(&app, &user.email));
+    let known = CookieJar::new().add(browser.remember(&app, Owner::new(&account, now)));
     let recovery_code = code.encode().to_string();
     Ok((known, axum::Json(PasswordWasReset { history_kept: opened.history_kept, recovery_code })))
 }

@@ -2,7 +2,7 @@
 
 use domain::attempt::Attempt;
 
-use super::known_browser::KnownBrowser;
+use super::known_browser::{KnownBrowser, Owner};
 use crate::app::App;
 use crate::http::limits::{self, Place};
 use crate::http::{ClientAddress, Problem};
@@ -22,8 +22,9 @@ impl Guess {
         client: ClientAddress,
         browser: &KnownBrowser,
         address: &str,
+        owner: Option<Owner>,
     ) -> Result<Self, Problem> {
-        if let Some(counted_by) = browser.counted_by(&app.keys, address) {
+        if let Some(counted_by) = browser.counted_by(&app.keys, address, owner) {
             tokio::try_join!(
                 limits::attempt_from(app, Attempt::KnownBrowsersFromAddress, client),
                 limits::attempt(app, Attempt::SignInInKnownBrowser, &counted_by),

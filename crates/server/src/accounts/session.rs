@@ -9,12 +9,12 @@ use serde::Serialize;
 use store::PgConnection;
 use store::sealed_keys::{self, SealedKey};
 use store::sessions::{EndReason, RefreshToken as Row};
-use store::users::User;
+use store::users::{self, User};
 use utoipa::ToSchema;
 use vault::{ContentKey, RefreshToken};
 
 use super::cookie::{self, Kind};
-use super::known_browser::KnownBrowser;
+use super::known_browser::{KnownBrowser, Owner};
 use super::older_keys::{self, Gathered};
 use super::rotation::Resumption;
 use crate::app::App;
@@ -89,6 +89,8 @@ pub(super) struct Issued {
     pub(super) session: SessionId,
     access_token: String,
     refresh_token: RefreshToken,
+    /// When that was.
+    now: Timestamp,
     /// What the session can go on with, where a content key is being replaced.
     resumption: Option<Resumption>,
 }
@@ -137,7 +139,7 @@ impl Pending {
         let Gathered { key, older, is_rotating } = older_keys::gather(user, content_key, older);
         let access_token = access_token::sign(&app.keys, user, session, &key, now).map_err(Problem::internal)?;
         let resumption = is_rotating.then(|| Resumption { user, session, key, older });
-        Ok(Issued { session, access_token, refresh_token, resumption })
+        Ok(Issued { session, access_token, refresh_token, now, resumption })
     }
 }
 
@@ -165,13 +167,16 @@ pub(super) async fn end(
     Ok(is_ended)
 }
 
-/// Ends all sessions of the user except the one to keep.
+/// Ends all sessions of the user except the one to keep. No browser is known any more; that of the one that goes on is again with its
+/// next refresh.
 pub(super) async fn end_others(
     connection: &mut PgConnection,
     user: UserId,
     kept: Option<SessionId>,
     reason: EndReason,
 ) -> store::Result<Vec<SessionId>> {
+    // Before the sessions are locked: the account is what everybody locks first.
+    users::forget_browsers(connection, user).await?;
     let ended = store::sessions::end_others(connection, user, kept, reason).await?;
     let over = ended.iter().map(|&session_id| Event::SessionEnded { session_id });
     let events = over.chain([Event::AccountChanged {}]).collect();
@@ -187,7 +192,7 @@ impl Issued {
         }
         let refresh =
             cookie::set(app, Kind::Refresh, self.refresh_token.encode().to_string(), Duration::days(IDLE_DAYS));
-        let known = browser.remember(app, &user.email);
+        let known = browser.remember(app, Owner::new(&user, self.now));
         let body = SessionBody {
             user: user.into(),
             access_token: self.access_token,

@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use zeroize::Zeroizing;
 
 use super::guess::Guess;
-use super::known_browser::KnownBrowser;
+use super::known_browser::{KnownBrowser, Owner};
 use super::password::{self, Password};
 use super::second_factor;
 use super::session::{self, Pending, SessionBody};
@@ -44,15 +44,15 @@ pub async fn sign_in(
 ) -> Result<impl IntoResponse, Problem> {
     let address = email::normalise(&typed.email);
     let typed_password = Password::typed(&typed.password);
-    // Side by side, for whoever signs in waits for both. Before the derivation: a flood of guesses does not buy one each, nor do those of
-    // one instant.
-    let (guess, credentials) =
-        tokio::try_join!(Guess::count(&app, client, &browser, &address), credentials_of(&app, &address))?;
+    let credentials = credentials_of(&app, &address).await?;
+    let owner = credentials.as_ref().map(|credentials| Owner::new(&credentials.user, credentials.now));
+    // Before the derivation: a flood of guesses does not buy one each, nor do those of one instant.
+    let guess = Guess::count(&app, client, &browser, &address, owner).await?;
     let login_hash = credentials.as_ref().map(|credentials| credentials.password_hash.clone());
     // An address without an account is counted like any other, and waits as long.
     let is_right = password::verify(&app, typed_password.clone(), login_hash).await?;
     let account = credentials.as_ref().map(|credentials| credentials.user.id);
-    let Some(Credentials { user, password_hash, wrap, signs_in_by_password, has_second_factor }) =
+    let Some(Credentials { user, password_hash, wrap, signs_in_by_password, has_second_factor, now: _ }) =
         credentials.filter(|_| is_right)
     else {
         if let Some(account) = account {

@@ -127,11 +127,6 @@ fn key(entry: &ProviderEntry) -> Result<Option<Secret>, VendorEntryError> {
         let key = std::fs::read_to_string(path).map_err(VendorEntryError::KeyFile)?;
         return Ok(Some(Secret::new(key.trim_end().to_owned())));
     }
-    match &entry.api_key_env {
-        Some(name) => {
-            let key = std::env::var(name).map_err(|_| VendorEntryError::KeyVariable(name.clone()))?;
-            Ok(Some(Secret::new(key)))
-        }
-        None => Ok(None),
-    }
+    // Where the variable is set, the settings have its key.
+    entry.api_key_env.as_ref().map_or(Ok(None), |name| Err(VendorEntryError::KeyVariable(name.clone())))
 }

@@ -17,6 +17,7 @@ pub(super) struct File {
     pub(super) email_verification: Option<bool>,
     pub(super) oidc: OidcEntry,
     pub(super) data_dir: Option<String>,
+    pub(super) postgres_bin: Option<String>,
     pub(super) secret: Option<Secret>,
     pub(super) secret_previous: Option<Secret>,
     pub(super) database_url: Option<Secret>,
@@ -156,6 +157,15 @@ pub struct LongEntry {
     pub cache_write_usd_per_mtok: Option<String>,
     /// "3.00"
     pub output_usd_per_mtok: String,
+}
+
+impl ProviderEntry {
+    /// Takes the key from the environment, where neither it nor its file is named.
+    pub(super) fn read_key(&mut self, variable: &dyn Fn(&str) -> Option<String>) {
+        if let (None, None, Some(name)) = (&self.api_key, &self.api_key_file, &self.api_key_env) {
+            self.api_key = variable(name).map(Secret::new);
+        }
+    }
 }
 
 impl File {

@@ -57,6 +57,8 @@ pub struct Settings {
     pub issuer: Option<IssuerSettings>,
     /// Where the embedded database and the server's secret are kept.
     pub data_dir: PathBuf,
+    /// The directory of the embedded database's programs; absent: they are looked for.
+    pub postgres_bin: Option<PathBuf>,
     /// The secret that all the server's keys are derived from; absent: made and kept in the data directory.
     pub secret: Option<Secret>,
     /// The secret before it: what it signed or encrypted is still accepted.
@@ -133,7 +135,7 @@ pub enum ConfigError {
 }
 
 impl Settings {
-    /// Reads the settings; `environment` looks up a variable.
+    /// Reads the settings; `environment` looks up a variable. Nothing else of the server does.
     pub fn load(environment: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         // An empty variable means "not set", as in most process managers.
         let variable = |name: &str| environment(name).filter(|value| !value.is_empty());
@@ -145,10 +147,13 @@ impl Settings {
         Self::assemble(file, &variable)
     }
 
-    fn assemble(file: File, variable: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+    fn assemble(mut file: File, variable: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
         let text = |name: &str, in_file: Option<String>| variable(name).or(in_file);
         let secret = |name: &str, in_file: Option<Secret>| variable(name).map(Secret::new).or(in_file);
 
+        for provider in &mut file.providers {
+            provider.read_key(variable);
+        }
         let listen = text("POTLUCK_LISTEN", file.listen).unwrap_or_else(|| "127.0.0.1:8080".to_owned());
         let listen: SocketAddr = listen.parse().map_err(|_| ConfigError::Value {
             name: "POTLUCK_LISTEN",
@@ -188,6 +193,7 @@ impl Settings {
             issuer: IssuerSettings::assemble(&file.oidc, variable)?,
             trusted_proxies: trusted_proxies(proxies.as_deref().unwrap_or("127.0.0.0/8, ::1"))?,
             data_dir: text("POTLUCK_DATA_DIR", file.data_dir).unwrap_or_else(|| "data".to_owned()).into(),
+            postgres_bin: text("POTLUCK_POSTGRES_BIN", file.postgres_bin).map(PathBuf::from),
             secret: secret("POTLUCK_SECRET", file.secret),
             secret_previous: secret("POTLUCK_SECRET_PREVIOUS", file.secret_previous),
             database_url: secret("DATABASE_URL", file.database_url),
@@ -285,6 +291,21 @@ mod tests {
         let settings = settings(file, &[("POTLUCK_LISTEN", "127.0.0.1:2")]).unwrap();
         assert_eq!(settings.listen.port(), 2);
         assert_eq!(settings.public_url(), "https://file.example");
+    }
+
+    #[test]
+    fn an_empty_variable_counts_as_not_set() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("potluck.toml");
+        let provider = "[[providers]]\nid = 'p'\nkind = 'openai'\nbase_url = 'http://127.0.0.1:9'\napi_key_env = 'KEY'";
+        std::fs::write(&path, format!("seller = 'Ann'\n{provider}")).unwrap();
+        let empty =
+            |name: &str| Some(if name == "POTLUCK_CONFIG" { path.display().to_string() } else { String::new() });
+        let settings = Settings::load(&empty).unwrap();
+        assert_eq!((settings.data_dir, settings.postgres_bin), (PathBuf::from("data"), None));
+        assert_eq!(settings.seller.as_deref(), Some("Ann"));
+        assert!(settings.database_url.is_none() && settings.secret.is_none() && settings.issuer.is_none());
+        assert!(settings.files_options.is_empty() && settings.providers[0].api_key.is_none());
     }
 
     #[test]

@@ -206,7 +206,14 @@ impl Refused {
 
 impl From<store::Error> for Refused {
     fn from(error: store::Error) -> Self {
-        Self::internal(&error)
+        match error {
+            store::Error::Nul => Self::new(Why::Invalid, "A text holds a NUL character; leave it out."),
+            store::Error::Busy => {
+                tracing::warn!("no connection to the database became free in time");
+                Self::new(Why::Unavailable, "The server is busy. Try again in a minute.").after(Duration::from_mins(1))
+            }
+            error => Self::internal(&error),
+        }
     }
 }
 
@@ -271,6 +278,16 @@ mod tests {
             assert!(ours.body(format).to_string().contains(body));
             assert_eq!(ours.respond(format).status(), StatusCode::BAD_REQUEST);
         }
+    }
+
+    #[test]
+    fn a_busy_database_is_no_fault_and_says_when_to_come_again() {
+        for format in [Format::ChatCompletions, Format::Messages] {
+            let response = Refused::from(store::Error::Busy).respond(format);
+            let retry_after = response.headers()["retry-after"].as_bytes();
+            assert_eq!((response.status(), retry_after), (StatusCode::SERVICE_UNAVAILABLE, &b"60"[..]));
+        }
+        assert_eq!(Refused::from(store::Error::Nul).respond(Format::Responses).status(), StatusCode::BAD_REQUEST);
     }
 
     #[test]

@@ -48,6 +48,16 @@ async fn a_chat_comes_once_with_its_versions_and_goes_on() {
 }
 
 #[tokio::test]
+async fn a_chat_from_before_all_dates_is_refused() {
+    let chat = ChatServer::start().await;
+    let (ann, group) = chat.ann().await;
+    let mut body = chat_from_elsewhere(&group);
+    body["messages"][0]["created_at"] = json!("-009999-01-02T01:59:59Z");
+    let refused = ann.post("/conversations/import", &body).await.refused(422, "validation_failed");
+    assert!(refused.str("detail").contains("date"), "{refused:?}");
+}
+
+#[tokio::test]
 async fn what_is_no_chat_is_refused_by_its_place() {
     let chat = ChatServer::start().await;
     let (ann, group) = chat.ann().await;

@@ -176,6 +176,34 @@ async fn a_browser_is_known_for_the_accounts_that_were_opened_in_it_and_no_other
 }
 
 #[tokio::test]
+async fn a_browser_is_forgotten_with_the_password_and_with_all_other_sessions() {
+    let server = TestServer::start().await;
+    let ann = server.sign_up("Ann").await;
+    let stranger = server.stranger();
+    let mut password = "Ann has a long password";
+    for path in ["/sessions/end-others", "/auth/password"] {
+        let body = match path {
+            "/auth/password" => json!({"current_password": password, "new_password": "Ann has another password"}),
+            _ => json!({"password": password}),
+        };
+        let right = credentials("ann@example.org", password);
+        let copied = from("198.51.100.1", &stranger, "/auth/sign-in", &right).await.ok().known().unwrap();
+        use_up(&server, "ann@example.org").await;
+        in_browser(&copied, "203.0.113.7", &stranger, &right).await.ok();
+        assert!(ann.post(path, &body).await.status.is_success(), "{path}");
+        if path == "/auth/password" {
+            password = "Ann has another password";
+        }
+        let right = credentials("ann@example.org", password);
+        in_browser(&copied, "203.0.113.7", &stranger, &right).await.refused(429, "too_many_attempts");
+        // The browser in which she did it is known again as soon as its session goes on.
+        let own = ann.act("/auth/refresh").await.ok().known().unwrap();
+        in_browser(&own, "203.0.113.7", &stranger, &right).await.ok();
+        server.meddle("UPDATE attempts SET ends_at = now() - $1::interval", "1 second").await;
+    }
+}
+
+#[tokio::test]
 async fn a_link_for_a_new_password_lets_its_member_in_while_strangers_guess() {
     let server = TestServer::start().await;
     server.sign_up("Ann").await;

@@ -2,7 +2,10 @@
 
 use std::process::Command;
 
+use domain::operator_action::OperatorAction;
 use serde_json::{Value, json};
+use server::app::commit;
+use store::operator_actions;
 
 use crate::support::{Person, TestServer, Trio, text};
 
@@ -18,7 +21,11 @@ fn kinds(lines: &[Value]) -> Vec<&str> {
 /// Lets an hour go by since everything that was done.
 const AN_HOUR_AGO: &str = "ALTER TABLE operator_actions DISABLE TRIGGER operator_actions_append_only;
                            UPDATE operator_actions SET created_at = created_at - interval '61 minutes';
-                           ALTER TABLE operator_actions ENABLE TRIGGER operator_actions_append_only";
+                           ALTER TABLE operator_actions ENABLE TRIGGER operator_actions_append_only;
+                           UPDATE operator_looks SET noted_at = noted_at - interval '61 minutes'";
+
+const SOMEBODY_WAITS: &str =
+    "SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')";
 
 /// `potluck admin ...` on a server's database.
 fn admin(server: &TestServer, words: &[&str]) {
@@ -99,6 +106,30 @@ async fn sandboxes_their_clocks_and_who_looked_at_people_are_noted() {
     olga.get("/admin/users").await.ok();
     assert_eq!(kinds(&self::lines(&olga).await)[0], "people_listed");
     assert_eq!(self::lines(&olga).await.len(), 5);
+}
+
+#[tokio::test]
+async fn two_looks_at_the_same_moment_are_noted_once() {
+    let server = TestServer::start().await;
+    let olga = server.sign_up("Olga").await;
+    let operator = olga.id.parse().unwrap();
+    for _ in 0..2 {
+        let mut first = server.app.begin().await.unwrap();
+        operator_actions::record_hourly(&mut first, operator, &OperatorAction::PeopleListed {}).await.unwrap();
+        let second = olga.get("/admin/users");
+        let waits = server.until(SOMEBODY_WAITS);
+        tokio::pin!(second);
+        tokio::select! {
+            _ = &mut second => panic!("it did not wait for the first"),
+            () = waits => {}
+        }
+        commit(first).await.unwrap();
+        second.await.ok();
+        assert_eq!(kinds(&lines(&olga).await)[0], "people_listed");
+        // An hour later there is a row to wait for.
+        sqlx::raw_sql(AN_HOUR_AGO).execute(&server.app.db).await.unwrap();
+    }
+    assert_eq!(kinds(&lines(&olga).await), ["people_listed", "people_listed", "operator_made"]);
 }
 
 #[tokio::test]

@@ -44,6 +44,34 @@ async fn pinned_and_archived_conversations_are_listed_apart() {
 }
 
 #[tokio::test]
+async fn to_go_on_in_a_conversation_its_turns_are_not_asked_whether_they_were_read() {
+    let chat = ChatServer::start().await;
+    let (ann, group) = chat.ann().await;
+    let conversation = ann.converse(&group).await;
+    for question in ["Q1", "Q2", "Q3"] {
+        ann.say(&conversation, question).await;
+    }
+    // Whoever looks whether it is unread goes through all three of them.
+    let last = ann.messages(&conversation).await[5]["id"].clone();
+    ann.patch(&format!("/conversations/{conversation}"), &json!({"read_to": last})).await.ok();
+
+    let mut tx = chat.server.app.begin().await.unwrap();
+    // As it is planned for tables that are not as small as these.
+    sqlx::raw_sql("SET LOCAL enable_seqscan = off").execute(&mut *tx).await.unwrap();
+    let (user, id) = (ann.id.parse().unwrap(), conversation.parse().unwrap());
+    let (_, tree) = store::conversations::find_to_go_on(&mut tx, user, id).await.unwrap().unwrap();
+    assert_eq!(tree.nodes.len(), 6);
+    let read: i64 = sqlx::query_scalar(
+        "SELECT coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0) FROM pg_stat_xact_user_tables WHERE relname = 'turns'",
+    )
+    .fetch_one(&mut *tx)
+    .await
+    .unwrap();
+    // Once, for the one that runs.
+    assert!(read <= 3, "{read} turns");
+}
+
+#[tokio::test]
 async fn an_answer_is_unread_until_some_device_has_read_it() {
     let chat = ChatServer::start().await;
     let (ann, group) = chat.ann().await;

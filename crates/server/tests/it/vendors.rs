@@ -122,6 +122,8 @@ async fn a_catalogue_that_makes_no_sense_is_refused_and_says_why() {
         let lookup = |name: &str| match name {
             "POTLUCK_CONFIG" => Some(path.display().to_string()),
             "OLLAMA_HOST" => Some("127.0.0.1:9".to_owned()),
+            "EMPTY_KEY" => Some(String::new()),
+            "KEY" => Some("sk-typed".to_owned()),
             _ => None,
         };
         let settings = Settings::load(&lookup).unwrap();
@@ -136,10 +138,12 @@ async fn a_catalogue_that_makes_no_sense_is_refused_and_says_why() {
         (provider("openai", "ftp://127.0.0.1"), "the base URL is not an http or https address"),
         (format!("{}api_key_file = '/nowhere/key'\n", provider("openai", "http://127.0.0.1:9")), "api_key_file"),
         (format!("{}api_key_env = 'NO_SUCH_KEY_HERE'\n", provider("openai", "http://127.0.0.1:9")), "NO_SUCH_KEY_HERE"),
+        (format!("{}api_key_env = 'EMPTY_KEY'\n", provider("openai", "http://127.0.0.1:9")), "EMPTY_KEY"),
     ] {
         let refused = load(&text).await.unwrap_err();
         assert!(refused.contains(reason), "{refused}");
     }
+    assert_eq!(load(&format!("{}api_key_env = 'KEY'\n{model}", provider("openai", "http://127.0.0.1:9"))).await, Ok(1));
     // A vendor that does not answer now still has the models that the operator lists.
     assert_eq!(load(&format!("{}{model}", provider("openai", "http://127.0.0.1:9"))).await, Ok(1));
     // A well-known vendor may be without its key today.

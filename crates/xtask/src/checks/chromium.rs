@@ -7,6 +7,7 @@ use std::process::Command;
 
 use crate::checks::run::Log;
 use crate::failure::{Failure, Outcome};
+use crate::workspace;
 
 /// Names a browser other than the usual ones.
 pub(crate) const VARIABLE: &str = "POTLUCK_CHROMIUM";
@@ -39,7 +40,7 @@ pub(crate) fn get(log: &Log) -> Outcome<PathBuf> {
 }
 
 fn find() -> Option<PathBuf> {
-    if let Some(named) = env::var_os(VARIABLE) {
+    if let Some(named) = workspace::variable(VARIABLE) {
         return Some(named.into());
     }
     let path = env::var_os("PATH")?;

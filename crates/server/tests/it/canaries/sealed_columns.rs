@@ -93,6 +93,7 @@ const NOT_A_MEMBERS_TEXT: &[&str] = &[
     "notices.kind",
     // Ids of what operators did something to, and amounts.
     "operator_actions.action",
+    "operator_looks.kind",
     "passkey_ceremonies.state",
     "passkeys.credential",
     "passkeys.credential_id",

@@ -12,7 +12,9 @@ use crate::support::Person;
 fn texts() -> Vec<Value> {
     let plain =
         ["", " ", "\0", "a\0b", "\u{202e}gnp", "\u{feff}", "💥\u{200d}", "' OR 1=1 --", "../../etc/passwd", "%00"];
-    plain.map(Value::from).into_iter().chain([json!("x".repeat(100_000)), json!("\u{1f600}".repeat(20_000))]).collect()
+    let dates = ["-009999-01-02T01:59:59Z", "9999-12-30T22:00:00Z", "-009999-01-01", "9999-12-31"];
+    let short = plain.into_iter().chain(dates).map(Value::from);
+    short.chain([json!("x".repeat(100_000)), json!("\u{1f600}".repeat(20_000))]).collect()
 }
 
 /// What a field is not.
@@ -46,6 +48,16 @@ fn bodies() -> Vec<Vec<u8>> {
     all
 }
 
+/// Every field of a body, also those of its parts, as JSON pointers; of a list the first of it.
+fn places(value: &Value, at: &str) -> Vec<String> {
+    let parts: Vec<(String, &Value)> = match value {
+        Value::Object(fields) => fields.iter().map(|(name, value)| (format!("{at}/{name}"), value)).collect(),
+        Value::Array(items) => items.first().map(|value| (format!("{at}/0"), value)).into_iter().collect(),
+        _ => Vec::new(),
+    };
+    parts.into_iter().flat_map(|(at, value)| [vec![at.clone()], places(value, &at)].concat()).collect()
+}
+
 fn rightful<'a>(stage: &'a Stage, operation: &Operation) -> &'a Person {
     match access(&operation.id) {
         Access::Operator => &stage.operator,
@@ -69,11 +81,10 @@ async fn no_body_is_the_servers_fault() {
             send(&stage, &operation, &Call { body: Some(body), ..good.clone() }).await;
         }
         let valid: Value = serde_json::from_slice(good.body.as_deref().unwrap()).unwrap();
-        let names: Vec<String> = valid.as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect();
-        for name in &names {
+        for place in places(&valid, "") {
             for value in values() {
                 let mut changed = valid.clone();
-                changed[name] = value;
+                *changed.pointer_mut(&place).unwrap() = value;
                 send(&stage, &operation, &Call { body: Some(serde_json::to_vec(&changed).unwrap()), ..good.clone() })
                     .await;
             }
@@ -84,11 +95,14 @@ async fn no_body_is_the_servers_fault() {
 #[tokio::test]
 async fn no_address_is_the_servers_fault() {
     let stage = Stage::set().await;
-    // The cursor is JSON in base64: a text with a NUL, a number out of range, a list too deep.
+    // The cursor is JSON in base64: a text with a NUL, a time long before and one long after all others, a list too deep.
     let cursors = [
         "eyJ9",
         "IlwwIg",
         "WyIyMDI2LTAxLTAxIiwiMDAwMDAwMDAtMDAwMC03MDAwLTgwMDAtMDAwMDAwMDAwMDAwIiwiYVx1MDAwMCJd",
+        "WyItMDA5OTk5LTAxLTAyVDAxOjU5OjU5WiIsIjAxOGYwMDAwLTAwMDAtNzAwMC04MDAwLTAwMDAwMDAwMDAwMCJd",
+        "WyItMDA5OTk5LTAxLTAxIiwiMDE4ZjAwMDAtMDAwMC03MDAwLTgwMDAtMDAwMDAwMDAwMDAwIiwibSIsdHJ1ZV0",
+        "WyI5OTk5LTEyLTMwVDIyOjAwOjAwWiIsIjAxOGYwMDAwLTAwMDAtNzAwMC04MDAwLTAwMDAwMDAwMDAwMCJd",
         "W1tbW1tbW10",
         "%00",
     ];
@@ -109,7 +123,8 @@ async fn no_address_is_the_servers_fault() {
             paths.extend(limits.map(|limit| format!("{path}{joint}limit={limit}")));
         }
         for name in &operation.query {
-            paths.push(format!("{}?{name}=%00&{name}=%ff", path.split('?').next().unwrap()));
+            let bare = path.split('?').next().unwrap();
+            paths.extend(["%00", "%ff", "-009999-01-01"].map(|odd| format!("{bare}?{name}={odd}")));
         }
         for path in paths {
             send(&stage, &operation, &Call { path, ..good.clone() }).await;
