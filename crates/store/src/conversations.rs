@@ -188,8 +188,7 @@ async fn look_up(
            FROM conversations c
            JOIN groups g ON g.id = c.group_id
            LEFT JOIN memberships m ON m.group_id = c.group_id AND m.user_id = c.user_id AND m.ended_at IS NULL
-           -- So that the planner does not go through all turns that run.
-           LEFT JOIN turns t ON t.user_id = c.user_id AND t.conversation_id = c.id AND (t.status = 'running') IS TRUE
+           LEFT JOIN turns t ON t.user_id = c.user_id AND t.conversation_id = c.id AND t.status = 'running'
            LEFT JOIN LATERAL (
                SELECT array_agg(s.id) AS ids, array_agg(s.parent_id) AS parents, array_agg(s.role) AS roles,
                       array_agg(s.created_at) AS times,
