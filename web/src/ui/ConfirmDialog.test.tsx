@@ -16,21 +16,27 @@ let deeds: { done(): void; refused(why: Error): void }[] = [];
 /** A list of people, each of whom can be removed by the same dialog. */
 function People() {
   const [who, setWho] = useState<string | null>(null);
+  const [shown, setShown] = useState(true);
   return (
     <>
+      <button type="button" onClick={() => setShown(!shown)}>
+        News
+      </button>
       {['Bo', 'Cy'].map((name) => (
         <button key={name} type="button" onClick={() => setWho(name)}>
           {name}
         </button>
       ))}
-      <ConfirmDialog
-        open={who !== null}
-        onOpenChange={(open) => open || setWho(null)}
-        title={`Remove ${who}?`}
-        description="For good."
-        confirm="Remove"
-        onConfirm={() => new Promise<void>((done, refused) => deeds.push({ done, refused }))}
-      />
+      {shown ? (
+        <ConfirmDialog
+          open={who !== null}
+          onOpenChange={(open) => open || setWho(null)}
+          title={`Remove ${who}?`}
+          description="For good."
+          confirm="Remove"
+          onConfirm={() => new Promise<void>((done, refused) => deeds.push({ done, refused }))}
+        />
+      ) : null}
     </>
   );
 }
@@ -64,6 +70,16 @@ it('tells a refusal in its place, and forgets it when it is cancelled', async ()
   await press('Cy');
   expect(screen.getByRole('dialog', { name: 'Remove Cy?' })).toBeDefined();
   expect(screen.queryByRole('alert')).toBeNull();
+});
+
+it('is not open again where news took it from the page before it was done', async () => {
+  const news = screen.getByText('News');
+  await press('Remove');
+  act(() => news.click());
+  expect(screen.queryByRole('dialog')).toBeNull();
+  await ends('well');
+  act(() => news.click());
+  expect(screen.queryByRole('dialog')).toBeNull();
 });
 
 it('leaves the next question open when an earlier deed is done', async () => {

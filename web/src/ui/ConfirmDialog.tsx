@@ -3,6 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { asProblem } from '@/lib/api/problem';
 import { problemText } from '@/lib/i18n/problemText';
 import { t } from '@/lib/i18n/t';
+import { useStillHere } from '@/lib/useStillHere';
 import { Button } from './Button';
 import { Dialog } from './Dialog';
 import { ProblemNote } from './ProblemNote';
@@ -35,10 +36,8 @@ export function ConfirmDialog({
   const opening = useRef<object | null>(null);
   useEffect(() => {
     opening.current = open ? {} : null;
-    return () => {
-      opening.current = null;
-    };
   }, [open]);
+  const here = useStillHere();
 
   const run = useMutation({
     mutationFn: async () => {
@@ -46,12 +45,13 @@ export function ConfirmDialog({
       try {
         await onConfirm();
       } catch (refusal) {
-        if (opening.current === mine) {
+        if (opening.current === mine && here.current) {
           throw refusal;
         }
         toast(problemText(asProblem(refusal)));
         return;
       }
+      // Also where what the deed has changed took it from the page: it must not be open when it comes back.
       if (opening.current === mine) {
         onOpenChange(false);
       }
@@ -62,6 +62,9 @@ export function ConfirmDialog({
     // What is under way stays so: its button is busy until it is done.
     if (!run.isPending) {
       run.reset();
+    }
+    if (!next) {
+      opening.current = null;
     }
     onOpenChange(next);
   }

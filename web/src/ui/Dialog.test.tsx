@@ -1,8 +1,9 @@
-import { render } from '@testing-library/react';
+import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { expect, it, vi } from 'vitest';
 import { Dialog } from './Dialog';
+import { Menu, MenuItem } from './Menu';
 
 const closed = vi.fn();
 
@@ -40,4 +41,61 @@ it('is ended by neither where it must be answered', async () => {
   await pressBeside();
   await userEvent.keyboard('{Escape}');
   expect(closed).not.toHaveBeenCalled();
+});
+
+function Page() {
+  const [open, setOpen] = useState(false);
+  const [typing, setTyping] = useState(false);
+  const message = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (typing) {
+      message.current?.focus();
+    }
+  }, [typing]);
+  return (
+    <>
+      <button type="button" onClick={() => setOpen(true)}>
+        Rename
+      </button>
+      <Menu trigger={<button type="button">More</button>}>
+        <MenuItem onSelect={() => setOpen(true)}>Rename</MenuItem>
+      </Menu>
+      <input ref={message} aria-label="Message" />
+      <Dialog open={open} onOpenChange={setOpen} title="A new name">
+        <input aria-label="Name" />
+        <button
+          type="button"
+          onClick={() => {
+            setOpen(false);
+            setTyping(true);
+          }}
+        >
+          Write
+        </button>
+      </Dialog>
+    </>
+  );
+}
+
+it.each([
+  ['a button', ['Rename'], 'Rename'],
+  ['a menu', ['More', 'Rename'], 'More'],
+])('gives the focus back to where it was: %s', async (_, presses, opener) => {
+  const user = userEvent.setup();
+  render(<Page />);
+  for (const name of presses) {
+    await user.click(screen.getByRole(name === presses[1] ? 'menuitem' : 'button', { name }));
+  }
+  await waitFor(() => expect(screen.getByLabelText('Name')).toHaveFocus());
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(screen.getByRole('button', { name: opener })).toHaveFocus());
+});
+
+it('leaves the focus where it was taken meanwhile', async () => {
+  const user = userEvent.setup();
+  render(<Page />);
+  await user.click(screen.getByRole('button', { name: 'Rename' }));
+  await user.click(screen.getByRole('button', { name: 'Write' }));
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(screen.getByLabelText('Message')).toHaveFocus();
 });

@@ -4,6 +4,7 @@ import { type ReactNode, useRef } from 'react';
 import { t } from '@/lib/i18n/t';
 import { cx } from './cx';
 import { IconButton } from './IconButton';
+import { useFocusBack } from './useFocusBack';
 import { useScrollLock } from './useScrollLock';
 
 type Props = {
@@ -33,6 +34,7 @@ export function Dialog({
   firm = false,
 }: Props) {
   useScrollLock(open);
+  const { onOpenAutoFocus, onCloseAutoFocus } = useFocusBack();
   const panel = useRef<HTMLDivElement>(null);
   const hasField = () => panel.current?.querySelector(FIELDS) !== null;
 
@@ -55,12 +57,14 @@ export function Dialog({
             onEscapeKeyDown={(event) => firm && event.preventDefault()}
             onInteractOutside={pressedBeside}
             onOpenAutoFocus={(event) => {
+              onOpenAutoFocus();
               // A dialog without a field is read from its title on; the close button would open its tooltip over it.
               if (!hasField()) {
                 event.preventDefault();
                 panel.current?.focus();
               }
             }}
+            onCloseAutoFocus={onCloseAutoFocus}
             className={cx(
               'pointer-events-auto relative flex max-h-[92dvh] w-full animate-rise flex-col overflow-hidden bg-raised shadow-float outline-none',
               'rounded-t-m sm:max-h-[85dvh] sm:rounded-m',

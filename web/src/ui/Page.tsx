@@ -10,6 +10,7 @@ type Props = {
   /** One line under the title. */
   lead?: ReactNode;
   actions?: ReactNode;
+  /** How wide what is on it may be; it begins at the same place on all pages. */
   width?: 'm' | 'l';
   children: ReactNode;
 };
@@ -18,22 +19,19 @@ type Props = {
 export function Page({ title, name = String(title), lead, actions, width = 'l', children }: Props) {
   usePageTitle(name);
   return (
-    <main
-      className={cx(
-        'mx-auto flex w-full flex-col gap-8 px-4 pt-6 pb-16 sm:px-8 sm:pt-10',
-        width === 'l' ? 'max-w-5xl' : 'max-w-2xl',
-      )}
-    >
-      <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
-        <div className="flex min-w-0 flex-col gap-1">
-          <h1 dir="auto" className="font-semibold text-28">
-            {title}
-          </h1>
-          {lead ? <p className="text-16 text-ink-soft tabular-nums">{lead}</p> : null}
-        </div>
-        {actions ? <div className="flex flex-wrap gap-2">{actions}</div> : null}
-      </header>
-      {children}
+    <main className="mx-auto w-full max-w-5xl px-4 pt-6 pb-16 sm:px-8 sm:pt-10">
+      <div className={cx('flex flex-col gap-8', width === 'm' && 'max-w-152')}>
+        <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-4">
+          <div className="flex min-w-0 flex-col gap-1">
+            <h1 dir="auto" className="font-semibold text-28">
+              {title}
+            </h1>
+            {lead ? <p className="text-16 text-ink-soft tabular-nums">{lead}</p> : null}
+          </div>
+          {actions ? <div className="flex flex-wrap gap-2">{actions}</div> : null}
+        </header>
+        {children}
+      </div>
     </main>
   );
 }

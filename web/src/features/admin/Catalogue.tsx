@@ -4,23 +4,40 @@ import type { Model, Plan } from '@/lib/api/types';
 import { t } from '@/lib/i18n/t';
 import { formatAmount, formatCredit, formatCreditNumber } from '@/lib/money';
 import { FactTable } from '@/ui/FactTable';
+import { Fetched } from '@/ui/Fetched';
 import { Section } from '@/ui/Page';
+import { Loading, Skeleton } from '@/ui/Skeleton';
 import { allModelsQuery } from './adminCalls';
 
 /** What is sold here, and what answers cost at list prices. Both are set in the server's file. */
 export function Catalogue() {
-  const { data: plans = [] } = useQuery(plansQuery);
-  const { data: models = [] } = useQuery(allModelsQuery);
+  const plans = useQuery(plansQuery);
+  const models = useQuery(allModelsQuery);
+  const known = models.data ?? [];
   return (
     <Section title={t('catalogue.title')}>
       <p className="max-w-prose text-14 text-ink-soft">{t('catalogue.text')}</p>
-      <ul className="flex flex-col divide-y divide-line border-line border-y">
-        {plans.map((plan) => (
-          <PlanLine key={plan.code} plan={plan} models={models} />
-        ))}
-      </ul>
-      {models.length === 0 ? null : <Prices models={models} />}
+      <Fetched query={plans} loading={<Coming />}>
+        {(sold) => (
+          <ul className="flex flex-col divide-y divide-line border-line border-y">
+            {sold.map((plan) => (
+              <PlanLine key={plan.code} plan={plan} models={known} />
+            ))}
+          </ul>
+        )}
+      </Fetched>
+      <Fetched query={models} loading={<Coming />}>
+        {(priced) => (priced.length === 0 ? null : <Prices models={priced} />)}
+      </Fetched>
     </Section>
+  );
+}
+
+function Coming() {
+  return (
+    <Loading>
+      <Skeleton className="h-32" />
+    </Loading>
   );
 }
 

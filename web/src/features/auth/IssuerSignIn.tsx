@@ -14,7 +14,7 @@ export function IssuerSignIn({ next }: { next: string | undefined }) {
     mutationFn: async () => {
       const body = next === undefined ? {} : { next };
       const { url } = await unwrap(openApi.POST('/api/v1/auth/issuer/begin', { body }));
-      return await leaveFor(url);
+      await leaveFor(url);
     },
   });
   const name = server?.issuer;

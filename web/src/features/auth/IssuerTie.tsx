@@ -4,6 +4,7 @@ import { keys } from '@/lib/api/keys';
 import { serverQuery } from '@/lib/api/queries';
 import { formatDate } from '@/lib/i18n/dates';
 import { t } from '@/lib/i18n/t';
+import { leaveFor } from '@/lib/leaveFor';
 import { useForm } from '@/lib/useForm';
 import { Button } from '@/ui/Button';
 import { Section } from '@/ui/Page';
@@ -34,7 +35,7 @@ export function IssuerTie() {
         await queries.invalidateQueries({ queryKey: keys.issuerLink });
       } else {
         const { url } = await unwrap(api.POST('/api/v1/issuer-link/begin', { body }));
-        globalThis.location.assign(url);
+        await leaveFor(url);
       }
     },
   });

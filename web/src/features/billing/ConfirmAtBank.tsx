@@ -1,10 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { t } from '@/lib/i18n/t';
-import { leaveFor } from '@/lib/leaveFor';
 import { Button } from '@/ui/Button';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { refreshBilling } from './calls';
-import { bankPage } from './cardCalls';
+import { askBank, throughBank } from './cardCalls';
 
 /** My bank wants me to confirm a payment: goes there. */
 export function ConfirmAtBank({ groupId, paymentId }: { groupId: string; paymentId: string }) {
@@ -12,11 +11,8 @@ export function ConfirmAtBank({ groupId, paymentId }: { groupId: string; payment
 
   const confirm = useMutation({
     mutationFn: async () => {
-      const url = await bankPage(paymentId);
-      if (url !== null) {
-        return await leaveFor(url);
-      }
-      // It has ended meanwhile; the page says how.
+      await throughBank(await askBank(paymentId));
+      // It has ended meanwhile, or I came back before it did; the page says how it stands.
       await refreshBilling(queries, groupId);
     },
   });

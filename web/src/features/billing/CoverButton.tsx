@@ -4,13 +4,12 @@ import { serverQuery } from '@/lib/api/queries';
 import type { Share } from '@/lib/api/types';
 import { useIntentKey } from '@/lib/api/useIntentKey';
 import { t } from '@/lib/i18n/t';
-import { leaveFor } from '@/lib/leaveFor';
 import { formatAmount } from '@/lib/money';
 import { Button } from '@/ui/Button';
 import { ConfirmDialog } from '@/ui/ConfirmDialog';
 import { toast } from '@/ui/toasts';
 import { coverShare, refreshBilling } from './calls';
-import { cardQuery, coverByCard } from './cardCalls';
+import { cardQuery, coverByCard, throughBank } from './cardCalls';
 
 import { paymentNews } from './paymentNews';
 
@@ -32,10 +31,7 @@ export function CoverButton({ groupId, share }: { groupId: string; share: Share 
     if (byCard) {
       const state = await coverByCard(share.id, key);
       intent.settle();
-      if (state.redirect_url !== null) {
-        return await leaveFor(state.redirect_url);
-      }
-      toast(paymentNews(state.status));
+      toast(paymentNews(await throughBank(state)));
     } else {
       await coverShare(share.id, key);
       intent.settle();

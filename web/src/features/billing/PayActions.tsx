@@ -4,14 +4,13 @@ import { serverQuery } from '@/lib/api/queries';
 import type { Amount } from '@/lib/api/types';
 import { useIntentKey } from '@/lib/api/useIntentKey';
 import { t } from '@/lib/i18n/t';
-import { leaveFor } from '@/lib/leaveFor';
 import { formatAmount } from '@/lib/money';
 import { Button } from '@/ui/Button';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { toast } from '@/ui/toasts';
 import { ClaimDialog } from './ClaimDialog';
 import { refreshBilling } from './calls';
-import { cardQuery, payByCard } from './cardCalls';
+import { cardQuery, payByCard, throughBank } from './cardCalls';
 
 import { paymentNews } from './paymentNews';
 
@@ -57,10 +56,7 @@ function PayNow({ groupId, shareId, amount, digits }: Props & { digits: string }
       const state = await payByCard(shareId, intent.keyFor(shareId));
       // Declined is an answer too: the next press is a new attempt.
       intent.settle();
-      if (state.redirect_url !== null) {
-        return await leaveFor(state.redirect_url);
-      }
-      toast(paymentNews(state.status));
+      toast(paymentNews(await throughBank(state)));
       await refreshBilling(queries, groupId);
     },
   });

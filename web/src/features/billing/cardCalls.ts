@@ -3,6 +3,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { api, idempotent, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
 import type { Card, PaymentState } from '@/lib/api/types';
+import { leaveFor } from '@/lib/leaveFor';
 
 /** My saved card; null while there is none. */
 export const cardQuery = queryOptions({
@@ -32,12 +33,22 @@ export function coverByCard(shareId: string, key: string): Promise<PaymentState>
   );
 }
 
-/** Where my bank asks me about a payment; null when it does not any more. */
-export async function bankPage(paymentId: string): Promise<string | null> {
-  const state = await unwrap(
-    api.POST('/api/v1/payments/{id}/authenticate', { params: { path: { id: paymentId } } }),
-  );
-  return state.redirect_url;
+/** Where my bank asks me about a payment, if it still does. */
+export function askBank(paymentId: string): Promise<PaymentState> {
+  return unwrap(api.POST('/api/v1/payments/{id}/authenticate', { params: { path: { id: paymentId } } }));
+}
+
+/** Goes to my bank's page where it asks me about a payment. How the payment stands where there is none, or I came back to this page. */
+export async function throughBank({
+  id,
+  status,
+  redirect_url,
+}: PaymentState): Promise<PaymentState['status']> {
+  if (redirect_url === null) {
+    return status;
+  }
+  await leaveFor(redirect_url);
+  return (await refreshPayment(id)).status;
 }
 
 /** Asks the vendor how a payment of mine stands now. */

@@ -145,6 +145,25 @@ describe('payment by card', () => {
     await waitFor(() => expect(leaveFor).toHaveBeenLastCalledWith('https://bank.example/2'));
   });
 
+  test('whoever goes back from the bank can go there again', async () => {
+    mine = { ...mine, status: 'processing', payment: paid({ status: 'action_required' }) };
+    const state = { id: 'pay-1', status: 'action_required', redirect_url: 'https://bank.example/2' } as const;
+    server.on('post', '/api/v1/payments/{id}/authenticate', () => state);
+    server.on('post', '/api/v1/payments/{id}/refresh', () => state);
+    let back = () => {};
+    vi.mocked(leaveFor).mockReturnValueOnce(new Promise<void>((resolve) => (back = resolve)));
+    const { user } = await show();
+    const confirm = screen.getByRole('button', { name: 'Confirm with your bank' });
+    await user.click(confirm);
+    await waitFor(() => expect(leaveFor).toHaveBeenCalledTimes(1));
+    expect(confirm).toHaveAttribute('aria-busy', 'true');
+    back();
+    await waitFor(() => expect(confirm).not.toHaveAttribute('aria-busy'));
+    expect(server.calls('post', '/api/v1/payments/pay-1/refresh')).toHaveLength(1);
+    await user.click(confirm);
+    await waitFor(() => expect(leaveFor).toHaveBeenCalledTimes(2));
+  });
+
   test('a vendor that does not answer leaves everything as it is', async () => {
     server.on('post', '/api/v1/shares/{id}/payments', () => new Refusal(502, 'payment_vendor_unavailable'));
     const { user } = await show();

@@ -6,10 +6,9 @@ import { asProblem, isProblem } from '@/lib/api/problem';
 import { groupQuery } from '@/lib/api/queries';
 import { problemText } from '@/lib/i18n/problemText';
 import { t } from '@/lib/i18n/t';
-import { leaveFor } from '@/lib/leaveFor';
 import { toast } from '@/ui/toasts';
 import { refreshBilling } from './calls';
-import { finishCard, payByCard, refreshPayment } from './cardCalls';
+import { finishCard, payByCard, refreshPayment, throughBank } from './cardCalls';
 import { cardName } from './cardName';
 
 import { paymentNews } from './paymentNews';
@@ -47,7 +46,7 @@ export function useReturn(groupId: string, back: Return): void {
   }, [card, payment, groupId, queries, navigate]);
 }
 
-/** A card was saved: what is due is paid with it at once. Never resolves where the payer's bank is asked first, on a page of its own. */
+/** A card was saved: what is due is paid with it at once. */
 async function afterCard(queries: QueryClient, groupId: string, setup: string): Promise<string> {
   const saved = await finishCard(setup);
   if (saved === null) {
@@ -61,11 +60,7 @@ async function afterCard(queries: QueryClient, groupId: string, setup: string): 
   }
   try {
     // The visit's own name as the key: coming back twice pays once.
-    const state = await payByCard(me.share_id, setup);
-    if (state.redirect_url !== null) {
-      return await leaveFor(state.redirect_url);
-    }
-    return paymentNews(state.status);
+    return paymentNews(await throughBank(await payByCard(me.share_id, setup)));
   } catch (error) {
     // The server was quicker and charges it by itself.
     if (isProblem(error, 'payment_not_claimable')) {

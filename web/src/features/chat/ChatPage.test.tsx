@@ -1,10 +1,11 @@
 import { act, screen } from '@testing-library/react';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { adoptSession } from '@/lib/api/session';
-import { type MockApi, mockApi } from '@/test/api';
+import { type MockApi, mockApi, Refusal } from '@/test/api';
 import { renderPage } from '@/test/render';
 import { conversation, group, server as info, session } from '@/test/samples';
 import { ChatPage } from './ChatPage';
+import { beginEdit, editsOf } from './edits';
 import { heldConversation } from './longConversation';
 import { messagesQuery } from './queries';
 
@@ -61,4 +62,13 @@ it('looks for nothing any more once something was sent', async () => {
   await vi.waitUntil(() => queries.getQueryData(messagesQuery('c').queryKey)?.length === 60);
   await act(async () => undefined);
   expect(brought).not.toHaveBeenCalled();
+});
+
+it('forgets what was being rewritten in a chat that was deleted elsewhere', async () => {
+  server.on('get', '/api/v1/conversations/{id}', () => new Refusal(404, 'not_found'));
+  server.on('get', '/api/v1/conversations/{id}/messages', () => new Refusal(404, 'not_found'));
+  beginEdit('gone', { id: 'q1', text: 'What colour is the door?' });
+  await renderPage(<ChatPage groupId="g-1" conversationId="gone" at={null} />);
+  expect(await screen.findByText('This chat is not here')).toBeInTheDocument();
+  expect(editsOf('gone').get()).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { asProblem } from '@/lib/api/problem';
+import { asProblem, isProblem } from '@/lib/api/problem';
 import type { Attachment } from '@/lib/api/types';
 import { problemText } from '@/lib/i18n/problemText';
 import { t } from '@/lib/i18n/t';
@@ -16,7 +16,7 @@ import type { ComposerHandle } from './Composer';
 import { ComposerArea } from './ComposerArea';
 import { contextPart } from './contextPart';
 import { discardConversation } from './deletions';
-import { beginEdit, dropGone, dropUnchanged, editsOf, endEdit } from './edits';
+import { beginEdit, dropEdits, dropGone, dropUnchanged, editsOf, endEdit } from './edits';
 import { Instructed } from './Instructed';
 import { stopTurn } from './live/runningTurns';
 import { Messages } from './Messages';
@@ -75,6 +75,13 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
     }
   }, [conversationId, messages, earlier]);
 
+  const isGone = isProblem(error, 'not_found');
+  useEffect(() => {
+    if (isGone) {
+      dropEdits(conversationId);
+    }
+  }, [conversationId, isGone]);
+
   useEffect(() => {
     preloadAnswerText();
     if (!hasScreenKeyboard()) {
@@ -101,8 +108,7 @@ export function ChatPage({ groupId, conversationId, at }: Props) {
   useLeaving(temporary ? () => discardConversation(queries, conversationId) : null);
 
   if (error !== null) {
-    const problem = asProblem(error);
-    return problem.code === 'not_found' ? <ChatGone /> : <PageProblem error={problem} reset={refetch} />;
+    return isGone ? <ChatGone /> : <PageProblem error={asProblem(error)} reset={refetch} />;
   }
 
   const path = pathThrough(messages, via);

@@ -5,6 +5,7 @@ import { keys } from '@/lib/api/keys';
 import { type LiveEvent, onLive } from '@/lib/events/live';
 import { t } from '@/lib/i18n/t';
 import { toast } from '@/ui/toasts';
+import { dropEdits } from './edits';
 import { onTurnEnd, type RunningTurn } from './live/runningTurns';
 import { cachedConversation, patchConversation } from './queries';
 import { titleOf } from './titleOf';
@@ -46,6 +47,7 @@ export function useChatNews(): void {
       refetch(event.conversation_id);
       sayEnd(event.conversation_id, event.status);
     } else if (event.name === 'conversation.deleted') {
+      dropEdits(event.conversation_id);
       void queries.resetQueries({ queryKey: keys.conversation(event.conversation_id) });
     }
   });

@@ -35,7 +35,8 @@ export function InvitationAnswer({ token, invitation, onJoined, onDeclined }: Pr
       onJoined(seat.group_id, invitation.group_name);
     },
   });
-  const underway = answer.isPending ? answer.variables : null;
+  const { variables: said } = answer;
+  const underway = answer.isPending ? said : null;
   const problem = answer.error === null ? null : asProblem(answer.error);
 
   const decline = (
@@ -53,7 +54,10 @@ export function InvitationAnswer({ token, invitation, onJoined, onDeclined }: Pr
   return (
     <div className="flex flex-col gap-4">
       {problem ? (
-        <ProblemNote problem={problem} onRetry={problem.passing ? () => answer.mutate('accept') : undefined}>
+        <ProblemNote
+          problem={problem}
+          onRetry={problem.passing && said ? () => answer.mutate(said) : undefined}
+        >
           {problem.code === 'already_member' ? (
             <ButtonLink to="/home" size="s">
               {t('invitation.toGroups')}

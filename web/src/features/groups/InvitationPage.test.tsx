@@ -95,6 +95,17 @@ describe('an invitation', () => {
     expect(await screen.findByText('You have declined')).toBeInTheDocument();
   });
 
+  test('that could not be declined is declined when that is tried again', async () => {
+    adoptSession(session(bo));
+    server.on('post', '/api/v1/invitations/{token}/decline', () => new Refusal(503, 'unavailable'));
+    const { user } = await show();
+    await user.click(await screen.findByRole('button', { name: 'No, thanks' }));
+    const again = await screen.findByRole('button', { name: 'Try again' });
+    server.on('post', '/api/v1/invitations/{token}/decline', () => null);
+    await user.click(again);
+    expect(await screen.findByText('You have declined')).toBeInTheDocument();
+  });
+
   test.each([
     ['accepted', 'This invitation was used already'],
     ['revoked', 'This invitation was taken back'],

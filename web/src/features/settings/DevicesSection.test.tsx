@@ -1,6 +1,6 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, test } from 'vitest';
-import { adoptSession } from '@/lib/api/session';
+import { adoptSession, useSession } from '@/lib/api/session';
 import type { DeviceSession } from '@/lib/api/types';
 import { type MockApi, mockApi, Refusal } from '@/test/api';
 import { renderPage } from '@/test/render';
@@ -29,6 +29,11 @@ beforeEach(() => {
   devices = [device('s-1', { current: true }), device('s-2', { browser: 'Safari', system: 'iPhone' })];
   server.on('get', '/api/v1/sessions', () => ({ items: devices, next: null }));
 });
+
+/** As in the app, the page goes with the session. */
+function SignedInPage() {
+  return useSession().status === 'signed_in' ? <DevicesSection /> : <h1>Welcome</h1>;
+}
 
 test('every device has its name, and the own one is marked', async () => {
   devices.push(device('s-3', { browser: null, system: null, place: null }));
@@ -66,6 +71,31 @@ test('another device is signed out with the password, and a wrong one is told in
   expect(await screen.findByText('You are signed in nowhere else.')).toBeVisible();
   expect(server.calls('post', '/api/v1/sessions/s-2/end')).toHaveLength(2);
   expect(screen.queryByRole('dialog')).toBeNull();
+});
+
+test('a server that could not be told of signing out here is told of on the page that follows', async () => {
+  server.on('post', '/api/v1/auth/sign-out', () => new Refusal(503, 'out_of_order'));
+  const { user } = await renderPage(<SignedInPage />);
+  await user.click(await screen.findByRole('button', { name: 'Sign out' }));
+  expect(await screen.findByRole('heading', { name: 'Welcome' })).toBeVisible();
+  expect(await screen.findByText('The server says: out_of_order.')).toBeVisible();
+});
+
+test('what is refused after the question was closed is told in passing', async () => {
+  let refuse = () => {};
+  server.on(
+    'post',
+    '/api/v1/sessions/{id}/end',
+    () => new Promise((resolve) => (refuse = () => resolve(new Refusal(503, 'out_of_order')))),
+  );
+  const { user } = await renderPage(<DevicesSection />);
+  await user.click(await screen.findByRole('button', { name: 'Sign out Safari on iPhone' }));
+  await user.type(screen.getByLabelText('Your password'), 'right{Enter}');
+  await waitFor(() => expect(server.calls('post', '/api/v1/sessions/s-2/end')).toHaveLength(1));
+  await user.click(screen.getByRole('button', { name: 'Cancel' }));
+  expect(screen.queryByRole('dialog')).toBeNull();
+  refuse();
+  expect(await screen.findByText('The server says: out_of_order.')).toBeVisible();
 });
 
 test('a list that does not come is said so, with a way to try again', async () => {

@@ -1,16 +1,17 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Laptop, Smartphone } from 'lucide-react';
 import { useState } from 'react';
 import { api, unwrap } from '@/lib/api/client';
 import { keys } from '@/lib/api/keys';
+import { asProblem } from '@/lib/api/problem';
 import type { DeviceSession } from '@/lib/api/types';
 import { deviceName } from '@/lib/deviceName';
 import { formatDateTime, formatDay } from '@/lib/i18n/dates';
+import { problemText } from '@/lib/i18n/problemText';
 import { t } from '@/lib/i18n/t';
 import { useSignOut } from '@/lib/useSignOut';
 import { Button } from '@/ui/Button';
 import { Fetched } from '@/ui/Fetched';
-import { ProblemNote } from '@/ui/ProblemNote';
 import { Loading, Skeleton } from '@/ui/Skeleton';
 import { toast } from '@/ui/toasts';
 import { sessionsQuery } from './accountQueries';
@@ -76,14 +77,19 @@ function DeviceRow({ session }: { session: DeviceSession }) {
 }
 
 function SignOutHere() {
-  const signOut = useMutation({ mutationFn: useSignOut() });
+  const signOut = useSignOut();
+  async function leave() {
+    try {
+      await signOut();
+    } catch (refusal) {
+      // This page is gone by then.
+      toast(problemText(asProblem(refusal)));
+    }
+  }
   return (
-    <>
-      <Button size="s" onClick={() => signOut.mutate()}>
-        {t('devices.signOut')}
-      </Button>
-      <ProblemNote problem={signOut.error} className="basis-full" />
-    </>
+    <Button size="s" onClick={leave}>
+      {t('devices.signOut')}
+    </Button>
   );
 }
 

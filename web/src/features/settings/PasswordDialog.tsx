@@ -1,9 +1,13 @@
+import { asProblem } from '@/lib/api/problem';
+import { problemText } from '@/lib/i18n/problemText';
 import { t } from '@/lib/i18n/t';
 import { useForm } from '@/lib/useForm';
+import { useStillHere } from '@/lib/useStillHere';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { PasswordField } from '@/ui/PasswordField';
 import { ProblemNote } from '@/ui/ProblemNote';
+import { toast } from '@/ui/toasts';
 
 type Props = {
   open: boolean;
@@ -14,7 +18,7 @@ type Props = {
   /** The deed's own verb. */
   confirm: string;
   danger?: boolean;
-  /** Does it. The dialog stays open with the reason if it throws. */
+  /** Does it. The dialog stays open with the reason if it throws; where it was closed meanwhile, that is told in passing. */
   onConfirm(password: string): Promise<unknown>;
 };
 
@@ -31,10 +35,20 @@ type FormProps = Pick<Props, 'confirm' | 'danger' | 'onConfirm'> & { onCancel():
 
 /** The form of such a dialog; what was typed is gone with it. */
 export function PasswordForm({ confirm, danger = false, onConfirm, onCancel }: FormProps) {
+  const here = useStillHere();
   const form = useForm({
     initial: { password: '' },
     check: ({ password }) => (password === '' ? { password: t('reauth.noPassword') } : {}),
-    submit: ({ password }) => onConfirm(password),
+    async submit({ password }) {
+      try {
+        await onConfirm(password);
+      } catch (refusal) {
+        if (here.current) {
+          throw refusal;
+        }
+        toast(problemText(asProblem(refusal)));
+      }
+    },
   });
   return (
     <form className="flex flex-col gap-4" {...form.props}>

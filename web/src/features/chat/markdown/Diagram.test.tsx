@@ -1,6 +1,11 @@
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
+import { adoptSession } from '@/lib/api/session';
+import { followLive, onLive } from '@/lib/events/live';
+import { createQueryClient } from '@/lib/query';
+import { mockApi } from '@/test/api';
+import { session } from '@/test/samples';
 import { Diagram } from './Diagram';
 
 const CODE = 'graph TD; A-->B';
@@ -57,6 +62,33 @@ test('so is a kind of diagram whose own part does not come', () => {
   says({ drawn: false, missing: true });
   expect(screen.getByText(MISSING)).toBeVisible();
   expect(screen.getByText(CODE)).toBeVisible();
+});
+
+test('it is tried again when somebody wants it, who stays with the diagram', async () => {
+  render(<Diagram code={CODE} />);
+  says({ ready: true });
+  says({ drawn: false, missing: true });
+  await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(screen.queryByText(MISSING)).toBeNull();
+  expect(screen.getByRole('figure')).toHaveFocus();
+  says({ ready: true });
+  says({ drawn: true, height: 240 });
+  expect(screen.queryByText(CODE)).toBeNull();
+});
+
+test('it is tried again once the server is back', async () => {
+  const server = mockApi();
+  adoptSession(session());
+  server.on('get', '/api/v1/events', () => new Response('event: hello\ndata: {}\n\n'));
+  render(<Diagram code={CODE} />);
+  says({ ready: true });
+  says({ drawn: false, missing: true });
+  const ending = new AbortController();
+  const stop = onLive(() => ending.abort());
+  await act(() => followLive(createQueryClient(), ending.signal));
+  stop();
+  expect(screen.queryByText(MISSING)).toBeNull();
+  expect(frame()).toBeInTheDocument();
 });
 
 test('nobody else is listened to, and no height is beyond measure', () => {

@@ -1,6 +1,7 @@
 import { Code, Workflow } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { t } from '@/lib/i18n/t';
+import { Button } from '@/ui/Button';
 import { cx } from '@/ui/cx';
 import { IconButton } from '@/ui/IconButton';
 import { CodeBlock } from './CodeBlock';
@@ -15,7 +16,8 @@ const PAGE = '/diagram.html';
  * then, instead of what cannot be drawn, and whenever somebody wants it.
  */
 export function Diagram({ code }: { code: string }) {
-  const { frame, drawing, onLoad } = useDiagramFrame(code);
+  const { frame, drawing, onLoad, again } = useDiagramFrame(code);
+  const figure = useRef<HTMLElement>(null);
   const [asText, setAsText] = useState(false);
   if (drawing.status === 'impossible') {
     return <CodeBlock code={code} language="mermaid" />;
@@ -23,7 +25,11 @@ export function Diagram({ code }: { code: string }) {
   const height = drawing.status === 'drawn' ? drawing.height : null;
   const shown = height !== null && !asText;
   return (
-    <figure className="code-block relative overflow-hidden rounded-m border border-line bg-sunk">
+    <figure
+      ref={figure}
+      tabIndex={-1}
+      className="code-block relative overflow-hidden rounded-m border border-line bg-sunk"
+    >
       <figcaption className="flex h-10 items-center gap-1 border-line border-b ps-4 pe-1 touch:h-11 touch:gap-0 touch:pe-0 text-12 text-ink-soft">
         <Workflow size={14} aria-hidden="true" />
         <span className="min-w-0 flex-1 truncate ps-1">{t('chat.diagram')}</span>
@@ -45,9 +51,21 @@ export function Diagram({ code }: { code: string }) {
         </pre>
       )}
       {drawing.status === 'missing' ? (
-        <p role="status" className="border-line border-t px-4 py-2.5 text-14 text-ink-soft">
-          {t('chat.diagram.missing')}
-        </p>
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-line border-t px-4 py-2.5">
+          <p role="status" className="min-w-0 flex-1 basis-56 text-14 text-ink-soft">
+            {t('chat.diagram.missing')}
+          </p>
+          <Button
+            size="s"
+            onClick={() => {
+              // The button goes; whoever pressed it stays with the diagram.
+              figure.current?.focus();
+              again();
+            }}
+          >
+            {t('action.retry')}
+          </Button>
+        </div>
       ) : (
         <div className={cx('bg-raised px-4 py-3', !shown && 'invisible absolute inset-x-0 top-10 -z-10')}>
           <iframe

@@ -1,5 +1,6 @@
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import type { DiagramOrder } from '@/diagram/messages';
+import { onLive } from '@/lib/events/live';
 import { useShownTheme } from '@/lib/theme';
 
 /** What takes longer than this is not drawn any more. */
@@ -30,10 +31,16 @@ type Drawing =
   | { status: 'drawn'; height: number }
   /** It is no diagram, or one that takes too long. */
   | { status: 'impossible' }
-  /** What draws could not be fetched; tried again when the connection is back. */
+  /** What draws could not be fetched; tried again when the connection is back, or the server, or when somebody wants it. */
   | { status: 'missing' };
 
-type DiagramFrame = { frame: RefObject<HTMLIFrameElement | null>; drawing: Drawing; onLoad(): void };
+type DiagramFrame = {
+  frame: RefObject<HTMLIFrameElement | null>;
+  drawing: Drawing;
+  onLoad(): void;
+  /** Has what draws fetched again. */
+  again(): void;
+};
 
 const WAITING: Drawing = { status: 'waiting' };
 
@@ -97,21 +104,27 @@ export function useDiagramFrame(code: string): DiagramFrame {
     return () => clearTimeout(limit);
   }, [status, page]);
 
+  const again = useCallback(() => {
+    setPage('coming');
+    setDrawing(WAITING);
+  }, []);
+
   useEffect(() => {
     if (status !== 'missing') {
       return;
     }
-    function again() {
-      setPage('coming');
-      setDrawing(WAITING);
-    }
+    const stopLive = onLive(({ name }) => name === 'hello' && again());
     globalThis.addEventListener('online', again);
-    return () => globalThis.removeEventListener('online', again);
-  }, [status]);
+    return () => {
+      stopLive();
+      globalThis.removeEventListener('online', again);
+    };
+  }, [status, again]);
 
   return {
     frame,
     drawing,
     onLoad: () => setPage((before) => (before === 'coming' ? 'loaded' : before)),
+    again,
   };
 }

@@ -8,6 +8,7 @@ import { t } from '@/lib/i18n/t';
 import { cx } from '@/ui/cx';
 import { SelectInput } from '@/ui/Field';
 import { Spinner } from '@/ui/Spinner';
+import { useFocusBack } from '@/ui/useFocusBack';
 import { useOptions } from '@/ui/useOptions';
 import { useScrollLock } from '@/ui/useScrollLock';
 import { folderName, useFolders } from '../foldersQuery';
@@ -52,6 +53,7 @@ export function Palette({ groupId, onClose, onHelp }: Props) {
     { name: t('chat.palette.chats'), items: isEmpty ? [] : hitItems },
   ].filter(({ items }) => items.length > 0);
   const items = groups.flatMap((group) => group.items);
+  const focusBack = useFocusBack();
   const { active, field, list, option, reset } = useOptions({
     items,
     onChoose(item) {
@@ -67,6 +69,7 @@ export function Palette({ groupId, onClose, onHelp }: Props) {
         <div className="pointer-events-none fixed inset-0 z-40 flex items-start justify-center sm:px-6 sm:pt-[12vh]">
           <Radix.Content
             aria-describedby={undefined}
+            {...focusBack}
             className="pointer-events-auto flex max-h-dvh w-full animate-fade flex-col overflow-hidden bg-raised shadow-float outline-none max-sm:h-dvh sm:max-h-[70vh] sm:max-w-xl sm:rounded-m"
           >
             <Radix.Title className="sr-only">{t('chat.palette.title')}</Radix.Title>

@@ -8,7 +8,9 @@ import { formatAmount, formatCredit } from '@/lib/money';
 import { Avatar } from '@/ui/Avatar';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
+import { Fetched } from '@/ui/Fetched';
 import { ProblemNote } from '@/ui/ProblemNote';
+import { Loading, Skeleton } from '@/ui/Skeleton';
 import { toast } from '@/ui/toasts';
 import { changePlan, refreshGroup } from '../calls';
 import { PlanCards } from '../PlanCards';
@@ -17,10 +19,9 @@ import { planPreviewQuery } from './planPreviewQuery';
 /** Choosing another plan: what it costs whom and from when on is told before it is taken. The amounts are the server's. */
 export function PlanDialog({ group, onClose }: { group: Group; onClose(): void }) {
   const queries = useQueryClient();
-  const { data: plans = [] } = useQuery(plansQuery);
+  const plans = useQuery(plansQuery);
   const [code, setCode] = useState('');
   const preview = useQuery({ ...planPreviewQuery(group.id, code), enabled: code !== '' });
-  const others = plans.filter((plan) => plan.code !== group.plan.code);
 
   const take = useMutation({
     mutationFn: async (change: PlanChange) => {
@@ -51,7 +52,24 @@ export function PlanDialog({ group, onClose }: { group: Group; onClose(): void }
         </>
       }
     >
-      <PlanCards plans={others} value={code} onChange={setCode} error={undefined} />
+      <Fetched
+        query={plans}
+        loading={
+          <Loading className="grid gap-3 md:grid-cols-3">
+            <Skeleton className="h-52" />
+            <Skeleton className="h-52" />
+          </Loading>
+        }
+      >
+        {(offered) => (
+          <PlanCards
+            plans={offered.filter((plan) => plan.code !== group.plan.code)}
+            value={code}
+            onChange={setCode}
+            error={undefined}
+          />
+        )}
+      </Fetched>
       <div className="flex min-h-6 flex-col gap-3" aria-live="polite">
         <ProblemNote problem={preview.error} />
         {change ? <Meaning group={group} change={change} /> : null}

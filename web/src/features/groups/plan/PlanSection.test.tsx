@@ -47,6 +47,17 @@ test('another plan is taken after everybody’s part was seen', async () => {
   expect([preview?.query.get('preview'), taken?.query.get('preview')]).toEqual(['true', null]);
 });
 
+test('plans that do not come are said so, with a way to try again', async () => {
+  server.on('get', '/api/v1/plans', () => new Refusal(403, 'out_of_order'));
+  const { user } = await show(running());
+  await user.click(screen.getByRole('button', { name: 'Change the plan' }));
+  const dialog = within(screen.getByRole('dialog'));
+  expect(await dialog.findByText('The server says: out_of_order.')).toBeVisible();
+  server.on('get', '/api/v1/plans', () => ({ items: [duo, trio], next: null }));
+  await user.click(dialog.getByRole('button', { name: 'Try again' }));
+  expect(await dialog.findByRole('radio', { name: /Trio/ })).toBeVisible();
+});
+
 test('a plan with too few seats is refused before it is taken', async () => {
   server.on('put', '/api/v1/groups/{id}/plan', () => new Refusal(409, 'too_few_seats', { members: 3 }));
   const { user } = await show(running({ plan: trio }));

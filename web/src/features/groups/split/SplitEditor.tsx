@@ -13,7 +13,7 @@ import { ProblemNote } from '@/ui/ProblemNote';
 import { toast } from '@/ui/toasts';
 import { refreshGroup } from '../calls';
 import { changeSplit, previewQuery } from './calls';
-import { draftOf, emptyDraft, MODES, type Mode, plainPercent, splitOf } from './draft';
+import { draftOf, emptyDraft, MODES, type Mode, plainPercent, saysTheSame, splitOf } from './draft';
 import { PartLine } from './PartLine';
 import { PartsBar } from './PartsBar';
 import { SplitFields } from './SplitFields';
@@ -31,6 +31,7 @@ export function SplitEditor({ group, onClose }: { group: Group; onClose(): void 
   const intent = useIntentKey();
 
   const split = splitOf(draft, ids, price);
+  const isInForce = split !== null && saysTheSame(split, group.split);
   const settled = useSettled(split, REST_MS);
   const preview = useQuery({
     ...previewQuery(group.id, settled ?? { mode: 'equal' }),
@@ -66,7 +67,7 @@ export function SplitEditor({ group, onClose }: { group: Group; onClose(): void 
           <Button
             variant="primary"
             busy={send.isPending}
-            disabled={change === undefined}
+            disabled={change === undefined || isInForce}
             onClick={() => split !== null && send.mutate(split)}
           >
             {t(asked.length > 0 ? 'split.propose' : 'split.change')}
@@ -98,15 +99,17 @@ export function SplitEditor({ group, onClose }: { group: Group; onClose(): void 
       >
         {split === null ? <p className="text-14 text-ink-soft">{t('split.unreadable')}</p> : null}
         {difference ? <p className="font-medium text-14 text-bad">{difference}</p> : null}
-        {change ? <Outcome group={group} change={change} /> : null}
+        {change ? <Outcome group={group} change={change} isInForce={isInForce} /> : null}
       </div>
       <ProblemNote problem={send.error} />
     </Dialog>
   );
 }
 
-/** What the split means: everybody's part, who is asked, and from when on it counts. */
-function Outcome({ group, change }: { group: Group; change: SplitChange }) {
+type OutcomeProps = { group: Group; change: SplitChange; isInForce: boolean };
+
+/** What the split means: everybody's part, who is asked, and from when on it counts; or that it does already. */
+function Outcome({ group, change, isInForce }: OutcomeProps) {
   const seats = new Map(group.members.map((member) => [member.user_id, member.seat]));
   const seat = (userId: string) => seats.get(userId) ?? 1;
   const asked = change.parts.filter((part) => part.asked);
@@ -132,12 +135,14 @@ function Outcome({ group, change }: { group: Group; change: SplitChange }) {
       </ul>
       <p className="text-14 text-ink-soft">
         {[
-          change.estimated ? t('split.estimated') : null,
-          asked.length > 0 ? t('split.waits', { count: asked.length }) : t('split.raisesNobody'),
-          t(`split.starts.${change.starts}`),
-        ]
-          .filter((sentence) => sentence !== null)
-          .join(' ')}
+          ...(change.estimated ? [t('split.estimated')] : []),
+          ...(isInForce
+            ? [t('split.inForce')]
+            : [
+                asked.length > 0 ? t('split.waits', { count: asked.length }) : t('split.raisesNobody'),
+                t(`split.starts.${change.starts}`),
+              ]),
+        ].join(' ')}
       </p>
     </>
   );

@@ -100,6 +100,25 @@ describe('the split', () => {
     ]);
   });
 
+  test('what is in force already is not there to be proposed', async () => {
+    const { user } = await show({
+      split: { mode: 'percent', basis_points: { [bo.id]: 7500, [ada.id]: 2500 } },
+    });
+    await user.click(screen.getByRole('button', { name: 'Change' }));
+    const dialog = within(screen.getByRole('dialog', { name: 'Share the price' }));
+    expect(await dialog.findByText('This is how the price is shared now.')).toBeInTheDocument();
+    expect(dialog.getByRole('button', { name: 'Propose it' })).toBeDisabled();
+    const theirs = dialog.getByLabelText('Percent for Bo');
+    await user.clear(theirs);
+    await user.type(theirs, '60');
+    const mine = dialog.getByLabelText('Percent for Ada');
+    await user.clear(mine);
+    await user.type(mine, '40');
+    expect(await dialog.findByText(/It counts once that person has approved/)).toBeInTheDocument();
+    expect(dialog.getByRole('button', { name: 'Propose it' })).toBeEnabled();
+    expect(dialog.queryByText(/shared now/)).not.toBeInTheDocument();
+  });
+
   test('a proposal that raises my part waits for my answer', async () => {
     server.on('post', '/api/v1/groups/{id}/splits/{proposal_id}/approve', () =>
       proposal({ status: 'agreed' }),

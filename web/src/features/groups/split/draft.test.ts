@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Split } from '@/lib/api/types';
-import { draftOf, emptyDraft, MODES, parsePercent, plainPercent, splitOf } from './draft';
+import { draftOf, emptyDraft, MODES, parsePercent, plainPercent, saysTheSame, splitOf } from './draft';
 
 const members = ['ann', 'bo', 'cy'];
 const price = { amount: 2400, currency: 'USD' };
@@ -20,6 +20,22 @@ describe('a split being typed', () => {
     for (const split of splits) {
       expect(splitOf(draftOf(split, members, 'USD'), members, price)).toEqual(split);
     }
+  });
+
+  test('is the same split whatever it is written like, and another with another number', () => {
+    const fixed: Split = { mode: 'fixed', amounts: { ann: 100, bo: 50 }, rest: ['cy', 'di'] };
+    expect(saysTheSame(fixed, { mode: 'fixed', rest: ['di', 'cy'], amounts: { bo: 50, ann: 100 } })).toBe(
+      true,
+    );
+    expect(saysTheSame(fixed, { ...fixed, amounts: { ann: 50, bo: 100 } })).toBe(false);
+    expect(saysTheSame(fixed, { ...fixed, rest: ['cy'] })).toBe(false);
+    expect(saysTheSame({ mode: 'equal' }, { mode: 'usage' })).toBe(false);
+    const sponsor: Split = { mode: 'sponsor', payer: 'bo', fallback: { mode: 'equal' } };
+    expect(saysTheSame({ ...sponsor, cap: null }, sponsor)).toBe(true);
+    expect(saysTheSame({ ...sponsor, cap: 0 }, sponsor)).toBe(false);
+    expect(saysTheSame({ ...sponsor, fallback: { mode: 'weights', weights: { ann: 1 } } }, sponsor)).toBe(
+      false,
+    );
   });
 
   test('begins near equal parts, whole to the hundredth', () => {

@@ -149,6 +149,24 @@ export function splitOf(draft: Draft, members: readonly string[], price: Amount)
   }
 }
 
+/** Whether two splits say the same, in whatever order they name people. */
+export function saysTheSame(one: Split, other: Split): boolean {
+  return sorted(one) === sorted(other);
+}
+
+function sorted(split: Split): string {
+  return JSON.stringify(split, (_, value: unknown) => {
+    if (Array.isArray(value)) {
+      return [...value].sort();
+    }
+    if (typeof value === 'object' && value !== null) {
+      const said = Object.entries(value).filter(([, part]) => part !== null && part !== undefined);
+      return Object.fromEntries(said.sort(([a], [b]) => (a < b ? -1 : 1)));
+    }
+    return value;
+  });
+}
+
 /** "33.33" is 3333 hundredths of a percent; null for what is no percentage. */
 export function parsePercent(text: string): number | null {
   const found = /^(\d{1,3})(?:[.,](\d{1,2}))?$/.exec(text.trim());

@@ -68,6 +68,32 @@ test('a key is made, and its secret is shown once with settings to copy', async 
   expect(document.body.textContent).not.toContain('potluck_AbCdSecret');
 });
 
+test('a model of one group is not meant for another', async () => {
+  api.on('get', '/api/v1/groups', () => ({
+    items: ['Kitchen', 'Attic'].map(
+      (name, index) => ({ id: `g-${index + 1}`, name, status: 'active' }) as GroupSummary,
+    ),
+    next: null,
+  }));
+  api.on('get', '/api/v1/models', ({ query }) => ({
+    items: query.get('group_id') === 'g-1' ? [{ id: 'sim', name: 'Sim' } as Model] : [],
+    next: null,
+  }));
+  api.on('get', '/api/v1/api-keys', () => ({ items: [], next: null }));
+  api.on('post', '/api/v1/api-keys', () => ({ id: 'k-1', secret: 'potluck_AbCdSecret' }));
+  await renderPage(<ApiKeysSection />);
+  await userEvent.click(await screen.findByRole('button', { name: 'Make a key' }));
+  const dialog = within(screen.getByRole('dialog'));
+  await userEvent.type(dialog.getByLabelText('Name'), 'Editor');
+  await dialog.findByRole('option', { name: 'Sim' });
+  await userEvent.selectOptions(dialog.getByLabelText('Models'), 'Sim');
+  await userEvent.selectOptions(dialog.getByLabelText('Group whose credit it uses'), 'Attic');
+  expect(dialog.getByLabelText('Models')).toHaveDisplayValue('All that the plan includes');
+  await userEvent.click(dialog.getByRole('button', { name: 'Make a key' }));
+  await screen.findByLabelText('Secret');
+  expect(api.calls('post', '/api/v1/api-keys')[0]?.body).toMatchObject({ group_id: 'g-2', models: null });
+});
+
 test('what the server refuses is told at its field', async () => {
   api.on('get', '/api/v1/api-keys', () => ({ items: [], next: null }));
   api.on(

@@ -104,7 +104,15 @@ function NewKeyForm({ groups, onMade, onClose }: FormProps) {
       {groups.length > 1 ? (
         <Field label={t('keys.group')} error={form.error('group_id')}>
           {(control) => (
-            <SelectInput {...control} {...form.bind('group_id')}>
+            <SelectInput
+              {...control}
+              {...form.bind('group_id')}
+              onChange={(event) => {
+                form.set('group_id', event.target.value);
+                // Another group may not have it, and nothing is sent that is not shown.
+                form.set('models', '');
+              }}
+            >
               {groups.map(({ id, name }) => (
                 <option key={id} value={id}>
                   {name}
