@@ -2,9 +2,12 @@ import { useRef } from 'react';
 
 type FocusBack = { onOpenAutoFocus(): void; onCloseAutoFocus(event: Event): void };
 
+/** Where the focus was before what closed last, if something else had it by then. */
+let handedOver: HTMLElement | null = null;
+
 /**
- * The focus goes back to where it was before something opened over the page, unless somebody has taken it elsewhere by then. For Radix's
- * dialogs, which give it back only to a trigger of their own.
+ * The focus goes back to where it was before something opened over the page, unless somebody has taken it elsewhere by then. What opens in
+ * the place of something else gives it back for both. For Radix's dialogs, which give it back only to a trigger of their own.
  */
 export function useFocusBack(): FocusBack {
   const before = useRef<HTMLElement | null>(null);
@@ -14,8 +17,11 @@ export function useFocusBack(): FocusBack {
     },
     onCloseAutoFocus(event) {
       event.preventDefault();
-      if (document.activeElement === document.body) {
-        before.current?.focus({ preventScroll: true });
+      const back = before.current === document.body ? handedOver : before.current;
+      const isFree = document.activeElement === document.body;
+      handedOver = isFree ? null : back;
+      if (isFree) {
+        back?.focus({ preventScroll: true });
       }
     },
   };
