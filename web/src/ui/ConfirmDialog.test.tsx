@@ -92,6 +92,17 @@ it('leaves the next question open when an earlier deed is done', async () => {
   expect(screen.getByRole('dialog', { name: 'Remove Cy?' })).toBeDefined();
 });
 
+it('leaves the next question open also where news took the earlier one from the page', async () => {
+  const news = screen.getByText('News');
+  await press('Remove');
+  act(() => news.click());
+  act(() => news.click());
+  await press('Cancel');
+  await press('Cy');
+  await ends('well');
+  expect(screen.getByRole('dialog', { name: 'Remove Cy?' })).toBeDefined();
+});
+
 it('tells in passing what is refused after it was closed', async () => {
   await press('Remove');
   await press('Cancel');

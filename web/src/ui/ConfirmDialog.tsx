@@ -22,6 +22,9 @@ type Props = {
   onConfirm(): Promise<unknown>;
 };
 
+/** The last time that anything was asked. */
+let newest: object | null = null;
+
 /** Asks before something that cannot simply be undone. */
 export function ConfirmDialog({
   open,
@@ -36,6 +39,7 @@ export function ConfirmDialog({
   const opening = useRef<object | null>(null);
   useEffect(() => {
     opening.current = open ? {} : null;
+    newest = opening.current ?? newest;
   }, [open]);
   const here = useStillHere();
 
@@ -51,8 +55,8 @@ export function ConfirmDialog({
         toast(problemText(asProblem(refusal)));
         return;
       }
-      // Also where what the deed has changed took it from the page: it must not be open when it comes back.
-      if (opening.current === mine) {
+      // Also where what the deed has changed took it from the page: it must not be open when it comes back. Another one may be by then.
+      if (opening.current === mine && (here.current || newest === mine)) {
         onOpenChange(false);
       }
     },
