@@ -31,7 +31,7 @@ export function SplitEditor({ group, onClose }: { group: Group; onClose(): void 
   const intent = useIntentKey();
 
   const split = splitOf(draft, ids, price);
-  const isInForce = split !== null && saysTheSame(split, group.split);
+  const isAgreed = split !== null && saysTheSame(split, group.split);
   const settled = useSettled(split, REST_MS);
   const preview = useQuery({
     ...previewQuery(group.id, settled ?? { mode: 'equal' }),
@@ -67,7 +67,7 @@ export function SplitEditor({ group, onClose }: { group: Group; onClose(): void 
           <Button
             variant="primary"
             busy={send.isPending}
-            disabled={change === undefined || isInForce}
+            disabled={change === undefined || isAgreed}
             onClick={() => split !== null && send.mutate(split)}
           >
             {t(asked.length > 0 ? 'split.propose' : 'split.change')}
@@ -99,17 +99,17 @@ export function SplitEditor({ group, onClose }: { group: Group; onClose(): void 
       >
         {split === null ? <p className="text-14 text-ink-soft">{t('split.unreadable')}</p> : null}
         {difference ? <p className="font-medium text-14 text-bad">{difference}</p> : null}
-        {change ? <Outcome group={group} change={change} isInForce={isInForce} /> : null}
+        {change ? <Outcome group={group} change={change} isAgreed={isAgreed} /> : null}
       </div>
       <ProblemNote problem={send.error} />
     </Dialog>
   );
 }
 
-type OutcomeProps = { group: Group; change: SplitChange; isInForce: boolean };
+type OutcomeProps = { group: Group; change: SplitChange; isAgreed: boolean };
 
 /** What the split means: everybody's part, who is asked, and from when on it counts; or that it does already. */
-function Outcome({ group, change, isInForce }: OutcomeProps) {
+function Outcome({ group, change, isAgreed }: OutcomeProps) {
   const seats = new Map(group.members.map((member) => [member.user_id, member.seat]));
   const seat = (userId: string) => seats.get(userId) ?? 1;
   const asked = change.parts.filter((part) => part.asked);
@@ -136,8 +136,8 @@ function Outcome({ group, change, isInForce }: OutcomeProps) {
       <p className="text-14 text-ink-soft">
         {[
           ...(change.estimated ? [t('split.estimated')] : []),
-          ...(isInForce
-            ? [t('split.inForce')]
+          ...(isAgreed
+            ? [t('split.agreed')]
             : [
                 asked.length > 0 ? t('split.waits', { count: asked.length }) : t('split.raisesNobody'),
                 t(`split.starts.${change.starts}`),

@@ -106,7 +106,7 @@ describe('the split', () => {
     });
     await user.click(screen.getByRole('button', { name: 'Change' }));
     const dialog = within(screen.getByRole('dialog', { name: 'Share the price' }));
-    expect(await dialog.findByText('This is how the price is shared now.')).toBeInTheDocument();
+    expect(await dialog.findByText('You have agreed on this already.')).toBeInTheDocument();
     expect(dialog.getByRole('button', { name: 'Propose it' })).toBeDisabled();
     const theirs = dialog.getByLabelText('Percent for Bo');
     await user.clear(theirs);
@@ -116,7 +116,7 @@ describe('the split', () => {
     await user.type(mine, '40');
     expect(await dialog.findByText(/It counts once that person has approved/)).toBeInTheDocument();
     expect(dialog.getByRole('button', { name: 'Propose it' })).toBeEnabled();
-    expect(dialog.queryByText(/shared now/)).not.toBeInTheDocument();
+    expect(dialog.queryByText(/agreed on this/)).not.toBeInTheDocument();
   });
 
   test('a proposal that raises my part waits for my answer', async () => {

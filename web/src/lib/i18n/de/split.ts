@@ -37,7 +37,7 @@ export const split = {
     other: 'Es zählt, sobald alle {count} zugestimmt haben.',
   },
   'split.raisesNobody': 'Niemand sonst zahlt mehr, deshalb braucht es keine Zustimmung.',
-  'split.inForce': 'So wird der Preis jetzt schon geteilt.',
+  'split.agreed': 'Darauf habt ihr euch schon geeinigt.',
   'split.starts.first_period': 'Es beginnt mit dem ersten Monat; wer später kommt, wird eingefügt.',
   'split.starts.this_period': 'Es zählt für den laufenden Monat, dessen Rechnung noch nicht gemacht ist.',
   'split.starts.next_period': 'Es beginnt mit dem nächsten Monat.',

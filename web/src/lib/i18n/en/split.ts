@@ -37,7 +37,7 @@ export const split = {
     other: 'It counts once all {count} have approved.',
   },
   'split.raisesNobody': 'Nobody else pays more, so it needs no approval.',
-  'split.inForce': 'This is how the price is shared now.',
+  'split.agreed': 'You have agreed on this already.',
   'split.starts.first_period': 'It begins with the first month; whoever joins later is fitted in.',
   'split.starts.this_period': 'It counts for the running month, whose bill is not made yet.',
   'split.starts.next_period': 'It begins with the next month.',

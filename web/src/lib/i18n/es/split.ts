@@ -37,7 +37,7 @@ export const split = {
     other: 'Cuenta en cuanto las {count} lo aprueben.',
   },
   'split.raisesNobody': 'Nadie más paga más, así que no hace falta aprobación.',
-  'split.inForce': 'Así se reparte el precio ahora.',
+  'split.agreed': 'Esto ya lo habéis acordado.',
   'split.starts.first_period': 'Empieza con el primer mes; quien llegue después se encaja.',
   'split.starts.this_period': 'Cuenta para el mes actual, cuya factura aún no está hecha.',
   'split.starts.next_period': 'Empieza con el mes que viene.',

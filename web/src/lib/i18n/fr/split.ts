@@ -37,7 +37,7 @@ export const split = {
     other: 'Cela compte dès que les {count} ont approuvé.',
   },
   'split.raisesNobody': 'Personne d’autre ne paie plus, donc aucune approbation n’est nécessaire.',
-  'split.inForce': 'C’est ainsi que le prix est partagé actuellement.',
+  'split.agreed': 'Vous en avez déjà convenu ainsi.',
   'split.starts.first_period': 'Cela commence avec le premier mois ; qui vient plus tard y est intégré.',
   'split.starts.this_period': 'Cela compte pour le mois en cours, dont la facture n’est pas encore faite.',
   'split.starts.next_period': 'Cela commence le mois prochain.',

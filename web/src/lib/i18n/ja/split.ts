@@ -36,7 +36,7 @@ export const split = {
     other: '{count}人全員が承認すると有効になります。',
   },
   'split.raisesNobody': 'ほかの人の負担は増えないので、承認はいりません。',
-  'split.inForce': 'これが今の分け方です。',
+  'split.agreed': 'この分け方はすでに合意されています。',
   'split.starts.first_period': '最初の月から始まります。あとから来た人も加わります。',
   'split.starts.this_period': 'まだ請求されていない今月に適用されます。',
   'split.starts.next_period': '来月から始まります。',

@@ -33,7 +33,7 @@ export const split = {
   'split.estimated': '这是按目前用量计算的金额。',
   'split.waits': { one: '对方同意后生效。', other: '全部 {count} 人同意后生效。' },
   'split.raisesNobody': '没有其他人多付，因此不需要同意。',
-  'split.inForce': '目前就是这样分摊的。',
+  'split.agreed': '这样分摊已经商定了。',
   'split.starts.first_period': '从第一个月开始；后来的人会加入分摊。',
   'split.starts.this_period': '对尚未出账的本月生效。',
   'split.starts.next_period': '从下个月开始。',
