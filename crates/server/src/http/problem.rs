@@ -205,12 +205,15 @@ impl From<store::Error> for Problem {
                 "validation_failed",
                 "A text holds a NUL character; leave it out.",
             ),
-            // Nor is anything of ours that old.
-            store::Error::TooLongAgo => Self::new(
-                StatusCode::UNPROCESSABLE_ENTITY,
-                "validation_failed",
-                "A date is further back than any that is kept; use a later one.",
-            ),
+            // Nor is anything of ours that old; if a time of our own making were, this is where to see it.
+            store::Error::TooLongAgo => {
+                tracing::warn!("a time is from before the oldest that is kept");
+                Self::new(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    "validation_failed",
+                    "A date is further back than any that is kept; use a later one.",
+                )
+            }
             store::Error::Busy => {
                 tracing::warn!("no connection to the database became free in time");
                 Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "The server is busy. Try again in a minute.")
