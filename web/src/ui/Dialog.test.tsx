@@ -91,29 +91,30 @@ it.each([
   await waitFor(() => expect(screen.getByRole('button', { name: opener })).toHaveFocus());
 });
 
+function Pages() {
+  const [page, setPage] = useState<'first' | 'second' | null>(null);
+  return (
+    <>
+      <button type="button" onClick={() => setPage('first')}>
+        Begin
+      </button>
+      {page === 'first' ? (
+        <Dialog open onOpenChange={() => setPage(null)} title="First">
+          <button type="button" onClick={() => setPage('second')}>
+            Go on
+          </button>
+        </Dialog>
+      ) : null}
+      {page === 'second' ? (
+        <Dialog open onOpenChange={() => setPage(null)} title="Second">
+          <p>The end.</p>
+        </Dialog>
+      ) : null}
+    </>
+  );
+}
+
 it('gives the focus back after the dialog that opened in its place', async () => {
-  function Pages() {
-    const [page, setPage] = useState<'first' | 'second' | null>(null);
-    return (
-      <>
-        <button type="button" onClick={() => setPage('first')}>
-          Begin
-        </button>
-        {page === 'first' ? (
-          <Dialog open onOpenChange={() => setPage(null)} title="First">
-            <button type="button" onClick={() => setPage('second')}>
-              Go on
-            </button>
-          </Dialog>
-        ) : null}
-        {page === 'second' ? (
-          <Dialog open onOpenChange={() => setPage(null)} title="Second">
-            <p>The end.</p>
-          </Dialog>
-        ) : null}
-      </>
-    );
-  }
   const user = userEvent.setup();
   render(<Pages />);
   await user.click(screen.getByRole('button', { name: 'Begin' }));
